@@ -1,0 +1,7 @@
+package org.mxhooks.event;
+
+/**
+ * Authentic news of a kind that this version has no type for, or a story or sprint without a usable id. Its meaning is in
+ * {@link #json()}.
+ */
+public interface UnknownEvent extends WebhookEvent {}

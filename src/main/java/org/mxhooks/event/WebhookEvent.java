@@ -1,0 +1,60 @@
+package org.mxhooks.event;
+
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One authentic delivery of the portal, decoded.
+ *
+ * <p>Everything but {@link #portalId()} and {@link #endpoint()} comes from the signed body. What the portal may leave out is
+ * {@link Optional}: a value that is absent, null or of another type than documented is empty here and still to be
+ * found in {@link #json()}.
+ */
+public interface WebhookEvent {
+
+    /** Identifies the delivery within this mxhooks; given out when it was accepted, the same on every notification. */
+    UUID delivery();
+
+    /** The id that the portal gave the delivery, from a header that the signature may not cover: for reading only. */
+    Optional<String> portalId();
+
+    /** Name of the endpoint that accepted the delivery, as in {@code mxhooks.endpoints}. */
+    String endpoint();
+
+    /**
+     * Place in the inbox's log: of two deliveries the later accepted has the greater position. Gaps mean nothing.
+     */
+    long position();
+
+    /**
+     * {@code stories}, {@code sprints}, or another category in lower case. Where the body names none, the portal's
+     * header tells it, unverified; {@code unknown} where that is missing too.
+     */
+    String category();
+
+    /** {@code created}, {@code updated}, or another action in lower case; {@code unknown} where the body has none. */
+    String action();
+
+    /** Id of the app (a UUID in text form) that the news is about. */
+    Optional<String> appId();
+
+    /** When the resource was created, by the portal's clock. */
+    Optional<Instant> createdAt();
+
+    /** When the state in this event was reached, by the portal's clock: what is older is late news. */
+    Optional<Instant> updatedAt();
+
+    /** Who triggered the event. */
+    Optional<Sender> sender();
+
+    /** The app's project. */
+    Optional<Project> project();
+
+    /** Whether an operator asked for this notification to be repeated. */
+    boolean replay();
+
+    /** The body as it arrived, with every field that has no accessor here. */
+    JsonObject json();
+}

@@ -1,0 +1,10 @@
+package org.mxhooks.mendix;
+
+import org.mxhooks.event.UnknownEvent;
+
+final class DecodedUnknown extends DecodedEvent implements UnknownEvent {
+
+    DecodedUnknown(Payload payload, Provenance provenance) {
+        super(payload, provenance);
+    }
+}

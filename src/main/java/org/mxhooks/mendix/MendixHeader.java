@@ -1,0 +1,29 @@
+package org.mxhooks.mendix;
+
+/**
+ * Headers of the portal's projects webhooks. The signature covers none of them. Source: the portal's "Webhooks for Sprints
+ * and Stories" page.
+ */
+public enum MendixHeader {
+    /** The category subscribed to: {@code sprints} or {@code stories}. */
+    EVENT_CATEGORY("MxAPI-Projects-EventCategory"),
+    /** A random UUID, one per delivery. */
+    DELIVERY("MxAPI-Projects-Delivery"),
+    /** The HMAC of the body. */
+    SIGNATURE("MxAPI-Signature"),
+    /** Version of the payload; {@code 1}. */
+    WEBHOOKS_VERSION("MxAPI-Webhooks-Version"),
+    /** The date on which that version expires; empty while it is the latest. */
+    WEBHOOKS_VERSION_EXPIRY("MxAPI-Webhooks-Version-Expiry");
+
+    private final String text;
+
+    MendixHeader(String text) {
+        this.text = text;
+    }
+
+    /** The name as the portal writes it; compare without regard to case (RFC 9110 section 5.1). */
+    public String text() {
+        return text;
+    }
+}

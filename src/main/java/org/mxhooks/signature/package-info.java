@@ -1,0 +1,10 @@
+/**
+ * Signs and verifies webhook bodies; a plain library.
+ *
+ * <p><b>Guarantee.</b> Only a signature made with one of the given secrets over exactly the given bytes verifies.
+ * Digests are compared in constant time, and no message, exception or {@code toString} carries a secret or a digest that
+ * was expected.
+ *
+ * <p>Shown by {@code SignatureVectorsTest}, on vectors of an independent implementation.
+ */
+package org.mxhooks.signature;
