@@ -15,10 +15,11 @@ import java.util.OptionalLong;
 record JsonFields(JsonObject object) {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
+    /** Whether a field is there and not null. */
     boolean has(String name) {
-        return value(name).isPresent();
+        return value(name).filter(value -> value != JsonValue.NULL).isPresent();
     }
 
     Optional<JsonFields> object(String name) {
@@ -33,8 +34,11 @@ record JsonFields(JsonObject object) {
         return object(name).orElseGet(() -> new JsonFields(JsonValue.EMPTY_JSON_OBJECT));
     }
 
+    /** A string; U+0000, which PostgreSQL refuses in a text, is replaced by U+FFFD. */
     Optional<String> text(String name) {
-        return value(name).filter(JsonString.class::isInstance).map(value -> ((JsonString) value).getString());
+        return value(name)
+                .filter(JsonString.class::isInstance)
+                .map(value -> ((JsonString) value).getString().replace('\0', '\uFFFD'));
     }
 
     Optional<Boolean> bool(String name) {

@@ -1,14 +1,18 @@
 package org.mxhooks.mendix;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonStructure;
-import java.io.ByteArrayInputStream;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -20,6 +24,10 @@ public final class Payload {
     private static final String UNKNOWN = "unknown";
     private static final String STORY = "Story";
     private static final String SPRINT = "Sprint";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** Json.createParser would look for a provider each time. */
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     private final JsonFields body;
     private final Optional<Kind> kind;
@@ -39,7 +47,7 @@ public final class Payload {
      *
      * @param body the bytes as they arrived: JSON (RFC 8259) in UTF-8
      * @param categoryHeader the portal's category header, believed only where the body names no resource that is known
-     * @throws UndecodableBody if the body is not a JSON object
+     * @throws UndecodableBody if the body is not a JSON object, or exceeds the JSON parser's limits of depth and digits
      */
     public static Payload decode(byte[] body, Optional<String> categoryHeader) throws UndecodableBody {
         return new Payload(new JsonFields(parse(body)), categoryHeader);
@@ -57,7 +65,10 @@ public final class Payload {
 
     /** As {@link WebhookEvent#action()}. */
     public String action() {
-        return body.text("Action").map(Payload::lowerCase).orElse(UNKNOWN);
+        return body.text("Action")
+                .map(Payload::lowerCase)
+                .filter(name -> !name.isEmpty())
+                .orElse(UNKNOWN);
     }
 
     /** As {@link WebhookEvent#appId()}. */
@@ -95,14 +106,27 @@ public final class Payload {
     }
 
     private static JsonObject parse(byte[] body) throws UndecodableBody {
-        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
-            JsonStructure json = reader.read();
-            if (json instanceof JsonObject object) {
-                return object;
+        try (JsonParser parser = PARSERS.createParser(new StringReader(text(body)))) {
+            if (parser.next() != JsonParser.Event.START_OBJECT) {
+                throw new UndecodableBody("the body is not a JSON object");
             }
-            throw new UndecodableBody("the body is a JSON array, not an object");
-        } catch (JsonException | IllegalStateException e) {
-            throw new UndecodableBody("the body is not JSON: " + e.getMessage());
+            JsonObject object = parser.getObject();
+            if (parser.hasNext()) {
+                throw new UndecodableBody("something follows the JSON object");
+            }
+            return object;
+        } catch (RuntimeException e) { // the parser's limits, of depth and digits, are no JsonException
+            throw new UndecodableBody("the body cannot be read as JSON: " + e.getMessage());
+        }
+    }
+
+    /** Strictly UTF-8, which a reader of streams is not: it would put a substitute for what it cannot read. */
+    private static String text(byte[] body) throws UndecodableBody {
+        try {
+            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new UndecodableBody("the body is not UTF-8");
         }
     }
 
