@@ -138,7 +138,9 @@ class UndecodableBodyTest {
     }
 
     private static String reason(byte[] body) {
-        return catchThrowableOfType(UndecodableBody.class, () -> Payload.decode(body, Optional.empty()))
-                .getMessage();
+        UndecodableBody refused =
+                catchThrowableOfType(UndecodableBody.class, () -> Payload.decode(body, Optional.empty()));
+        assertThat(refused).as("refusal").isNotNull();
+        return refused.getMessage();
     }
 }

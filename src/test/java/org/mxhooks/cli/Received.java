@@ -1,0 +1,40 @@
+package org.mxhooks.cli;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.mxhooks.signature.KeyDerivation;
+import org.mxhooks.signature.ProjectsSignature;
+
+/** A request as it arrived at the {@link Receiver}. */
+record Received(String method, Headers headers, byte[] body) {
+
+    static Received from(HttpExchange exchange) throws IOException {
+        return new Received(
+                exchange.getRequestMethod(),
+                exchange.getRequestHeaders(),
+                exchange.getRequestBody().readAllBytes());
+    }
+
+    String header(String name) {
+        return headers.getFirst(name);
+    }
+
+    boolean isSignedWith(String secret, KeyDerivation derivation) {
+        return new ProjectsSignature(secret, derivation).verifies(header("MxAPI-Signature"), body);
+    }
+
+    JsonObject json() {
+        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
+            return reader.readObject();
+        }
+    }
+
+    String meta(String field) {
+        return json().getJsonObject("Meta").getString(field);
+    }
+}

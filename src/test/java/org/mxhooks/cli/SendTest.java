@@ -1,0 +1,275 @@
+package org.mxhooks.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.WireFiles;
+import org.mxhooks.signature.KeyDerivation;
+import picocli.CommandLine;
+
+class SendTest {
+
+    private static final String SECRET = "a secret – to keep ";
+
+    @TempDir
+    private Path home;
+
+    private Receiver receiver;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Instant now = Instant.parse("2026-05-04T10:00:00Z");
+
+    @BeforeEach
+    void startReceiverWhoseSecretIsGenerated() throws IOException {
+        receiver = new Receiver();
+        Files.writeString(home.resolve("endpoint-default.secret"), SECRET + "\n");
+    }
+
+    @AfterEach
+    void stopReceiver() {
+        receiver.close();
+    }
+
+    @AfterEach
+    void theSecretIsNeverPrinted() {
+        assertThat(out + "" + err).doesNotContain(SECRET.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"story-created, stories", "story-updated, stories", "sprint-created, sprints", "sprint-updated, sprints"
+    })
+    void aSampleArrivesAsThePortalWouldSendIt(String sample, String category) {
+        assertThat(send(sample)).isZero();
+
+        Received received = receiver.request();
+        assertThat(received.method()).isEqualTo("POST");
+        assertThat(received.header("MxAPI-Projects-EventCategory")).isEqualTo(category);
+        assertThat(UUID.fromString(received.header("MxAPI-Projects-Delivery")).version())
+                .isEqualTo(4);
+        assertThat(received.header("MxAPI-Webhooks-Version")).isEqualTo("1");
+        assertThat(received.header("MxAPI-Webhooks-Version-Expiry")).isEmpty();
+        assertThat(received.header("User-Agent")).isEqualTo("Mx-Platform");
+        assertThat(received.header("Content-Type")).isEqualTo("application/json");
+        assertThat(received.isSignedWith(SECRET, KeyDerivation.SHA256_50)).isTrue();
+    }
+
+    @Test
+    void aSampleIsNewsEachTime() {
+        send("story-updated");
+        now = now.plusMillis(1);
+        send("story-updated");
+
+        assertThat(receiver.requests())
+                .extracting(received -> received.meta("UpdatedAt"))
+                .containsExactly("2026-05-04T10:00:00.000Z", "2026-05-04T10:00:00.001Z");
+        assertThat(receiver.requests())
+                .extracting(received -> received.meta("CreatedAt"))
+                .containsOnly("2026-03-02T08:15:30.120Z");
+        assertThat(receiver.requests())
+                .extracting(received -> received.header("MxAPI-Projects-Delivery"))
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"story-created, Story", "sprint-created, Sprint"})
+    void whatIsCreatedIsCreatedNow(String sample, String resource) {
+        send(sample);
+
+        JsonObject body = receiver.request().json();
+        assertThat(receiver.request().meta("CreatedAt")).isEqualTo("2026-05-04T10:00:00.000Z");
+        assertThat(body.getJsonObject(resource).getString("CreationDate")).isEqualTo("2026-05-04T10:00:00.000Z");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSamplesAreTheBodiesOfTheWireDocument(Sample sample) throws IOException {
+        String file = sample.text() + ".json";
+
+        assertThat(Sample.class.getResourceAsStream("samples/" + file))
+                .hasBinaryContent(WireFiles.bytes("bodies/" + file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"Story\" : {\"StoryId\":1}}\n", "not JSON", "\uFEFF"})
+    void aFileIsSentAsExactlyItsBytes(String content) throws IOException {
+        Path file = Files.writeString(home.resolve("body"), content);
+
+        assertThat(send(file.toString())).isZero();
+        assertThat(receiver.request().body()).asString(UTF_8).isEqualTo(content);
+        assertThat(receiver.request().isSignedWith(SECRET, KeyDerivation.SHA256_50))
+                .isTrue();
+    }
+
+    @Test
+    void aFileThatTellsNoCategoryIsSentWithoutOne() throws IOException {
+        send(Files.writeString(home.resolve("body"), "{}").toString());
+
+        assertThat(receiver.request().headers()).doesNotContainKey("Mxapi-projects-eventcategory");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sha256-50, SHA256_50", "sha256, SHA256", "raw, RAW", "RAW, RAW"})
+    void theKeyIsDerivedAsTheEndpointIsSet(String name, KeyDerivation derivation) {
+        assertThat(send("story-updated", "--key-derivation", name)).isZero();
+
+        assertThat(receiver.request().isSignedWith(SECRET, derivation)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"other", "other\n", "other\r\n"})
+    void theSecretMayComeFromAnotherFileWithOrWithoutLineEnd(String content) throws IOException {
+        Path file = Files.writeString(home.resolve("other.secret"), content);
+
+        assertThat(send("story-updated", "--secret-file", file.toString())).isZero();
+        assertThat(receiver.request().isSignedWith("other", KeyDerivation.SHA256_50))
+                .isTrue();
+    }
+
+    @Test
+    void anAcceptedDeliveryIsToldById() {
+        assertThat(send("story-updated")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("202 accepted, delivery 0b1c");
+    }
+
+    @Test
+    void aDuplicateIsASuccess() {
+        receiver.answers(200, "{\"delivery\":\"0b1c\",\"receipt\":\"duplicate\"}");
+
+        assertThat(send("story-updated")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("200 duplicate, delivery 0b1c");
+    }
+
+    @Test
+    void aRefusalIsToldByTitleAndDetail() {
+        receiver.answers(401, "{\"title\":\"Signature not valid\",\"detail\":\"Compare the secrets.\",\"status\":401}");
+
+        assertThat(send("story-updated")).isEqualTo(1);
+        assertThat(out.toString().lines()).containsExactly("401 Signature not valid", "Compare the secrets.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, <h1>Nothing here</h1>", "302, ''", "500, []", "503, {}"})
+    void anyOtherAnswerIsShownAsItIs(int status, String body) {
+        receiver.answers(status, body);
+
+        assertThat(send("story-updated")).isEqualTo(1);
+        assertThat(out.toString()).startsWith(status + System.lineSeparator() + body);
+    }
+
+    @Test
+    void aMissingSecretIsToldWithPlaceAndRemedy() throws IOException {
+        Path generated = home.resolve("endpoint-default.secret");
+        Files.delete(generated);
+
+        assertThat(send("story-updated")).isEqualTo(2);
+        assertThat(err.toString()).contains(generated.toString(), "no such file", "Start mxhooks", "--secret-file");
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n"})
+    void anEmptySecretIsRefused(String content) throws IOException {
+        Files.writeString(home.resolve("endpoint-default.secret"), content);
+
+        assertThat(send("story-updated")).isEqualTo(2);
+        assertThat(err.toString()).contains("the secret is empty");
+    }
+
+    @Test
+    void aNameThatCannotBeAFileIsRefused() {
+        assertThat(send("story\0updated")).isEqualTo(2);
+    }
+
+    @Test
+    void aMissingFileIsToldWithTheSamplesThereAre() {
+        assertThat(send("story-deleted")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "story-deleted (no such file)", "story-created, story-updated, sprint-created, sprint-updated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://127.0.0.1/", "127.0.0.1", "http:///hooks"})
+    void aUrlThatIsNotOfHttpIsRefused(String url) {
+        assertThat(run("send", "story-updated", "--url", url)).isEqualTo(2);
+        assertThat(err.toString()).contains(url, "--url");
+    }
+
+    @Test
+    void anUnknownKeyDerivationIsToldWithThoseThereAre() {
+        assertThat(send("story-updated", "--key-derivation", "md5")).isEqualTo(2);
+        assertThat(err.toString()).contains("'md5' is none of sha256-50, sha256, raw");
+    }
+
+    @Test
+    void aReceiverThatIsAwayIsToldWithUrlAndRemedy() throws IOException {
+        String url = "http://127.0.0.1:" + unusedPort() + "/mxhooks/hooks/default";
+
+        assertThat(run("send", "story-updated", "--url", url)).isEqualTo(3);
+        assertThat(err.toString()).contains("no answer from " + url, "Start it");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatBreaksIsNoAnswer() {
+        receiver.hangsUp();
+
+        assertThat(send("story-updated")).isEqualTo(3);
+    }
+
+    @Test
+    void helpNamesTheCommandItsSamplesAndItsDefaults() {
+        assertThat(run("--help")).isZero();
+        assertThat(run("send", "--help")).isZero();
+        assertThat(out.toString()).contains("send", "sprint-updated", "http://127.0.0.1:8080/mxhooks/hooks/default");
+    }
+
+    @Test
+    void theVersionIsTold() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).startsWith("mxhooks ");
+    }
+
+    @Test
+    void noCommandIsAnsweredByTheUsage() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: mxhooks");
+    }
+
+    private int send(String... args) {
+        List<String> all = new ArrayList<>(List.of("send", "--url", receiver.url()));
+        all.addAll(List.of(args));
+        return run(all.toArray(String[]::new));
+    }
+
+    private int run(String... args) {
+        CommandLine mxhooks = Mxhooks.commandLine(home, () -> now);
+        mxhooks.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return mxhooks.execute(args);
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
