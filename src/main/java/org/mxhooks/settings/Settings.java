@@ -1,0 +1,86 @@
+package org.mxhooks.settings;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.mxhooks.signature.KeyDerivation;
+
+/**
+ * What the deployment was told to do.
+ *
+ * @param home directory of the embedded database and of generated secrets ({@code mxhooks.home})
+ * @param endpoints by name ({@code mxhooks.endpoints})
+ * @param maxBody largest body that is accepted, in bytes ({@code mxhooks.max-body})
+ * @param database where everything is kept
+ * @param operator who may look at it
+ */
+public record Settings(Path home, Map<String, Endpoint> endpoints, int maxBody, Database database, Operator operator) {
+
+    /**
+     * Where webhooks arrive: {@code /hooks/<name>}.
+     *
+     * @param name as in the URL
+     * @param secret signs what arrives
+     * @param previousSecret verifies too, during a rotation
+     * @param keyDerivation how the key comes from the secret
+     */
+    public record Endpoint(String name, Secret secret, Optional<Secret> previousSecret, KeyDerivation keyDerivation) {}
+
+    /**
+     * The database.
+     *
+     * @param url of JDBC; an embedded H2 where no other was set
+     * @param user the database's user; empty where the URL tells it
+     * @param password the user's
+     * @param embedded whether it is the H2 in {@code mxhooks.home}, for one node and not for production
+     */
+    public record Database(String url, Optional<String> user, Optional<Secret> password, boolean embedded) {}
+
+    /**
+     * The operator's account.
+     *
+     * @param user name for HTTP Basic; without a colon
+     * @param password the account's
+     */
+    public record Operator(String user, Secret password) {}
+
+    /**
+     * The settings of this deployment, read when first asked for.
+     *
+     * @throws InvalidSettings if any is wrong or missing
+     */
+    public static Settings current() {
+        return Current.SETTINGS.orElseThrow();
+    }
+
+    /**
+     * Reads and checks settings; generates what the embedded default lacks.
+     *
+     * @throws InvalidSettings if any is wrong or missing
+     */
+    public static Settings read(Config config) {
+        return new SettingsReader(config).read();
+    }
+
+    /** Keeps a failure too, so that whoever asks later gets the same message instead of a broken class. */
+    private record Current(Settings settings, InvalidSettings problem) {
+        private static final Current SETTINGS = read();
+
+        private static Current read() {
+            try {
+                return new Current(Settings.read(ConfigProvider.getConfig()), null);
+            } catch (InvalidSettings e) {
+                return new Current(null, e);
+            }
+        }
+
+        Settings orElseThrow() {
+            if (problem != null) {
+                throw problem;
+            }
+            return settings;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.mxhooks.settings;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+
+/** Stops the deployment, with one message, before anything is started on settings that are wrong. */
+public class SettingsCheck implements Extension {
+
+    void check(@Observes AfterBeanDiscovery discovery) {
+        try {
+            Settings.current();
+        } catch (InvalidSettings e) {
+            discovery.addDefinitionError(e);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package org.mxhooks.settings;
+
+import static java.lang.System.Logger.Level.WARNING;
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.mxhooks.settings.Settings.Database;
+import org.mxhooks.settings.Settings.Endpoint;
+import org.mxhooks.settings.Settings.Operator;
+import org.mxhooks.signature.KeyDerivation;
+
+/** Reads all settings and gathers every problem before it complains. */
+final class SettingsReader {
+
+    private static final System.Logger LOG = System.getLogger(Settings.class.getName());
+    private static final Pattern ENDPOINT_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final int MAX_BODY_LIMIT = 64 * 1024 * 1024;
+
+    private final Config config;
+    private final List<String> problems = new ArrayList<>();
+
+    SettingsReader(Config config) {
+        this.config = config;
+    }
+
+    Settings read() {
+        Path home = home();
+        Database database = database(home);
+        Optional<GeneratedSecrets> generated =
+                database.embedded() ? Optional.of(new GeneratedSecrets(home)) : Optional.empty();
+        Map<String, Endpoint> endpoints = endpoints(generated);
+        int maxBody = wholeNumber("mxhooks.max-body", 1_048_576, MAX_BODY_LIMIT);
+        Operator operator = operator(generated);
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems);
+        }
+        if (database.embedded()) {
+            LOG.log(
+                    WARNING,
+                    "Deliveries are kept in the embedded database in {0}: fine for trying out, not for production."
+                            + " Set mxhooks.database.url to a PostgreSQL (jdbc:postgresql://host/database).",
+                    home);
+        }
+        return new Settings(home, endpoints, maxBody, database, operator);
+    }
+
+    private Path home() {
+        String userHome = System.getProperty("user.home");
+        String home = text("mxhooks.home").orElse(userHome + "/.mxhooks");
+        try {
+            return Path.of(home).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            problem("mxhooks.home", "is not a directory name: " + e.getReason());
+            return Path.of(userHome);
+        }
+    }
+
+    private Database database(Path home) {
+        Optional<String> url = text("mxhooks.database.url");
+        Optional<String> user = text("mxhooks.database.user");
+        Optional<Secret> password = secret("mxhooks.database.password");
+        if (url.isEmpty()) {
+            return new Database("jdbc:h2:file:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true);
+        }
+        if (!url.get().startsWith("jdbc:postgresql:")) {
+            problem(
+                    "mxhooks.database.url",
+                    "must start with jdbc:postgresql: – or leave it out to use the embedded database");
+        }
+        return new Database(url.get(), user, password, false);
+    }
+
+    private Map<String, Endpoint> endpoints(Optional<GeneratedSecrets> generated) {
+        Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+        Map<String, String> settingOfSecret = new LinkedHashMap<>();
+        for (String name : text("mxhooks.endpoints").orElse("default").split(",")) {
+            endpoint(name.strip(), generated, settingOfSecret)
+                    .ifPresent(endpoint -> endpoints.put(endpoint.name(), endpoint));
+        }
+        return Map.copyOf(endpoints);
+    }
+
+    private Optional<Endpoint> endpoint(
+            String name, Optional<GeneratedSecrets> generated, Map<String, String> settingOfSecret) {
+        if (!ENDPOINT_NAME.matcher(name).matches()) {
+            problem(
+                    "mxhooks.endpoints",
+                    "names an endpoint '%s'; allowed are up to 63 lower-case letters, digits and dashes"
+                            .formatted(cut(name)));
+            return Optional.empty();
+        }
+        String prefix = "mxhooks.endpoint." + name + ".";
+        oneOf(prefix + "scheme", "projects", List.of("projects"));
+        KeyDerivation derivation = keyDerivation(prefix + "key-derivation");
+        Optional<Secret> secret = requiredSecret(prefix + "secret", "endpoint-" + name + ".secret", generated);
+        Optional<Secret> previous = secret(prefix + "previous-secret");
+        secret.ifPresent(value -> refuseShared(prefix + "secret", value, settingOfSecret));
+        previous.ifPresent(value -> refuseShared(prefix + "previous-secret", value, settingOfSecret));
+        return secret.map(value -> new Endpoint(name, value, previous, derivation));
+    }
+
+    private void refuseShared(String setting, Secret secret, Map<String, String> settingOfSecret) {
+        String other = settingOfSecret.putIfAbsent(secret.value(), setting);
+        if (other != null) {
+            problem(setting, "is the same as " + other + "; give each endpoint a secret of its own");
+        }
+    }
+
+    private KeyDerivation keyDerivation(String setting) {
+        Map<String, KeyDerivation> derivations = new LinkedHashMap<>();
+        for (KeyDerivation derivation : KeyDerivation.values()) {
+            derivations.put(derivation.name().toLowerCase(Locale.ROOT).replace('_', '-'), derivation);
+        }
+        return derivations.get(oneOf(setting, "sha256-50", List.copyOf(derivations.keySet())));
+    }
+
+    private Operator operator(Optional<GeneratedSecrets> generated) {
+        String user = text("mxhooks.operator.user").orElse("admin");
+        if (user.contains(":")) {
+            problem("mxhooks.operator.user", "has a colon, which HTTP Basic cannot carry");
+        }
+        Secret password = requiredSecret("mxhooks.operator.password", "operator.password", generated)
+                .orElse(null);
+        return new Operator(user, password);
+    }
+
+    private Optional<Secret> requiredSecret(String setting, String file, Optional<GeneratedSecrets> generated) {
+        Optional<Secret> given = secret(setting);
+        if (given.isPresent() || isGiven(setting) || isGiven(setting + "-file")) {
+            return given;
+        }
+        if (generated.isEmpty()) {
+            problem(setting, "is missing; set it, or name a file that holds it in " + setting + "-file");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(generated.get().readOrGenerate(file));
+        } catch (IOException e) {
+            problem(setting, "is missing and could not be generated into mxhooks.home: " + e);
+            return Optional.empty();
+        }
+    }
+
+    private boolean isGiven(String setting) {
+        return text(setting).isPresent();
+    }
+
+    private Optional<Secret> secret(String setting) {
+        Optional<String> file = text(setting + "-file");
+        Optional<String> value = text(setting);
+        if (file.isPresent() && value.isPresent()) {
+            problem(setting, "and " + setting + "-file are both set; keep one");
+            return Optional.empty();
+        }
+        try {
+            return file.isPresent() ? Optional.of(Secret.in(Path.of(file.get()))) : value.map(Secret::of);
+        } catch (IOException | InvalidPathException e) {
+            problem(setting + "-file", "cannot be read: " + e);
+            return Optional.empty();
+        }
+    }
+
+    private String oneOf(String setting, String byDefault, List<String> allowed) {
+        String value = text(setting).orElse(byDefault);
+        if (allowed.contains(value)) {
+            return value;
+        }
+        problem(
+                setting,
+                "is '%s'; allowed: %s"
+                        .formatted(cut(value), allowed.stream().sorted().collect(joining(", "))));
+        return byDefault;
+    }
+
+    private int wholeNumber(String setting, int byDefault, int most) {
+        String value = text(setting).orElse(String.valueOf(byDefault));
+        try {
+            int number = Integer.parseInt(value.strip());
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            LOG.log(System.Logger.Level.DEBUG, "{0} is not a number", setting);
+        }
+        problem(setting, "is '%s'; allowed: a whole number from 1 to %d".formatted(cut(value), most));
+        return byDefault;
+    }
+
+    private Optional<String> text(String setting) {
+        return config.getOptionalValue(setting, String.class);
+    }
+
+    private void problem(String setting, String what) {
+        problems.add("%s (environment variable %s) %s".formatted(setting, environmentName(setting), what));
+    }
+
+    private static String environmentName(String setting) {
+        return setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    private static String cut(String value) {
+        return value.length() > 60 ? value.substring(0, 60) + "…" : value;
+    }
+}
