@@ -1,0 +1,86 @@
+package org.mxhooks.database;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.mxhooks.settings.Settings;
+
+/**
+ * What the server's pool takes its connections from: the database that the settings name. The server makes the instance from the class
+ * name in {@link DataSourceDeclaration}, so the class and its constructor are public.
+ */
+public class ConfiguredDataSource implements DataSource {
+
+    private static final Duration POOL_SOCKET_TIMEOUT = Duration.ofMinutes(2);
+
+    private final Driver driver;
+
+    /** For the server. */
+    public ConfiguredDataSource() {
+        this(new Driver(Settings.current().database(), POOL_SOCKET_TIMEOUT));
+    }
+
+    ConfiguredDataSource(Driver driver) {
+        this.driver = driver;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return ReconnectingConnection.of(driver);
+    }
+
+    /** The pool's idea of user and password is nothing: the settings tell them. */
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return getConnection();
+    }
+
+    /** Takes the one property that WildFly insists on in a data source's definition. */
+    public void setProfile(String profile) {
+        if (!"default".equals(profile)) {
+            throw new IllegalArgumentException("the only profile is default");
+        }
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        throw new SQLFeatureNotSupportedException("logs go to the server's log");
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        throw new SQLFeatureNotSupportedException("time-outs are parameters of mxhooks.database.url");
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("the drivers have loggers of their own");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new SQLException("not a wrapper for " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+}

@@ -1,0 +1,15 @@
+package org.mxhooks.database;
+
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.ejb.Singleton;
+
+/** Declares the pool; an EJB, because every server looks for declarations there. */
+@Singleton
+@DataSourceDefinition(
+        name = Database.DATA_SOURCE,
+        className = "org.mxhooks.database.ConfiguredDataSource",
+        properties = "profile=default",
+        minPoolSize = 0,
+        initialPoolSize = 0,
+        maxPoolSize = 32)
+public class DataSourceDeclaration {}

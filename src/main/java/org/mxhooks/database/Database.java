@@ -1,0 +1,72 @@
+package org.mxhooks.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.mxhooks.settings.Settings;
+
+/** The door to the database for what runs outside JTA: the schema's migrations and the inbox's writer. */
+public class Database {
+
+    /** JNDI name of the data source whose connections join the JTA transaction. */
+    public static final String DATA_SOURCE = "java:app/jdbc/mxhooks";
+
+    private static final String SCHEMA = "mxhooks";
+    private static final Duration WRITER_SOCKET_TIMEOUT = Duration.ofSeconds(8);
+
+    private final Driver driver;
+    private final boolean embedded;
+    private volatile boolean migrated;
+
+    public Database(Settings.Database settings) {
+        driver = new Driver(settings, WRITER_SOCKET_TIMEOUT);
+        embedded = settings.embedded();
+    }
+
+    /** Whether the schema is there, so that the tables may be used; the database may be away again by now. */
+    public boolean isMigrated() {
+        return migrated;
+    }
+
+    /** Whether this is the embedded database, which no other node can use. */
+    public boolean isEmbedded() {
+        return embedded;
+    }
+
+    /**
+     * Brings the schema up to date. Nodes that do so at the same time wait for each other; a migration is a transaction, so a
+     * crash leaves the last complete version.
+     *
+     * @throws SQLException if the database is away
+     * @throws org.flywaydb.core.api.FlywayException if the schema is not one of ours
+     */
+    public void migrate() throws SQLException {
+        driver.connect().close();
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(new ConfiguredDataSource(driver))
+                .locations("classpath:org/mxhooks/database")
+                .schemas(SCHEMA)
+                .load()
+                .migrate();
+        migrated = true;
+    }
+
+    /** A connection of the caller's own, in no pool and no JTA transaction; it gives up after 8 s without an answer. */
+    public Connection connect() throws SQLException {
+        return driver.connect();
+    }
+
+    /**
+     * Makes what the connection committed survive a power loss. PostgreSQL has synced on commit already; H2 writes on commit
+     * and syncs here.
+     */
+    public void sync(Connection connection) throws SQLException {
+        if (embedded) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("checkpoint sync");
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.mxhooks.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.mxhooks.settings.Secret;
+import org.mxhooks.settings.Settings;
+
+/** Opens connections as the settings say; what the URL tells about time-outs wins over the defaults here. */
+record Driver(Settings.Database settings, Duration socketTimeout) {
+
+    /**
+     * {@code WRITE_DELAY=0}: a commit reaches the file, so that a killed process loses none; a short lock time-out would turn
+     * the wait for a busy head into an error.
+     */
+    private static final String H2_OPTIONS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=8000"
+                    + ";DB_CLOSE_ON_EXIT=FALSE";
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    Connection connect() throws SQLException {
+        return settings.embedded()
+                ? new org.h2.Driver().connect(settings.url() + H2_OPTIONS, credentials())
+                : new org.postgresql.Driver().connect(settings.url(), postgres());
+    }
+
+    private Properties postgres() {
+        Properties properties = credentials();
+        properties.setProperty("ApplicationName", "mxhooks");
+        properties.setProperty("connectTimeout", seconds(CONNECT_TIMEOUT));
+        properties.setProperty("loginTimeout", seconds(CONNECT_TIMEOUT));
+        properties.setProperty("socketTimeout", seconds(socketTimeout));
+        properties.setProperty("tcpKeepAlive", "true");
+        return properties;
+    }
+
+    private Properties credentials() {
+        Properties properties = new Properties();
+        settings.user().ifPresent(user -> properties.setProperty("user", user));
+        settings.password().map(Secret::value).ifPresent(password -> properties.setProperty("password", password));
+        return properties;
+    }
+
+    private static String seconds(Duration duration) {
+        return String.valueOf(duration.toSeconds());
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The one database: connections as the settings say, and the schema.
+ *
+ * <p><b>Guarantee.</b> What was committed on a connection of {@link org.mxhooks.database.Database#connect()} and then
+ * {@linkplain org.mxhooks.database.Database#sync synced} survives a crash of the process and of the machine. A database that
+ * is away, also at start, is waited for; nothing needs a restart when it returns.
+ *
+ * <p>Shown by {@code KillIT} and {@code DatabaseAwayIT}.
+ */
+package org.mxhooks.database;
