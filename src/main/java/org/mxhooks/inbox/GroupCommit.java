@@ -1,0 +1,233 @@
+package org.mxhooks.inbox;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.mxhooks.database.Database;
+
+/**
+ * Commits all arrivals that wait in one transaction. One thread writes; while it commits, the next group gathers, so a lone
+ * arrival waits for nobody and many share the cost of a sync.
+ */
+final class GroupCommit implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
+    private static final int MOST_WAITING = 8192;
+    private static final int MOST_WAITING_BYTES = 128 * 1024 * 1024;
+    private static final int MOST_IN_A_GROUP = 128;
+    private static final int MOST_REPEATS = 5;
+    private static final int ANSWERING_THREADS = 2;
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+    private static final Waiting LAST = new Waiting(null, new CompletableFuture<>());
+
+    private final Database database;
+    private final LogWriter writer;
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final Semaphore bytes = new Semaphore(MOST_WAITING_BYTES);
+    private final ExecutorService answers;
+    private final Thread thread;
+    private volatile Runnable listener = () -> {};
+    private volatile boolean closed;
+    private boolean away;
+
+    private record Waiting(Arrival arrival, CompletableFuture<Receipt> receipt) {
+        int bytes() {
+            return arrival.body().length + arrival.headers().length();
+        }
+    }
+
+    GroupCommit(Database database, ThreadFactory threads) {
+        this.database = database;
+        writer = new LogWriter(database);
+        answers = Executors.newFixedThreadPool(ANSWERING_THREADS, threads);
+        thread = threads.newThread(this::write);
+        thread.setName("mxhooks-inbox");
+        thread.start();
+    }
+
+    CompletionStage<Receipt> append(Arrival arrival) {
+        if (closed) {
+            return unavailable("the server is stopping");
+        }
+        if (!database.isMigrated()) {
+            return unavailable("the database is away");
+        }
+        Waiting waiting = new Waiting(arrival, new CompletableFuture<>());
+        if (!bytes.tryAcquire(waiting.bytes())) {
+            return unavailable("too many deliveries wait to be written");
+        }
+        if (!queue.offer(waiting)) {
+            bytes.release(waiting.bytes());
+            return unavailable("too many deliveries wait to be written");
+        }
+        if (closed) {
+            abandonQueue();
+        }
+        return waiting.receipt();
+    }
+
+    void onCommit(Runnable listener) {
+        this.listener = listener;
+    }
+
+    /** Never interrupts the writer: an interrupt would close the file under H2. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            queue.put(LAST);
+            thread.join(STOP_WITHIN.toMillis());
+            abandonQueue();
+            answers.shutdown();
+            if (!answers.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(WARNING, "Answers to senders are still being written at shutdown");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
+        try (writer) {
+            List<Waiting> group = new ArrayList<>();
+            boolean last = false;
+            while (!last) {
+                group.add(queue.take());
+                queue.drainTo(group, MOST_IN_A_GROUP - 1);
+                last = group.remove(LAST);
+                group.forEach(waiting -> bytes.release(waiting.bytes()));
+                keep(List.copyOf(group));
+                group.clear();
+            }
+        } catch (InterruptedException e) {
+            LOG.log(WARNING, "The inbox's writer was interrupted; deliveries are refused from now on");
+            closed = true;
+            abandonQueue();
+        } catch (SQLException e) {
+            LOG.log(WARNING, "The inbox's connection did not close", e);
+        }
+    }
+
+    private void keep(List<Waiting> group) {
+        if (group.isEmpty()) {
+            return;
+        }
+        try {
+            answer(group, appendRepeatedly(group));
+            back();
+            listener.run();
+        } catch (SQLException e) {
+            if (isAboutData(e)) {
+                bisect(group, e);
+            } else {
+                away(e);
+                answer(group, "the database is away");
+            }
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "A group of deliveries could not be written", e);
+            answer(group, "the delivery could not be written");
+        }
+    }
+
+    /** Repeats what deadlocked with another node or timed out on its lock. */
+    private List<Receipt> appendRepeatedly(List<Waiting> group) throws SQLException {
+        List<Arrival> arrivals = group.stream().map(Waiting::arrival).toList();
+        for (int repeat = 0; ; repeat++) {
+            try {
+                return writer.append(arrivals);
+            } catch (SQLException e) {
+                if (!isRepeatable(e) || repeat == MOST_REPEATS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** One that the database refuses must not take others with it. */
+    private void bisect(List<Waiting> group, SQLException cause) {
+        if (group.size() == 1) {
+            Arrival arrival = group.get(0).arrival();
+            LOG.log(
+                    ERROR,
+                    "The database refuses a delivery on endpoint %s with identity %s; its sender was told to repeat it"
+                            .formatted(arrival.endpoint(), arrival.identity().value()),
+                    cause);
+            answer(group, "the database refuses the delivery");
+            return;
+        }
+        int half = group.size() / 2;
+        keep(group.subList(0, half));
+        keep(group.subList(half, group.size()));
+    }
+
+    private void away(SQLException cause) {
+        if (!away) {
+            LOG.log(WARNING, "The inbox cannot write, senders get 503 until it can: {0}", cause.toString());
+            away = true;
+        }
+        try {
+            writer.close();
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The broken connection did not close", e);
+        }
+    }
+
+    private void back() {
+        if (away) {
+            LOG.log(INFO, "The inbox writes again");
+            away = false;
+        }
+    }
+
+    private void answer(List<Waiting> group, List<Receipt> receipts) {
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).receipt().completeAsync(constant(receipts.get(i)), answers);
+        }
+    }
+
+    private void answer(List<Waiting> group, String unavailable) {
+        Receipt receipt = new Receipt.Unavailable(unavailable);
+        group.forEach(waiting -> waiting.receipt().completeAsync(constant(receipt), answers));
+    }
+
+    private void abandonQueue() {
+        for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
+            waiting.receipt().complete(new Receipt.Unavailable("the server is stopping"));
+        }
+    }
+
+    private static Supplier<Receipt> constant(Receipt receipt) {
+        return () -> receipt;
+    }
+
+    private static CompletionStage<Receipt> unavailable(String reason) {
+        return CompletableFuture.completedStage(new Receipt.Unavailable(reason));
+    }
+
+    /** SQLSTATE class 40: transaction rollback; 55P03 and HYT00: lock not available in time. */
+    private static boolean isRepeatable(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("40") || state.equals("55P03") || state.equals("HYT00");
+    }
+
+    /** SQLSTATE classes 22, data exception, and 23, integrity constraint violation. */
+    private static boolean isAboutData(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("22") || state.startsWith("23");
+    }
+}

@@ -1,0 +1,70 @@
+package org.mxhooks.inbox;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
+import javax.sql.DataSource;
+import org.mxhooks.database.Database;
+
+/** The log: appended to by the edge, read by dispatch. Safe for use by many threads. */
+public class Inbox implements AutoCloseable {
+
+    /** How many lanes the log is divided into; deliveries about one resource share a lane. */
+    public static final int LANES = 32;
+
+    private final GroupCommit groupCommit;
+    private final LogReader reader = new LogReader();
+    private final DataSource dataSource;
+
+    /**
+     * @param database for the writer's own connection
+     * @param dataSource for readers
+     * @param threads makes the writer's thread and those that answer
+     */
+    public Inbox(Database database, DataSource dataSource, ThreadFactory threads) {
+        this.dataSource = dataSource;
+        groupCommit = new GroupCommit(database, threads);
+    }
+
+    /**
+     * Keeps a delivery, together with all others that wait at that moment, in one transaction. Returns at once; the stage
+     * completes normally, on a thread of the inbox's, after the commit is on disk or has failed.
+     */
+    public CompletionStage<Receipt> append(Arrival arrival) {
+        return groupCommit.append(arrival);
+    }
+
+    /** Has a listener called, on the writer's thread, after each commit; it must return at once. */
+    public void onAppend(Runnable listener) {
+        groupCommit.onCommit(listener);
+    }
+
+    /** The last position that was given out; 0 while the log is empty. */
+    public long head() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return reader.head(connection);
+        }
+    }
+
+    /** The lanes that have deliveries at positions in {@code (after, upTo]}. */
+    public List<Integer> lanesWithNews(long after, long upTo) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return reader.lanesWithNews(connection, after, upTo);
+        }
+    }
+
+    /** The next deliveries of a lane beyond a position, at most so many, in their order. */
+    public List<LoggedDelivery> read(int lane, long after, int limit) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return reader.read(connection, lane, after, limit);
+        }
+    }
+
+    /** Answers what still waits, then stops the inbox's threads. */
+    @Override
+    public void close() {
+        groupCommit.close();
+    }
+}

@@ -1,0 +1,30 @@
+package org.mxhooks.inbox;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+import org.mxhooks.database.Database;
+
+@ApplicationScoped
+class InboxProducer {
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    @Resource(lookup = Database.DATA_SOURCE)
+    DataSource dataSource;
+
+    @Produces
+    @Singleton
+    Inbox inbox(Database database) {
+        return new Inbox(database, dataSource, threads);
+    }
+
+    void stop(@Disposes Inbox inbox) {
+        inbox.close();
+    }
+}

@@ -1,0 +1,64 @@
+package org.mxhooks.inbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+final class LogReader {
+
+    long head(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select position from mxhooks.inbox_head");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    List<Integer> lanesWithNews(Connection connection, long after, long upTo) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select distinct lane from mxhooks.delivery where position > ? and position <= ?")) {
+            select.setLong(1, after);
+            select.setLong(2, upTo);
+            try (ResultSet rows = select.executeQuery()) {
+                List<Integer> lanes = new ArrayList<>();
+                while (rows.next()) {
+                    lanes.add(rows.getInt(1));
+                }
+                return lanes;
+            }
+        }
+    }
+
+    List<LoggedDelivery> read(Connection connection, int lane, long after, int limit) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                select position, delivery, endpoint, portal_id, category, undecodable, body
+                from mxhooks.delivery where lane = ? and position > ? order by position limit ?""")) {
+            select.setInt(1, lane);
+            select.setLong(2, after);
+            select.setInt(3, limit);
+            try (ResultSet rows = select.executeQuery()) {
+                List<LoggedDelivery> deliveries = new ArrayList<>();
+                while (rows.next()) {
+                    deliveries.add(delivery(rows));
+                }
+                return deliveries;
+            }
+        }
+    }
+
+    private static LoggedDelivery delivery(ResultSet row) throws SQLException {
+        return new LoggedDelivery(
+                row.getLong("position"),
+                row.getObject("delivery", UUID.class),
+                row.getString("endpoint"),
+                Optional.ofNullable(row.getString("portal_id")),
+                row.getString("category"),
+                row.getString("undecodable") == null,
+                row.getBytes("body"));
+    }
+}

@@ -1,0 +1,166 @@
+package org.mxhooks.inbox;
+
+import jakarta.json.Json;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.mxhooks.database.Database;
+
+/**
+ * Appends arrivals in one transaction on a connection of its own, which it opens when it needs one. Not safe for use by
+ * more than one thread.
+ *
+ * <p>The lock on the head's row is held until the commit, so whoever appends next, on any node, gives out greater positions and
+ * becomes visible later.
+ */
+final class LogWriter implements AutoCloseable {
+
+    private static final String LOCK_HEAD = "select position from mxhooks.inbox_head where id = 1 for update";
+    private static final String MOVE_HEAD = "update mxhooks.inbox_head set position = ? where id = 1";
+
+    /** Without a conflict target, which H2 does not know; {@link #duplicateOf} finds out which constraint it was. */
+    private static final String INSERT = """
+            insert into mxhooks.delivery (position, delivery, endpoint, identity, received_at, lane, portal_id, category,
+                action, app_id, resource_type, resource_id, created_at, updated_at, remarks, undecodable, headers, body)
+            values (?, ?, ?, ?, current_timestamp, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
+
+    private static final String FIRST = "select delivery from mxhooks.delivery where endpoint = ? and identity = ?";
+
+    private final Database database;
+    private Connection connection;
+
+    LogWriter(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Appends all arrivals or none.
+     *
+     * @return a receipt for each, in their order, after the commit is on disk
+     * @throws SQLException if nothing was appended, or the connection broke and nobody knows
+     */
+    List<Receipt> append(List<Arrival> arrivals) throws SQLException {
+        if (connection == null) {
+            connection = database.connect();
+            connection.setAutoCommit(false);
+        }
+        try {
+            List<Receipt> receipts = insert(arrivals);
+            connection.commit();
+            database.sync(connection);
+            return receipts;
+        } catch (SQLException e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    /** Gives up the connection; the next append opens another. */
+    @Override
+    public void close() throws SQLException {
+        Connection abandoned = connection;
+        connection = null;
+        if (abandoned != null) {
+            abandoned.close();
+        }
+    }
+
+    private void rollBack(SQLException cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private List<Receipt> insert(List<Arrival> arrivals) throws SQLException {
+        long position = lockHead();
+        List<UUID> deliveries = new ArrayList<>();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (Arrival arrival : arrivals) {
+                UUID delivery = UUID.randomUUID();
+                deliveries.add(delivery);
+                position++;
+                bind(insert, position, delivery, arrival);
+                insert.addBatch();
+            }
+            int[] inserted = insert.executeBatch();
+            moveHead(position);
+            return receipts(arrivals, deliveries, inserted);
+        }
+    }
+
+    private List<Receipt> receipts(List<Arrival> arrivals, List<UUID> deliveries, int[] inserted) throws SQLException {
+        List<Receipt> receipts = new ArrayList<>();
+        for (int i = 0; i < inserted.length; i++) {
+            receipts.add(
+                    inserted[i] == 1
+                            ? new Receipt.Accepted(deliveries.get(i))
+                            : new Receipt.Duplicate(duplicateOf(arrivals.get(i))));
+        }
+        return receipts;
+    }
+
+    private long lockHead() throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK_HEAD);
+                ResultSet head = lock.executeQuery()) {
+            head.next();
+            return head.getLong(1);
+        }
+    }
+
+    private void moveHead(long position) throws SQLException {
+        try (PreparedStatement move = connection.prepareStatement(MOVE_HEAD)) {
+            move.setLong(1, position);
+            move.executeUpdate();
+        }
+    }
+
+    private UUID duplicateOf(Arrival arrival) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(FIRST)) {
+            select.setString(1, arrival.endpoint());
+            select.setString(2, arrival.identity().value());
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("a position or delivery id was given out twice", "23505");
+                }
+                return row.getObject(1, UUID.class);
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement insert, long position, UUID delivery, Arrival arrival)
+            throws SQLException {
+        Arrival.Attributes attributes = arrival.attributes();
+        insert.setLong(1, position);
+        insert.setObject(2, delivery);
+        insert.setString(3, arrival.endpoint());
+        insert.setString(4, arrival.identity().value());
+        insert.setInt(5, arrival.lane());
+        insert.setString(6, arrival.portalId().orElse(null));
+        insert.setString(7, attributes.category());
+        insert.setString(8, attributes.action());
+        insert.setString(9, attributes.appId().orElse(null));
+        insert.setString(10, attributes.resource().map(Arrival.Resource::type).orElse(null));
+        insert.setObject(11, attributes.resource().map(Arrival.Resource::id).orElse(null), Types.BIGINT);
+        insert.setObject(12, timestamp(attributes.createdAt()), Types.TIMESTAMP_WITH_TIMEZONE);
+        insert.setObject(13, timestamp(attributes.updatedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
+        insert.setString(14, Json.createArrayBuilder(arrival.remarks()).build().toString());
+        insert.setString(15, arrival.undecodable().orElse(null));
+        insert.setString(16, arrival.headers());
+        insert.setBytes(17, arrival.body());
+    }
+
+    private static OffsetDateTime timestamp(Optional<Instant> instant) {
+        return instant.map(known -> known.atOffset(ZoneOffset.UTC)).orElse(null);
+    }
+}

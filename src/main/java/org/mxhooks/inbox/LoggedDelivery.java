@@ -1,0 +1,24 @@
+package org.mxhooks.inbox;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A delivery read from the log.
+ *
+ * @param position its place
+ * @param delivery its id
+ * @param endpoint name of the endpoint that accepted it
+ * @param portalId the portal's id for it
+ * @param category as decoded when it arrived
+ * @param decodable whether the body is an event
+ * @param body the bytes as they arrived
+ */
+public record LoggedDelivery(
+        long position,
+        UUID delivery,
+        String endpoint,
+        Optional<String> portalId,
+        String category,
+        boolean decodable,
+        byte[] body) {}
