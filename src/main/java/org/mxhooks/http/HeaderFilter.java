@@ -1,0 +1,88 @@
+package org.mxhooks.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Hides headers that the JAX-RS runtimes read by themselves: on a malformed one they answer 400 and log a stack trace, and of a
+ * form they read the body before us. Nothing here depends on them; what was sent goes on under other names, to be kept with
+ * the rest.
+ */
+@WebFilter(
+        urlPatterns = {"/hooks/*", "/api/*"},
+        asyncSupported = true)
+public class HeaderFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+    private static final String SENT = "Mxhooks-Sent-";
+    private static final Set<String> HIDDEN = Set.of(
+            "accept",
+            "accept-charset",
+            "accept-encoding",
+            "accept-language",
+            "content-encoding",
+            "content-language",
+            "content-type",
+            "cookie");
+
+    /** The name under which a header was sent. */
+    static String sentName(String header) {
+        return header.regionMatches(true, 0, SENT, 0, SENT.length()) ? header.substring(SENT.length()) : header;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        chain.doFilter(new PlainRequest(request), response);
+    }
+
+    private static final class PlainRequest extends HttpServletRequestWrapper {
+
+        PlainRequest(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getContentType() {
+            return MediaType.APPLICATION_OCTET_STREAM;
+        }
+
+        @Override
+        public String getHeader(String name) {
+            Enumeration<String> values = getHeaders(name);
+            return values.hasMoreElements() ? values.nextElement() : null;
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            if (name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
+                return Collections.enumeration(List.of(getContentType()));
+            }
+            return isHidden(name) ? Collections.emptyEnumeration() : super.getHeaders(sentName(name));
+        }
+
+        @Override
+        public Enumeration<String> getHeaderNames() {
+            return Collections.enumeration(Collections.list(super.getHeaderNames()).stream()
+                    .map(name -> isHidden(name) ? SENT + name : name)
+                    .toList());
+        }
+
+        private static boolean isHidden(String name) {
+            return HIDDEN.contains(name.toLowerCase(Locale.ROOT));
+        }
+    }
+}

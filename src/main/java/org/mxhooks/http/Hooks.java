@@ -1,0 +1,87 @@
+package org.mxhooks.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.Receipt;
+import org.mxhooks.problem.Problem;
+
+/** Where the portal posts to. */
+@Path("{" + Hooks.ENDPOINT + "}")
+@ApplicationScoped
+public class Hooks {
+
+    static final String ENDPOINT = "endpoint";
+
+    private static final int ANSWER_WITHIN_SECONDS = 10;
+
+    @Inject
+    Inbox inbox;
+
+    /**
+     * Keeps an authentic delivery and answers when it is on disk: 202 if it is news, 200 if it was there before, 503 if it
+     * cannot be kept now or that takes longer than 10 s – then it may have been kept all the same, and sending it again is safe.
+     */
+    @POST
+    @Verified
+    @Consumes(MediaType.WILDCARD)
+    public void receive(
+            @PathParam(ENDPOINT) String endpoint,
+            @Context HttpHeaders headers,
+            byte[] body,
+            @Suspended AsyncResponse response) {
+        response.setTimeout(ANSWER_WITHIN_SECONDS, SECONDS);
+        response.setTimeoutHandler(late -> late.resume(Problem.unavailable("Storage is slow; send this again.")));
+        inbox.append(new Reading(endpoint, headers.getRequestHeaders(), body).arrival())
+                .whenComplete((receipt, fault) -> response.resume(fault == null ? answer(receipt) : fault));
+    }
+
+    /** The JAX-RS runtime would answer by itself with what a browser asks; nothing but a POST belongs here. */
+    @OPTIONS
+    public Response options() {
+        return Response.fromResponse(
+                        Problem.of(Response.Status.METHOD_NOT_ALLOWED, "Only POST is answered at this address."))
+                .header(HttpHeaders.ALLOW, "POST")
+                .build();
+    }
+
+    private static Response answer(Receipt receipt) {
+        if (receipt instanceof Receipt.Accepted accepted) {
+            return answer(Response.Status.ACCEPTED, accepted.delivery(), "accepted");
+        }
+        if (receipt instanceof Receipt.Duplicate duplicate) {
+            return answer(Response.Status.OK, duplicate.delivery(), "duplicate");
+        }
+        String reason = ((Receipt.Unavailable) receipt).reason();
+        return Problem.unavailable("Not kept: %s. Send this again in a few seconds.".formatted(reason));
+    }
+
+    private static Response answer(Response.Status status, UUID delivery, String receipt) {
+        byte[] json = Json.createObjectBuilder()
+                .add("delivery", delivery.toString())
+                .add("receipt", receipt)
+                .build()
+                .toString()
+                .getBytes(UTF_8);
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(json)
+                .build();
+    }
+}

@@ -1,0 +1,83 @@
+package org.mxhooks.http;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.mxhooks.mendix.MendixHeader;
+import org.mxhooks.problem.Problem;
+import org.mxhooks.settings.Settings;
+
+/**
+ * Lets a request pass if its endpoint exists, its body is not too large, and its signature verifies over exactly the bytes
+ * received – in this order, so that a stranger learns nothing and costs little. The resource then reads those bytes.
+ */
+@Verified
+@ApplicationScoped
+public class SignatureFilter implements ContainerRequestFilter {
+
+    private static final System.Logger LOG = System.getLogger(SignatureFilter.class.getName());
+
+    @Inject
+    Settings settings;
+
+    private final Map<String, Verifier> verifiers = new ConcurrentHashMap<>();
+
+    @Override
+    public void filter(ContainerRequestContext request) throws IOException {
+        String name = request.getUriInfo().getPathParameters().getFirst(Hooks.ENDPOINT);
+        Optional<Verifier> endpoint = verifier(name);
+        if (endpoint.isEmpty()) {
+            request.abortWith(Problem.of(
+                    Response.Status.NOT_FOUND, "No endpoint has this name; mxhooks.endpoints lists those that exist."));
+            return;
+        }
+        byte[] body = request.getLength() > settings.maxBody() ? null : read(request);
+        if (body == null) {
+            request.abortWith(tooLarge());
+            return;
+        }
+        String signature = request.getHeaderString(MendixHeader.SIGNATURE.text());
+        if (signature == null) {
+            refuse(request, name, "The header %s is missing.".formatted(MendixHeader.SIGNATURE.text()));
+        } else if (!endpoint.get().verifies(signature, body)) {
+            refuse(
+                    request,
+                    name,
+                    "The signature is not that of this body under this endpoint's secret. Compare the secret in the"
+                            + " portal with the endpoint's, and let nothing in between rewrite the body.");
+        } else {
+            request.setEntityStream(new ByteArrayInputStream(body));
+        }
+    }
+
+    private Optional<Verifier> verifier(String name) {
+        return Optional.ofNullable(settings.endpoints().get(name))
+                .map(endpoint -> verifiers.computeIfAbsent(name, unused -> new Verifier(endpoint)));
+    }
+
+    /** At most one byte more than is allowed: a stream that does not end costs no more than that. */
+    private byte[] read(ContainerRequestContext request) throws IOException {
+        byte[] body = request.getEntityStream().readNBytes(settings.maxBody() + 1);
+        return body.length > settings.maxBody() ? null : body;
+    }
+
+    private Response tooLarge() {
+        return Problem.of(
+                Response.Status.REQUEST_ENTITY_TOO_LARGE,
+                "The body is larger than %d bytes; mxhooks.max-body sets the limit.".formatted(settings.maxBody()));
+    }
+
+    private static void refuse(ContainerRequestContext request, String endpoint, String why) {
+        LOG.log(INFO, "Refused a request on endpoint {0}: {1}", endpoint, why);
+        request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), why));
+    }
+}

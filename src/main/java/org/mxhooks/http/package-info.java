@@ -1,0 +1,10 @@
+/**
+ * The edge: {@code POST /hooks/{endpoint}}.
+ *
+ * <p><b>Guarantee.</b> Only a body whose signature verifies over exactly the received bytes reaches the inbox, and nothing in its
+ * headers can refuse it or decide what it means. 2xx is answered after the delivery is on disk. While it waits for that, a
+ * request holds no thread.
+ *
+ * <p>Shown by {@code HooksTest} in-JVM and {@code JourneyIT} on the servers.
+ */
+package org.mxhooks.http;

@@ -1,0 +1,32 @@
+package org.mxhooks.problem;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+
+/** What the server itself refuses, before or beside the JAX-RS applications: the error page of {@code web.xml}. */
+@WebServlet(ProblemPage.PATH)
+public class ProblemPage extends HttpServlet {
+
+    static final String PATH = "/problem";
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        int status = code instanceof Integer known ? known : HttpServletResponse.SC_NOT_FOUND;
+        response.setStatus(status);
+        response.setContentType(Problem.MEDIA_TYPE.toString());
+        response.getOutputStream().write(Problem.json(reason(status), RefusalMapper.detail(status)));
+    }
+
+    private static Response.StatusType reason(int status) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return known == null ? Response.Status.BAD_REQUEST : known;
+    }
+}
