@@ -1,0 +1,20 @@
+package org.mxhooks.dispatch;
+
+import org.mxhooks.event.Consumer.From;
+import org.mxhooks.event.WebhookEvent;
+
+/** Who follows the log. */
+interface Consumer {
+
+    /** Under which its cursors are kept. */
+    String name();
+
+    /** Where it begins when its name is seen for the first time. */
+    From from();
+
+    /** Whether it wants to be notified of an event; what it does not want, its cursor passes over. */
+    boolean wants(WebhookEvent event);
+
+    /** Notifies it, within the transaction of the calling thread. */
+    void notify(WebhookEvent event);
+}

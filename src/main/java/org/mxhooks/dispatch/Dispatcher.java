@@ -1,0 +1,145 @@
+package org.mxhooks.dispatch;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.mxhooks.database.Database;
+import org.mxhooks.inbox.Inbox;
+
+/**
+ * This node's part in dispatch: waits for the database and brings its schema up to date, then keeps leases, looks for news in the log and
+ * sets the followers to work, until it is closed.
+ */
+final class Dispatcher implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration TEND_EVERY = Duration.ofSeconds(4);
+    private static final Duration WAIT_FOR_DATABASE = Duration.ofSeconds(1);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+
+    private final Database database;
+    private final Inbox inbox;
+    private final LaneTable table;
+    private final List<Follower> followers;
+    private final Thread thread;
+    private final Semaphore wakeUp = new Semaphore(0);
+    private volatile boolean stopped;
+    private boolean ready;
+    private boolean away;
+    private long lookedUpTo;
+    private long tendedAt;
+
+    Dispatcher(Database database, Inbox inbox, LaneTable table, List<Follower> followers, ThreadFactory threads) {
+        this.database = database;
+        this.inbox = inbox;
+        this.table = table;
+        this.followers = followers;
+        thread = threads.newThread(this::run);
+        thread.setName("mxhooks-dispatch");
+    }
+
+    void start() {
+        inbox.onAppend(wakeUp::release);
+        thread.start();
+    }
+
+    /** Lets running notifications end, then gives the lanes to other nodes. */
+    @Override
+    public void close() {
+        stopped = true;
+        wakeUp.release();
+        try {
+            thread.join(STOP_WITHIN.toMillis());
+            followers.forEach(Follower::close);
+            if (ready) {
+                table.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException e) {
+            LOG.log(WARNING, "Lanes were not released, their leases run out by themselves: {0}", e.toString());
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopped) {
+                Duration pause = step();
+                if (wakeUp.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wakeUp.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration step() {
+        try {
+            if (!ready) {
+                prepare();
+            }
+            tendLeases();
+            lookForNews();
+            followers.forEach(Follower::work);
+            back();
+            return LOOK_EVERY;
+        } catch (Exception e) {
+            away(e);
+            return WAIT_FOR_DATABASE;
+        }
+    }
+
+    private void prepare() throws Exception {
+        database.migrate();
+        for (Follower follower : followers) {
+            follower.register();
+        }
+        if (database.isEmbedded()) {
+            table.releaseAll();
+        }
+        lookedUpTo = inbox.head();
+        ready = true;
+    }
+
+    private void tendLeases() throws SQLException {
+        long now = System.nanoTime();
+        if (tendedAt != 0 && now - tendedAt < TEND_EVERY.toNanos()) {
+            return;
+        }
+        for (Follower follower : followers) {
+            follower.tendLeases();
+        }
+        tendedAt = now;
+    }
+
+    private void lookForNews() throws SQLException {
+        long head = inbox.head();
+        if (head > lookedUpTo) {
+            List<Integer> grown = inbox.lanesWithNews(lookedUpTo, head);
+            followers.forEach(follower -> follower.tellNews(grown));
+            lookedUpTo = head;
+        }
+    }
+
+    private void away(Exception cause) {
+        if (!away) {
+            LOG.log(WARNING, "Dispatch waits for the database: {0}", cause.toString());
+            away = true;
+        }
+    }
+
+    private void back() {
+        if (away) {
+            LOG.log(INFO, "Dispatch goes on");
+            away = false;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.mxhooks.dispatch;
+
+/**
+ * A lane of a consumer as this node claimed it.
+ *
+ * @param consumer the consumer's name
+ * @param lane number of the lane
+ * @param position of the last delivery that was dealt with
+ * @param token changes with every claim, so that a former owner's commit fails
+ */
+record LaneClaim(String consumer, int lane, long position, long token) {
+
+    boolean isSameClaimAs(LaneClaim other) {
+        return other != null && token == other.token;
+    }
+
+    LaneClaim at(long newPosition) {
+        return new LaneClaim(consumer, lane, newPosition, token);
+    }
+}

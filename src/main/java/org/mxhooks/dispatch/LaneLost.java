@@ -1,0 +1,11 @@
+package org.mxhooks.dispatch;
+
+/** Another node claimed the lane, so the transaction must not take effect. Checked, because forgetting it doubles effects. */
+final class LaneLost extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    LaneLost(LaneClaim claim) {
+        super("lane %d of consumer %s was claimed by another node".formatted(claim.lane(), claim.consumer()));
+    }
+}
