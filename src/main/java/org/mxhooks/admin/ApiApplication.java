@@ -1,0 +1,26 @@
+package org.mxhooks.admin;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.mxhooks.problem.Problem;
+
+/** The operator's API, apart from what a reverse proxy publishes. */
+@ApplicationPath("api/v1")
+public class ApiApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        Set<Class<?>> classes = new HashSet<>(Problem.mappers());
+        classes.add(Apps.class);
+        classes.add(OperatorFilter.class);
+        return classes;
+    }
+
+    @Override
+    public Map<String, Object> getProperties() {
+        return Problem.applicationProperties();
+    }
+}
