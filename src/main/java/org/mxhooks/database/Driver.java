@@ -22,8 +22,12 @@ record Driver(Settings.Database settings, Duration socketTimeout) {
 
     Connection connect() throws SQLException {
         return settings.embedded()
-                ? new org.h2.Driver().connect(settings.url() + H2_OPTIONS, credentials())
-                : new org.postgresql.Driver().connect(settings.url(), postgres());
+                ? new org.h2.Driver().connect(url(), credentials())
+                : new org.postgresql.Driver().connect(url(), postgres());
+    }
+
+    String url() {
+        return settings.embedded() ? settings.url() + H2_OPTIONS : settings.url();
     }
 
     private Properties postgres() {

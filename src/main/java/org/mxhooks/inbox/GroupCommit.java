@@ -164,9 +164,11 @@ final class GroupCommit implements AutoCloseable {
             Arrival arrival = group.get(0).arrival();
             LOG.log(
                     ERROR,
-                    "The database refuses a delivery on endpoint %s with identity %s; its sender was told to repeat it"
-                            .formatted(arrival.endpoint(), arrival.identity().value()),
-                    cause);
+                    "The database refuses a delivery on endpoint {0} with identity {1}, SQLSTATE {2};"
+                            + " its sender was told to send it again",
+                    arrival.endpoint(),
+                    arrival.identity().value(),
+                    cause.getSQLState());
             answer(group, "the database refuses the delivery");
             return;
         }
@@ -177,7 +179,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void away(SQLException cause) {
         if (!away) {
-            LOG.log(WARNING, "The inbox cannot write, senders get 503 until it can: {0}", cause.toString());
+            LOG.log(WARNING, "The inbox cannot write, senders get 503 until it can: {0}", withoutData(cause));
             away = true;
         }
         try {
@@ -217,6 +219,15 @@ final class GroupCommit implements AutoCloseable {
 
     private static CompletionStage<Receipt> unavailable(String reason) {
         return CompletableFuture.completedStage(new Receipt.Unavailable(reason));
+    }
+
+    /** The innermost message: the outer ones quote the statement with the delivery in it. */
+    private static String withoutData(SQLException e) {
+        Throwable innermost = e;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return "%s (SQLSTATE %s)".formatted(innermost.getMessage(), e.getSQLState());
     }
 
     /** SQLSTATE class 40: transaction rollback; 55P03 and HYT00: lock not available in time. */

@@ -1,0 +1,103 @@
+package org.mxhooks.database;
+
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
+import com.arjuna.ats.jta.TransactionManager;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.narayana.NarayanaTransactionIntegration;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.transaction.UserTransaction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.mxhooks.settings.Settings;
+
+/** A database of a test's own, with the pool and the JTA transactions that a server would bring. */
+public final class TestDatabase implements AutoCloseable {
+
+    private final Settings.Database settings;
+    private final Database database;
+    private final AgroalDataSource dataSource;
+
+    private TestDatabase(Settings.Database settings) throws SQLException {
+        this.settings = settings;
+        this.database = new Database(settings);
+        this.dataSource = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(16)
+                        .acquisitionTimeout(Duration.ofSeconds(20))
+                        .transactionIntegration(new NarayanaTransactionIntegration(
+                                TransactionManager.transactionManager(), new TransactionSynchronizationRegistryImple()))
+                        .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(
+                                        settings.embedded() ? org.h2.Driver.class : org.postgresql.Driver.class)
+                                .jdbcUrl(new Driver(settings, Duration.ofMinutes(1)).url())
+                                .credential(new NamePrincipal(settings.user().orElseThrow())))));
+    }
+
+    /** An embedded H2 in a directory, as the default is. */
+    public static TestDatabase h2(Path home) throws SQLException {
+        return new TestDatabase(new Settings.Database(
+                "jdbc:h2:file:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true));
+    }
+
+    /** A new database on a PostgreSQL that syncs as in production; the server runs as long as this JVM. */
+    public static TestDatabase postgres() throws SQLException {
+        String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
+        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return new TestDatabase(new Settings.Database(
+                Server.POSTGRES.getJdbcUrl("postgres", name), Optional.of("postgres"), Optional.empty(), false));
+    }
+
+    public Settings.Database settings() {
+        return settings;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public TestDatabase migrated() throws SQLException {
+        database.migrate();
+        return this;
+    }
+
+    /** Connections that join the JTA transaction of their thread. */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    public UserTransaction transaction() {
+        return com.arjuna.ats.jta.UserTransaction.userTransaction();
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+
+    private static final class Server {
+        static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("full_page_writes", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.mxhooks.dispatch;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.mxhooks.event.Consumer.From;
+import org.mxhooks.event.StoryEvent;
+import org.mxhooks.event.WebhookEvent;
+
+/** A consumer whose effect is a row for each event, in the transaction that it is notified in. */
+final class EffectLog implements Consumer {
+
+    private final String name;
+    private final From from;
+    private final DataSource dataSource;
+    private final Set<String> poison = ConcurrentHashMap.newKeySet();
+
+    EffectLog(String name, From from, DataSource dataSource) {
+        this.name = name;
+        this.from = from;
+        this.dataSource = dataSource;
+    }
+
+    /** A row of the log. */
+    record Effect(long position, long storyId) {}
+
+    static void createTable(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table effect (consumer varchar(50), position bigint, story bigint,"
+                    + " sequence bigint generated always as identity)");
+        }
+    }
+
+    /** Makes it fail, after its effect, on stories of this name. */
+    EffectLog failingOn(String storyName) {
+        poison.add(storyName);
+        return this;
+    }
+
+    void mend() {
+        poison.clear();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public From from() {
+        return from;
+    }
+
+    @Override
+    public boolean wants(WebhookEvent event) {
+        return event instanceof StoryEvent story && !story.name().equals(Optional.of("unwanted"));
+    }
+
+    @Override
+    public void notify(WebhookEvent event) {
+        StoryEvent story = (StoryEvent) event;
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into effect (consumer, position, story) values (?, ?, ?)")) {
+            insert.setString(1, name);
+            insert.setLong(2, event.position());
+            insert.setLong(3, story.storyId());
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        if (poison.contains(story.name().orElseThrow())) {
+            throw new IllegalStateException("poisoned on purpose");
+        }
+    }
+
+    /** The effects that are committed, in the order in which they happened. */
+    List<Effect> effects() {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select position, story from effect where consumer = ? order by sequence")) {
+            select.setString(1, name);
+            List<Effect> effects = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    effects.add(new Effect(rows.getLong(1), rows.getLong(2)));
+                }
+            }
+            return effects;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

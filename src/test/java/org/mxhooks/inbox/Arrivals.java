@@ -1,0 +1,51 @@
+package org.mxhooks.inbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Arrivals for tests, about stories of one app. */
+public final class Arrivals {
+
+    private Arrivals() {}
+
+    /** News about a story, told apart by its text. */
+    public static Arrival story(long storyId, String text) {
+        String json = """
+                {"Action":"updated","Story":{"StoryId":%d,"Name":"%s"},"Project":{"AppId":"app"}}""".formatted(storyId, text);
+        return of("default", storyId, json.getBytes(UTF_8));
+    }
+
+    static Arrival of(String endpoint, long storyId, byte[] body) {
+        Arrival.Attributes attributes = new Arrival.Attributes(
+                "stories",
+                "updated",
+                Optional.of("app"),
+                Optional.of(new Arrival.Resource("story", storyId)),
+                Optional.empty(),
+                Optional.empty());
+        return new Arrival(
+                endpoint,
+                Identity.ofBody(body),
+                Optional.of("an id"),
+                attributes,
+                List.of("a remark"),
+                Optional.empty(),
+                "{}",
+                body);
+    }
+
+    /** The same news as another delivery. */
+    public static Arrival withIdentity(Arrival arrival, String identity) {
+        return new Arrival(
+                arrival.endpoint(),
+                new Identity(identity),
+                arrival.portalId(),
+                arrival.attributes(),
+                arrival.remarks(),
+                arrival.undecodable(),
+                arrival.headers(),
+                arrival.body());
+    }
+}

@@ -1,0 +1,60 @@
+package org.mxhooks.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.database.TestDatabase;
+
+class InboxPostgresIT extends InboxSuite {
+
+    @Override
+    TestDatabase database() throws SQLException {
+        return TestDatabase.postgres();
+    }
+
+    @Test
+    void repeatsAGroupThatDeadlocks() throws Exception {
+        CompletionStage<Receipt> waiting;
+        try (Connection other = current().database().connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("set local deadlock_timeout = '1min'");
+            Arrival arrival = Arrivals.story(1, "contended");
+            statement.execute("""
+                    insert into mxhooks.delivery (position, delivery, endpoint, identity, received_at, lane, category,
+                        action, remarks, headers)
+                    values (-1, gen_random_uuid(), 'default', '%s', now(), 0, '', '', '', '')""".formatted(arrival.identity().value()));
+            waiting = inbox().append(arrival);
+            await().until(() -> waitsForALock(statement));
+            statement.execute("select position from mxhooks.inbox_head for update");
+            other.rollback();
+        }
+
+        assertThat(receipt(waiting)).isInstanceOf(Receipt.Accepted.class);
+    }
+
+    @Test
+    void writesAgainAfterItsConnectionWasCut() throws Exception {
+        assertThat(receipt(inbox().append(Arrivals.story(1, "before")))).isInstanceOf(Receipt.Accepted.class);
+        try (Connection other = current().database().connect();
+                Statement statement = other.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where datname = current_database() and pid <> pg_backend_pid()");
+        }
+
+        await().untilAsserted(() -> assertThat(receipt(inbox().append(Arrivals.story(1, "after"))))
+                .isNotInstanceOf(Receipt.Unavailable.class));
+    }
+
+    private static boolean waitsForALock(Statement statement) throws SQLException {
+        try (var rows = statement.executeQuery("select 1 from pg_stat_activity"
+                + " where datname = current_database() and wait_event_type = 'Lock'")) {
+            return rows.next();
+        }
+    }
+}

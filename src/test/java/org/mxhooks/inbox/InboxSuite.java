@@ -1,0 +1,287 @@
+package org.mxhooks.inbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.database.TestDatabase;
+
+/** What the inbox promises on every supported database. */
+abstract class InboxSuite {
+
+    private TestDatabase database;
+    private Inbox inbox;
+
+    abstract TestDatabase database() throws SQLException;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = database().migrated();
+        inbox = node();
+    }
+
+    @AfterEach
+    void close() {
+        inbox.close();
+        database.close();
+    }
+
+    @Test
+    void keepsWhatArrives() throws Exception {
+        byte[] body = {0, 1, -1, '{', '\n'};
+        Arrival arrival = Arrivals.of("default", 1, body);
+
+        Receipt receipt = receipt(inbox.append(arrival));
+
+        assertThat(receipt).isInstanceOf(Receipt.Accepted.class);
+        assertThat(inbox.read(arrival.lane(), 0, 10)).singleElement().satisfies(kept -> {
+            assertThat(kept.delivery()).isEqualTo(((Receipt.Accepted) receipt).delivery());
+            assertThat(kept.position()).isEqualTo(inbox.head());
+            assertThat(kept.endpoint()).isEqualTo("default");
+            assertThat(kept.portalId()).contains("an id");
+            assertThat(kept.category()).isEqualTo("stories");
+            assertThat(kept.decodable()).isTrue();
+            assertThat(kept.body()).isEqualTo(body);
+        });
+    }
+
+    @Test
+    void tellsTheFirstDeliveryOfADuplicate() {
+        Receipt first = receipt(inbox.append(Arrivals.story(1, "again")));
+        Receipt second = receipt(inbox.append(Arrivals.story(1, "again")));
+
+        assertThat(second).isEqualTo(new Receipt.Duplicate(((Receipt.Accepted) first).delivery()));
+    }
+
+    @Test
+    void takesTheSameBodyOnceOnEachEndpoint() {
+        byte[] body = "{}".getBytes(UTF_8);
+
+        assertThat(receipt(inbox.append(Arrivals.of("one", 1, body)))).isInstanceOf(Receipt.Accepted.class);
+        assertThat(receipt(inbox.append(Arrivals.of("other", 1, body)))).isInstanceOf(Receipt.Accepted.class);
+    }
+
+    @Test
+    void keepsATextThatNoDatabaseTakesAsItIs() {
+        Arrival.Attributes odd = new Arrival.Attributes(
+                "a\0b\ud800" + "x".repeat(500),
+                "\0",
+                Optional.of("y".repeat(500)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        Arrival arrival = new Arrival(
+                "default",
+                new Identity("odd"),
+                Optional.of("\udfff".repeat(300)),
+                odd,
+                List.of("\0"),
+                Optional.of("\0"),
+                "{\0}",
+                new byte[0]);
+
+        assertThat(receipt(inbox.append(arrival))).isInstanceOf(Receipt.Accepted.class);
+    }
+
+    @Test
+    void commitsAllThatWaitTogether() throws Exception {
+        AtomicInteger commits = new AtomicInteger();
+        inbox.onAppend(commits::incrementAndGet);
+        List<CompletionStage<Receipt>> waiting;
+        try (Connection blocker = lockHead()) {
+            waiting = append(inbox, 100);
+            blocker.rollback();
+        }
+
+        assertThat(waiting).allSatisfy(each -> assertThat(receipt(each)).isInstanceOf(Receipt.Accepted.class));
+        await().untilAsserted(() -> assertThat(commits).hasPositiveValue());
+        assertThat(commits).hasValueLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void acceptsOneOfManyThatAreTheSameInAGroup() throws Exception {
+        List<CompletionStage<Receipt>> waiting;
+        try (Connection blocker = lockHead()) {
+            waiting = IntStream.range(0, 50)
+                    .mapToObj(i -> inbox.append(Arrivals.story(1, "same")))
+                    .toList();
+            blocker.rollback();
+        }
+
+        assertThat(waiting.stream().map(InboxSuite::receipt).filter(Receipt.Accepted.class::isInstance))
+                .hasSize(1);
+    }
+
+    @Test
+    void keepsAGroupButTheOneThatTheDatabaseRefuses() throws Exception {
+        List<CompletionStage<Receipt>> good = new ArrayList<>();
+        CompletionStage<Receipt> bad;
+        try (Connection blocker = lockHead()) {
+            good.addAll(append(inbox, 10));
+            bad = inbox.append(Arrivals.of("x".repeat(64), 1, new byte[0]));
+            good.add(inbox.append(Arrivals.story(99, "after")));
+            blocker.rollback();
+        }
+
+        assertThat(receipt(bad)).isInstanceOf(Receipt.Unavailable.class);
+        assertThat(good).allSatisfy(each -> assertThat(receipt(each)).isInstanceOf(Receipt.Accepted.class));
+    }
+
+    @Test
+    void refusesWhatItCannotHoldInMemory() throws Exception {
+        List<CompletionStage<Receipt>> waiting = new ArrayList<>();
+        try (Connection blocker = lockHead()) {
+            byte[] megabytes = new byte[20 * 1024 * 1024];
+            for (int i = 0; i < 8; i++) {
+                waiting.add(inbox.append(Arrivals.of("default", i, megabytes)));
+            }
+            assertThat(waiting.get(7).toCompletableFuture())
+                    .isCompletedWithValueMatching(Receipt.Unavailable.class::isInstance);
+            blocker.rollback();
+        }
+
+        assertThat(receipt(waiting.get(0))).isInstanceOf(Receipt.Accepted.class);
+        await().until(() -> !(receipt(inbox.append(Arrivals.story(1, "later"))) instanceof Receipt.Unavailable));
+    }
+
+    @Test
+    void refusesBeforeTheSchemaIsThere() throws Exception {
+        try (TestDatabase empty = database();
+                Inbox early = new Inbox(empty.database(), empty.dataSource(), Executors.defaultThreadFactory())) {
+            assertThat(receipt(early.append(Arrivals.story(1, "early")))).isInstanceOf(Receipt.Unavailable.class);
+
+            empty.migrated();
+
+            assertThat(receipt(early.append(Arrivals.story(1, "early")))).isInstanceOf(Receipt.Accepted.class);
+        }
+    }
+
+    @Test
+    void answersEveryoneWhenItCloses() throws Exception {
+        List<CompletionStage<Receipt>> waiting = append(inbox, 200);
+        inbox.close();
+        waiting.addAll(append(inbox, 1));
+
+        assertThat(waiting)
+                .allSatisfy(each -> assertThat(each.toCompletableFuture()).isCompleted());
+        assertThat(receipt(waiting.get(200))).isInstanceOf(Receipt.Unavailable.class);
+        long kept = waiting.stream()
+                .map(InboxSuite::receipt)
+                .filter(Receipt.Accepted.class::isInstance)
+                .count();
+        assertThat(positions()).hasSize((int) kept);
+    }
+
+    @Test
+    void givesRisingPositionsAndNoDuplicateToTwoNodesThatRace() throws Exception {
+        int each = 400;
+        Set<Long> seen = ConcurrentHashMap.newKeySet();
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(5);
+        try (Inbox other = node()) {
+            CompletableFuture<List<String>> reader =
+                    CompletableFuture.supplyAsync(() -> watchPositions(seen, done), threads);
+            List<CompletableFuture<List<CompletionStage<Receipt>>>> writers = IntStream.range(0, 4)
+                    .mapToObj(writer ->
+                            CompletableFuture.supplyAsync(() -> append(writer % 2 == 0 ? inbox : other, each), threads))
+                    .toList();
+            List<Receipt> receipts = writers.stream()
+                    .flatMap(writer -> writer.join().stream())
+                    .map(InboxSuite::receipt)
+                    .toList();
+            done.set(true);
+
+            assertThat(reader.join()).as("positions that appeared late").isEmpty();
+            assertThat(receipts).noneMatch(Receipt.Unavailable.class::isInstance);
+            assertThat(receipts.stream().filter(Receipt.Accepted.class::isInstance))
+                    .hasSize(each);
+            assertThat(positions()).hasSize(each);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    final TestDatabase current() {
+        return database;
+    }
+
+    final Inbox inbox() {
+        return inbox;
+    }
+
+    static Receipt receipt(CompletionStage<Receipt> stage) {
+        return stage.toCompletableFuture().orTimeout(30, SECONDS).join();
+    }
+
+    private Inbox node() {
+        return new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory());
+    }
+
+    private static List<CompletionStage<Receipt>> append(Inbox inbox, int howMany) {
+        List<CompletionStage<Receipt>> waiting = new ArrayList<>();
+        for (int i = 0; i < howMany; i++) {
+            waiting.add(inbox.append(Arrivals.story(i % 7, "number " + i)));
+        }
+        return waiting;
+    }
+
+    private Connection lockHead() throws SQLException {
+        Connection connection = database.database().connect();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select position from mxhooks.inbox_head for update");
+        }
+        return connection;
+    }
+
+    private List<String> watchPositions(Set<Long> seen, AtomicBoolean done) {
+        List<String> late = new ArrayList<>();
+        long greatest = 0;
+        try {
+            while (!done.get()) {
+                List<Long> now = positions();
+                for (long position : now) {
+                    if (seen.add(position) && position < greatest) {
+                        late.add(position + " after " + greatest);
+                    }
+                }
+                greatest = now.stream().mapToLong(Long::longValue).max().orElse(0);
+            }
+        } catch (SQLException e) {
+            late.add(e.toString());
+        }
+        return late;
+    }
+
+    private List<Long> positions() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select position from mxhooks.delivery")) {
+            List<Long> positions = new ArrayList<>();
+            while (rows.next()) {
+                positions.add(rows.getLong(1));
+            }
+            return positions;
+        }
+    }
+}
