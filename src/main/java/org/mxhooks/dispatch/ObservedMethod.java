@@ -22,7 +22,7 @@ record ObservedMethod(String name, From from, ObserverMethod<?> observer) {
     }
 
     private static String defaultName(AnnotatedMethod<?> method) {
-        return method.getDeclaringType().getJavaClass().getName() + "."
+        return method.getDeclaringType().getJavaClass().getName().replace('$', '.') + "."
                 + method.getJavaMember().getName();
     }
 }

@@ -1,0 +1,129 @@
+package org.mxhooks;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the rooms apart: src/site/markdown/adr/0002-rooms.md. */
+class ArchitectureTest {
+
+    private static final String ROOT = "org.mxhooks.";
+
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+            Map.entry("event", Set.of()),
+            Map.entry("signature", Set.of()),
+            Map.entry("mendix", Set.of("event")),
+            Map.entry("settings", Set.of("signature")),
+            Map.entry("database", Set.of("settings")),
+            Map.entry("problem", Set.of()),
+            Map.entry("http", Set.of("inbox", "mendix", "problem", "settings", "signature")),
+            Map.entry("inbox", Set.of("database")),
+            Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix")),
+            Map.entry("mirror", Set.of("event")),
+            Map.entry("admin", Set.of("database", "mirror", "problem", "settings")),
+            Map.entry("cli", Set.of("mendix", "signature")));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.mxhooks");
+
+    static Stream<String> rooms() {
+        return MAY_IMPORT.keySet().stream().sorted();
+    }
+
+    @Test
+    void everyRoomHasARule() {
+        assertThat(CLASSES.stream().map(type -> type.getPackageName().substring(ROOT.length())))
+                .hasSameElementsAs(MAY_IMPORT.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomImportsOnlyItsNeighbours(String room) {
+        String[] allowed = Stream.concat(Stream.of(room), MAY_IMPORT.get(room).stream())
+                .map(name -> ROOT + name)
+                .toArray(String[]::new);
+
+        classes()
+                .that()
+                .resideInAPackage(ROOT + room)
+                .should()
+                .onlyDependOnClassesThat(resideOutsideOfPackage("org.mxhooks..").or(resideInAnyPackage(allowed)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theEventLanguageNeedsNothingButCdiAndJson() {
+        onlyDependsOn("event", "java..", "jakarta.inject..", "jakarta.enterprise.util..", "jakarta.json..");
+    }
+
+    @Test
+    void signaturesNeedNothingButTheJdk() {
+        onlyDependsOn("signature", "java..", "javax.crypto..");
+    }
+
+    @Test
+    void payloadsAreDecodedByAPlainLibrary() {
+        onlyDependsOn("mendix", "java..", "jakarta.json..", ROOT + "event");
+    }
+
+    @Test
+    void onlyTheEdgesKnowJaxRs() {
+        onlyIn("jakarta.ws.rs..", "http", "admin", "problem");
+    }
+
+    @Test
+    void onlyTheMirrorKnowsJpa() {
+        onlyIn("jakarta.persistence..", "mirror", "problem");
+    }
+
+    @Test
+    void onlyDispatchTouchesTheEventMachinery() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "dispatch")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Event.class, BeanManager.class, ObserverMethod.class)
+                .check(CLASSES);
+    }
+
+    private static void onlyDependsOn(String room, String... packages) {
+        String[] allowed =
+                Stream.concat(Stream.of(ROOT + room), Arrays.stream(packages)).toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage(ROOT + room)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed)
+                .check(CLASSES);
+    }
+
+    private static void onlyIn(String library, String... rooms) {
+        String[] allowed = Arrays.stream(rooms).map(room -> ROOT + room).toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(allowed)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+}
