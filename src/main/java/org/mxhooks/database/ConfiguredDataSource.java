@@ -29,13 +29,13 @@ public class ConfiguredDataSource implements DataSource {
     }
 
     @Override
-    public Connection getConnection() throws SQLException {
+    public Connection getConnection() {
         return ReconnectingConnection.of(driver);
     }
 
     /** The pool's idea of user and password is nothing: the settings tell them. */
     @Override
-    public Connection getConnection(String user, String password) throws SQLException {
+    public Connection getConnection(String user, String password) {
         return getConnection();
     }
 

@@ -9,9 +9,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * A pooled connection that outlives its database's restarts. Servers do not agree on how a pool is told to validate its
- * connections, so each one looks after itself: outside a transaction, after a second of rest, it is checked before it is
- * used and opened anew where it broke. Inside a transaction it never changes: there a fault is the caller's.
+ * A pooled connection that outlives its database's restarts. It connects when it is first asked for work, so that a server can deploy
+ * while the database is away: EclipseLink fetches a connection while it starts. Servers do not agree on how a pool is told to
+ * validate, so outside a transaction, after a second of rest, a connection is checked before it is used, and opened anew where it
+ * broke. Inside a transaction it never changes: there a fault is the caller's.
  */
 final class ReconnectingConnection implements InvocationHandler {
 
@@ -21,14 +22,14 @@ final class ReconnectingConnection implements InvocationHandler {
     private final Driver driver;
     private Connection connection;
     private boolean inTransaction;
-    private long usedAt = System.nanoTime();
+    private boolean closed;
+    private long usedAt;
 
-    private ReconnectingConnection(Driver driver) throws SQLException {
+    private ReconnectingConnection(Driver driver) {
         this.driver = driver;
-        this.connection = driver.connect();
     }
 
-    static Connection of(Driver driver) throws SQLException {
+    static Connection of(Driver driver) {
         return (Connection) Proxy.newProxyInstance(
                 ReconnectingConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
@@ -37,34 +38,69 @@ final class ReconnectingConnection implements InvocationHandler {
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-        if (startsWork(method)) {
-            renewIfBroken();
-        }
+        return switch (method.getName()) {
+            case "equals" -> proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "isClosed" -> closed;
+            case "close" -> close();
+            case "setAutoCommit" -> setAutoCommit((boolean) arguments[0]);
+            case "getAutoCommit" -> !inTransaction;
+            case "commit", "rollback", "clearWarnings", "getWarnings" ->
+                connection == null ? null : pass(connection, method, arguments);
+            case "getTransactionIsolation" ->
+                connection == null ? Connection.TRANSACTION_READ_COMMITTED : pass(connection, method, arguments);
+            default -> pass(connected(), method, arguments);
+        };
+    }
+
+    private static Object pass(Connection connection, Method method, Object[] arguments) throws Throwable {
         try {
-            Object result = method.invoke(connection, arguments);
-            if (method.getName().equals("setAutoCommit")) {
-                inTransaction = !(boolean) arguments[0];
-            }
-            return result;
+            return method.invoke(connection, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
     }
 
-    private static boolean startsWork(Method method) {
-        String name = method.getName();
-        return name.startsWith("prepare") || name.equals("createStatement") || name.equals("setAutoCommit");
+    private Object close() throws SQLException {
+        closed = true;
+        if (connection != null) {
+            connection.close();
+        }
+        return null;
     }
 
-    private void renewIfBroken() throws SQLException {
-        if (!inTransaction && mayBeBroken() && !connection.isValid(CHECK_TIMEOUT_SECONDS)) {
-            connection.close();
+    /** Servers begin a transaction with false and end it with true. */
+    private Object setAutoCommit(boolean autoCommit) throws SQLException {
+        boolean begins = !autoCommit && !inTransaction;
+        if (connection != null && (begins ? isBroken() : connection.isClosed())) {
+            discard();
+        }
+        inTransaction = !autoCommit;
+        if (connection != null) {
+            connection.setAutoCommit(autoCommit);
+        }
+        return null;
+    }
+
+    private Connection connected() throws SQLException {
+        if (connection != null && !inTransaction && isBroken()) {
+            discard();
+        }
+        if (connection == null) {
             connection = driver.connect();
+            connection.setAutoCommit(!inTransaction);
         }
         usedAt = System.nanoTime();
+        return connection;
     }
 
-    private boolean mayBeBroken() throws SQLException {
-        return connection.isClosed() || System.nanoTime() - usedAt > TRUSTED_FOR.toNanos();
+    private boolean isBroken() throws SQLException {
+        boolean rested = System.nanoTime() - usedAt > TRUSTED_FOR.toNanos();
+        return connection.isClosed() || rested && !connection.isValid(CHECK_TIMEOUT_SECONDS);
+    }
+
+    private void discard() throws SQLException {
+        connection.close();
+        connection = null;
     }
 }

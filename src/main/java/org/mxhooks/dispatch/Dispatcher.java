@@ -83,6 +83,9 @@ final class Dispatcher implements AutoCloseable {
 
     private Duration step() {
         try {
+            if (away) {
+                database.connect().close(); // the pool would log each failure
+            }
             if (!ready) {
                 prepare();
             }

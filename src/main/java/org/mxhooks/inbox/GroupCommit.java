@@ -224,8 +224,8 @@ final class GroupCommit implements AutoCloseable {
     /** The innermost message: the outer ones quote the statement with the delivery in it. */
     private static String withoutData(SQLException e) {
         Throwable innermost = e;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
+        while (innermost.getCause() instanceof SQLException cause) {
+            innermost = cause;
         }
         return "%s (SQLSTATE %s)".formatted(innermost.getMessage(), e.getSQLState());
     }

@@ -24,7 +24,10 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
             return Problem.of(Response.Status.BAD_REQUEST, "The request ended before its body was complete.");
         }
         if (causes(fault).anyMatch(FaultMapper::isAboutStorage)) {
-            LOG.log(WARNING, "A request could not be answered, storage is away: {0}", fault.toString());
+            LOG.log(
+                    WARNING,
+                    "A request could not be answered, storage is away: {0}",
+                    innermost(fault).getMessage());
             return Problem.unavailable("Storage is away; try again in a few seconds.");
         }
         LOG.log(ERROR, "A request could not be answered", fault);
@@ -33,6 +36,10 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
 
     private static boolean isAboutStorage(Throwable cause) {
         return cause instanceof SQLException || cause instanceof PersistenceException;
+    }
+
+    private static Throwable innermost(Throwable fault) {
+        return causes(fault).reduce((outer, inner) -> inner).orElse(fault);
     }
 
     private static Stream<Throwable> causes(Throwable fault) {
