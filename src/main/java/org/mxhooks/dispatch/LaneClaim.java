@@ -11,7 +11,7 @@ package org.mxhooks.dispatch;
 record LaneClaim(String consumer, int lane, long position, long token) {
 
     boolean isSameClaimAs(LaneClaim other) {
-        return other != null && token == other.token;
+        return lane == other.lane && token == other.token;
     }
 
     LaneClaim at(long newPosition) {

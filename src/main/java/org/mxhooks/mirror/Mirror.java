@@ -8,6 +8,8 @@ import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.mxhooks.event.Consumer;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.SprintEvent;
@@ -27,9 +29,9 @@ public class Mirror {
     @Consumer(value = "mirror", from = From.BEGINNING)
     public void remember(@Observes WebhookEvent event) {
         if (event instanceof StoryEvent story) {
-            key(event, story.storyId()).ifPresent(key -> remember(key, story));
+            remember(Story.class, story.storyId(), story, Story::new, Story::take);
         } else if (event instanceof SprintEvent sprint) {
-            key(event, sprint.sprintId()).ifPresent(key -> remember(key, sprint));
+            remember(Sprint.class, sprint.sprintId(), sprint, Sprint::new, Sprint::take);
         }
     }
 
@@ -45,29 +47,18 @@ public class Mirror {
                 .map(Sprint::json);
     }
 
-    private void remember(ResourceKey key, StoryEvent event) {
-        Story known = entities.find(Story.class, key);
-        Story story = known == null ? new Story(key) : known;
-        if (story.isOlderThan(event)) {
-            story.take(event);
-            entities.persist(story);
-        }
-    }
-
-    private void remember(ResourceKey key, SprintEvent event) {
-        Sprint known = entities.find(Sprint.class, key);
-        Sprint sprint = known == null ? new Sprint(key) : known;
-        if (sprint.isOlderThan(event)) {
-            sprint.take(event);
-            entities.persist(sprint);
-        }
-    }
-
-    private static Optional<ResourceKey> key(WebhookEvent event, long id) {
+    private <S extends MirroredState, E extends WebhookEvent> void remember(
+            Class<S> type, long id, E event, Function<ResourceKey, S> first, BiConsumer<S, E> take) {
         Optional<ResourceKey> key = ResourceKey.of(event.appId(), id);
         if (key.isEmpty()) {
             LOG.log(WARNING, "Delivery {0} names no app, so it cannot be mirrored", event.delivery());
+            return;
         }
-        return key;
+        S known = entities.find(type, key.get());
+        S state = known == null ? first.apply(key.get()) : known;
+        if (state.isOlderThan(event)) {
+            take.accept(state, event);
+            entities.persist(state);
+        }
     }
 }

@@ -182,11 +182,24 @@ abstract class DispatchSuite {
         node(consumer);
         for (int i = 0; i < 10; i++) {
             arrive(30);
-            takeLanesAway();
+            takeLanesAway("true");
         }
 
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(300));
         assertOnceAndInOrder(consumer);
+    }
+
+    @Test
+    void takesBackASingleLaneThatItLost() throws Exception {
+        EffectLog consumer = consumer("one", From.BEGINNING);
+        node(consumer);
+        arrive(1, "before");
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+        takeLanesAway("lane = (select max(lane) from mxhooks.delivery)");
+
+        arrive(1, "after");
+
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(2));
     }
 
     private EffectLog consumer(String name, From from) {
@@ -242,8 +255,8 @@ abstract class DispatchSuite {
     }
 
     /** As if another node had claimed every lane and died. */
-    private void takeLanesAway() throws SQLException {
-        execute("update mxhooks.lane set owner = null, token = token + 1");
+    private void takeLanesAway(String which) throws SQLException {
+        execute("update mxhooks.lane set owner = null, token = token + 1 where " + which);
     }
 
     private void execute(String sql) throws SQLException {
