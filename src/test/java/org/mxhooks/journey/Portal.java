@@ -1,0 +1,51 @@
+package org.mxhooks.journey;
+
+import static org.mxhooks.mendix.MendixHeader.DELIVERY;
+import static org.mxhooks.mendix.MendixHeader.SIGNATURE;
+import static org.mxhooks.mendix.MendixHeader.WEBHOOKS_VERSION;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.UUID;
+import org.mxhooks.signature.KeyDerivation;
+import org.mxhooks.signature.ProjectsSignature;
+
+/** Sends what the Mendix portal would send, signed with a secret. */
+public final class Portal {
+
+    private final URI endpoint;
+    private final ProjectsSignature signature;
+
+    /** @param application where the application is, ending in a slash */
+    public Portal(URI application, String endpoint, String secret) {
+        this.endpoint = application.resolve("hooks/" + endpoint);
+        signature = new ProjectsSignature(secret, KeyDerivation.SHA256_50);
+    }
+
+    Answer sends(String file) {
+        return sends(Body.of(file));
+    }
+
+    /** @throws java.io.UncheckedIOException if the server did not answer */
+    public Answer sends(Body body) {
+        return Answer.to(signed(body).build());
+    }
+
+    HttpRequest.Builder signed(Body body) {
+        return post(body).setHeader(SIGNATURE.text(), signature.sign(body.bytes()));
+    }
+
+    HttpRequest.Builder post(Body body) {
+        return post(BodyPublishers.ofByteArray(body.bytes()));
+    }
+
+    HttpRequest.Builder post(BodyPublisher body) {
+        return HttpRequest.newBuilder(endpoint)
+                .header(DELIVERY.text(), UUID.randomUUID().toString())
+                .header(WEBHOOKS_VERSION.text(), "1")
+                .header("User-Agent", "Mx-Platform")
+                .POST(body);
+    }
+}
