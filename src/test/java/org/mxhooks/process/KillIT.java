@@ -1,0 +1,86 @@
+package org.mxhooks.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.mxhooks.journey.Answer;
+import org.mxhooks.journey.Operator;
+import org.mxhooks.journey.Portal;
+import org.mxhooks.process.Load.Acknowledged;
+
+class KillIT {
+
+    private static final String SECRET = "of the portal";
+    private static final String PASSWORD = "of the operator";
+    private static final Path HOME = Path.of(System.getProperty("homes"), "killed");
+    private static final int ENOUGH = 500;
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private static final AtomicLong STORIES = new AtomicLong(100_000);
+    private static final Collection<Acknowledged> ACKNOWLEDGED = new ArrayList<>();
+
+    private static PayaraMicro server;
+
+    @BeforeAll
+    static void start() {
+        server = PayaraMicro.start(Map.of(
+                "mxhooks.home", HOME.toString(),
+                "mxhooks.endpoint.default.secret", SECRET,
+                "mxhooks.operator.password", PASSWORD));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @RepeatedTest(3)
+    void losesNothingThatItAcknowledged() throws InterruptedException {
+        Load load = new Load(portal(), STORIES, ENOUGH);
+        load.awaitEnough(SOON);
+        server.killNine();
+        ACKNOWLEDGED.addAll(load.acknowledged());
+
+        start();
+
+        assertAllKnown();
+        assertAllMirrored();
+    }
+
+    private static void assertAllMirrored() {
+        Operator operator = new Operator(server.application(), PASSWORD);
+        List<Acknowledged> missing = new ArrayList<>(ACKNOWLEDGED);
+        await().atMost(SOON).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+            missing.removeIf(delivery -> isMirrored(delivery, operator.story(delivery.story())));
+            assertThat(missing).isEmpty();
+        });
+    }
+
+    private static boolean isMirrored(Acknowledged delivery, Answer answer) {
+        return answer.status() == 200 && answer.text().contains("Story " + delivery.story());
+    }
+
+    private static void assertAllKnown() {
+        Portal portal = portal();
+        assertThat(ACKNOWLEDGED).allSatisfy(delivery -> {
+            Answer again = portal.sends(delivery.body());
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.receipt()).isEqualTo("duplicate");
+            assertThat(again.delivery()).isEqualTo(delivery.delivery());
+        });
+    }
+
+    private static Portal portal() {
+        return new Portal(server.application(), "default", SECRET);
+    }
+}

@@ -1,0 +1,105 @@
+package org.mxhooks.process;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.mxhooks.journey.Body;
+import org.mxhooks.journey.Portal;
+
+/**
+ * A Payara Micro process with the built WAR, configured as under {@code server-config}, on a free port of the loopback
+ * address. Its log is {@code target/payara-micro-processes.log}.
+ */
+final class PayaraMicro implements AutoCloseable {
+
+    private static final Path SCRATCH = Path.of(System.getProperty("homes"), "processes");
+    private static final File LOG = new File("target/payara-micro-processes.log");
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration STOP = Duration.ofSeconds(30);
+
+    private final URI application;
+    private final Process process;
+    private final Thread orphanage;
+
+    private PayaraMicro(URI application, Process process) {
+        this.application = application;
+        this.process = process;
+        orphanage = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(orphanage);
+    }
+
+    /** Returns when the application answers. */
+    static PayaraMicro start(Map<String, String> settings) {
+        try {
+            int port = freePort();
+            Process process = new ProcessBuilder(command(port, settings))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG))
+                    .start();
+            PayaraMicro server = new PayaraMicro(URI.create("http://127.0.0.1:" + port + "/mxhooks/"), process);
+            server.awaitAnswer();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the application is, ending in a slash. */
+    URI application() {
+        return application;
+    }
+
+    /** SIGKILL: nothing in the process gets to run any more. */
+    void killNine() {
+        process.destroyForcibly().onExit().join();
+        Runtime.getRuntime().removeShutdownHook(orphanage);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit()
+                .completeOnTimeout(process, STOP.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        killNine();
+    }
+
+    private void awaitAnswer() {
+        Portal stranger = new Portal(application, "nobody", "of nobody");
+        await().atMost(START)
+                .failFast("Payara Micro ended, see " + LOG, () -> !process.isAlive())
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> stranger.sends(Body.of("story-created.json")).isProblem());
+    }
+
+    private static List<String> command(int port, Map<String, String> settings) throws IOException {
+        Path temporary = Files.createDirectories(SCRATCH.resolve("tmp"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Djava.io.tmpdir=" + temporary);
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-jar", System.getProperty("payara-micro.jar")));
+        command.addAll(List.of("--prebootcommandfile", "server-config/payara-micro/preboot.asadmin"));
+        command.addAll(List.of("--nocluster", "--port", String.valueOf(port)));
+        command.addAll(List.of("--deploy", System.getProperty("war")));
+        return command;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
