@@ -40,11 +40,11 @@ final class PayaraMicro implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(orphanage);
     }
 
-    /** Returns when the application answers. */
-    static PayaraMicro start(Map<String, String> settings) {
+    /** Returns when the application answers; it runs alone, or beside other WARs. */
+    static PayaraMicro start(Map<String, String> settings, Path... besides) {
         try {
             int port = freePort();
-            Process process = new ProcessBuilder(command(port, settings))
+            Process process = new ProcessBuilder(command(port, settings, besides))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG))
                     .start();
@@ -84,7 +84,7 @@ final class PayaraMicro implements AutoCloseable {
                 .until(() -> stranger.sends(Body.of("story-created.json")).isProblem());
     }
 
-    private static List<String> command(int port, Map<String, String> settings) throws IOException {
+    private static List<String> command(int port, Map<String, String> settings, Path... besides) throws IOException {
         Path temporary = Files.createDirectories(SCRATCH.resolve("tmp"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -94,10 +94,13 @@ final class PayaraMicro implements AutoCloseable {
         command.addAll(List.of("--prebootcommandfile", "server-config/payara-micro/preboot.asadmin"));
         command.addAll(List.of("--nocluster", "--port", String.valueOf(port)));
         command.addAll(List.of("--deploy", System.getProperty("war")));
+        for (Path war : besides) {
+            command.addAll(List.of("--deploy", war.toString()));
+        }
         return command;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

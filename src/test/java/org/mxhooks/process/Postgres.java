@@ -1,0 +1,52 @@
+package org.mxhooks.process;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A PostgreSQL that can go away and come back at the same port with the same data, synced as in production. */
+final class Postgres implements AutoCloseable {
+
+    private final Path data;
+    private final int port;
+    private EmbeddedPostgres running;
+
+    /** One that is not running yet. */
+    Postgres(Path data) throws IOException {
+        this.data = data;
+        this.port = PayaraMicro.freePort();
+    }
+
+    void start() throws IOException {
+        running = EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+    }
+
+    void stop() throws IOException {
+        running.close();
+        running = null;
+    }
+
+    /** What mxhooks has to be told to use it. */
+    Map<String, String> settings() {
+        return Map.of(
+                "mxhooks.database.url",
+                "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
+                "mxhooks.database.user",
+                "postgres");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (running != null) {
+            stop();
+        }
+    }
+}
