@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /**
  * A secret, given as a value or as a file. A file is read again within a second after it changed; while it cannot be
- * read, or is empty, the last value stands and a warning is logged. Safe for use by many threads.
+ * read, or is blank, the last value stands and a warning is logged. Safe for use by many threads.
  */
 public final class Secret {
 
@@ -39,7 +39,7 @@ public final class Secret {
     /**
      * A secret in a file; a line break at its end is not part of it.
      *
-     * @throws IOException if the file cannot be read or is empty
+     * @throws IOException if the file cannot be read or is blank
      */
     public static Secret in(Path file) throws IOException {
         return new Secret(file, read(file));
@@ -70,9 +70,9 @@ public final class Secret {
 
     private static Reading read(Path file) throws IOException {
         FileTime modified = Files.getLastModifiedTime(file);
-        String value = Files.readString(file).replaceFirst("\\R\\z", "");
-        if (value.isEmpty()) {
-            throw new IOException("the file is empty");
+        String value = Files.readString(file).replaceFirst("\\r?\\n\\z", "");
+        if (value.isBlank()) {
+            throw new IOException("the file is blank");
         }
         return new Reading(value, modified, System.nanoTime());
     }

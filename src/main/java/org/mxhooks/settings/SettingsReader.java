@@ -2,17 +2,20 @@ package org.mxhooks.settings;
 
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.mxhooks.settings.Settings.Database;
 import org.mxhooks.settings.Settings.Endpoint;
@@ -24,10 +27,15 @@ final class SettingsReader {
 
     private static final System.Logger LOG = System.getLogger(Settings.class.getName());
     private static final Pattern ENDPOINT_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern PASSWORD_IN_URL = Pattern.compile("[?&](ssl)?password=");
     private static final int MAX_BODY_LIMIT = 64 * 1024 * 1024;
 
     private final Config config;
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> problems = new LinkedHashSet<>();
+    private final Map<String, Use> usesOfSecrets = new HashMap<>();
+
+    /** Where a secret was met first. */
+    private record Use(String endpoint, String setting) {}
 
     SettingsReader(Config config) {
         this.config = config;
@@ -42,7 +50,7 @@ final class SettingsReader {
         int maxBody = wholeNumber("mxhooks.max-body", 1_048_576, MAX_BODY_LIMIT);
         Operator operator = operator(generated);
         if (!problems.isEmpty()) {
-            throw new InvalidSettings(problems);
+            throw new InvalidSettings(List.copyOf(problems));
         }
         if (database.embedded()) {
             LOG.log(
@@ -55,13 +63,12 @@ final class SettingsReader {
     }
 
     private Path home() {
-        String userHome = System.getProperty("user.home");
-        String home = text("mxhooks.home").orElse(userHome + "/.mxhooks");
+        Path byDefault = Path.of(System.getProperty("user.home"), ".mxhooks");
         try {
-            return Path.of(home).toAbsolutePath();
+            return text("mxhooks.home").map(Path::of).orElse(byDefault).toAbsolutePath();
         } catch (InvalidPathException e) {
             problem("mxhooks.home", "is not a directory name: " + e.getReason());
-            return Path.of(userHome);
+            return byDefault;
         }
     }
 
@@ -70,28 +77,53 @@ final class SettingsReader {
         Optional<String> user = text("mxhooks.database.user");
         Optional<Secret> password = secret("mxhooks.database.password");
         if (url.isEmpty()) {
-            return new Database("jdbc:h2:file:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true);
+            if (user.isPresent() || password.isPresent()) {
+                problem(
+                        "mxhooks.database.url",
+                        "is missing beside mxhooks.database.user or .password; set it, or none of them to use the"
+                                + " embedded database");
+            }
+            return embedded(home);
         }
         if (!url.get().startsWith("jdbc:postgresql:")) {
             problem(
                     "mxhooks.database.url",
                     "must start with jdbc:postgresql: – or leave it out to use the embedded database");
         }
+        if (PASSWORD_IN_URL.matcher(url.get()).find()) {
+            problem(
+                    "mxhooks.database.url",
+                    "has a password in it, where logs would show it; use mxhooks.database.password");
+        }
         return new Database(url.get(), user, password, false);
     }
 
+    private Database embedded(Path home) {
+        if (home.toString().contains(";")) {
+            problem("mxhooks.home", "has a semicolon, which the embedded database takes for the end of a file name");
+        }
+        return new Database("jdbc:h2:file:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true);
+    }
+
     private Map<String, Endpoint> endpoints(Optional<GeneratedSecrets> generated) {
-        Map<String, Endpoint> endpoints = new LinkedHashMap<>();
-        Map<String, String> settingOfSecret = new LinkedHashMap<>();
-        for (String name : text("mxhooks.endpoints").orElse("default").split(",")) {
-            endpoint(name.strip(), generated, settingOfSecret)
-                    .ifPresent(endpoint -> endpoints.put(endpoint.name(), endpoint));
+        Map<String, Endpoint> endpoints = new HashMap<>();
+        for (String name : endpointNames()) {
+            endpoint(name, generated).ifPresent(endpoint -> endpoints.put(name, endpoint));
         }
         return Map.copyOf(endpoints);
     }
 
-    private Optional<Endpoint> endpoint(
-            String name, Optional<GeneratedSecrets> generated, Map<String, String> settingOfSecret) {
+    private Set<String> endpointNames() {
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : text("mxhooks.endpoints").orElse("default").split(",", -1)) {
+            if (!names.add(name.strip())) {
+                problem("mxhooks.endpoints", "names '%s' more than once".formatted(cut(name.strip())));
+            }
+        }
+        return names;
+    }
+
+    private Optional<Endpoint> endpoint(String name, Optional<GeneratedSecrets> generated) {
         if (!ENDPOINT_NAME.matcher(name).matches()) {
             problem(
                     "mxhooks.endpoints",
@@ -100,28 +132,27 @@ final class SettingsReader {
             return Optional.empty();
         }
         String prefix = "mxhooks.endpoint." + name + ".";
-        oneOf(prefix + "scheme", "projects", List.of("projects"));
+        oneOf(prefix + "scheme", "projects", Set.of("projects"));
         KeyDerivation derivation = keyDerivation(prefix + "key-derivation");
         Optional<Secret> secret = requiredSecret(prefix + "secret", "endpoint-" + name + ".secret", generated);
         Optional<Secret> previous = secret(prefix + "previous-secret");
-        secret.ifPresent(value -> refuseShared(prefix + "secret", value, settingOfSecret));
-        previous.ifPresent(value -> refuseShared(prefix + "previous-secret", value, settingOfSecret));
+        secret.ifPresent(value -> refuseShared(value, new Use(name, prefix + "secret")));
+        previous.ifPresent(value -> refuseShared(value, new Use(name, prefix + "previous-secret")));
         return secret.map(value -> new Endpoint(name, value, previous, derivation));
     }
 
-    private void refuseShared(String setting, Secret secret, Map<String, String> settingOfSecret) {
-        String other = settingOfSecret.putIfAbsent(secret.value(), setting);
-        if (other != null) {
-            problem(setting, "is the same as " + other + "; give each endpoint a secret of its own");
+    /** An endpoint's own previous secret may be the current one: so it is between the two steps of a rotation. */
+    private void refuseShared(Secret secret, Use use) {
+        Use first = usesOfSecrets.putIfAbsent(secret.value(), use);
+        if (first != null && !first.endpoint().equals(use.endpoint())) {
+            problem(use.setting(), "is the same as " + first.setting() + "; give each endpoint a secret of its own");
         }
     }
 
     private KeyDerivation keyDerivation(String setting) {
-        Map<String, KeyDerivation> derivations = new LinkedHashMap<>();
-        for (KeyDerivation derivation : KeyDerivation.values()) {
-            derivations.put(derivation.name().toLowerCase(Locale.ROOT).replace('_', '-'), derivation);
-        }
-        return derivations.get(oneOf(setting, "sha256-50", List.copyOf(derivations.keySet())));
+        Map<String, KeyDerivation> derivations =
+                Stream.of(KeyDerivation.values()).collect(toMap(KeyDerivation::text, derivation -> derivation));
+        return derivations.get(oneOf(setting, KeyDerivation.SHA256_50.text(), derivations.keySet()));
     }
 
     private Operator operator(Optional<GeneratedSecrets> generated) {
@@ -151,10 +182,6 @@ final class SettingsReader {
         }
     }
 
-    private boolean isGiven(String setting) {
-        return text(setting).isPresent();
-    }
-
     private Optional<Secret> secret(String setting) {
         Optional<String> file = text(setting + "-file");
         Optional<String> value = text(setting);
@@ -165,12 +192,12 @@ final class SettingsReader {
         try {
             return file.isPresent() ? Optional.of(Secret.in(Path.of(file.get()))) : value.map(Secret::of);
         } catch (IOException | InvalidPathException e) {
-            problem(setting + "-file", "cannot be read: " + e);
+            problem(setting + "-file", "names '%s', which cannot be read: %s".formatted(file.orElseThrow(), e));
             return Optional.empty();
         }
     }
 
-    private String oneOf(String setting, String byDefault, List<String> allowed) {
+    private String oneOf(String setting, String byDefault, Set<String> allowed) {
         String value = text(setting).orElse(byDefault);
         if (allowed.contains(value)) {
             return value;
@@ -196,8 +223,20 @@ final class SettingsReader {
         return byDefault;
     }
 
+    /** A setting's value; a blank one counts as unset. */
     private Optional<String> text(String setting) {
-        return config.getOptionalValue(setting, String.class);
+        Optional<String> value = config.getOptionalValue(setting, String.class);
+        if (value.isEmpty() && isGiven(setting)) {
+            problem(
+                    setting,
+                    "has an expression ${…} of something that is not set; a secret may stand in a file instead");
+        }
+        return value.filter(text -> !text.isBlank());
+    }
+
+    private boolean isGiven(String setting) {
+        String raw = config.getConfigValue(setting).getRawValue();
+        return raw != null && !raw.isBlank();
     }
 
     private void problem(String setting, String what) {

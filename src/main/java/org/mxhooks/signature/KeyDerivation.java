@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** How the key of the HMAC comes from the secret that was typed into the portal. */
 public enum KeyDerivation {
@@ -34,6 +35,11 @@ public enum KeyDerivation {
             return secret.getBytes(UTF_8);
         }
     };
+
+    /** The name that settings use: {@code sha256-50}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     abstract byte[] key(String secret);
 

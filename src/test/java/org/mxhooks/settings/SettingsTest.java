@@ -1,0 +1,362 @@
+package org.mxhooks.settings;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.signature.KeyDerivation;
+
+class SettingsTest {
+
+    private static final String SECRET = "never-shown-1";
+    private static final String OTHER_SECRET = "never-shown-2";
+
+    @TempDir
+    private Path directory;
+
+    private Path home;
+    private final Map<String, String> properties = new HashMap<>();
+
+    @BeforeEach
+    void aHomeThatIsNotThereYet() {
+        home = directory.resolve("parent/home");
+        properties.put("mxhooks.home", home.toString());
+    }
+
+    @Test
+    void withoutAnySettingEverythingIsEmbedded() {
+        Settings settings = read();
+
+        assertThat(settings.home()).isEqualTo(home);
+        assertThat(settings.endpoints()).containsOnlyKeys("default");
+        assertThat(settings.endpoints().get("default").keyDerivation()).isEqualTo(KeyDerivation.SHA256_50);
+        assertThat(settings.endpoints().get("default").previousSecret()).isEmpty();
+        assertThat(settings.maxBody()).isEqualTo(1_048_576);
+        assertThat(settings.operator().user()).isEqualTo("admin");
+        assertThat(settings.database().embedded()).isTrue();
+        assertThat(settings.database().url()).isEqualTo("jdbc:h2:file:" + home.resolve("mxhooks"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void aBlankSettingCountsAsUnset(String blank) {
+        properties.put("mxhooks.home", blank);
+        withSecrets();
+
+        assertThat(read().home()).isEqualTo(Path.of(System.getProperty("user.home"), ".mxhooks"));
+    }
+
+    @Test
+    void generatedSecretsAreLongAndStayTheSame() {
+        Settings first = read();
+        Settings second = read();
+
+        assertThat(secret(first)).hasSizeGreaterThan(40).isEqualTo(secret(second));
+        assertThat(password(first)).hasSizeGreaterThan(40).isEqualTo(password(second));
+        assertThat(secret(first)).isNotEqualTo(password(first));
+    }
+
+    @Test
+    void generatedSecretsAreForTheirOwnerAlone() throws IOException {
+        read();
+
+        assertThat(permissions(home)).isEqualTo("rwx------");
+        try (Stream<Path> files = Files.list(home)) {
+            assertThat(files)
+                    .extracting(file -> file.getFileName() + " " + permissions(file))
+                    .containsExactlyInAnyOrder("endpoint-default.secret rw-------", "operator.password rw-------");
+        }
+    }
+
+    @Test
+    void nothingIsGeneratedForWhatIsGiven() {
+        withSecrets();
+
+        assertThat(secret(read())).isEqualTo(SECRET);
+        assertThat(password(read())).isEqualTo(OTHER_SECRET);
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void everySettingCanBeAnEnvironmentVariable() throws IOException {
+        Path file = Files.writeString(directory.resolve("previous"), OTHER_SECRET + "\n");
+
+        Settings settings = read(new EnvConfigSource(
+                Map.ofEntries(
+                        entry("MXHOOKS_HOME", home.toString()),
+                        entry("MXHOOKS_ENDPOINTS", "team-a"),
+                        entry("MXHOOKS_ENDPOINT_TEAM_A_SECRET", SECRET),
+                        entry("MXHOOKS_ENDPOINT_TEAM_A_PREVIOUS_SECRET_FILE", file.toString()),
+                        entry("MXHOOKS_ENDPOINT_TEAM_A_KEY_DERIVATION", "raw"),
+                        entry("MXHOOKS_MAX_BODY", "2048")),
+                300));
+
+        Settings.Endpoint endpoint = settings.endpoints().get("team-a");
+        assertThat(endpoint.secret().value()).isEqualTo(SECRET);
+        assertThat(endpoint.previousSecret()).map(Secret::value).hasValue(OTHER_SECRET);
+        assertThat(endpoint.keyDerivation()).isEqualTo(KeyDerivation.RAW);
+        assertThat(settings.maxBody()).isEqualTo(2048);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyKeyDerivationHasAName(KeyDerivation derivation) {
+        withSecrets();
+        properties.put("mxhooks.endpoint.default.key-derivation", derivation.text());
+
+        assertThat(read().endpoints().get("default").keyDerivation()).isEqualTo(derivation);
+    }
+
+    @Test
+    void endpointsAreNamedInAList() {
+        properties.put("mxhooks.endpoints", " default, team-a ,7");
+
+        assertThat(read().endpoints()).containsOnlyKeys("default", "team-a", "7");
+    }
+
+    @Test
+    void aPostgresqlIsNotEmbedded() {
+        withSecrets();
+        properties.put("mxhooks.database.url", "jdbc:postgresql://db/mxhooks");
+        properties.put("mxhooks.database.user", "keeper");
+        properties.put("mxhooks.database.password", "never-shown-3");
+
+        Settings.Database database = read().database();
+
+        assertThat(database.embedded()).isFalse();
+        assertThat(database.url()).isEqualTo("jdbc:postgresql://db/mxhooks");
+        assertThat(database.user()).hasValue("keeper");
+        assertThat(database.password()).map(Secret::value).hasValue("never-shown-3");
+    }
+
+    @Test
+    void withPostgresqlEverySecretIsAskedFor() {
+        properties.put("mxhooks.database.url", "jdbc:postgresql://db/mxhooks");
+
+        assertThat(problems())
+                .contains("2 of its settings")
+                .contains("mxhooks.endpoint.default.secret (environment variable MXHOOKS_ENDPOINT_DEFAULT_SECRET)"
+                        + " is missing; set it, or name a file that holds it in mxhooks.endpoint.default.secret-file")
+                .contains("mxhooks.operator.password (environment variable MXHOOKS_OPERATOR_PASSWORD) is missing");
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void allProblemsAreToldAtOnceEachOnce() {
+        properties.put("mxhooks.endpoints", "Default,team-a");
+        properties.put("mxhooks.endpoint.team-a.scheme", "standard-webhooks");
+        properties.put("mxhooks.endpoint.team-a.key-derivation", "md5");
+        properties.put(
+                "mxhooks.endpoint.team-a.secret-file",
+                directory.resolve("absent").toString());
+        properties.put("mxhooks.max-body", "0");
+        properties.put("mxhooks.operator.user", "a:b");
+        properties.put("mxhooks.operator.password", "${absent}");
+        properties.put("mxhooks.database.url", "jdbc:mysql://db/mxhooks");
+
+        assertThat(problems().lines().skip(1).map(line -> line.split(" ")[1]))
+                .containsExactlyInAnyOrder(
+                        "mxhooks.endpoints",
+                        "mxhooks.endpoint.team-a.scheme",
+                        "mxhooks.endpoint.team-a.key-derivation",
+                        "mxhooks.endpoint.team-a.secret-file",
+                        "mxhooks.max-body",
+                        "mxhooks.operator.user",
+                        "mxhooks.operator.password",
+                        "mxhooks.database.url");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    mxhooks.endpoints | UPPER | names an endpoint 'UPPER'; allowed are
+                    mxhooks.endpoints | -a | names an endpoint '-a'; allowed are
+                    mxhooks.endpoints | a/b | names an endpoint 'a/b'; allowed are
+                    mxhooks.endpoints | default, | names an endpoint ''; allowed are
+                    mxhooks.endpoints | default, default | names 'default' more than once
+                    mxhooks.endpoint.default.scheme | PROJECTS | is 'PROJECTS'; allowed: projects
+                    mxhooks.endpoint.default.key-derivation | md5 | is 'md5'; allowed: raw, sha256, sha256-50
+                    mxhooks.max-body | 0 | is '0'; allowed: a whole number from 1 to 67108864
+                    mxhooks.max-body | -1 | is '-1'; allowed: a whole number
+                    mxhooks.max-body | abc | is 'abc'; allowed: a whole number
+                    mxhooks.max-body | 1e3 | is '1e3'; allowed: a whole number
+                    mxhooks.max-body | 67108865 | is '67108865'; allowed: a whole number
+                    mxhooks.max-body | 99999999999 | is '99999999999'; allowed: a whole number
+                    mxhooks.database.url | jdbc:mysql://db/mxhooks | must start with jdbc:postgresql:
+                    mxhooks.database.user | keeper | is missing beside mxhooks.database.user
+                    mxhooks.database.password | never-shown-3 | is missing beside mxhooks.database.user
+                    mxhooks.operator.user | a:b | has a colon, which HTTP Basic cannot carry
+                    mxhooks.endpoint.default.secret-file | /dev/null | and mxhooks.endpoint.default.secret-file are both set
+                    mxhooks.home | /tmp/a;b | has a semicolon
+                    """)
+    void aWrongSettingIsToldWithWhatIsAllowed(String setting, String value, String problem) {
+        withSecrets();
+        properties.put(setting, value);
+
+        assertThat(problems()).contains("1 of its settings").contains(problem);
+    }
+
+    @Test
+    void aListOfNothingIsNoListOfEndpoints() {
+        properties.put("mxhooks.endpoints", ",");
+
+        assertThat(problems()).contains("mxhooks.endpoints", "names an endpoint ''");
+    }
+
+    @Test
+    void aHomeThatIsNoDirectoryNameIsTold() {
+        withSecrets();
+        properties.put("mxhooks.home", "a\0b");
+
+        assertThat(problems()).contains("mxhooks.home (environment variable MXHOOKS_HOME) is not a directory name");
+    }
+
+    @Test
+    void aHomeThatCannotBeWrittenIsTold() throws IOException {
+        Files.writeString(directory.resolve("file"), "");
+        properties.put("mxhooks.home", directory.resolve("file/home").toString());
+
+        assertThat(problems())
+                .contains("mxhooks.endpoint.default.secret", "could not be generated into mxhooks.home", "file");
+    }
+
+    @Test
+    void aPasswordInTheDatabasesUrlIsRefused() {
+        withSecrets();
+        properties.put("mxhooks.database.url", "jdbc:postgresql://db/mxhooks?ssl=true&password=never-shown-3");
+
+        assertThat(problems()).contains("mxhooks.database.url", "has a password in it", "mxhooks.database.password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", " \r\n"})
+    void aBlankSecretFileIsTold(String content) throws IOException {
+        assertThat(problemsWithSecretFile(Files.writeString(directory.resolve("secret"), content)))
+                .contains("the file is blank");
+    }
+
+    @Test
+    void aMissingSecretFileIsTold() {
+        assertThat(problemsWithSecretFile(directory.resolve("absent"))).contains("NoSuchFileException");
+    }
+
+    @Test
+    void aSecretFileThatCannotBeReadIsTold() throws IOException {
+        assertThat(problemsWithSecretFile(directory)).contains("cannot be read");
+        assertThat(problemsWithSecretFile(
+                        Files.write(directory.resolve("secret"), "never-shown-ä".getBytes(ISO_8859_1))))
+                .contains("MalformedInputException");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secret, secret",
+        "previous-secret, secret",
+        "secret, previous-secret",
+        "previous-secret, previous-secret"
+    })
+    void twoEndpointsMayNotShareASecret(String ofOne, String ofOther) {
+        properties.put("mxhooks.endpoints", "one,other");
+        properties.put("mxhooks.endpoint.one." + ofOne, SECRET);
+        properties.put("mxhooks.endpoint.other." + ofOther, SECRET);
+
+        assertThat(problems())
+                .contains("mxhooks.endpoint.other." + ofOther)
+                .contains("is the same as mxhooks.endpoint.one." + ofOne);
+    }
+
+    @Test
+    void anEndpointsPreviousSecretMayStillBeTheCurrentOne() {
+        withSecrets();
+        properties.put("mxhooks.endpoint.default.previous-secret", SECRET);
+
+        assertThat(read().endpoints().get("default").previousSecret())
+                .map(Secret::value)
+                .hasValue(SECRET);
+    }
+
+    @Test
+    void anExpressionOfNothingIsNotTakenForAnUnsetSecret() {
+        properties.put("mxhooks.endpoint.default.secret", "never-shown-${absent}");
+
+        assertThat(problems()).contains("mxhooks.endpoint.default.secret", "has an expression ${…}");
+    }
+
+    @Test
+    void settingsAsTextTellNoSecret() {
+        withSecrets();
+        properties.put("mxhooks.endpoint.default.previous-secret", OTHER_SECRET);
+
+        assertThat(read().toString()).doesNotContain("never-shown");
+    }
+
+    private void withSecrets() {
+        properties.put("mxhooks.endpoint.default.secret", SECRET);
+        properties.put("mxhooks.operator.password", OTHER_SECRET);
+    }
+
+    private String problemsWithSecretFile(Path file) {
+        properties.put("mxhooks.endpoint.default.secret-file", file.toString());
+        String problems = problems();
+        assertThat(problems)
+                .contains("1 of its settings")
+                .contains("mxhooks.endpoint.default.secret-file"
+                        + " (environment variable MXHOOKS_ENDPOINT_DEFAULT_SECRET_FILE) names '" + file + "'");
+        return problems;
+    }
+
+    private String problems() {
+        InvalidSettings invalid = catchThrowableOfType(InvalidSettings.class, this::read);
+        assertThat(invalid).as("refusal of " + properties.keySet()).isNotNull();
+        assertThat(invalid).hasMessageNotContaining("never-shown");
+        return invalid.getMessage();
+    }
+
+    private Settings read() {
+        return read(new PropertiesConfigSource(properties, "test", 100));
+    }
+
+    private static Settings read(ConfigSource source) {
+        Config config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(source)
+                .build();
+        return Settings.read(config);
+    }
+
+    private static String secret(Settings settings) {
+        return settings.endpoints().get("default").secret().value();
+    }
+
+    private static String password(Settings settings) {
+        return settings.operator().password().value();
+    }
+
+    private static String permissions(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
