@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public class SignatureFilter implements ContainerRequestFilter {
                     Response.Status.NOT_FOUND, "No endpoint has this name; mxhooks.endpoints lists those that exist."));
             return;
         }
-        byte[] body = request.getLength() > settings.maxBody() ? null : read(request);
+        byte[] body = isDeclaredTooLarge(request) ? null : read(request);
         if (body == null) {
             request.abortWith(tooLarge());
             return;
@@ -62,6 +63,16 @@ public class SignatureFilter implements ContainerRequestFilter {
     private Optional<Verifier> verifier(String name) {
         return Optional.ofNullable(settings.endpoints().get(name))
                 .map(endpoint -> verifiers.computeIfAbsent(name, unused -> new Verifier(endpoint)));
+    }
+
+    /** Read by ourselves: the JAX-RS runtimes fail on a length that is no int. */
+    private boolean isDeclaredTooLarge(ContainerRequestContext request) {
+        String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length != null && Long.parseLong(length) > settings.maxBody();
+        } catch (NumberFormatException theStreamWillTell) {
+            return false;
+        }
     }
 
     /** At most one byte more than is allowed: a stream that does not end costs no more than that. */

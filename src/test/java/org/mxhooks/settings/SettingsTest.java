@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,8 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.MapConfig;
 import org.mxhooks.signature.KeyDerivation;
 
 class SettingsTest {
@@ -102,7 +99,7 @@ class SettingsTest {
     void everySettingCanBeAnEnvironmentVariable() throws IOException {
         Path file = Files.writeString(directory.resolve("previous"), OTHER_SECRET + "\n");
 
-        Settings settings = read(new EnvConfigSource(
+        Settings settings = Settings.read(MapConfig.of(new EnvConfigSource(
                 Map.ofEntries(
                         entry("MXHOOKS_HOME", home.toString()),
                         entry("MXHOOKS_ENDPOINTS", "team-a"),
@@ -110,7 +107,7 @@ class SettingsTest {
                         entry("MXHOOKS_ENDPOINT_TEAM_A_PREVIOUS_SECRET_FILE", file.toString()),
                         entry("MXHOOKS_ENDPOINT_TEAM_A_KEY_DERIVATION", "raw"),
                         entry("MXHOOKS_MAX_BODY", "2048")),
-                300));
+                300)));
 
         Settings.Endpoint endpoint = settings.endpoints().get("team-a");
         assertThat(endpoint.secret().value()).isEqualTo(SECRET);
@@ -333,15 +330,7 @@ class SettingsTest {
     }
 
     private Settings read() {
-        return read(new PropertiesConfigSource(properties, "test", 100));
-    }
-
-    private static Settings read(ConfigSource source) {
-        Config config = new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .withSources(source)
-                .build();
-        return Settings.read(config);
+        return Settings.read(MapConfig.of(properties));
     }
 
     private static String secret(Settings settings) {
