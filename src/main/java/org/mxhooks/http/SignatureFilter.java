@@ -1,7 +1,5 @@
 package org.mxhooks.http;
 
-import static java.lang.System.Logger.Level.INFO;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -13,9 +11,11 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.problem.Problem;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.signature.KeyDerivation;
 
 /**
  * Lets a request pass if its endpoint exists, its body is not too large, and its signature verifies over exactly the bytes
@@ -25,12 +25,18 @@ import org.mxhooks.settings.Settings;
 @ApplicationScoped
 public class SignatureFilter implements ContainerRequestFilter {
 
-    private static final System.Logger LOG = System.getLogger(SignatureFilter.class.getName());
+    private static final String MISSING = "The header %s is missing.".formatted(MendixHeader.SIGNATURE.text());
+    private static final String NOT_VALID =
+            "The signature is not that of this body under this endpoint's secret. Compare the secret in the portal with the"
+                    + " endpoint's, and let nothing in between rewrite the body.";
+    private static final String WOULD_DO =
+            "The secret is right, but the sender derives its key otherwise: set mxhooks.endpoint.%s.key-derivation to %s.";
 
     @Inject
     Settings settings;
 
     private final Map<String, Verifier> verifiers = new ConcurrentHashMap<>();
+    private final RefusalLog refusals = new RefusalLog(System::nanoTime);
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
@@ -48,13 +54,9 @@ public class SignatureFilter implements ContainerRequestFilter {
         }
         String signature = request.getHeaderString(MendixHeader.SIGNATURE.text());
         if (signature == null) {
-            refuse(request, name, "The header %s is missing.".formatted(MendixHeader.SIGNATURE.text()));
+            refuse(request, name, MISSING, Optional::empty);
         } else if (!endpoint.get().verifies(signature, body)) {
-            refuse(
-                    request,
-                    name,
-                    "The signature is not that of this body under this endpoint's secret. Compare the secret in the"
-                            + " portal with the endpoint's, and let nothing in between rewrite the body.");
+            refuse(request, name, NOT_VALID, () -> endpoint.get().otherDerivation(signature, body));
         } else {
             request.setEntityStream(new ByteArrayInputStream(body));
         }
@@ -87,8 +89,14 @@ public class SignatureFilter implements ContainerRequestFilter {
                 "The body is larger than %d bytes; mxhooks.max-body sets the limit.".formatted(settings.maxBody()));
     }
 
-    private static void refuse(ContainerRequestContext request, String endpoint, String why) {
-        LOG.log(INFO, "Refused a request on endpoint {0}: {1}", endpoint, why);
+    /** The answer does not tell what the operator is told: which derivation would do. */
+    private void refuse(
+            ContainerRequestContext request, String endpoint, String why, Supplier<Optional<KeyDerivation>> wouldDo) {
+        refusals.refused(
+                endpoint,
+                () -> wouldDo.get()
+                        .map(derivation -> WOULD_DO.formatted(endpoint, derivation.text()))
+                        .orElse(why));
         request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), why));
     }
 }
