@@ -5,6 +5,8 @@
  * headers can refuse it or decide what it means. 2xx is answered after the delivery is on disk. While it waits for that, a
  * request holds no thread.
  *
- * <p>Shown by {@code HooksTest} in-JVM and {@code JourneyIT} on the servers.
+ * <p>Shown in-JVM by {@code HooksTest} and, for signatures, {@code AuthenticityTest}, for sizes {@code BodyLimitTest}, for
+ * headers {@code OddHeadersTest} and {@code KeptDeliveryTest}, for storage {@code StorageAwayTest}; by {@code JourneyIT} on the
+ * servers.
  */
 package org.mxhooks.http;

@@ -1,0 +1,142 @@
+package org.mxhooks.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.Answer;
+import org.mxhooks.RawRequest;
+import org.mxhooks.WireFiles;
+
+class KeptDeliveryTest {
+
+    private static final String PORTAL_ID = "7f1c0f6e-0b57-4f0f-9a0c-2a4e4d7c3b11";
+
+    private static Edge edge;
+
+    @BeforeAll
+    static void open(@TempDir Path home) throws Exception {
+        edge = Edge.in(home);
+    }
+
+    @AfterAll
+    static void close() {
+        edge.close();
+    }
+
+    @Test
+    void aDeliveryAsThePortalSendsItIsKeptWithoutRemarks() throws Exception {
+        byte[] body = WireFiles.bytes("bodies/story-updated.json");
+
+        Kept kept = kept(fromPortal(body, "stories"));
+
+        assertThat(kept.body()).isEqualTo(body);
+        assertThat(kept.endpoint()).isEqualTo("default");
+        assertThat(kept.portalId()).isEqualTo(PORTAL_ID);
+        assertThat(kept.category()).isEqualTo("stories");
+        assertThat(kept.action()).isEqualTo("updated");
+        assertThat(kept.appId()).isEqualTo("6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77");
+        assertThat(kept.resource()).isEqualTo("story 4711");
+        assertThat(kept.createdAt()).isEqualTo(OffsetDateTime.parse("2026-03-02T08:15:30.120Z"));
+        assertThat(kept.updatedAt()).isEqualTo(OffsetDateTime.parse("2026-03-02T09:41:07.884Z"));
+        assertThat(kept.remarks()).isEmpty();
+        assertThat(kept.undecodable()).isNull();
+    }
+
+    @Test
+    void everyHeaderIsKeptWithAllItsValues() throws Exception {
+        Kept kept = kept(fromPortal("{\"headers\":1}".getBytes(UTF_8), "stories")
+                .header("X-Odd", "one")
+                .header("x-odd", "two, \"three\"")
+                .header("X-Empty", ""));
+
+        assertThat(kept.header("User-Agent")).containsExactly("Mx-Platform");
+        assertThat(kept.header("MxAPI-Projects-Delivery")).containsExactly(PORTAL_ID);
+        assertThat(kept.header("MxAPI-Webhooks-Version-Expiry")).containsExactly("");
+        assertThat(kept.header("X-Odd")).containsExactly("one", "two, \"three\"");
+        assertThat(kept.header("X-Empty")).containsExactly("");
+    }
+
+    @Test
+    void theBodyTellsTheCategoryAndADisagreeingHeaderIsRemarked() throws Exception {
+        Kept kept = kept(fromPortal(WireFiles.bytes("bodies/sprint-updated.json"), "stories"));
+
+        assertThat(kept.category()).isEqualTo("sprints");
+        assertThat(kept.resource()).startsWith("sprint ");
+        assertThat(kept.remarks())
+                .containsExactly("the header MxAPI-Projects-EventCategory says 'stories', the body sprints");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Retrospectives, retrospectives", "'', unknown", "stories, stories"})
+    void whereTheBodyTellsNoCategoryTheHeaderDoesUnverified(String header, String category) throws Exception {
+        Kept kept = kept(fromPortal(("{\"Action\":\"" + header + "\"}").getBytes(UTF_8), header));
+
+        assertThat(kept.category()).isEqualTo(category);
+        assertThat(kept.resource()).isEqualTo("null null");
+        assertThat(kept.remarks())
+                .containsExactly("the body tells no category, the header MxAPI-Projects-EventCategory says '" + header
+                        + "', unverified");
+    }
+
+    @Test
+    void missingHeadersAreRemarked() throws Exception {
+        Kept kept = kept(edge.signed(WireFiles.bytes("bodies/story-created.json")));
+
+        assertThat(kept.category()).isEqualTo("stories");
+        assertThat(kept.portalId()).isNull();
+        assertThat(kept.remarks())
+                .containsExactly(
+                        "the header MxAPI-Projects-EventCategory says '', the body stories",
+                        "the header MxAPI-Projects-Delivery is missing or no UUID",
+                        "the header MxAPI-Webhooks-Version says '', known is 1");
+    }
+
+    @Test
+    void malformedHeadersAreRemarkedAndTheIdKeptAsItIs() throws Exception {
+        Kept kept = kept(edge.signed(WireFiles.bytes("bodies/sprint-created.json"))
+                .header("MxAPI-Projects-EventCategory", " Sprints ")
+                .header("MxAPI-Projects-Delivery", "1-2-3-4-5")
+                .header("MxAPI-Webhooks-Version", "2"));
+
+        assertThat(kept.portalId()).isEqualTo("1-2-3-4-5");
+        assertThat(kept.remarks())
+                .containsExactly(
+                        "the header MxAPI-Projects-Delivery is missing or no UUID",
+                        "the header MxAPI-Webhooks-Version says '2', known is 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no JSON", "[1]", "{\"a\":1"})
+    void aBodyThatCannotBeDecodedIsKeptWithTheReason(String body) throws Exception {
+        Kept kept = kept(fromPortal(body.getBytes(UTF_8), "stories"));
+
+        assertThat(kept.body()).asString(UTF_8).isEqualTo(body);
+        assertThat(kept.undecodable()).startsWith("the body ");
+        assertThat(kept.category()).isEqualTo("unknown");
+        assertThat(kept.action()).isEqualTo("unknown");
+    }
+
+    private static RawRequest fromPortal(byte[] body, String category) {
+        return edge.signed(body)
+                .header("User-Agent", "Mx-Platform")
+                .header("MxAPI-Projects-EventCategory", category)
+                .header("MxAPI-Projects-Delivery", PORTAL_ID)
+                .header("MxAPI-Webhooks-Version", "1")
+                .header("MxAPI-Webhooks-Version-Expiry", "");
+    }
+
+    private static Kept kept(RawRequest request) throws Exception {
+        Answer answer = request.send();
+        assertThat(answer.status()).isEqualTo(202);
+        return edge.kept(answer);
+    }
+}
