@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.UUID;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Receipt;
@@ -30,6 +32,9 @@ public class Hooks {
     static final String ENDPOINT = "endpoint";
 
     private static final int ANSWER_WITHIN_SECONDS = 10;
+
+    /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     @Inject
     Inbox inbox;
@@ -73,7 +78,7 @@ public class Hooks {
     }
 
     private static Response answer(Response.Status status, UUID delivery, String receipt) {
-        byte[] json = Json.createObjectBuilder()
+        byte[] json = JSON.createObjectBuilder()
                 .add("delivery", delivery.toString())
                 .add("receipt", receipt)
                 .build()

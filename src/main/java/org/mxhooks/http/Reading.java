@@ -1,6 +1,7 @@
 package org.mxhooks.http;
 
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.mxhooks.mendix.UndecodableBody;
 
 /** Reads a verified request into what the inbox keeps. Headers decide nothing; what is odd about them is remarked. */
 record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) {
+
+    /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     private static final String LATEST_VERSION = "1";
 
@@ -90,8 +94,8 @@ record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) 
     }
 
     private String allHeaders() {
-        JsonObjectBuilder json = Json.createObjectBuilder();
-        headers.forEach((name, values) -> json.add(HeaderFilter.sentName(name), Json.createArrayBuilder(values)));
+        JsonObjectBuilder json = JSON.createObjectBuilder();
+        headers.forEach((name, values) -> json.add(HeaderFilter.sentName(name), JSON.createArrayBuilder(values)));
         return json.build().toString();
     }
 }

@@ -24,7 +24,8 @@ class InboxProducer {
         return new Inbox(database, dataSource, threads);
     }
 
-    void stop(@Disposes Inbox inbox) {
+    /** Static: at that time WildFly has destroyed the producer already. */
+    static void stop(@Disposes Inbox inbox) {
         inbox.close();
     }
 }

@@ -1,6 +1,7 @@
 package org.mxhooks.inbox;
 
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.mxhooks.database.Database;
@@ -34,6 +36,9 @@ final class LogWriter implements AutoCloseable {
             values (?, ?, ?, ?, current_timestamp, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
 
     private static final String FIRST = "select delivery from mxhooks.delivery where endpoint = ? and identity = ?";
+
+    /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     private final Database database;
     private Connection connection;
@@ -154,7 +159,7 @@ final class LogWriter implements AutoCloseable {
         insert.setObject(11, attributes.resource().map(Arrival.Resource::id).orElse(null), Types.BIGINT);
         insert.setObject(12, timestamp(attributes.createdAt()), Types.TIMESTAMP_WITH_TIMEZONE);
         insert.setObject(13, timestamp(attributes.updatedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
-        insert.setString(14, Json.createArrayBuilder(arrival.remarks()).build().toString());
+        insert.setString(14, JSON.createArrayBuilder(arrival.remarks()).build().toString());
         insert.setString(15, arrival.undecodable().orElse(null));
         insert.setString(16, arrival.headers());
         insert.setBytes(17, arrival.body());

@@ -1,5 +1,7 @@
 package org.mxhooks.mirror;
 
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.Column;
 import jakarta.persistence.EmbeddedId;
@@ -9,12 +11,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import org.mxhooks.event.WebhookEvent;
 
 /** What the mirror keeps of every resource, and the rule by which it takes news. */
 @MappedSuperclass
 public abstract class MirroredState {
+
+    /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
+    static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     @EmbeddedId
     private ResourceKey key;

@@ -1,6 +1,5 @@
 package org.mxhooks.mirror;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.AttributeOverride;
@@ -46,7 +45,7 @@ public class Sprint extends MirroredState {
     }
 
     JsonObject json() {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("sprintId", id());
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("sprintId", id());
         add(json, "name", name);
         add(json, "description", description);
         add(json, "status", status);

@@ -1,6 +1,5 @@
 package org.mxhooks.mirror;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.AttributeOverride;
@@ -54,7 +53,7 @@ public class Story extends MirroredState {
     }
 
     JsonObject json() {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("storyId", id());
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("storyId", id());
         add(json, "name", name);
         add(json, "description", description);
         add(json, "status", status);

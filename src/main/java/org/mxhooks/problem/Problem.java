@@ -3,6 +3,7 @@ package org.mxhooks.problem;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -11,6 +12,9 @@ import java.util.Set;
 
 /** Builds answers that are problems (RFC 9457 section 3). */
 public final class Problem {
+
+    /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
@@ -55,7 +59,7 @@ public final class Problem {
     }
 
     static byte[] json(Response.StatusType status, String detail) {
-        return Json.createObjectBuilder()
+        return JSON.createObjectBuilder()
                 .add("title", status.getReasonPhrase())
                 .add("status", status.getStatusCode())
                 .add("detail", detail)

@@ -1,5 +1,7 @@
 package org.mxhooks.problem;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -15,14 +17,19 @@ public class ProblemPage extends HttpServlet {
     static final String PATH = "/problem";
 
     private static final long serialVersionUID = 1;
+    private static final System.Logger LOG = System.getLogger(ProblemPage.class.getName());
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         int status = code instanceof Integer known ? known : HttpServletResponse.SC_NOT_FOUND;
         response.setStatus(status);
         response.setContentType(Problem.MEDIA_TYPE.toString());
-        response.getOutputStream().write(Problem.json(reason(status), RefusalMapper.detail(status)));
+        try {
+            response.getOutputStream().write(Problem.json(reason(status), RefusalMapper.detail(status)));
+        } catch (IOException e) {
+            LOG.log(DEBUG, "Who asked is gone: {0}", e.toString());
+        }
     }
 
     private static Response.StatusType reason(int status) {
