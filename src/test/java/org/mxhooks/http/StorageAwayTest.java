@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,7 @@ import org.mxhooks.inbox.Receipt;
 
 class StorageAwayTest {
 
+    private static final int MEGABYTE = 1024 * 1024;
     private static final byte[] BODY = "{}".getBytes(UTF_8);
 
     @TempDir
@@ -63,21 +66,29 @@ class StorageAwayTest {
                 Statement statement = blocker.createStatement()) {
             blocker.setAutoCommit(false);
             statement.execute("select position from mxhooks.inbox_head for update");
-            fillTheQueue();
+            Arrival megabyte = Arrivals.story(1, "x".repeat(MEGABYTE));
+            edge.inbox().append(megabyte);
+            await().until(() -> someoneWaitsForTheLock(statement));
+            fillTheQueueWith(megabyte);
 
-            isUnavailable(edge.signed(BODY).send(), "too many deliveries wait");
+            isUnavailable(edge.signed(new byte[MEGABYTE]).send(), "too many deliveries wait");
             blocker.rollback();
         }
-        await().untilAsserted(
-                        () -> assertThat(edge.signed(BODY).send().status()).isIn(200, 202));
+        assertThat(edge.signed(BODY).send().status()).isEqualTo(202);
     }
 
-    private void fillTheQueue() {
-        Arrival arrival = Arrivals.story(1, "one of many");
+    private void fillTheQueueWith(Arrival arrival) {
         CompletableFuture<Receipt> last;
         do {
             last = edge.inbox().append(arrival).toCompletableFuture();
         } while (!last.isDone());
+    }
+
+    private static boolean someoneWaitsForTheLock(Statement statement) throws SQLException {
+        try (ResultSet row =
+                statement.executeQuery("select 1 from information_schema.sessions where blocker_id is not null")) {
+            return row.next();
+        }
     }
 
     private static void isUnavailable(Answer answer, String reason) {
