@@ -40,7 +40,9 @@ public class HeaderFilter extends HttpFilter {
 
     /** The name under which a header was sent. */
     static String sentName(String header) {
-        return header.regionMatches(true, 0, SENT, 0, SENT.length()) ? header.substring(SENT.length()) : header;
+        boolean renamed = header.regionMatches(true, 0, SENT, 0, SENT.length());
+        String name = renamed ? header.substring(SENT.length()) : header;
+        return isHidden(name) ? name : header;
     }
 
     @Override
@@ -80,9 +82,9 @@ public class HeaderFilter extends HttpFilter {
                     .map(name -> isHidden(name) ? SENT + name : name)
                     .toList());
         }
+    }
 
-        private static boolean isHidden(String name) {
-            return HIDDEN.contains(name.toLowerCase(Locale.ROOT));
-        }
+    private static boolean isHidden(String name) {
+        return HIDDEN.contains(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -37,14 +37,16 @@ public class Mirror {
 
     /** The latest state of a story; empty if none was ever heard of. */
     public Optional<JsonObject> story(String appId, long storyId) {
-        return Optional.ofNullable(entities.find(Story.class, new ResourceKey(appId, storyId)))
-                .map(Story::json);
+        return known(Story.class, appId, storyId).map(Story::json);
     }
 
     /** The latest state of a sprint; empty if none was ever heard of. */
     public Optional<JsonObject> sprint(String appId, long sprintId) {
-        return Optional.ofNullable(entities.find(Sprint.class, new ResourceKey(appId, sprintId)))
-                .map(Sprint::json);
+        return known(Sprint.class, appId, sprintId).map(Sprint::json);
+    }
+
+    private <S extends MirroredState> Optional<S> known(Class<S> type, String appId, long id) {
+        return ResourceKey.of(Optional.of(appId), id).map(key -> entities.find(type, key));
     }
 
     private <S extends MirroredState, E extends WebhookEvent> void remember(
