@@ -26,7 +26,7 @@ final class PayaraMicro implements AutoCloseable {
 
     private static final Path SCRATCH = Path.of(System.getProperty("homes"), "processes");
     private static final File LOG = new File("target/payara-micro-processes.log");
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofSeconds(180);
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final URI application;
