@@ -4,6 +4,6 @@
  * <p><b>Guarantee.</b> Nothing is answered without the operator's name and password (HTTP Basic, RFC 7617), compared in
  * constant time.
  *
- * <p>Shown by {@code OperatorTest} in-JVM and {@code JourneyIT} on the servers.
+ * <p>Shown by {@code OperatorTest} in-JVM and {@code DeliveryJourneyIT} on the servers.
  */
 package org.mxhooks.admin;

@@ -16,6 +16,6 @@
  * (JMS, HTTP, mail, another data source) happens at least once; {@link org.mxhooks.event.WebhookEvent#delivery()} tells
  * a repeat.
  *
- * <p>Shown by {@code DispatchTest} and {@code JourneyIT}.
+ * <p>Shown by {@code DispatchTest} and {@code DeliveryJourneyIT}.
  */
 package org.mxhooks.event;

@@ -6,7 +6,7 @@
  * request holds no thread.
  *
  * <p>Shown in-JVM by {@code HooksTest} and, for signatures, {@code AuthenticityTest}, for sizes {@code BodyLimitTest}, for
- * headers {@code OddHeadersTest} and {@code KeptDeliveryTest}, for storage {@code StorageAwayTest}; by {@code JourneyIT} on the
+ * headers {@code OddHeadersTest} and {@code KeptDeliveryTest}, for storage {@code StorageAwayTest}; by {@code DeliveryJourneyIT} on the
  * servers.
  */
 package org.mxhooks.http;
