@@ -75,8 +75,8 @@ final class GroupCommit implements AutoCloseable {
             bytes.release(waiting.bytes());
             return unavailable("too many deliveries wait to be written");
         }
-        if (closed) {
-            abandonQueue();
+        if (closed && queue.remove(waiting)) {
+            return unavailable("the server is stopping");
         }
         return waiting.receipt();
     }
