@@ -94,7 +94,7 @@ final class Dispatcher implements AutoCloseable {
             followers.forEach(Follower::work);
             back();
             return LOOK_EVERY;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             away(e);
             return WAIT_FOR_DATABASE;
         }
@@ -132,7 +132,7 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void away(Exception cause) {
+    private void away(Throwable cause) {
         if (!away) {
             LOG.log(WARNING, "Dispatch waits for the database: {0}", cause.toString());
             away = true;

@@ -101,7 +101,7 @@ final class Follower implements AutoCloseable {
         } catch (SQLException e) {
             LOG.log(WARNING, "Consumer {0} waits for the database: {1}", consumer.name(), e.toString());
             lane.pause(PAUSE_AFTER_FAILURE);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(ERROR, "Consumer %s cannot follow its lane, and tries again".formatted(consumer.name()), e);
             lane.pause(PAUSE_AFTER_FAILURE);
         } finally {

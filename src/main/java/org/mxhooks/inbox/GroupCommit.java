@@ -138,7 +138,7 @@ final class GroupCommit implements AutoCloseable {
                 away(e);
                 answer(group, "the database is away");
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(ERROR, "A group of deliveries could not be written", e);
             answer(group, "the delivery could not be written");
         }
