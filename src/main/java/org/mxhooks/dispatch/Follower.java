@@ -55,7 +55,7 @@ final class Follower implements AutoCloseable {
     /** Renews leases and claims what is free; to be called several times within a lease. */
     void tendLeases() throws SQLException {
         List<LaneClaim> held = table.tend(consumer.name());
-        lanes.values().removeIf(lane -> held.stream().noneMatch(lane.claim()::isSameClaimAs));
+        lanes.values().removeIf(lane -> lane.isLost() || held.stream().noneMatch(lane.claim()::isSameClaimAs));
         for (LaneClaim claim : held) {
             lanes.computeIfAbsent(claim.lane(), unused -> new Lane(claim));
         }

@@ -50,7 +50,12 @@ final class Lane {
         pausedUntil = System.nanoTime() + pause.toNanos();
     }
 
+    /** Nobody works on it any more; what the database says of it has to be read again. */
     synchronized void lose() {
         lost = true;
+    }
+
+    synchronized boolean isLost() {
+        return lost;
     }
 }

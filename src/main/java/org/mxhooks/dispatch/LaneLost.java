@@ -1,11 +1,15 @@
 package org.mxhooks.dispatch;
 
-/** Another node claimed the lane, so the transaction must not take effect. Checked, because forgetting it doubles effects. */
+/**
+ * Another node claimed the lane, or the cursor is beyond the event already, so the transaction must not take effect. Checked,
+ * because forgetting it doubles effects.
+ */
 final class LaneLost extends Exception {
 
     private static final long serialVersionUID = 1;
 
     LaneLost(LaneClaim claim) {
-        super("lane %d of consumer %s was claimed by another node".formatted(claim.lane(), claim.consumer()));
+        super("lane %d of consumer %s was claimed by another node, or its cursor has moved"
+                .formatted(claim.lane(), claim.consumer()));
     }
 }

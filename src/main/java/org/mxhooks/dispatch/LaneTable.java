@@ -66,19 +66,22 @@ final class LaneTable {
     }
 
     /**
-     * Moves the cursor to the claim's position, in the caller's transaction; to be its last statement.
+     * Moves the cursor to the claim's position, in the caller's transaction; to be its last statement. It only moves on: where the
+     * answer to a commit was lost, the same event is not taken for a new one.
      *
-     * @return false if the lane was claimed by another node, and the transaction has to be rolled back
+     * @return false if the lane was claimed by another node or the cursor is there already, and the transaction has to be rolled back
      */
     boolean advance(LaneClaim claim) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return update(
                             connection,
-                            "update mxhooks.lane set position = ? where consumer = ? and lane = ? and token = ?",
+                            "update mxhooks.lane set position = ?"
+                                    + " where consumer = ? and lane = ? and token = ? and position < ?",
                             claim.position(),
                             claim.consumer(),
                             claim.lane(),
-                            claim.token())
+                            claim.token(),
+                            claim.position())
                     == 1;
         }
     }

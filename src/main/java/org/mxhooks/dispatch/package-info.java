@@ -8,7 +8,8 @@
  * lane, where the delivery is tried again every few seconds; other lanes and other consumers go on.
  *
  * <p><b>Crash windows.</b> Before the commit: neither effect nor cursor is there, the lane's next owner notifies again. After it:
- * both are. What the observer did outside the transaction's database may be repeated.
+ * both are, also where the answer to the commit was lost: a cursor does not move twice over one event. What the observer did
+ * outside the transaction's database may be repeated.
  *
  * <p>Shown by {@code DispatchTest}, {@code DispatchPostgresIT} and {@code KillIT}.
  */

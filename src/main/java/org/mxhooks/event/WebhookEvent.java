@@ -8,8 +8,8 @@ import java.util.UUID;
 /**
  * One authentic delivery of the portal, decoded.
  *
- * <p>Everything but {@link #portalId()} and {@link #endpoint()} comes from the signed body. What the portal may leave out is
- * {@link Optional}: a value that is absent, null or of another type than documented is empty here and still to be
+ * <p>What it tells of the portal's news comes from the signed body, but for {@link #portalId()} and, where the body names none,
+ * {@link #category()}. What the portal may leave out is {@link Optional}: a value that is absent, null or of another type than documented is empty here and still to be
  * found in {@link #json()}.
  */
 public interface WebhookEvent {

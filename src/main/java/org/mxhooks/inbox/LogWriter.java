@@ -63,8 +63,8 @@ final class LogWriter implements AutoCloseable {
             connection.commit();
             database.sync(connection);
             return receipts;
-        } catch (SQLException e) {
-            rollBack(e);
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack(e); // else the lock on the head would stay
             throw e;
         }
     }
@@ -79,7 +79,7 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
-    private void rollBack(SQLException cause) {
+    private void rollBack(Throwable cause) {
         try {
             connection.rollback();
         } catch (SQLException e) {

@@ -7,6 +7,9 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +167,7 @@ abstract class DispatchSuite {
 
         assertThat(stalled.advance(claim.at(7))).isFalse();
         assertThat(successor.advance(taken.at(7))).isTrue();
+        assertThat(successor.advance(taken.at(7))).as("again").isFalse();
         assertThat(stalled.tend("shared")).isEmpty();
     }
 
@@ -202,13 +207,31 @@ abstract class DispatchSuite {
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(2));
     }
 
+    @Test
+    void doublesNothingWhenTheAnswerToACommitIsLost() {
+        EffectLog consumer = consumer("one", From.BEGINNING);
+        AtomicInteger answersToLose = new AtomicInteger(2);
+        node(losingAnswers(database.transaction(), answersToLose), consumer);
+        arrive(1, "first");
+        arrive(1, "second");
+        arrive(1, "third");
+
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSizeGreaterThanOrEqualTo(3));
+        assertThat(answersToLose).hasValue(0);
+        assertOnceAndInOrder(consumer);
+    }
+
     private EffectLog consumer(String name, From from) {
         return new EffectLog(name, from, database.dataSource());
     }
 
     private AutoCloseable node(Consumer... consumers) {
+        return node(database.transaction(), consumers);
+    }
+
+    private AutoCloseable node(UserTransaction jta, Consumer... consumers) {
         LaneTable table = new LaneTable(database.dataSource(), UUID.randomUUID());
-        Transaction transaction = new Transaction(database.transaction());
+        Transaction transaction = new Transaction(jta);
         List<Follower> followers = Arrays.stream(consumers)
                 .map(consumer -> new Follower(consumer, inbox, table, transaction, Executors.defaultThreadFactory()))
                 .toList();
@@ -217,6 +240,22 @@ abstract class DispatchSuite {
         nodes.add(node);
         node.start();
         return node;
+    }
+
+    /** As when the connection breaks after the database committed: nobody can know. */
+    private static UserTransaction losingAnswers(UserTransaction jta, AtomicInteger howMany) {
+        return (UserTransaction) Proxy.newProxyInstance(
+                DispatchSuite.class.getClassLoader(),
+                new Class<?>[] {UserTransaction.class},
+                (proxy, method, arguments) -> {
+                    Object result = method.invoke(jta, arguments);
+                    boolean notified = method.getName().equals("commit")
+                            && Thread.currentThread().getName().startsWith("pool");
+                    if (notified && howMany.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        throw new SystemException("the answer to the commit was lost on purpose");
+                    }
+                    return result;
+                });
     }
 
     private LaneTable registered(String consumer) throws Exception {
