@@ -1,6 +1,7 @@
 package org.mxhooks.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -15,8 +16,15 @@ import org.mxhooks.signature.KeyDerivation;
  * @param maxBody largest body that is accepted, in bytes ({@code mxhooks.max-body})
  * @param database where everything is kept
  * @param operator who may look at it
+ * @param dispatch how consumers are dealt with
  */
-public record Settings(Path home, Map<String, Endpoint> endpoints, int maxBody, Database database, Operator operator) {
+public record Settings(
+        Path home,
+        Map<String, Endpoint> endpoints,
+        int maxBody,
+        Database database,
+        Operator operator,
+        Dispatch dispatch) {
 
     /**
      * Where webhooks arrive: {@code /hooks/<name>}.
@@ -45,6 +53,15 @@ public record Settings(Path home, Map<String, Endpoint> endpoints, int maxBody, 
      * @param password the account's
      */
     public record Operator(String user, Secret password) {}
+
+    /**
+     * How consumers are dealt with.
+     *
+     * @param retryFor how long after its first failure an event is tried again ({@code mxhooks.retry.for})
+     * @param consumerTimeout how long a consumer may take over an event ({@code mxhooks.consumer.timeout})
+     * @param retention for how long bodies are kept ({@code mxhooks.retention})
+     */
+    public record Dispatch(Duration retryFor, Duration consumerTimeout, Duration retention) {}
 
     /**
      * The settings of this deployment, read when first asked for.

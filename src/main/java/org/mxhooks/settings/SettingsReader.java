@@ -7,6 +7,8 @@ import static java.util.stream.Collectors.toMap;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.mxhooks.settings.Settings.Database;
+import org.mxhooks.settings.Settings.Dispatch;
 import org.mxhooks.settings.Settings.Endpoint;
 import org.mxhooks.settings.Settings.Operator;
 import org.mxhooks.signature.KeyDerivation;
@@ -49,6 +52,10 @@ final class SettingsReader {
         Map<String, Endpoint> endpoints = endpoints(generated);
         int maxBody = wholeNumber("mxhooks.max-body", 1_048_576, MAX_BODY_LIMIT);
         Operator operator = operator(generated);
+        Dispatch dispatch = new Dispatch(
+                duration("mxhooks.retry.for", "P3D", Duration.ZERO, Duration.ofDays(365)),
+                duration("mxhooks.consumer.timeout", "PT1M", Duration.ofSeconds(2), Duration.ofHours(1)),
+                duration("mxhooks.retention", "P90D", Duration.ofMinutes(1), Duration.ofDays(36_500)));
         if (!problems.isEmpty()) {
             throw new InvalidSettings(List.copyOf(problems));
         }
@@ -59,7 +66,7 @@ final class SettingsReader {
                             + " Set mxhooks.database.url to a PostgreSQL (jdbc:postgresql://host/database).",
                     home);
         }
-        return new Settings(home, endpoints, maxBody, database, operator);
+        return new Settings(home, endpoints, maxBody, database, operator, dispatch);
     }
 
     private Path home() {
@@ -221,6 +228,23 @@ final class SettingsReader {
         }
         problem(setting, "is '%s'; allowed: a whole number from 1 to %d".formatted(cut(value), most));
         return byDefault;
+    }
+
+    private Duration duration(String setting, String byDefault, Duration least, Duration most) {
+        String value = text(setting).orElse(byDefault);
+        try {
+            Duration duration = Duration.parse(value.strip());
+            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException notADuration) {
+            LOG.log(System.Logger.Level.DEBUG, "{0} is not a duration", setting);
+        }
+        problem(
+                setting,
+                "is '%s'; allowed: an ISO 8601 duration of days, hours, minutes, seconds (%s) from %s to %s"
+                        .formatted(cut(value), byDefault, least, most));
+        return Duration.parse(byDefault);
     }
 
     /** A setting's value; a blank one counts as unset. */

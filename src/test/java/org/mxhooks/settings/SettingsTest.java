@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -51,6 +52,8 @@ class SettingsTest {
         assertThat(settings.endpoints().get("default").previousSecret()).isEmpty();
         assertThat(settings.maxBody()).isEqualTo(1_048_576);
         assertThat(settings.operator().user()).isEqualTo("admin");
+        assertThat(settings.dispatch())
+                .isEqualTo(new Settings.Dispatch(Duration.ofDays(3), Duration.ofMinutes(1), Duration.ofDays(90)));
         assertThat(settings.database().embedded()).isTrue();
         assertThat(settings.database().url()).isEqualTo("jdbc:h2:file:" + home.resolve("mxhooks"));
     }
@@ -199,6 +202,12 @@ class SettingsTest {
                     mxhooks.max-body | 1e3 | is '1e3'; allowed: a whole number
                     mxhooks.max-body | 67108865 | is '67108865'; allowed: a whole number
                     mxhooks.max-body | 99999999999 | is '99999999999'; allowed: a whole number
+                    mxhooks.retry.for | 3 days | is '3 days'; allowed: an ISO 8601 duration of days, hours
+                    mxhooks.retry.for | -PT1S | is '-PT1S'; allowed: an ISO 8601 duration
+                    mxhooks.retry.for | P1Y | is 'P1Y'; allowed: an ISO 8601 duration
+                    mxhooks.consumer.timeout | PT1S | (PT1M) from PT2S to PT1H
+                    mxhooks.consumer.timeout | PT61M | (PT1M) from PT2S to PT1H
+                    mxhooks.retention | PT1S | (P90D) from PT1M
                     mxhooks.database.url | jdbc:mysql://db/mxhooks | must start with jdbc:postgresql:
                     mxhooks.database.user | keeper | is missing beside mxhooks.database.user
                     mxhooks.database.password | never-shown-3 | is missing beside mxhooks.database.user

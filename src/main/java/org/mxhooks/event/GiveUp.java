@@ -1,0 +1,25 @@
+package org.mxhooks.event;
+
+/**
+ * Thrown by an observer that will never be able to deal with an event. Its transaction is rolled back and the event is a dead letter
+ * for this consumer at once, without further attempts; later events of the resource go on. An operator may replay it.
+ *
+ * <p>An EJB may throw it too: mxhooks looks for it among the causes of what the container throws.
+ */
+public class GiveUp extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** @param message why, for the operator */
+    public GiveUp(String message) {
+        super(message);
+    }
+
+    /**
+     * @param message why, for the operator
+     * @param cause what led to it
+     */
+    public GiveUp(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
