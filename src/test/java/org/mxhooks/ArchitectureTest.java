@@ -34,7 +34,7 @@ class ArchitectureTest {
             Map.entry("problem", Set.of()),
             Map.entry("http", Set.of("inbox", "mendix", "problem", "settings", "signature")),
             Map.entry("inbox", Set.of("database")),
-            Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix")),
+            Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "settings")),
             Map.entry("mirror", Set.of("event")),
             Map.entry("admin", Set.of("database", "mirror", "problem", "settings")),
             Map.entry("cli", Set.of("mendix", "signature")));

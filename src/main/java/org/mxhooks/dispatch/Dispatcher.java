@@ -21,6 +21,7 @@ final class Dispatcher implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration TEND_EVERY = Duration.ofSeconds(4);
+    private static final Duration LOOK_FOR_DUE_EVERY = Duration.ofSeconds(1);
     private static final Duration WAIT_FOR_DATABASE = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
@@ -34,7 +35,8 @@ final class Dispatcher implements AutoCloseable {
     private boolean ready;
     private boolean away;
     private long lookedUpTo;
-    private long tendedAt;
+    private final Every tend = new Every(TEND_EVERY);
+    private final Every lookForDue = new Every(LOOK_FOR_DUE_EVERY);
 
     Dispatcher(Database database, Inbox inbox, LaneTable table, List<Follower> followers, ThreadFactory threads) {
         this.database = database;
@@ -59,7 +61,7 @@ final class Dispatcher implements AutoCloseable {
             thread.join(STOP_WITHIN.toMillis());
             followers.forEach(Follower::close);
             if (ready) {
-                table.release();
+                table.releaseAll();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -89,8 +91,10 @@ final class Dispatcher implements AutoCloseable {
             if (!ready) {
                 prepare();
             }
+            followers.forEach(Follower::lookOut);
             tendLeases();
             lookForNews();
+            lookForDue();
             followers.forEach(Follower::work);
             back();
             return LOOK_EVERY;
@@ -106,21 +110,41 @@ final class Dispatcher implements AutoCloseable {
             follower.register();
         }
         if (database.isEmbedded()) {
-            table.releaseAll();
+            table.releaseDead();
         }
+        tellOthers();
         lookedUpTo = inbox.head();
         ready = true;
     }
 
-    private void tendLeases() throws SQLException {
-        long now = System.nanoTime();
-        if (tendedAt != 0 && now - tendedAt < TEND_EVERY.toNanos()) {
-            return;
+    private void tellOthers() throws SQLException {
+        List<String> others =
+                table.others(followers.stream().map(Follower::consumer).toList());
+        if (!others.isEmpty()) {
+            LOG.log(
+                    INFO,
+                    "This node lacks the consumers {0}, which are known from before; where no node has them they stand"
+                            + " still and keep what is unfinished until they are deployed again or retired",
+                    others);
         }
-        for (Follower follower : followers) {
-            follower.tendLeases();
+    }
+
+    private void tendLeases() throws Exception {
+        if (tend.isTime()) {
+            for (Follower follower : followers) {
+                follower.tendLeases();
+            }
+            tend.done();
         }
-        tendedAt = now;
+    }
+
+    private void lookForDue() throws SQLException {
+        if (lookForDue.isTime()) {
+            for (Follower follower : followers) {
+                follower.tellDue();
+            }
+            lookForDue.done();
+        }
     }
 
     private void lookForNews() throws SQLException {
@@ -143,6 +167,24 @@ final class Dispatcher implements AutoCloseable {
         if (away) {
             LOG.log(INFO, "Dispatch goes on");
             away = false;
+        }
+    }
+
+    /** Something to be done again after a while; at once where it failed. */
+    private static final class Every {
+        private final Duration interval;
+        private long next = System.nanoTime();
+
+        Every(Duration interval) {
+            this.interval = interval;
+        }
+
+        boolean isTime() {
+            return System.nanoTime() - next >= 0;
+        }
+
+        void done() {
+            next = System.nanoTime() + interval.toNanos();
         }
     }
 }

@@ -14,11 +14,13 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.settings.Settings;
 
 /** Starts dispatch with the deployment, and stops it. */
 @Singleton
@@ -44,6 +46,9 @@ public class DispatcherStartup {
     Inbox inbox;
 
     @Inject
+    Settings settings;
+
+    @Inject
     BeanManager beans;
 
     @Inject
@@ -57,8 +62,8 @@ public class DispatcherStartup {
     @PostConstruct
     void start() {
         UUID node = UUID.randomUUID();
-        LaneTable table = new LaneTable(dataSource, node);
-        Transaction transaction = new Transaction(jta);
+        Sql sql = new Sql(dataSource);
+        LaneTable table = new LaneTable(sql, node);
         List<Consumer> consumers = discovery.methods().stream()
                 .<Consumer>map(method -> new ObserverConsumer(method, beans, requestScope))
                 .toList();
@@ -68,10 +73,22 @@ public class DispatcherStartup {
                 node,
                 consumers.stream().map(Consumer::name).sorted().collect(joining(", ")));
         List<Follower> followers = consumers.stream()
-                .map(consumer -> new Follower(consumer, inbox, table, transaction, threads))
+                .map(consumer -> new Follower(attempts(consumer, sql, table), threads))
                 .toList();
         dispatcher = new Dispatcher(database, inbox, table, followers, threads);
         dispatcher.start();
+    }
+
+    private Attempts attempts(Consumer consumer, Sql sql, LaneTable table) {
+        Duration timeout = settings.dispatch().consumerTimeout();
+        return new Attempts(
+                consumer,
+                inbox,
+                table,
+                new ParkedTable(sql),
+                new Transaction(jta, timeout.multipliedBy(9).dividedBy(10)),
+                RetryPolicy.lasting(settings.dispatch().retryFor()),
+                new Watch(consumer.name(), timeout, !database.isEmbedded()));
     }
 
     @PreDestroy

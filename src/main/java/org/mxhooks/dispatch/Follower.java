@@ -6,64 +6,132 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.mxhooks.event.WebhookEvent;
-import org.mxhooks.inbox.Inbox;
-import org.mxhooks.inbox.LoggedDelivery;
-import org.mxhooks.mendix.Payload;
-import org.mxhooks.mendix.Provenance;
-import org.mxhooks.mendix.UndecodableBody;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Leads one consumer along its lanes, with a bounded number of workers of its own. */
+/**
+ * Leads one consumer along its lanes, with a bounded number of workers of its own. Workers that hang are replaced, as many again; if
+ * those hang too the consumer stands still.
+ */
 final class Follower implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Follower.class.getName());
     private static final int WORKERS = 4;
-    private static final int READ_AT_ONCE = 32;
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
-    private final Consumer consumer;
-    private final Inbox inbox;
-    private final LaneTable table;
-    private final Transaction transaction;
+    private final Attempts attempts;
+    private final String consumer;
+    private final NewsWorker newsWorker;
+    private final RetryWorker retryWorker;
     private final ThreadPoolExecutor workers;
     private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
+    private final AtomicReference<Replaying> replaying = new AtomicReference<>();
     private volatile boolean stopped;
 
-    Follower(Consumer consumer, Inbox inbox, LaneTable table, Transaction transaction, ThreadFactory threads) {
-        this.consumer = consumer;
-        this.inbox = inbox;
-        this.table = table;
-        this.transaction = transaction;
-        workers = new ThreadPoolExecutor(WORKERS, WORKERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    /** One worker's turn at replays, of which there is one at a time; a turn that hangs counts no more. */
+    private static final class Replaying {
+        private volatile Lane now;
+
+        private boolean hangs() {
+            return now != null && now.isLost();
+        }
+    }
+
+    Follower(Attempts attempts, ThreadFactory threads) {
+        this.attempts = attempts;
+        consumer = attempts.consumer().name();
+        newsWorker = new NewsWorker(attempts, this);
+        retryWorker = new RetryWorker(attempts, this);
+        workers = new ThreadPoolExecutor(
+                WORKERS,
+                2 * WORKERS,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                threads,
+                new ThreadPoolExecutor.DiscardPolicy());
         workers.allowCoreThreadTimeOut(true);
+    }
+
+    String consumer() {
+        return consumer;
     }
 
     /** Makes the consumer known to the database. */
     void register() throws Exception {
-        transaction.run(() -> table.register(consumer.name(), consumer.from()));
+        attempts.transaction()
+                .run(() ->
+                        attempts.lanes().register(consumer, attempts.consumer().from()));
     }
 
-    /** Renews leases and claims what is free; to be called several times within a lease. */
-    void tendLeases() throws SQLException {
-        List<LaneClaim> held = table.tend(consumer.name());
+    /** Renews leases, and claims or hands over lanes for a fair share; to be called several times within a lease. */
+    void tendLeases() throws Exception {
+        if (!attempts.lanes().renew(consumer)) {
+            register();
+        }
+        int share = attempts.lanes().fairShare(consumer);
+        List<LaneClaim> held = attempts.lanes().held(consumer);
+        if (held.size() < share) {
+            attempts.lanes().claim(consumer, share - held.size());
+            held = attempts.lanes().held(consumer);
+        }
+        keep(held);
+        handOver(held.size() - share);
+    }
+
+    private void keep(List<LaneClaim> held) throws SQLException {
         lanes.values().removeIf(lane -> lane.isLost() || held.stream().noneMatch(lane.claim()::isSameClaimAs));
         for (LaneClaim claim : held) {
-            lanes.computeIfAbsent(claim.lane(), unused -> new Lane(claim));
+            if (!lanes.containsKey(claim.lane())) {
+                lanes.put(claim.lane(), new Lane(claim, attempts.parked().anyWaits(consumer, claim.lane())));
+            }
         }
     }
 
+    private void handOver(int excess) throws SQLException {
+        List<Lane> idle = lanes.values().stream()
+                .limit(Math.max(0, excess))
+                .filter(Lane::loseIfIdle)
+                .toList();
+        for (Lane lane : idle) {
+            attempts.lanes().release(lane.claim());
+        }
+        lanes.values().removeAll(idle);
+    }
+
     /** Tells that these lanes of the log have grown. */
-    void tellNews(List<Integer> grown) {
-        grown.stream().map(lanes::get).filter(lane -> lane != null).forEach(Lane::tellNews);
+    void tellNews(Collection<Integer> grown) {
+        grown.stream().map(lanes::get).filter(Objects::nonNull).forEach(Lane::tellNews);
+    }
+
+    /** Looks whether parked events or replays are due. */
+    void tellDue() throws SQLException {
+        List<ParkedTable.Due> due = attempts.parked().due(consumer);
+        lanesWith(due, false).forEach(Lane::tellDue);
+        List<Lane> replays = lanesWith(due, true);
+        Replaying before = replaying.get();
+        Replaying next = new Replaying();
+        if (!replays.isEmpty() && (before == null || before.hangs()) && replaying.compareAndSet(before, next)) {
+            workers.execute(() -> replay(next, replays));
+        }
+    }
+
+    private List<Lane> lanesWith(List<ParkedTable.Due> due, boolean replay) {
+        return due.stream()
+                .filter(each -> each.replay() == replay)
+                .map(each -> lanes.get(each.lane()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Sets workers to every lane that has news; returns at once. */
@@ -75,6 +143,25 @@ final class Follower implements AutoCloseable {
         }
     }
 
+    /** Gives up what takes too long. */
+    void lookOut() {
+        attempts.watch().lookOut();
+        workers.setCorePoolSize(WORKERS + Math.min(WORKERS, attempts.watch().hanging()));
+    }
+
+    /** Takes a lane from a worker that hangs, and has another one set its event aside. */
+    void giveUp(Lane lane, Attempts.Change setAside) {
+        lane.lose();
+        workers.execute(() -> guard(lane, () -> {
+            setAside.run();
+            return false;
+        }));
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** Lets notifications that run come to their end, and starts no other. */
     @Override
     public void close() {
@@ -82,7 +169,8 @@ final class Follower implements AutoCloseable {
         workers.shutdown();
         try {
             if (!workers.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.log(WARNING, "Consumer {0} is still at work at shutdown", consumer.name());
+                LOG.log(WARNING, "Consumer {0} is still at work at shutdown and interrupted", consumer);
+                workers.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,81 +178,61 @@ final class Follower implements AutoCloseable {
     }
 
     private void follow(Lane lane) {
-        try {
+        boolean more = true;
+        while (more && !stopped) {
+            more = guard(lane, () -> {
+                if (lane.takeDue() && retryWorker.work(lane)) {
+                    lane.tellDue();
+                }
+                if (lane.takeNews() && newsWorker.work(lane)) {
+                    lane.tellNews();
+                }
+                return lane.goesOn();
+            });
+        }
+        lane.rest();
+    }
+
+    /** Replays what is due, beside the lanes, whose own work goes on. */
+    private void replay(Replaying shift, List<Lane> due) {
+        for (Lane lane : due) {
+            Lane beside = new Lane(lane.claim(), false);
+            shift.now = beside;
             boolean more = true;
             while (more && !stopped) {
-                more = notifyNext(lane) || lane.takeNews();
+                more = guard(beside, () -> replayNext(beside));
             }
+        }
+        replaying.compareAndSet(shift, null);
+    }
+
+    private boolean replayNext(Lane beside) throws SQLException, LaneLost {
+        LaneClaim claim = beside.claim();
+        Optional<ParkedEvent> next = attempts.parked().nextReplay(claim.consumer(), claim.lane());
+        if (next.isPresent()) {
+            retryWorker.attempt(beside, next.get());
+        }
+        return next.isPresent() && !beside.isLost();
+    }
+
+    /** Work on a lane; tells whether there may be more. */
+    private interface LaneWork {
+        boolean run() throws SQLException, LaneLost;
+    }
+
+    private boolean guard(Lane lane, LaneWork work) {
+        try {
+            return work.run();
         } catch (LaneLost e) {
             LOG.log(DEBUG, e.getMessage());
             lane.lose();
         } catch (SQLException e) {
-            LOG.log(WARNING, "Consumer {0} waits for the database: {1}", consumer.name(), e.toString());
-            lane.pause(PAUSE_AFTER_FAILURE);
+            LOG.log(WARNING, "Consumer {0} waits for the database: {1}", consumer, e.toString());
+            lane.pause(PAUSE_AFTER_FAULT);
         } catch (RuntimeException | Error e) {
-            LOG.log(ERROR, "Consumer %s cannot follow its lane, and tries again".formatted(consumer.name()), e);
-            lane.pause(PAUSE_AFTER_FAILURE);
-        } finally {
-            lane.rest();
+            LOG.log(ERROR, "Consumer %s cannot follow its lane, and tries again".formatted(consumer), e);
+            lane.pause(PAUSE_AFTER_FAULT);
         }
-    }
-
-    /** Deals with the next deliveries of a lane; tells whether there may be more. */
-    private boolean notifyNext(Lane lane) throws SQLException, LaneLost {
-        LaneClaim claim = lane.claim();
-        List<LoggedDelivery> deliveries = inbox.read(claim.lane(), claim.position(), READ_AT_ONCE);
-        boolean passedOver = false;
-        for (LoggedDelivery delivery : deliveries) {
-            Optional<WebhookEvent> event = event(delivery).filter(consumer::wants);
-            passedOver = event.isEmpty();
-            if (stopped || !passedOver && !succeeds(lane, event.get())) {
-                return false;
-            }
-            lane.moveTo(delivery.position());
-        }
-        if (passedOver) {
-            advance(lane.claim());
-        }
-        return deliveries.size() == READ_AT_ONCE;
-    }
-
-    private void advance(LaneClaim claim) throws SQLException, LaneLost {
-        if (!table.advance(claim)) {
-            throw new LaneLost(claim);
-        }
-    }
-
-    private boolean succeeds(Lane lane, WebhookEvent event) throws LaneLost {
-        try {
-            transaction.run(() -> {
-                consumer.notify(event);
-                advance(lane.claim().at(event.position()));
-            });
-            return true;
-        } catch (LaneLost e) {
-            throw e;
-        } catch (Throwable failure) {
-            LOG.log(
-                    WARNING,
-                    "Consumer %s failed on %s; its lane %d waits there and tries again in %d s"
-                            .formatted(consumer.name(), event, lane.claim().lane(), PAUSE_AFTER_FAILURE.toSeconds()),
-                    failure);
-            lane.pause(PAUSE_AFTER_FAILURE);
-            return false;
-        }
-    }
-
-    private static Optional<WebhookEvent> event(LoggedDelivery delivery) {
-        if (!delivery.decodable()) {
-            return Optional.empty();
-        }
-        try {
-            Provenance provenance = new Provenance(
-                    delivery.delivery(), delivery.portalId(), delivery.endpoint(), delivery.position(), false);
-            return Optional.of(Payload.decode(delivery.body(), Optional.of(delivery.category()))
-                    .toEvent(provenance));
-        } catch (UndecodableBody e) {
-            throw new IllegalStateException("delivery %s was decoded before".formatted(delivery.delivery()), e);
-        }
+        return false;
     }
 }

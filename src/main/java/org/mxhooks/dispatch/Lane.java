@@ -2,17 +2,22 @@ package org.mxhooks.dispatch;
 
 import java.time.Duration;
 
-/** What this node knows of a lane that it claimed: its cursor, whether there may be news, whether somebody works on it. */
+/** What this node knows of a lane that it claimed: its cursor, whether there is something to do, whether somebody does it. */
 final class Lane {
 
     private LaneClaim claim;
     private boolean news = true;
+    private boolean due = true;
+    private boolean eventsWait;
+    private long oneByOneUpTo;
     private boolean busy;
     private boolean lost;
     private long pausedUntil = System.nanoTime();
 
-    Lane(LaneClaim claim) {
+    /** @param eventsWait whether parked events of the lane are known of */
+    Lane(LaneClaim claim, boolean eventsWait) {
         this.claim = claim;
+        this.eventsWait = eventsWait;
     }
 
     synchronized LaneClaim claim() {
@@ -23,31 +28,78 @@ final class Lane {
         claim = claim.at(position);
     }
 
+    synchronized void settled() {
+        claim = claim.at(claim.position());
+    }
+
     synchronized void tellNews() {
         news = true;
     }
 
+    synchronized void tellDue() {
+        due = true;
+    }
+
     /** Whether the caller shall work on it now; then nobody else does until {@link #rest}. */
     synchronized boolean take() {
-        boolean taken = !busy && takeNews();
+        boolean taken = !busy && isWorkable() && (news || due);
         busy |= taken;
         return taken;
     }
 
-    /** Whether news came while the caller worked on it, who then goes on. */
+    /** Whether there is something to do for the caller, who took the lane. */
+    synchronized boolean goesOn() {
+        return isWorkable() && (news || due);
+    }
+
     synchronized boolean takeNews() {
-        boolean goOn = news && !lost && System.nanoTime() >= pausedUntil;
-        news &= !goOn;
-        return goOn;
+        boolean taken = news;
+        news = false;
+        return taken;
+    }
+
+    synchronized boolean takeDue() {
+        boolean taken = due;
+        due = false;
+        return taken;
+    }
+
+    private boolean isWorkable() {
+        return !lost && System.nanoTime() - pausedUntil >= 0;
     }
 
     synchronized void rest() {
         busy = false;
     }
 
+    /** Nothing is done for a while, whatever news there is. */
     synchronized void pause(Duration pause) {
         news = true;
+        due = true;
         pausedUntil = System.nanoTime() + pause.toNanos();
+    }
+
+    synchronized boolean isPaused() {
+        return System.nanoTime() - pausedUntil < 0;
+    }
+
+    /** Whether parked events wait in the lane, so that later ones may have to wait behind them. */
+    synchronized boolean eventsWait() {
+        return eventsWait;
+    }
+
+    synchronized void eventsWait(boolean wait) {
+        eventsWait = wait;
+    }
+
+    /** Events up to there are not notified of together: one of them made the others fail. */
+    synchronized void oneByOneUpTo(long position) {
+        oneByOneUpTo = position;
+    }
+
+    /** Whether the next event has to be alone in its transaction. */
+    synchronized boolean isOneByOne() {
+        return claim.position() < oneByOneUpTo || claim.claims() > 0;
     }
 
     /** Nobody works on it any more; what the database says of it has to be read again. */
@@ -57,5 +109,11 @@ final class Lane {
 
     synchronized boolean isLost() {
         return lost;
+    }
+
+    /** Gives it up unless somebody works on it. */
+    synchronized boolean loseIfIdle() {
+        lost |= !busy;
+        return !busy;
     }
 }

@@ -7,14 +7,15 @@ package org.mxhooks.dispatch;
  * @param lane number of the lane
  * @param position of the last delivery that was dealt with
  * @param token changes with every claim, so that a former owner's commit fails
+ * @param claims how often the lane was claimed since its cursor moved
  */
-record LaneClaim(String consumer, int lane, long position, long token) {
+record LaneClaim(String consumer, int lane, long position, long token, int claims) {
 
     boolean isSameClaimAs(LaneClaim other) {
         return lane == other.lane && token == other.token;
     }
 
     LaneClaim at(long newPosition) {
-        return new LaneClaim(consumer, lane, newPosition, token);
+        return new LaneClaim(consumer, lane, newPosition, token, 0);
     }
 }

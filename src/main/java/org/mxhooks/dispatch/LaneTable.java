@@ -1,29 +1,26 @@
 package org.mxhooks.dispatch;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.inbox.Inbox;
 
 /**
  * Cursors and leases. Leases are told by the database's clock, so the nodes' clocks may differ. A lease only says when another node may claim;
- * what keeps two owners apart is the token.
+ * what keeps two owners apart is the token. Rows that a transaction is about to commit are passed by, not waited for: a consumer's
+ * commit that hangs must not hold up the leases of others.
  */
 final class LaneTable {
 
     private static final String LEASE = "current_timestamp + interval '15' second";
+    private static final String FREE = "(owner is null or lease_until < current_timestamp)";
 
-    private final DataSource dataSource;
+    private final Sql sql;
     private final UUID node;
 
-    LaneTable(DataSource dataSource, UUID node) {
-        this.dataSource = dataSource;
+    LaneTable(Sql sql, UUID node) {
+        this.sql = sql;
         this.node = node;
     }
 
@@ -32,95 +29,137 @@ final class LaneTable {
      * leaves all lanes or none. Of two nodes the second finds it done.
      */
     void register(String consumer, From from) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            update(
-                    connection,
-                    "insert into mxhooks.consumer (name, registered_at) values (?, current_timestamp)"
-                            + " on conflict do nothing",
-                    consumer);
-            for (int lane = 0; lane < Inbox.LANES; lane++) {
-                update(connection, """
-                        insert into mxhooks.lane (consumer, lane, position, token)
-                        select cast(? as varchar), cast(? as smallint), case when ? then position else 0 end, 0
-                        from mxhooks.inbox_head on conflict do nothing""", consumer, lane, from == From.END);
-            }
+        sql.update(
+                "insert into mxhooks.consumer (name, registered_at) values (?, current_timestamp) on conflict do nothing",
+                consumer);
+        for (int lane = 0; lane < Inbox.LANES; lane++) {
+            sql.update("""
+                    insert into mxhooks.lane (consumer, lane, position, began, token)
+                    select cast(? as varchar), cast(? as smallint), began, began, 0
+                    from (select case when ? then position else 0 end as began from mxhooks.inbox_head) as head
+                    on conflict do nothing""", consumer, lane, from == From.END);
         }
+        sql.update(
+                "insert into mxhooks.follower (consumer, node, lease_until) values (?, ?, " + LEASE
+                        + ") on conflict do nothing",
+                consumer,
+                node);
     }
 
-    /** Renews this node's leases and claims the lanes of a consumer that nobody holds; returns all that it holds then. */
-    List<LaneClaim> tend(String consumer) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            update(
-                    connection,
-                    "update mxhooks.lane set lease_until = " + LEASE + " where consumer = ? and owner = ?",
-                    consumer,
-                    node);
-            update(
-                    connection,
-                    "update mxhooks.lane set owner = ?, token = token + 1, lease_until = " + LEASE
-                            + " where consumer = ? and (owner is null or lease_until < current_timestamp)",
-                    node,
-                    consumer);
-            return held(connection, consumer);
+    /** The consumers that are known but not among these. */
+    List<String> others(List<String> consumers) throws SQLException {
+        return sql.query("select name from mxhooks.consumer order by name", row -> row.getString(1)).stream()
+                .filter(name -> !consumers.contains(name))
+                .toList();
+    }
+
+    /**
+     * Tells the other nodes that this one has the consumer, and renews its leases.
+     *
+     * @return false if the consumer has to be registered again
+     */
+    boolean renew(String consumer) throws SQLException {
+        sql.update("""
+                update mxhooks.lane set lease_until = %s where consumer = ? and lane in (select lane
+                from mxhooks.lane where consumer = ? and owner = ? for update skip locked)""".formatted(LEASE), consumer, consumer, node);
+        return sql.update(
+                        "update mxhooks.follower set lease_until = " + LEASE + " where consumer = ? and node = ?",
+                        consumer,
+                        node)
+                == 1;
+    }
+
+    /** How many lanes each of the living nodes that have the consumer should hold. */
+    int fairShare(String consumer) throws SQLException {
+        int nodes = sql.first(
+                        "select count(*) from mxhooks.follower where consumer = ? and lease_until >= current_timestamp",
+                        row -> row.getInt(1),
+                        consumer)
+                .orElseThrow();
+        return (Inbox.LANES + nodes - 1) / Math.max(1, nodes);
+    }
+
+    /** Claims at most so many lanes that nobody holds. */
+    void claim(String consumer, int most) throws SQLException {
+        sql.update("""
+                update mxhooks.lane set owner = ?, token = token + 1, claims = claims + 1, lease_until = %s
+                where consumer = ? and %s and lane in (select lane from mxhooks.lane
+                where consumer = ? and %s order by lane limit ? for update skip locked)""".formatted(LEASE, FREE, FREE), node, consumer, consumer, most);
+    }
+
+    /** What this node holds of a consumer. */
+    List<LaneClaim> held(String consumer) throws SQLException {
+        return sql.query(
+                "select lane, position, token, claims from mxhooks.lane where consumer = ? and owner = ?",
+                row -> new LaneClaim(consumer, row.getInt(1), row.getLong(2), row.getLong(3), row.getInt(4)),
+                consumer,
+                node);
+    }
+
+    /**
+     * Moves the cursor, in the caller's transaction; to be its last statement. It moves from exactly where the claim stands: where the
+     * answer to a commit was lost, the same event is not taken for a new one.
+     *
+     * @throws LaneLost if the transaction has to be rolled back
+     */
+    void advance(LaneClaim claim, long position) throws SQLException, LaneLost {
+        int moved = sql.update(
+                "update mxhooks.lane set position = ?, claims = 0"
+                        + " where consumer = ? and lane = ? and token = ? and position = ?",
+                position,
+                claim.consumer(),
+                claim.lane(),
+                claim.token(),
+                claim.position());
+        if (moved == 0) {
+            throw new LaneLost(claim);
         }
     }
 
     /**
-     * Moves the cursor to the claim's position, in the caller's transaction; to be its last statement. It only moves on: where the
-     * answer to a commit was lost, the same event is not taken for a new one.
+     * Makes sure, in the caller's transaction, that the lane is this node's until the commit; whoever reads or changes what is parked in
+     * the lane, to decide on it, does so behind this lock.
      *
-     * @return false if the lane was claimed by another node or the cursor is there already, and the transaction has to be rolled back
+     * @throws LaneLost if the transaction has to be rolled back
      */
-    boolean advance(LaneClaim claim) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return update(
-                            connection,
-                            "update mxhooks.lane set position = ?"
-                                    + " where consumer = ? and lane = ? and token = ? and position < ?",
-                            claim.position(),
-                            claim.consumer(),
-                            claim.lane(),
-                            claim.token(),
-                            claim.position())
-                    == 1;
+    void lock(LaneClaim claim) throws SQLException, LaneLost {
+        int locked = sql.update(
+                "update mxhooks.lane set token = token where consumer = ? and lane = ? and token = ?",
+                claim.consumer(),
+                claim.lane(),
+                claim.token());
+        if (locked == 0) {
+            throw new LaneLost(claim);
         }
     }
 
-    /** Lets other nodes claim at once what this node holds. */
-    void release() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            update(connection, "update mxhooks.lane set owner = null where owner = ?", node);
-        }
+    /** Remembers that the owner found nothing to do, so that its death will not be laid on an event. */
+    void settle(LaneClaim claim) throws SQLException {
+        sql.update(
+                "update mxhooks.lane set claims = 0 where consumer = ? and lane = ? and token = ?",
+                claim.consumer(),
+                claim.lane(),
+                claim.token());
+    }
+
+    /** Lets another node claim the lane at once. */
+    void release(LaneClaim claim) throws SQLException {
+        sql.update(
+                "update mxhooks.lane set owner = null, claims = 0 where consumer = ? and lane = ? and token = ?",
+                claim.consumer(),
+                claim.lane(),
+                claim.token());
+    }
+
+    /** Lets other nodes claim at once what this node holds, and no longer counts it among the consumers' nodes. */
+    void releaseAll() throws SQLException {
+        sql.update("update mxhooks.lane set owner = null, claims = 0 where owner = ?", node);
+        sql.update("delete from mxhooks.follower where node = ?", node);
     }
 
     /** Lets this node claim at once what a node held that is known to be dead: the last one of an embedded database. */
-    void releaseAll() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            update(connection, "update mxhooks.lane set owner = null where owner is not null");
-        }
-    }
-
-    private List<LaneClaim> held(Connection connection, String consumer) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select lane, position, token from mxhooks.lane where consumer = ? and owner = ?")) {
-            select.setString(1, consumer);
-            select.setObject(2, node);
-            try (ResultSet rows = select.executeQuery()) {
-                List<LaneClaim> claims = new ArrayList<>();
-                while (rows.next()) {
-                    claims.add(new LaneClaim(consumer, rows.getInt(1), rows.getLong(2), rows.getLong(3)));
-                }
-                return claims;
-            }
-        }
-    }
-
-    private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            return statement.executeUpdate();
-        }
+    void releaseDead() throws SQLException {
+        sql.update("update mxhooks.lane set owner = null where owner <> ?", node);
+        sql.update("delete from mxhooks.follower where node <> ?", node);
     }
 }

@@ -3,9 +3,15 @@ package org.mxhooks.dispatch;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.time.Duration;
 
-/** Runs work in a JTA transaction of its own on the calling thread. */
-record Transaction(UserTransaction jta) {
+/**
+ * Runs work in a JTA transaction of its own on the calling thread.
+ *
+ * @param jta the server's
+ * @param timeout after which the server rolls back, in whole seconds
+ */
+record Transaction(UserTransaction jta, Duration timeout) {
 
     /** What may fail in any way. */
     interface Work {
@@ -18,6 +24,7 @@ record Transaction(UserTransaction jta) {
      * @throws Exception what the work threw, or why there was no commit
      */
     void run(Work work) throws Exception {
+        jta.setTransactionTimeout((int) timeout.toSeconds());
         jta.begin();
         try {
             work.run();

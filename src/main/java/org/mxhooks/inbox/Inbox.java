@@ -3,6 +3,7 @@ package org.mxhooks.inbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
@@ -59,6 +60,13 @@ public class Inbox implements AutoCloseable {
     public List<LoggedDelivery> read(int lane, long after, int limit) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return reader.read(connection, lane, after, limit);
+        }
+    }
+
+    /** The delivery at a position. */
+    public Optional<LoggedDelivery> at(long position) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return reader.at(connection, position);
         }
     }
 

@@ -11,6 +11,10 @@ import java.util.UUID;
 
 final class LogReader {
 
+    private static final String DELIVERY = """
+            select position, delivery, endpoint, portal_id, lane, app_id, resource_type, resource_id, category,
+            undecodable, body from mxhooks.delivery""";
+
     long head(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select position from mxhooks.inbox_head");
                 ResultSet row = select.executeQuery()) {
@@ -35,9 +39,8 @@ final class LogReader {
     }
 
     List<LoggedDelivery> read(Connection connection, int lane, long after, int limit) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                select position, delivery, endpoint, portal_id, category, undecodable, body
-                from mxhooks.delivery where lane = ? and position > ? order by position limit ?""")) {
+        try (PreparedStatement select =
+                connection.prepareStatement(DELIVERY + " where lane = ? and position > ? order by position limit ?")) {
             select.setInt(1, lane);
             select.setLong(2, after);
             select.setInt(3, limit);
@@ -51,14 +54,31 @@ final class LogReader {
         }
     }
 
+    Optional<LoggedDelivery> at(Connection connection, long position) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(DELIVERY + " where position = ?")) {
+            select.setLong(1, position);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(delivery(row)) : Optional.empty();
+            }
+        }
+    }
+
     private static LoggedDelivery delivery(ResultSet row) throws SQLException {
         return new LoggedDelivery(
                 row.getLong("position"),
                 row.getObject("delivery", UUID.class),
                 row.getString("endpoint"),
                 Optional.ofNullable(row.getString("portal_id")),
+                row.getInt("lane"),
+                resource(row),
                 row.getString("category"),
                 row.getString("undecodable") == null,
                 row.getBytes("body"));
+    }
+
+    private static Optional<String> resource(ResultSet row) throws SQLException {
+        String type = row.getString("resource_type");
+        String app = Optional.ofNullable(row.getString("app_id")).orElse("");
+        return type == null ? Optional.empty() : Optional.of(type + " " + row.getLong("resource_id") + " " + app);
     }
 }

@@ -10,6 +10,8 @@ import java.util.UUID;
  * @param delivery its id
  * @param endpoint name of the endpoint that accepted it
  * @param portalId the portal's id for it
+ * @param lane that it travels in
+ * @param resource that it is about, by which deliveries are kept in order; empty where it is about none
  * @param category as decoded when it arrived
  * @param decodable whether the body is an event
  * @param body the bytes as they arrived
@@ -19,6 +21,8 @@ public record LoggedDelivery(
         UUID delivery,
         String endpoint,
         Optional<String> portalId,
+        int lane,
+        Optional<String> resource,
         String category,
         boolean decodable,
         byte[] body) {}

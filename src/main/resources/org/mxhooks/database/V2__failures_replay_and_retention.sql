@@ -32,7 +32,7 @@ create table parked (
     trace text,
     primary key (consumer, position)
 );
-create index parked_due on parked (consumer, lane, due);
+create index parked_due on parked (consumer, due);
 create index parked_resource on parked (consumer, resource, position);
 create index parked_position on parked (position);
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.transaction.SystemException;
@@ -143,41 +144,66 @@ abstract class DispatchSuite {
     @Test
     void givesALaneToOneNode() throws Exception {
         LaneTable one = registered("shared");
-        LaneTable other = new LaneTable(database.dataSource(), UUID.randomUUID());
+        LaneTable other = registered("shared");
+        one.claim("shared", Inbox.LANES);
+        other.claim("shared", Inbox.LANES);
 
-        assertThat(one.tend("shared")).hasSize(Inbox.LANES);
-        assertThat(other.tend("shared")).isEmpty();
+        assertThat(one.held("shared")).hasSize(Inbox.LANES);
+        assertThat(other.held("shared")).isEmpty();
 
-        one.release();
+        one.releaseAll();
+        other.claim("shared", 20);
 
-        assertThat(other.tend("shared")).hasSize(Inbox.LANES);
-        assertThat(one.tend("shared")).isEmpty();
+        assertThat(other.held("shared")).hasSize(20);
+        assertThat(one.held("shared")).isEmpty();
+    }
+
+    @Test
+    void sharesLanesAmongTheNodesThatHaveTheConsumer() throws Exception {
+        LaneTable one = registered("shared");
+        assertThat(one.fairShare("shared")).isEqualTo(Inbox.LANES);
+
+        LaneTable other = registered("shared");
+        assertThat(one.fairShare("shared")).isEqualTo(Inbox.LANES / 2);
+        registered("another");
+        assertThat(one.fairShare("shared")).isEqualTo(Inbox.LANES / 2);
+        registered("shared");
+        assertThat(one.fairShare("shared")).isEqualTo(11);
+
+        other.releaseAll();
+        assertThat(one.fairShare("shared")).isEqualTo(Inbox.LANES / 2);
     }
 
     @Test
     void refusesTheCursorOfANodeThatWasPresumedDead() throws Exception {
         LaneTable stalled = registered("shared");
-        LaneClaim claim = stalled.tend("shared").get(0);
+        stalled.claim("shared", 1);
+        LaneClaim claim = stalled.held("shared").get(0);
         expireLeases();
-        LaneTable successor = new LaneTable(database.dataSource(), UUID.randomUUID());
-        LaneClaim taken = successor.tend("shared").stream()
+        LaneTable successor = registered("shared");
+        successor.claim("shared", Inbox.LANES);
+        LaneClaim taken = successor.held("shared").stream()
                 .filter(each -> each.lane() == claim.lane())
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(stalled.advance(claim.at(7))).isFalse();
-        assertThat(successor.advance(taken.at(7))).isTrue();
-        assertThat(successor.advance(taken.at(7))).as("again").isFalse();
-        assertThat(stalled.tend("shared")).isEmpty();
+        assertThatThrownBy(() -> stalled.advance(claim, 7)).isInstanceOf(LaneLost.class);
+        assertThatThrownBy(() -> stalled.lock(claim)).isInstanceOf(LaneLost.class);
+        successor.advance(taken, 7);
+        assertThatThrownBy(() -> successor.advance(taken, 7)).as("again").isInstanceOf(LaneLost.class);
+        assertThat(stalled.held("shared")).isEmpty();
     }
 
     @Test
     void keepsALeaseThatIsRenewed() throws Exception {
         LaneTable owner = registered("shared");
-        List<LaneClaim> claimed = owner.tend("shared");
+        owner.claim("shared", Inbox.LANES);
+        List<LaneClaim> claimed = owner.held("shared");
         expireLeases();
+        owner.renew("shared");
+        registered("shared").claim("shared", Inbox.LANES);
 
-        assertThat(owner.tend("shared")).containsExactlyInAnyOrderElementsOf(claimed);
+        assertThat(owner.held("shared")).containsExactlyInAnyOrderElementsOf(claimed);
     }
 
     @Test
@@ -230,16 +256,30 @@ abstract class DispatchSuite {
     }
 
     private AutoCloseable node(UserTransaction jta, Consumer... consumers) {
-        LaneTable table = new LaneTable(database.dataSource(), UUID.randomUUID());
-        Transaction transaction = new Transaction(jta);
+        LaneTable table = laneTable();
         List<Follower> followers = Arrays.stream(consumers)
-                .map(consumer -> new Follower(consumer, inbox, table, transaction, Executors.defaultThreadFactory()))
+                .map(consumer -> new Follower(attempts(consumer, table, jta), Executors.defaultThreadFactory()))
                 .toList();
         Dispatcher node =
                 new Dispatcher(database.database(), inbox, table, followers, Executors.defaultThreadFactory());
         nodes.add(node);
         node.start();
         return node;
+    }
+
+    private Attempts attempts(Consumer consumer, LaneTable table, UserTransaction jta) {
+        return new Attempts(
+                consumer,
+                inbox,
+                table,
+                new ParkedTable(new Sql(database.dataSource())),
+                new Transaction(jta, Duration.ofSeconds(20)),
+                new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofHours(1)),
+                new Watch(consumer.name(), Duration.ofSeconds(30), false));
+    }
+
+    private LaneTable laneTable() {
+        return new LaneTable(new Sql(database.dataSource()), UUID.randomUUID());
     }
 
     /** As when the connection breaks after the database committed: nobody can know. */
@@ -259,9 +299,14 @@ abstract class DispatchSuite {
     }
 
     private LaneTable registered(String consumer) throws Exception {
-        LaneTable table = new LaneTable(database.dataSource(), UUID.randomUUID());
-        new Transaction(database.transaction()).run(() -> table.register(consumer, From.BEGINNING));
+        LaneTable table = laneTable();
+        register(table, consumer);
         return table;
+    }
+
+    private void register(LaneTable table, String consumer) throws Exception {
+        new Transaction(database.transaction(), Duration.ofSeconds(20))
+                .run(() -> table.register(consumer, From.BEGINNING));
     }
 
     private void arrive(int howMany) {

@@ -83,6 +83,11 @@ final class EffectLog implements Consumer {
         }
     }
 
+    @Override
+    public boolean joinsTransaction() {
+        return true;
+    }
+
     /** The effects that are committed, in the order in which they happened. */
     List<Effect> effects() {
         try (Connection connection = dataSource.getConnection();

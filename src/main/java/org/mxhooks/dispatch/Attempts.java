@@ -1,0 +1,43 @@
+package org.mxhooks.dispatch;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.LoggedDelivery;
+
+/** What notifying a consumer takes, whether of news or again: the same for all its workers. */
+record Attempts(
+        Consumer consumer,
+        Inbox inbox,
+        LaneTable lanes,
+        ParkedTable parked,
+        Transaction transaction,
+        RetryPolicy retry,
+        Watch watch) {
+
+    /** Changes to what is parked, which take effect only if the lane is still this node's. */
+    interface Change {
+        void run() throws SQLException, LaneLost;
+    }
+
+    /** The event of a delivery, if the consumer wants it. */
+    Optional<WebhookEvent> wanted(LoggedDelivery delivery, boolean replay) {
+        return Decoding.event(delivery, replay).filter(consumer::wants);
+    }
+
+    /**
+     * Commits a change and nothing else.
+     *
+     * @throws SQLException if there was no commit, or nobody knows
+     */
+    void commit(Change change) throws LaneLost, SQLException {
+        try {
+            transaction.run(change::run);
+        } catch (LaneLost | SQLException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new SQLException("no commit", e);
+        }
+    }
+}

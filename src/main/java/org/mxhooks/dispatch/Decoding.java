@@ -1,0 +1,29 @@
+package org.mxhooks.dispatch;
+
+import java.util.Optional;
+import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.inbox.LoggedDelivery;
+import org.mxhooks.mendix.Payload;
+import org.mxhooks.mendix.Provenance;
+import org.mxhooks.mendix.UndecodableBody;
+
+/** Turns what the log keeps into events again. */
+final class Decoding {
+
+    private Decoding() {}
+
+    /** The event of a delivery; empty if its body is not one. */
+    static Optional<WebhookEvent> event(LoggedDelivery delivery, boolean replay) {
+        if (!delivery.decodable()) {
+            return Optional.empty();
+        }
+        try {
+            Provenance provenance = new Provenance(
+                    delivery.delivery(), delivery.portalId(), delivery.endpoint(), delivery.position(), replay);
+            return Optional.of(Payload.decode(delivery.body(), Optional.of(delivery.category()))
+                    .toEvent(provenance));
+        } catch (UndecodableBody e) {
+            throw new IllegalStateException("delivery %s was decoded before".formatted(delivery.delivery()), e);
+        }
+    }
+}

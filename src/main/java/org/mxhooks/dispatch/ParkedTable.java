@@ -1,0 +1,216 @@
+package org.mxhooks.dispatch;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.mxhooks.inbox.LoggedDelivery;
+
+/**
+ * What consumers have yet to deal with behind their cursors. Of the parked events of a resource only the head, the oldest, has a time
+ * when it is due; whoever takes it away makes the next one due. All methods that change something but {@link #begin} are for a
+ * transaction of the caller's that holds {@link LaneTable#lock the lane}.
+ */
+final class ParkedTable {
+
+    private static final String IN = "current_timestamp + cast(? as numeric(20, 3)) * interval '1' second";
+
+    /** Due events that are looked at together; the lanes of the others get their turn when these are dealt with. */
+    private static final int MOST_DUE = 500;
+
+    private final Sql sql;
+
+    ParkedTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Whether events of a resource wait, so that later ones have to wait behind them. */
+    boolean waits(String consumer, String resource) throws SQLException {
+        return sql.exists(
+                "select 1 from mxhooks.parked where consumer = ? and resource = ? and not dead and not replay",
+                consumer,
+                resource);
+    }
+
+    /** Whether any event waits in a lane. */
+    boolean anyWaits(String consumer, int lane) throws SQLException {
+        return sql.exists(
+                "select 1 from mxhooks.parked where consumer = ? and due is not null and lane = ? and not replay",
+                consumer,
+                lane);
+    }
+
+    /** Parks an event whose first attempt failed. */
+    void park(LaneClaim claim, LoggedDelivery delivery, Failure failure, Duration delay, int unended)
+            throws SQLException {
+        sql.update(
+                """
+                insert into mxhooks.parked (consumer, position, lane, resource, replay, dead, due, attempts, unended,
+                    parked_at, failed_at, reason, message, trace)
+                values (?, ?, ?, ?, false, false, %s, 1, ?, current_timestamp, current_timestamp, ?, ?, ?)""".formatted(IN),
+                claim.consumer(),
+                delivery.position(),
+                claim.lane(),
+                delivery.resource().orElse(null),
+                seconds(delay),
+                unended,
+                failure.reason(),
+                failure.message(),
+                failure.trace());
+    }
+
+    /** Makes a dead letter of an event whose first attempt failed. */
+    void bury(LaneClaim claim, LoggedDelivery delivery, Failure failure) throws SQLException {
+        sql.update(
+                """
+                insert into mxhooks.parked (consumer, position, lane, resource, replay, dead, attempts, unended,
+                    parked_at, failed_at, dead_at, reason, message, trace)
+                values (?, ?, ?, ?, false, true, 1, 0, current_timestamp, current_timestamp, current_timestamp, ?, ?, ?)""",
+                claim.consumer(),
+                delivery.position(),
+                claim.lane(),
+                delivery.resource().orElse(null),
+                failure.reason(),
+                failure.message(),
+                failure.trace());
+    }
+
+    /** Parks an event, unattempted, behind others of its resource. */
+    void parkBehind(LaneClaim claim, LoggedDelivery delivery) throws SQLException {
+        sql.update(
+                """
+                insert into mxhooks.parked (consumer, position, lane, resource, replay, dead, attempts, unended, parked_at)
+                values (?, ?, ?, ?, false, false, 0, 0, current_timestamp)""",
+                claim.consumer(),
+                delivery.position(),
+                claim.lane(),
+                delivery.resource().orElseThrow());
+    }
+
+    /** The lanes of a consumer in which something is due, and whether a replay is. */
+    List<Due> due(String consumer) throws SQLException {
+        return sql.query("""
+                select distinct lane, replay from (select lane, replay from mxhooks.parked
+                where consumer = ? and due <= current_timestamp order by due limit %d) as soonest""".formatted(MOST_DUE), row -> new Due(row.getInt(1), row.getBoolean(2)), consumer);
+    }
+
+    /** That something is due. */
+    record Due(int lane, boolean replay) {}
+
+    /** The parked event of a lane that has been due for the longest time. */
+    Optional<ParkedEvent> nextDue(String consumer, int lane) throws SQLException {
+        return next(consumer, lane, false);
+    }
+
+    /** The replay of a lane that has been due for the longest time. */
+    Optional<ParkedEvent> nextReplay(String consumer, int lane) throws SQLException {
+        return next(consumer, lane, true);
+    }
+
+    private Optional<ParkedEvent> next(String consumer, int lane, boolean replay) throws SQLException {
+        return sql.first("""
+                select position, lane, resource, replay, attempts, unended, failed_at, current_timestamp as now
+                from mxhooks.parked where consumer = ? and due <= current_timestamp and lane = ? and replay = ?
+                order by due limit 1""", row -> parkedEvent(consumer, row), consumer, lane, replay);
+    }
+
+    /**
+     * Counts an attempt before it is made, so that one which takes the node down is counted too; commits at once.
+     *
+     * @return false if another node has got hold of it
+     */
+    boolean begin(ParkedEvent event, LaneClaim claim, Duration delay) throws SQLException {
+        return sql.update(
+                        """
+                update mxhooks.parked set attempts = attempts + 1, unended = unended + 1, due = %s
+                where consumer = ? and position = ? and attempts = ? and not dead and exists
+                (select 1 from mxhooks.lane l where l.consumer = ? and l.lane = ? and l.token = ?)""".formatted(IN),
+                        seconds(delay),
+                        event.consumer(),
+                        event.position(),
+                        event.attempts(),
+                        claim.consumer(),
+                        claim.lane(),
+                        claim.token())
+                == 1;
+    }
+
+    /** The event is dealt with. Returns false if it was already. */
+    boolean finish(ParkedEvent event) throws SQLException {
+        boolean finished = sql.update(
+                        "delete from mxhooks.parked where consumer = ? and position = ? and attempts = ? and not dead",
+                        event.consumer(),
+                        event.position(),
+                        event.attempts())
+                == 1;
+        letNextComeForward(event);
+        return finished;
+    }
+
+    /** The attempt failed; the event is due when {@link #begin} said. */
+    void fail(ParkedEvent event, Failure failure) throws SQLException {
+        sql.update(
+                """
+                update mxhooks.parked set unended = 0, failed_at = coalesce(failed_at, current_timestamp),
+                reason = ?, message = ?, trace = ? where consumer = ? and position = ? and attempts = ? and not dead""",
+                failure.reason(),
+                failure.message(),
+                failure.trace(),
+                event.consumer(),
+                event.position(),
+                event.attempts());
+    }
+
+    /** The attempt does not count. */
+    void postpone(ParkedEvent event, Duration delay) throws SQLException {
+        sql.update("""
+                update mxhooks.parked set unended = 0, attempts = attempts - 1, due = %s
+                where consumer = ? and position = ? and attempts = ? and not dead""".formatted(IN), seconds(delay), event.consumer(), event.position(), event.attempts());
+    }
+
+    /** The event is a dead letter; the next of its resource is due. */
+    void bury(ParkedEvent event, Failure failure) throws SQLException {
+        sql.update(
+                """
+                update mxhooks.parked set dead = true, dead_at = current_timestamp, due = null, unended = 0,
+                failed_at = coalesce(failed_at, current_timestamp), reason = ?, message = ?, trace = ?
+                where consumer = ? and position = ? and attempts = ? and not dead""",
+                failure.reason(),
+                failure.message(),
+                failure.trace(),
+                event.consumer(),
+                event.position(),
+                event.attempts());
+        letNextComeForward(event);
+    }
+
+    private void letNextComeForward(ParkedEvent event) throws SQLException {
+        if (event.resource().isPresent()) {
+            sql.update("""
+                    update mxhooks.parked set due = current_timestamp where due is null and consumer = ? and position =
+                    (select min(position) from mxhooks.parked
+                    where consumer = ? and resource = ? and not dead and not replay)""", event.consumer(), event.consumer(), event.resource().get());
+        }
+    }
+
+    private static ParkedEvent parkedEvent(String consumer, ResultSet row) throws SQLException {
+        OffsetDateTime now = row.getObject("now", OffsetDateTime.class);
+        OffsetDateTime failedAt = row.getObject("failed_at", OffsetDateTime.class);
+        return new ParkedEvent(
+                consumer,
+                row.getLong("position"),
+                row.getInt("lane"),
+                Optional.ofNullable(row.getString("resource")),
+                row.getBoolean("replay"),
+                row.getInt("attempts"),
+                row.getInt("unended"),
+                failedAt == null ? Duration.ZERO : Duration.between(failedAt, now));
+    }
+
+    private static BigDecimal seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3);
+    }
+}
