@@ -10,6 +10,7 @@ import org.mxhooks.inbox.LoggedDelivery;
 record Attempts(
         Consumer consumer,
         Inbox inbox,
+        ConsumerTable consumers,
         LaneTable lanes,
         ParkedTable parked,
         Transaction transaction,

@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -19,15 +20,14 @@ import org.mxhooks.inbox.Inbox;
 final class Dispatcher implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-    private static final Duration TEND_EVERY = Duration.ofSeconds(4);
-    private static final Duration LOOK_FOR_DUE_EVERY = Duration.ofSeconds(1);
     private static final Duration WAIT_FOR_DATABASE = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
     private final Database database;
     private final Inbox inbox;
-    private final LaneTable table;
+    private final UUID node;
+    private final ConsumerTable consumers;
+    private final LaneTable lanes;
     private final List<Follower> followers;
     private final Thread thread;
     private final Semaphore wakeUp = new Semaphore(0);
@@ -35,13 +35,37 @@ final class Dispatcher implements AutoCloseable {
     private boolean ready;
     private boolean away;
     private long lookedUpTo;
-    private final Every tend = new Every(TEND_EVERY);
-    private final Every lookForDue = new Every(LOOK_FOR_DUE_EVERY);
+    private final Pace pace;
+    private final Every tend;
+    private final Every lookForDue;
 
-    Dispatcher(Database database, Inbox inbox, LaneTable table, List<Follower> followers, ThreadFactory threads) {
+    /**
+     * How often what is looked for; what arrives at this node is told at once.
+     *
+     * @param news in the log, from other nodes
+     * @param due events that are parked
+     * @param leases to be renewed and claimed
+     */
+    record Pace(Duration news, Duration due, Duration leases) {
+        static final Pace USUAL = new Pace(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(4));
+    }
+
+    Dispatcher(
+            Database database,
+            Inbox inbox,
+            UUID node,
+            Sql sql,
+            List<Follower> followers,
+            Pace pace,
+            ThreadFactory threads) {
         this.database = database;
         this.inbox = inbox;
-        this.table = table;
+        this.node = node;
+        consumers = new ConsumerTable(sql);
+        lanes = new LaneTable(sql, node);
+        this.pace = pace;
+        tend = new Every(pace.leases());
+        lookForDue = new Every(pace.due());
         this.followers = followers;
         thread = threads.newThread(this::run);
         thread.setName("mxhooks-dispatch");
@@ -61,7 +85,8 @@ final class Dispatcher implements AutoCloseable {
             thread.join(STOP_WITHIN.toMillis());
             followers.forEach(Follower::close);
             if (ready) {
-                table.releaseAll();
+                lanes.releaseAll();
+                consumers.leave(node);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,7 +122,7 @@ final class Dispatcher implements AutoCloseable {
             lookForDue();
             followers.forEach(Follower::work);
             back();
-            return LOOK_EVERY;
+            return pace.news();
         } catch (Exception | Error e) {
             away(e);
             return WAIT_FOR_DATABASE;
@@ -110,7 +135,8 @@ final class Dispatcher implements AutoCloseable {
             follower.register();
         }
         if (database.isEmbedded()) {
-            table.releaseDead();
+            lanes.releaseDead();
+            consumers.leaveAllBut(node);
         }
         tellOthers();
         lookedUpTo = inbox.head();
@@ -119,7 +145,7 @@ final class Dispatcher implements AutoCloseable {
 
     private void tellOthers() throws SQLException {
         List<String> others =
-                table.others(followers.stream().map(Follower::consumer).toList());
+                consumers.others(followers.stream().map(Follower::consumer).toList());
         if (!others.isEmpty()) {
             LOG.log(
                     INFO,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
+import org.mxhooks.dispatch.Dispatcher.Pace;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.settings.Settings;
 
@@ -63,7 +64,6 @@ public class DispatcherStartup {
     void start() {
         UUID node = UUID.randomUUID();
         Sql sql = new Sql(dataSource);
-        LaneTable table = new LaneTable(sql, node);
         List<Consumer> consumers = discovery.methods().stream()
                 .<Consumer>map(method -> new ObserverConsumer(method, beans, requestScope))
                 .toList();
@@ -73,18 +73,19 @@ public class DispatcherStartup {
                 node,
                 consumers.stream().map(Consumer::name).sorted().collect(joining(", ")));
         List<Follower> followers = consumers.stream()
-                .map(consumer -> new Follower(attempts(consumer, sql, table), threads))
+                .map(consumer -> new Follower(node, attempts(consumer, sql, node), threads))
                 .toList();
-        dispatcher = new Dispatcher(database, inbox, table, followers, threads);
+        dispatcher = new Dispatcher(database, inbox, node, sql, followers, Pace.USUAL, threads);
         dispatcher.start();
     }
 
-    private Attempts attempts(Consumer consumer, Sql sql, LaneTable table) {
+    private Attempts attempts(Consumer consumer, Sql sql, UUID node) {
         Duration timeout = settings.dispatch().consumerTimeout();
         return new Attempts(
                 consumer,
                 inbox,
-                table,
+                new ConsumerTable(sql),
+                new LaneTable(sql, node),
                 new ParkedTable(sql),
                 new Transaction(jta, timeout.multipliedBy(9).dividedBy(10)),
                 RetryPolicy.lasting(settings.dispatch().retryFor()),

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.mxhooks.event.Consumer.From;
 
 /**
  * Leads one consumer along its lanes, with a bounded number of workers of its own. Workers that hang are replaced, as many again; if
@@ -29,6 +31,7 @@ final class Follower implements AutoCloseable {
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
+    private final UUID node;
     private final Attempts attempts;
     private final String consumer;
     private final NewsWorker newsWorker;
@@ -47,7 +50,8 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    Follower(Attempts attempts, ThreadFactory threads) {
+    Follower(UUID node, Attempts attempts, ThreadFactory threads) {
+        this.node = node;
         this.attempts = attempts;
         consumer = attempts.consumer().name();
         newsWorker = new NewsWorker(attempts, this);
@@ -69,17 +73,17 @@ final class Follower implements AutoCloseable {
 
     /** Makes the consumer known to the database. */
     void register() throws Exception {
-        attempts.transaction()
-                .run(() ->
-                        attempts.lanes().register(consumer, attempts.consumer().from()));
+        From from = attempts.consumer().from();
+        attempts.transaction().run(() -> attempts.consumers().register(consumer, from, node));
     }
 
     /** Renews leases, and claims or hands over lanes for a fair share; to be called several times within a lease. */
     void tendLeases() throws Exception {
-        if (!attempts.lanes().renew(consumer)) {
+        attempts.lanes().renew(consumer);
+        if (!attempts.consumers().renew(consumer, node)) {
             register();
         }
-        int share = attempts.lanes().fairShare(consumer);
+        int share = attempts.consumers().fairShare(consumer);
         List<LaneClaim> held = attempts.lanes().held(consumer);
         if (held.size() < share) {
             attempts.lanes().claim(consumer, share - held.size());

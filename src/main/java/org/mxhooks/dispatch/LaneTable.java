@@ -3,8 +3,6 @@ package org.mxhooks.dispatch;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import org.mxhooks.event.Consumer.From;
-import org.mxhooks.inbox.Inbox;
 
 /**
  * Cursors and leases. Leases are told by the database's clock, so the nodes' clocks may differ. A lease only says when another node may claim;
@@ -13,7 +11,8 @@ import org.mxhooks.inbox.Inbox;
  */
 final class LaneTable {
 
-    private static final String LEASE = "current_timestamp + interval '15' second";
+    static final String LEASE = "current_timestamp + interval '15' second";
+
     private static final String FREE = "(owner is null or lease_until < current_timestamp)";
 
     private final Sql sql;
@@ -24,59 +23,11 @@ final class LaneTable {
         this.node = node;
     }
 
-    /**
-     * Makes a consumer known, with a cursor for each lane, unless it is; in the caller's transaction, so that a crash
-     * leaves all lanes or none. Of two nodes the second finds it done.
-     */
-    void register(String consumer, From from) throws SQLException {
-        sql.update(
-                "insert into mxhooks.consumer (name, registered_at) values (?, current_timestamp) on conflict do nothing",
-                consumer);
-        for (int lane = 0; lane < Inbox.LANES; lane++) {
-            sql.update("""
-                    insert into mxhooks.lane (consumer, lane, position, began, token)
-                    select cast(? as varchar), cast(? as smallint), began, began, 0
-                    from (select case when ? then position else 0 end as began from mxhooks.inbox_head) as head
-                    on conflict do nothing""", consumer, lane, from == From.END);
-        }
-        sql.update(
-                "insert into mxhooks.follower (consumer, node, lease_until) values (?, ?, " + LEASE
-                        + ") on conflict do nothing",
-                consumer,
-                node);
-    }
-
-    /** The consumers that are known but not among these. */
-    List<String> others(List<String> consumers) throws SQLException {
-        return sql.query("select name from mxhooks.consumer order by name", row -> row.getString(1)).stream()
-                .filter(name -> !consumers.contains(name))
-                .toList();
-    }
-
-    /**
-     * Tells the other nodes that this one has the consumer, and renews its leases.
-     *
-     * @return false if the consumer has to be registered again
-     */
-    boolean renew(String consumer) throws SQLException {
+    /** Renews this node's leases. */
+    void renew(String consumer) throws SQLException {
         sql.update("""
                 update mxhooks.lane set lease_until = %s where consumer = ? and lane in (select lane
                 from mxhooks.lane where consumer = ? and owner = ? for update skip locked)""".formatted(LEASE), consumer, consumer, node);
-        return sql.update(
-                        "update mxhooks.follower set lease_until = " + LEASE + " where consumer = ? and node = ?",
-                        consumer,
-                        node)
-                == 1;
-    }
-
-    /** How many lanes each of the living nodes that have the consumer should hold. */
-    int fairShare(String consumer) throws SQLException {
-        int nodes = sql.first(
-                        "select count(*) from mxhooks.follower where consumer = ? and lease_until >= current_timestamp",
-                        row -> row.getInt(1),
-                        consumer)
-                .orElseThrow();
-        return (Inbox.LANES + nodes - 1) / Math.max(1, nodes);
     }
 
     /** Claims at most so many lanes that nobody holds. */
@@ -151,15 +102,15 @@ final class LaneTable {
                 claim.token());
     }
 
-    /** Lets other nodes claim at once what this node holds, and no longer counts it among the consumers' nodes. */
+    /** Lets other nodes claim at once what this node holds, but for lanes in which it is at work. */
     void releaseAll() throws SQLException {
-        sql.update("update mxhooks.lane set owner = null, claims = 0 where owner = ?", node);
-        sql.update("delete from mxhooks.follower where node = ?", node);
+        sql.update("""
+                update mxhooks.lane set owner = null, claims = 0 where (consumer, lane) in (select consumer, lane
+                from mxhooks.lane where owner = ? for update skip locked)""", node);
     }
 
     /** Lets this node claim at once what a node held that is known to be dead: the last one of an embedded database. */
     void releaseDead() throws SQLException {
         sql.update("update mxhooks.lane set owner = null where owner <> ?", node);
-        sql.update("delete from mxhooks.follower where node <> ?", node);
     }
 }

@@ -1,66 +1,26 @@
 package org.mxhooks.dispatch;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.event.Consumer.From;
-import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.inbox.Receipt;
 
 /** What dispatch promises on every supported database. */
-abstract class DispatchSuite {
-
-    private final List<AutoCloseable> nodes = new ArrayList<>();
-    private TestDatabase database;
-    private Inbox inbox;
-
-    abstract TestDatabase database() throws SQLException;
-
-    @BeforeEach
-    void open() throws SQLException {
-        database = database().migrated();
-        inbox = new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory());
-        EffectLog.createTable(database.dataSource());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable node : nodes) {
-            node.close();
-        }
-        inbox.close();
-        database.close();
-    }
+abstract class DispatchSuite extends DispatchFixture {
 
     @Test
     void notifiesOfEveryDeliveryOnceAndInOrder() {
-        EffectLog consumer = consumer("one", From.BEGINNING);
+        EffectLog consumer = consumer("one");
         arrive(60);
         node(consumer);
         arrive(140);
@@ -73,7 +33,7 @@ abstract class DispatchSuite {
     void startsANewConsumerWhereItAsks() {
         arrive(10);
         EffectLog fromEnd = consumer("from-end", From.END);
-        EffectLog fromBeginning = consumer("from-beginning", From.BEGINNING);
+        EffectLog fromBeginning = consumer("from-beginning");
         node(fromEnd, fromBeginning);
         eventually().untilAsserted(() -> assertThat(fromBeginning.effects()).hasSize(10));
 
@@ -85,7 +45,7 @@ abstract class DispatchSuite {
 
     @Test
     void goesOnAfterARestartWhereItStood() throws Exception {
-        EffectLog consumer = consumer("one", From.BEGINNING);
+        EffectLog consumer = consumer("one");
         AutoCloseable first = node(consumer);
         arrive(20);
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(20));
@@ -100,7 +60,7 @@ abstract class DispatchSuite {
 
     @Test
     void passesOverWhatAConsumerDoesNotWant() {
-        EffectLog consumer = consumer("one", From.BEGINNING);
+        EffectLog consumer = consumer("one");
         node(consumer);
         arrive(1, "unwanted");
         arrive(1, "wanted");
@@ -114,7 +74,7 @@ abstract class DispatchSuite {
 
     @Test
     void rollsBackTheEffectOfAFailureAndRepeatsIt() {
-        EffectLog consumer = consumer("one", From.BEGINNING).failingOn("poison");
+        EffectLog consumer = consumer("one").failingOn("poison");
         node(consumer);
         arrive(1, "poison");
         arrive(1, "behind it");
@@ -131,8 +91,8 @@ abstract class DispatchSuite {
 
     @Test
     void leavesOtherConsumersAloneWhenOneFails() {
-        EffectLog failing = consumer("failing", From.BEGINNING).failingOn("poison");
-        EffectLog healthy = consumer("healthy", From.BEGINNING);
+        EffectLog failing = consumer("failing").failingOn("poison");
+        EffectLog healthy = consumer("healthy");
         node(failing, healthy);
         arrive(1, "poison");
         arrive(1, "behind it");
@@ -160,18 +120,68 @@ abstract class DispatchSuite {
 
     @Test
     void sharesLanesAmongTheNodesThatHaveTheConsumer() throws Exception {
-        LaneTable one = registered("shared");
-        assertThat(one.fairShare("shared")).isEqualTo(Inbox.LANES);
-
-        LaneTable other = registered("shared");
-        assertThat(one.fairShare("shared")).isEqualTo(Inbox.LANES / 2);
-        registered("another");
-        assertThat(one.fairShare("shared")).isEqualTo(Inbox.LANES / 2);
+        ConsumerTable consumers = new ConsumerTable(sql());
         registered("shared");
-        assertThat(one.fairShare("shared")).isEqualTo(11);
+        assertThat(consumers.fairShare("shared")).isEqualTo(Inbox.LANES);
 
-        other.releaseAll();
-        assertThat(one.fairShare("shared")).isEqualTo(Inbox.LANES / 2);
+        registered("shared");
+        registered("another");
+        assertThat(consumers.fairShare("shared")).isEqualTo(Inbox.LANES / 2);
+
+        registered("shared");
+        assertThat(consumers.fairShare("shared")).isEqualTo(11);
+    }
+
+    @Test
+    void movesLanesToANodeThatComesLater() throws Exception {
+        EffectLog consumer = consumer("one");
+        AutoCloseable first = node(consumer);
+        arrive(9);
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(9));
+        AutoCloseable second = node(consumer);
+
+        eventually().untilAsserted(() -> assertThat(lanesPerNode("one")).containsExactly(16, 16));
+        arrive(90);
+        first.close();
+        arrive(9);
+
+        eventually().untilAsserted(() -> assertThat(lanesPerNode("one")).containsExactly(Inbox.LANES));
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(108));
+        assertOnceAndInOrder(consumer);
+        second.close();
+        assertThat(lanesPerNode("one")).isEmpty();
+    }
+
+    @Test
+    void leavesAloneTheLanesOfAConsumerThatANodeLacks() throws Exception {
+        EffectLog companion = consumer("companion");
+        EffectLog everywhere = consumer("everywhere");
+        AutoCloseable with = node(companion, everywhere);
+        eventually().untilAsserted(() -> assertThat(lanesPerNode("companion")).containsExactly(Inbox.LANES));
+        node(everywhere);
+        with.close();
+        arrive(9);
+
+        eventually().untilAsserted(() -> assertThat(everywhere.effects()).hasSize(9));
+        assertThat(companion.effects()).isEmpty();
+        assertThat(lanesPerNode("companion")).isEmpty();
+
+        node(companion);
+        eventually().untilAsserted(() -> assertThat(companion.effects()).hasSize(9));
+    }
+
+    @Test
+    void takesOverFromANodeThatIsNotHeardOf() throws Exception {
+        LaneTable dead = registered("one");
+        dead.claim("one", Inbox.LANES);
+        EffectLog consumer = consumer("one");
+        node(consumer);
+        arrive(9);
+        execute("update mxhooks.follower set lease_until = current_timestamp - interval '1' second where node not in"
+                + " (select node from mxhooks.follower where consumer = 'one' order by lease_until desc limit 1)");
+        expireLeases();
+
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(9));
     }
 
     @Test
@@ -208,7 +218,7 @@ abstract class DispatchSuite {
 
     @Test
     void doublesNothingWhileTwoNodesTakeLanesFromEachOther() throws Exception {
-        EffectLog consumer = consumer("one", From.BEGINNING);
+        EffectLog consumer = consumer("one");
         node(consumer);
         node(consumer);
         for (int i = 0; i < 10; i++) {
@@ -222,7 +232,7 @@ abstract class DispatchSuite {
 
     @Test
     void takesBackASingleLaneThatItLost() throws Exception {
-        EffectLog consumer = consumer("one", From.BEGINNING);
+        EffectLog consumer = consumer("one");
         node(consumer);
         arrive(1, "before");
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
@@ -235,9 +245,9 @@ abstract class DispatchSuite {
 
     @Test
     void doublesNothingWhenTheAnswerToACommitIsLost() {
-        EffectLog consumer = consumer("one", From.BEGINNING);
+        EffectLog consumer = consumer("one");
         AtomicInteger answersToLose = new AtomicInteger(2);
-        node(losingAnswers(database.transaction(), answersToLose), consumer);
+        node(dataSource(), losingAnswers(jta(), answersToLose), consumer);
         arrive(1, "first");
         arrive(1, "second");
         arrive(1, "third");
@@ -245,41 +255,6 @@ abstract class DispatchSuite {
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSizeGreaterThanOrEqualTo(3));
         assertThat(answersToLose).hasValue(0);
         assertOnceAndInOrder(consumer);
-    }
-
-    private EffectLog consumer(String name, From from) {
-        return new EffectLog(name, from, database.dataSource());
-    }
-
-    private AutoCloseable node(Consumer... consumers) {
-        return node(database.transaction(), consumers);
-    }
-
-    private AutoCloseable node(UserTransaction jta, Consumer... consumers) {
-        LaneTable table = laneTable();
-        List<Follower> followers = Arrays.stream(consumers)
-                .map(consumer -> new Follower(attempts(consumer, table, jta), Executors.defaultThreadFactory()))
-                .toList();
-        Dispatcher node =
-                new Dispatcher(database.database(), inbox, table, followers, Executors.defaultThreadFactory());
-        nodes.add(node);
-        node.start();
-        return node;
-    }
-
-    private Attempts attempts(Consumer consumer, LaneTable table, UserTransaction jta) {
-        return new Attempts(
-                consumer,
-                inbox,
-                table,
-                new ParkedTable(new Sql(database.dataSource())),
-                new Transaction(jta, Duration.ofSeconds(20)),
-                new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofHours(1)),
-                new Watch(consumer.name(), Duration.ofSeconds(30), false));
-    }
-
-    private LaneTable laneTable() {
-        return new LaneTable(new Sql(database.dataSource()), UUID.randomUUID());
     }
 
     /** As when the connection breaks after the database committed: nobody can know. */
@@ -298,73 +273,21 @@ abstract class DispatchSuite {
                 });
     }
 
+    /** Another node that has a consumer, of which there is only the table. */
     private LaneTable registered(String consumer) throws Exception {
-        LaneTable table = laneTable();
-        register(table, consumer);
-        return table;
+        UUID node = UUID.randomUUID();
+        transaction().run(() -> new ConsumerTable(sql()).register(consumer, From.BEGINNING, node));
+        return new LaneTable(sql(), node);
     }
 
-    private void register(LaneTable table, String consumer) throws Exception {
-        new Transaction(database.transaction(), Duration.ofSeconds(20))
-                .run(() -> table.register(consumer, From.BEGINNING));
-    }
-
-    private void arrive(int howMany) {
-        for (int i = 0; i < howMany; i++) {
-            arrive(i % 9, UUID.randomUUID().toString());
+    private List<Integer> lanesPerNode(String consumer) {
+        try {
+            return sql().query(
+                            "select count(*) from mxhooks.lane where consumer = ? and owner is not null group by owner",
+                            row -> row.getInt(1),
+                            consumer);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
-    }
-
-    private void arrive(long storyId, String name) {
-        var arrival = Arrivals.story(storyId, name);
-        var unique = Arrivals.withIdentity(arrival, UUID.randomUUID().toString());
-        assertThat(inbox.append(unique)
-                        .toCompletableFuture()
-                        .orTimeout(30, SECONDS)
-                        .join())
-                .isInstanceOf(Receipt.Accepted.class);
-    }
-
-    private static void assertOnceAndInOrder(EffectLog consumer) {
-        List<Effect> effects = consumer.effects();
-        assertThat(effects).doesNotHaveDuplicates();
-        Map<Long, List<Long>> positionsOfStory =
-                effects.stream().collect(groupingBy(Effect::storyId, mapping(Effect::position, toList())));
-        assertThat(positionsOfStory.values())
-                .allSatisfy(positions -> assertThat(positions).isSorted());
-    }
-
-    private void expireLeases() throws SQLException {
-        execute("update mxhooks.lane set lease_until = current_timestamp - interval '1' second");
-    }
-
-    /** As if another node had claimed every lane and died. */
-    private void takeLanesAway(String which) throws SQLException {
-        execute("update mxhooks.lane set owner = null, token = token + 1 where " + which);
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.executeUpdate();
-        }
-    }
-
-    private long cursorOf(String consumer, long storyId) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                PreparedStatement select = connection.prepareStatement("""
-                        select l.position from mxhooks.lane l where consumer = ?
-                        and lane = (select max(lane) from mxhooks.delivery where resource_id = ?)""")) {
-            select.setString(1, consumer);
-            select.setLong(2, storyId);
-            try (var row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
-    }
-
-    private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
     }
 }

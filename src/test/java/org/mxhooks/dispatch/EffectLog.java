@@ -1,15 +1,19 @@
 package org.mxhooks.dispatch;
 
+import jakarta.enterprise.event.ObserverException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.StoryEvent;
@@ -21,7 +25,9 @@ final class EffectLog implements Consumer {
     private final String name;
     private final From from;
     private final DataSource dataSource;
-    private final Set<String> poison = ConcurrentHashMap.newKeySet();
+    private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
+    private final Queue<String> notified = new ConcurrentLinkedQueue<>();
+    private boolean joins = true;
 
     EffectLog(String name, From from, DataSource dataSource) {
         this.name = name;
@@ -40,14 +46,37 @@ final class EffectLog implements Consumer {
         }
     }
 
-    /** Makes it fail, after its effect, on stories of this name. */
-    EffectLog failingOn(String storyName) {
-        poison.add(storyName);
+    /** What it does after its effect. */
+    interface Behaviour {
+        void on(WebhookEvent event) throws Exception;
+    }
+
+    /** Makes it do something, after its effect, on stories of this name. */
+    EffectLog on(String storyName, Behaviour behaviour) {
+        behaviours.put(storyName, behaviour);
         return this;
     }
 
+    /** Makes it fail, after its effect, on stories of this name. */
+    EffectLog failingOn(String storyName) {
+        return on(storyName, event -> {
+            throw new IllegalStateException("poisoned on purpose");
+        });
+    }
+
     void mend() {
-        poison.clear();
+        behaviours.clear();
+    }
+
+    /** As an observer that suspends the transaction. */
+    EffectLog outsideTransactions() {
+        joins = false;
+        return this;
+    }
+
+    /** The names of the stories that it was notified of, whatever came of it; replays are marked. */
+    Collection<String> notified() {
+        return notified;
     }
 
     @Override
@@ -68,6 +97,8 @@ final class EffectLog implements Consumer {
     @Override
     public void notify(WebhookEvent event) {
         StoryEvent story = (StoryEvent) event;
+        String storyName = story.name().orElseThrow();
+        notified.add(event.replay() ? "replay of " + storyName : storyName);
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
                         "insert into effect (consumer, position, story) values (?, ?, ?)")) {
@@ -78,14 +109,18 @@ final class EffectLog implements Consumer {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        if (poison.contains(story.name().orElseThrow())) {
-            throw new IllegalStateException("poisoned on purpose");
+        try {
+            behaviours.getOrDefault(storyName, nothing -> {}).on(event);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ObserverException(e);
         }
     }
 
     @Override
     public boolean joinsTransaction() {
-        return true;
+        return joins;
     }
 
     /** The effects that are committed, in the order in which they happened. */

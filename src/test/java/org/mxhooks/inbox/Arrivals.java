@@ -36,6 +36,11 @@ public final class Arrivals {
                 body);
     }
 
+    /** The lane that a delivery will travel in. */
+    public static int laneOf(Arrival arrival) {
+        return arrival.lane();
+    }
+
     /** The same news as another delivery. */
     public static Arrival withIdentity(Arrival arrival, String identity) {
         return new Arrival(

@@ -1,0 +1,101 @@
+package org.mxhooks.dispatch;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.mxhooks.event.Consumer.From;
+import org.mxhooks.inbox.Inbox;
+
+/** Which consumers are known, and which nodes have them. A node that has not been heard of for a lease's time counts as dead. */
+final class ConsumerTable {
+
+    private final Sql sql;
+
+    ConsumerTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Makes a consumer known, with a cursor for each lane, unless it is, and a node one of those that have it; in the caller's
+     * transaction, so that a crash leaves all lanes or none. Of two nodes the second finds it done.
+     */
+    void register(String consumer, From from, UUID node) throws SQLException {
+        sql.update(
+                "insert into mxhooks.consumer (name, registered_at) values (?, current_timestamp) on conflict do nothing",
+                consumer);
+        for (int lane = 0; lane < Inbox.LANES; lane++) {
+            sql.update("""
+                    insert into mxhooks.lane (consumer, lane, position, began, token)
+                    select cast(? as varchar), cast(? as smallint), began, began, 0
+                    from (select case when ? then position else 0 end as began from mxhooks.inbox_head) as head
+                    on conflict do nothing""", consumer, lane, from == From.END);
+        }
+        sql.update(
+                "insert into mxhooks.follower (consumer, node, lease_until) values (?, ?, " + LaneTable.LEASE
+                        + ") on conflict do nothing",
+                consumer,
+                node);
+    }
+
+    /**
+     * Tells the other nodes that this one has the consumer and is alive.
+     *
+     * @return false if it has to be registered: it was not, or was retired while it seemed dead
+     */
+    boolean renew(String consumer, UUID node) throws SQLException {
+        return sql.update(
+                        "update mxhooks.follower set lease_until = " + LaneTable.LEASE
+                                + " where consumer = ? and node = ?",
+                        consumer,
+                        node)
+                == 1;
+    }
+
+    /** How many lanes each of the living nodes that have the consumer should hold. */
+    int fairShare(String consumer) throws SQLException {
+        int nodes = Math.max(1, livingNodes(consumer));
+        return (Inbox.LANES + nodes - 1) / nodes;
+    }
+
+    /** No longer counts a node among those that have consumers. */
+    void leave(UUID node) throws SQLException {
+        sql.update("delete from mxhooks.follower where node = ?", node);
+    }
+
+    /** No longer counts any node but this: the others are known to be dead. */
+    void leaveAllBut(UUID node) throws SQLException {
+        sql.update("delete from mxhooks.follower where node <> ?", node);
+    }
+
+    /** The consumers that are known but not among these. */
+    List<String> others(List<String> consumers) throws SQLException {
+        return sql.query("select name from mxhooks.consumer order by name", row -> row.getString(1)).stream()
+                .filter(name -> !consumers.contains(name))
+                .toList();
+    }
+
+    /** Forgets a consumer and all that belongs to it, in the caller's transaction, unless a living node has it. */
+    Retirement retire(String consumer) throws SQLException {
+        boolean known = sql.first("select name from mxhooks.consumer where name = ? for update", row -> true, consumer)
+                .isPresent();
+        if (!known) {
+            return Retirement.UNKNOWN;
+        }
+        if (livingNodes(consumer) > 0) {
+            return Retirement.STILL_DEPLOYED;
+        }
+        for (String table : List.of("parked", "lane", "follower")) {
+            sql.update("delete from mxhooks." + table + " where consumer = ?", consumer);
+        }
+        sql.update("delete from mxhooks.consumer where name = ?", consumer);
+        return Retirement.RETIRED;
+    }
+
+    private int livingNodes(String consumer) throws SQLException {
+        return sql.first(
+                        "select count(*) from mxhooks.follower where consumer = ? and lease_until >= current_timestamp",
+                        row -> row.getInt(1),
+                        consumer)
+                .orElseThrow();
+    }
+}

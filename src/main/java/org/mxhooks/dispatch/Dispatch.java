@@ -1,0 +1,122 @@
+package org.mxhooks.dispatch;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.UserTransaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.mxhooks.database.Database;
+import org.mxhooks.dispatch.ConsumerState.State;
+
+/** The door for operators: how far consumers are, and what may be done about it. Works on any node, for all nodes. */
+@ApplicationScoped
+public class Dispatch {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    @Resource
+    UserTransaction jta;
+
+    @Resource(lookup = Database.DATA_SOURCE)
+    DataSource dataSource;
+
+    private Sql sql;
+    private Transaction transaction;
+    private Replays replays;
+
+    static Dispatch of(DataSource dataSource, UserTransaction jta) {
+        Dispatch dispatch = new Dispatch();
+        dispatch.dataSource = dataSource;
+        dispatch.jta = jta;
+        dispatch.open();
+        return dispatch;
+    }
+
+    @PostConstruct
+    void open() {
+        sql = new Sql(dataSource);
+        transaction = new Transaction(jta, TIMEOUT);
+        replays = new Replays(sql, transaction);
+    }
+
+    /** How far each consumer is with a delivery; those that began after it are left out. */
+    public List<ConsumerState> states(UUID delivery) throws SQLException {
+        return sql.query("""
+                select l.consumer, d.position <= l.position as passed, p.position is not null as unfinished,
+                p.dead, p.replay, p.attempts, p.due, p.reason, p.message, p.trace
+                from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane
+                left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
+                where d.delivery = ? and (d.position > l.began or p.position is not null)
+                order by l.consumer""", Dispatch::state, delivery);
+    }
+
+    /**
+     * Has a consumer notified of a delivery again, beside its lane. If the event is parked it is tried at once; if it is pending
+     * nothing happens, it will be notified anyway.
+     *
+     * @return whether anything comes of it; not if the delivery or the consumer is unknown, or the body was emptied by age
+     */
+    public boolean replay(UUID delivery, String consumer) throws Exception {
+        return replays.ofDelivery(delivery, consumer) > 0;
+    }
+
+    /**
+     * As {@link #replay(UUID, String)}, for all that arrived from one instant until before another.
+     *
+     * @return how many notifications come of it
+     */
+    public int replay(String consumer, Instant from, Instant to) throws Exception {
+        return replays.ofSpan(consumer, from, to);
+    }
+
+    /**
+     * Replays the dead letters of a consumer.
+     *
+     * @param reason of which they died, as {@link ConsumerState#reason} tells it; all, if empty
+     * @return how many
+     */
+    public int replayDead(String consumer, Optional<String> reason) throws SQLException {
+        return replays.ofDead(consumer, reason);
+    }
+
+    /**
+     * Forgets a consumer that no running node has, with its cursors, parked events and dead letters; deployed again it begins anew. A
+     * node that died counts as running until its lease runs out.
+     */
+    public Retirement retire(String consumer) throws Exception {
+        Retirement[] retirement = new Retirement[1];
+        transaction.run(() -> retirement[0] = new ConsumerTable(sql).retire(consumer));
+        return retirement[0];
+    }
+
+    private static ConsumerState state(ResultSet row) throws SQLException {
+        OffsetDateTime due = row.getObject("due", OffsetDateTime.class);
+        return new ConsumerState(
+                row.getString("consumer"),
+                stateOf(row),
+                row.getBoolean("replay"),
+                row.getInt("attempts"),
+                Optional.ofNullable(due).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getString("reason")),
+                Optional.ofNullable(row.getString("message")),
+                Optional.ofNullable(row.getString("trace")));
+    }
+
+    private static State stateOf(ResultSet row) throws SQLException {
+        if (row.getBoolean("dead")) {
+            return State.DEAD;
+        }
+        if (row.getBoolean("unfinished")) {
+            return row.getBoolean("replay") && row.getInt("attempts") == 0 ? State.PENDING : State.PARKED;
+        }
+        return row.getBoolean("passed") ? State.DONE : State.PENDING;
+    }
+}

@@ -1,0 +1,82 @@
+package org.mxhooks.dispatch;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Asks for events to be notified of again. What a consumer has dealt with is replayed beside its lane; a dead letter likewise; what is
+ * parked is due at once; what is still to come is left alone. Asking twice is asking once, as long as the first is not done.
+ */
+final class Replays {
+
+    /** Positions that are looked at in one transaction. */
+    private static final int STEP = 5_000;
+
+    private static final String HURRY = """
+            update mxhooks.parked set due = current_timestamp
+            where due is not null and consumer = ? and position between ? and ?""";
+
+    private static final String REVIVE = """
+            update mxhooks.parked set dead = false, replay = true, resource = null, due = current_timestamp,
+            attempts = 0, unended = 0, failed_at = null, dead_at = null where dead and consumer = ?""";
+
+    private static final String ADD = """
+            insert into mxhooks.parked (consumer, position, lane, replay, dead, due, attempts, unended, parked_at)
+            select l.consumer, d.position, d.lane, true, false, current_timestamp, 0, 0, current_timestamp
+            from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane and d.position <= l.position
+            where d.body is not null and d.undecodable is null and l.consumer = ? and d.position between ? and ?
+            on conflict do nothing""";
+
+    private final Sql sql;
+    private final Transaction transaction;
+
+    Replays(Sql sql, Transaction transaction) {
+        this.sql = sql;
+        this.transaction = transaction;
+    }
+
+    /** Returns how many notifications will come of it: none if the delivery is unknown, pending or emptied by age. */
+    int ofDelivery(UUID delivery, String consumer) throws Exception {
+        Optional<Long> position =
+                sql.first("select position from mxhooks.delivery where delivery = ?", row -> row.getLong(1), delivery);
+        return position.isEmpty() ? 0 : ofPositions(consumer, position.get(), position.get());
+    }
+
+    /**
+     * All that arrived from one instant until before another, by the database's clock; in several transactions, so a crash may leave some
+     * of them asked for.
+     */
+    int ofSpan(String consumer, Instant from, Instant to) throws Exception {
+        List<Long> ends = sql.first(
+                        "select min(position), max(position) from mxhooks.delivery"
+                                + " where received_at >= ? and received_at < ?",
+                        row -> List.of(row.getLong(1), row.getLong(2)),
+                        from.atOffset(ZoneOffset.UTC),
+                        to.atOffset(ZoneOffset.UTC))
+                .orElseThrow();
+        int replays = 0;
+        for (long first = ends.get(0); first > 0 && first <= ends.get(1); first += STEP) {
+            replays += ofPositions(consumer, first, Math.min(ends.get(1), first + STEP - 1));
+        }
+        return replays;
+    }
+
+    /** The dead letters of a consumer, all or those that died of a reason: the class of what was thrown. */
+    int ofDead(String consumer, Optional<String> reason) throws SQLException {
+        return reason.isPresent()
+                ? sql.update(REVIVE + " and reason = ?", consumer, reason.get())
+                : sql.update(REVIVE, consumer);
+    }
+
+    private int ofPositions(String consumer, long first, long last) throws Exception {
+        int[] replays = new int[1];
+        transaction.run(() -> replays[0] = sql.update(HURRY, consumer, first, last)
+                + sql.update(REVIVE + " and position between ? and ?", consumer, first, last)
+                + sql.update(ADD, consumer, first, last));
+        return replays[0];
+    }
+}

@@ -1,0 +1,238 @@
+package org.mxhooks.dispatch;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.mxhooks.database.TestDatabase;
+import org.mxhooks.dispatch.Dispatcher.Pace;
+import org.mxhooks.dispatch.EffectLog.Effect;
+import org.mxhooks.event.Consumer.From;
+import org.mxhooks.inbox.Arrivals;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.Receipt;
+
+/** Nodes, consumers and deliveries on a database of the test's own. */
+abstract class DispatchFixture {
+
+    private static final Pace PACE = new Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(200));
+
+    /** Retries that a test can wait for. */
+    RetryPolicy retry = new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofHours(1));
+
+    Duration consumerTimeout = Duration.ofSeconds(30);
+
+    private final List<AutoCloseable> nodes = new ArrayList<>();
+    private TestDatabase database;
+    private Inbox inbox;
+
+    abstract TestDatabase database() throws SQLException;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = database().migrated();
+        inbox = new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory());
+        EffectLog.createTable(database.dataSource());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable node : nodes) {
+            node.close();
+        }
+        inbox.close();
+        database.close();
+    }
+
+    final EffectLog consumer(String name) {
+        return consumer(name, From.BEGINNING);
+    }
+
+    final EffectLog consumer(String name, From from) {
+        return new EffectLog(name, from, database.dataSource());
+    }
+
+    final AutoCloseable node(Consumer... consumers) {
+        return node(database.dataSource(), jta(), consumers);
+    }
+
+    /** A node that runs until it is closed, or the test ends. */
+    final AutoCloseable node(DataSource dataSource, UserTransaction jta, Consumer... consumers) {
+        UUID id = UUID.randomUUID();
+        Sql sql = new Sql(dataSource);
+        List<Follower> followers = Arrays.stream(consumers)
+                .map(consumer -> new Follower(id, attempts(id, sql, jta, consumer), Executors.defaultThreadFactory()))
+                .toList();
+        Dispatcher node =
+                new Dispatcher(database.database(), inbox, id, sql, followers, PACE, Executors.defaultThreadFactory());
+        nodes.add(node);
+        node.start();
+        return node;
+    }
+
+    private Attempts attempts(UUID node, Sql sql, UserTransaction jta, Consumer consumer) {
+        return new Attempts(
+                consumer,
+                inbox,
+                new ConsumerTable(sql),
+                new LaneTable(sql, node),
+                new ParkedTable(sql),
+                new Transaction(jta, consumerTimeout),
+                retry,
+                new Watch(consumer.name(), consumerTimeout, false));
+    }
+
+    final DataSource dataSource() {
+        return database.dataSource();
+    }
+
+    final UserTransaction jta() {
+        return database.transaction();
+    }
+
+    final Transaction transaction() {
+        return new Transaction(jta(), Duration.ofSeconds(20));
+    }
+
+    final Sql sql() {
+        return new Sql(database.dataSource());
+    }
+
+    final Dispatch operator() {
+        return Dispatch.of(dataSource(), jta());
+    }
+
+    final void arrive(int howMany) {
+        for (int i = 0; i < howMany; i++) {
+            arrive(i % 9, UUID.randomUUID().toString());
+        }
+    }
+
+    final UUID arrive(long storyId, String name) {
+        var arrival = Arrivals.story(storyId, name);
+        var unique = Arrivals.withIdentity(arrival, UUID.randomUUID().toString());
+        Receipt receipt = inbox.append(unique)
+                .toCompletableFuture()
+                .orTimeout(30, SECONDS)
+                .join();
+        assertThat(receipt).isInstanceOf(Receipt.Accepted.class);
+        return ((Receipt.Accepted) receipt).delivery();
+    }
+
+    static void assertOnceAndInOrder(EffectLog consumer) {
+        List<Effect> effects = consumer.effects();
+        assertThat(effects).doesNotHaveDuplicates();
+        Map<Long, List<Long>> positionsOfStory =
+                effects.stream().collect(groupingBy(Effect::storyId, mapping(Effect::position, toList())));
+        assertThat(positionsOfStory.values())
+                .allSatisfy(positions -> assertThat(positions).isSorted());
+    }
+
+    final void expireLeases() throws SQLException {
+        execute("update mxhooks.lane set lease_until = current_timestamp - interval '1' second");
+    }
+
+    /** As if another node had claimed every lane and died. */
+    final void takeLanesAway(String which) throws SQLException {
+        execute("update mxhooks.lane set owner = null, token = token + 1 where " + which);
+    }
+
+    final void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.executeUpdate();
+        }
+    }
+
+    final long cursorOf(String consumer, long storyId) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement select = connection.prepareStatement("""
+                        select l.position from mxhooks.lane l where consumer = ?
+                        and lane = (select max(lane) from mxhooks.delivery where resource_id = ?)""")) {
+            select.setString(1, consumer);
+            select.setLong(2, storyId);
+            try (var row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+    }
+
+    static long storyInLane(int lane) {
+        return LongStream.iterate(1, id -> id + 1)
+                .filter(id -> Arrivals.laneOf(Arrivals.story(id, "")) == lane)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static long anotherStoryInTheLaneOf(long story) {
+        int lane = Arrivals.laneOf(Arrivals.story(story, ""));
+        return LongStream.iterate(story + 1, id -> id + 1)
+                .filter(id -> Arrivals.laneOf(Arrivals.story(id, "")) == lane)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until a node has claimed the lanes of a consumer. */
+    final void awaitClaims(String consumer) {
+        eventually()
+                .until(() ->
+                        sql().exists("select 1 from mxhooks.lane where owner is not null and consumer = ?", consumer));
+    }
+
+    /** What is parked of a consumer, in the log's order. */
+    final List<Parked> parked(String consumer) {
+        try {
+            return sql().query(
+                            """
+                            select d.delivery, p.dead, p.replay, p.attempts, p.due is not null as due, p.reason, p.message
+                            from mxhooks.parked p join mxhooks.delivery d on d.position = p.position
+                            where p.consumer = ? order by p.position""",
+                            row -> new Parked(
+                                    row.getObject(1, UUID.class),
+                                    row.getBoolean(2),
+                                    row.getBoolean(3),
+                                    row.getInt(4),
+                                    row.getBoolean(5),
+                                    Optional.ofNullable(row.getString(6)),
+                                    Optional.ofNullable(row.getString(7))),
+                            consumer);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A parked row. */
+    record Parked(
+            UUID delivery,
+            boolean dead,
+            boolean replay,
+            int attempts,
+            boolean due,
+            Optional<String> reason,
+            Optional<String> message) {}
+}

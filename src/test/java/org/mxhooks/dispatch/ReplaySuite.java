@@ -1,0 +1,249 @@
+package org.mxhooks.dispatch;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.dispatch.ConsumerState.State;
+import org.mxhooks.event.Consumer.From;
+import org.mxhooks.event.GiveUp;
+
+/** What operators may ask for, on every supported database. */
+abstract class ReplaySuite extends DispatchFixture {
+
+    @Test
+    void notifiesAgainOfWhatIsDoneMarkedAsAReplay() throws Exception {
+        EffectLog consumer = consumer("one");
+        EffectLog other = consumer("other");
+        node(consumer, other);
+        UUID delivery = arrive(1, "story");
+        eventually().untilAsserted(() -> assertThat(other.effects()).hasSize(1));
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+
+        assertThat(operator().replay(delivery, "one")).isTrue();
+
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(2));
+        assertThat(consumer.notified()).containsExactly("story", "replay of story");
+        assertThat(other.notified()).containsExactly("story");
+        eventually().untilAsserted(() -> assertThat(stateOf(delivery, "one")).isEqualTo(State.DONE));
+    }
+
+    @Test
+    void replaysOnceWhatIsAskedForTwice() throws Exception {
+        EffectLog consumer = consumer("one");
+        AutoCloseable node = node(consumer);
+        UUID delivery = arrive(1, "story");
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+        node.close();
+
+        operator().replay(delivery, "one");
+        operator().replay(delivery, "one");
+        assertThat(stateOf(delivery, "one")).isEqualTo(State.PENDING);
+        node(consumer);
+
+        eventually().untilAsserted(() -> assertThat(parked("one")).isEmpty());
+        assertThat(consumer.effects()).hasSize(2);
+    }
+
+    @Test
+    void revivesADeadLetter() throws Exception {
+        EffectLog consumer = consumer("one").on("hopeless", event -> {
+            throw new GiveUp("no such board");
+        });
+        node(consumer);
+        UUID delivery = arrive(1, "hopeless");
+        arrive(1, "behind it");
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+        assertThat(stateOf(delivery, "one")).isEqualTo(State.DEAD);
+
+        consumer.mend();
+        assertThat(operator().replay(delivery, "one")).isTrue();
+
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(2));
+        assertThat(consumer.notified()).contains("replay of hopeless");
+        assertThat(parked("one")).isEmpty();
+    }
+
+    @Test
+    void buriesAReplayThatFailsAgain() throws Exception {
+        EffectLog consumer = consumer("one").on("hopeless", event -> {
+            throw new GiveUp("no such board");
+        });
+        node(consumer);
+        UUID delivery = arrive(1, "hopeless");
+        eventually()
+                .untilAsserted(() -> assertThat(parked("one")).singleElement().matches(Parked::dead));
+
+        operator().replay(delivery, "one");
+
+        eventually()
+                .untilAsserted(() -> assertThat(parked("one")).singleElement().satisfies(parked -> {
+                    assertThat(parked.dead()).isTrue();
+                    assertThat(parked.replay()).isTrue();
+                }));
+        assertThat(consumer.notified()).containsExactly("hopeless", "replay of hopeless");
+    }
+
+    @Test
+    void triesAParkedEventAtOnce() throws Exception {
+        retry = new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(2));
+        EffectLog consumer = consumer("one").failingOn("poison");
+        node(consumer);
+        UUID delivery = arrive(1, "poison");
+        arrive(1, "behind it");
+        eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(2));
+
+        consumer.mend();
+        operator().replay(delivery, "one");
+
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(2));
+        assertOnceAndInOrder(consumer);
+        assertThat(consumer.notified()).as("not yet dealt with").doesNotContain("replay of poison");
+    }
+
+    @Test
+    void leavesAloneWhatIsPending() throws Exception {
+        EffectLog consumer = consumer("one");
+        AutoCloseable node = node(consumer);
+        awaitClaims("one");
+        node.close();
+        UUID delivery = arrive(1, "story");
+
+        assertThat(stateOf(delivery, "one")).isEqualTo(State.PENDING);
+        assertThat(operator().replay(delivery, "one")).isFalse();
+
+        node(consumer);
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+        assertThat(consumer.notified()).containsExactly("story");
+    }
+
+    @Test
+    void blocksNothingNewer() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        EffectLog consumer = consumer("one");
+        node(consumer);
+        UUID delivery = arrive(1, "story");
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+        CountDownLatch begun = new CountDownLatch(1);
+        consumer.on("story", event -> {
+            begun.countDown();
+            end.await();
+        });
+        operator().replay(delivery, "one");
+        assertThat(begun.await(60, SECONDS)).isTrue();
+
+        arrive(1, "newer");
+
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(2));
+        end.countDown();
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(3));
+    }
+
+    @Test
+    void replaysASpanOfTime() throws Exception {
+        EffectLog consumer = consumer("one");
+        EffectLog newcomer = consumer("newcomer", From.END);
+        AutoCloseable node = node(consumer);
+        arrive(30);
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(30));
+        node.close();
+        execute("update mxhooks.delivery set received_at = timestamp with time zone '2026-01-01 00:00:00+00'"
+                + " + position * interval '1' second");
+        node(consumer, newcomer);
+        awaitClaims("newcomer");
+
+        Instant start = Instant.parse("2026-01-01T00:00:11Z");
+        assertThat(operator().replay("newcomer", start, start.plusSeconds(10))).isEqualTo(10);
+        assertThat(operator().replay("one", start.minus(Duration.ofDays(2)), start.minus(Duration.ofDays(1))))
+                .isZero();
+
+        eventually().untilAsserted(() -> assertThat(newcomer.effects()).hasSize(10));
+        assertThat(newcomer.effects()).extracting(EffectLog.Effect::position).allMatch(at -> at >= 11 && at <= 20);
+        assertThat(newcomer.notified()).allMatch(name -> name.startsWith("replay of "));
+    }
+
+    @Test
+    void replaysTheDeadLettersOfAReason() throws Exception {
+        retry = RetryPolicy.lasting(Duration.ZERO);
+        EffectLog consumer = consumer("one").failingOn("poison").on("hopeless", event -> {
+            throw new GiveUp("no such board");
+        });
+        node(consumer);
+        arrive(1, "poison");
+        arrive(2, "hopeless");
+        arrive(3, "poison");
+        eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(3));
+        consumer.mend();
+
+        assertThat(operator().replayDead("one", Optional.of(IllegalStateException.class.getName())))
+                .isEqualTo(2);
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(2));
+        assertThat(parked("one")).hasSize(1);
+
+        assertThat(operator().replayDead("one", Optional.empty())).isEqualTo(1);
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(3));
+    }
+
+    @Test
+    void tellsNoStateOfWhatWasThereBeforeAConsumer() throws Exception {
+        UUID before = arrive(1, "before");
+        EffectLog consumer = consumer("one", From.END);
+        node(consumer);
+        awaitClaims("one");
+        UUID after = arrive(1, "after");
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+
+        assertThat(operator().states(before)).isEmpty();
+        assertThat(operator().states(after)).hasSize(1);
+        assertThat(operator().states(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void retiresAConsumerThatNoNodeHas() throws Exception {
+        EffectLog consumer = consumer("one").failingOn("poison");
+        EffectLog other = consumer("other").failingOn("poison");
+        AutoCloseable node = node(consumer, other);
+        arrive(1, "poison");
+        eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(1));
+        eventually().untilAsserted(() -> assertThat(parked("other")).hasSize(1));
+
+        assertThat(operator().retire("one")).isEqualTo(Retirement.STILL_DEPLOYED);
+        node.close();
+        assertThat(operator().retire("one")).isEqualTo(Retirement.RETIRED);
+        assertThat(operator().retire("one")).isEqualTo(Retirement.UNKNOWN);
+
+        assertThat(parked("one")).isEmpty();
+        assertThat(parked("other")).hasSize(1);
+        consumer.mend();
+        node(consumer);
+        eventually()
+                .untilAsserted(() ->
+                        assertThat(consumer.effects()).as("from the beginning").hasSize(1));
+    }
+
+    @Test
+    void registersAgainWhereItWasRetiredWhileItSeemedDead() throws Exception {
+        EffectLog consumer = consumer("one", From.END);
+        node(consumer);
+        awaitClaims("one");
+        execute("delete from mxhooks.follower");
+        assertThat(operator().retire("one")).isEqualTo(Retirement.RETIRED);
+
+        awaitClaims("one");
+        arrive(1, "story");
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+    }
+
+    private State stateOf(UUID delivery, String consumer) throws Exception {
+        return operator().states(delivery).stream()
+                .filter(state -> state.consumer().equals(consumer))
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+}
