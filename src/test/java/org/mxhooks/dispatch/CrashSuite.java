@@ -15,6 +15,7 @@ import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.dispatch.MortalNode.Boundary;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.GiveUp;
+import org.mxhooks.event.TryLater;
 
 /** A node dies before and after each of its writes and commits, and another takes over, on every supported database. */
 abstract class CrashSuite extends DispatchFixture {
@@ -26,13 +27,14 @@ abstract class CrashSuite extends DispatchFixture {
     private static final long STORY = 1;
     private static final long OTHER = anotherStoryInTheLaneOf(STORY);
 
-    private final AtomicInteger failuresOfFlaky = new AtomicInteger();
+    private final AtomicInteger attemptsAtFlaky = new AtomicInteger();
+    private final AtomicInteger attemptsAtStubborn = new AtomicInteger();
     private volatile boolean mended;
     private boolean succeeded;
 
     @Test
     void losesAndDoublesNothingWhereverANodeDies() throws Exception {
-        retry = new RetryPolicy(Duration.ofMillis(20), Duration.ofMillis(40), Duration.ofMillis(150));
+        retry = new RetryPolicy(Duration.ofMillis(20), Duration.ofMillis(40), Duration.ofHours(1));
         MortalNode immortal = MortalNode.living();
         live(immortal);
         List<Boundary> boundaries = immortal.passed().entrySet().stream()
@@ -54,9 +56,10 @@ abstract class CrashSuite extends DispatchFixture {
         assertThat(diedAt).hasSizeGreaterThan(30);
     }
 
-    /** All that may happen to an event. */
+    /** All that may happen to an event; the first failure may be that of a whole group, which is then repeated one by one. */
     private void live(MortalNode mortal) throws Exception {
-        failuresOfFlaky.set(1);
+        attemptsAtFlaky.set(0);
+        attemptsAtStubborn.set(0);
         mended = false;
         succeeded = false;
         UUID hopeless = arrive(OTHER, "hopeless");
@@ -87,11 +90,17 @@ abstract class CrashSuite extends DispatchFixture {
 
     private EffectLog consumer(DataSource dataSource) {
         return new EffectLog(NAME, From.BEGINNING, dataSource)
-                .failingOn("stubborn")
                 .on("flaky", event -> {
-                    if (failuresOfFlaky.getAndDecrement() > 0) {
-                        throw new IllegalStateException("this time");
+                    switch (attemptsAtFlaky.incrementAndGet()) {
+                        case 1, 2 -> throw new IllegalStateException("this time");
+                        case 3 -> throw new TryLater(Duration.ofMillis(10));
+                        default -> {}
                     }
+                })
+                .on("stubborn", event -> {
+                    throw attemptsAtStubborn.incrementAndGet() < 4
+                            ? new IllegalStateException("again")
+                            : new GiveUp("no more");
                 })
                 .on("hopeless", event -> {
                     if (!mended) {
