@@ -15,6 +15,12 @@ interface Consumer {
     /** Whether it wants to be notified of an event; what it does not want, its cursor passes over. */
     boolean wants(WebhookEvent event);
 
+    /**
+     * Whether what it does belongs to the transaction that it is notified in. One that does not join is notified in a
+     * transaction alone, never as one of several: its effects cannot be rolled back with those of another event.
+     */
+    boolean joinsTransaction();
+
     /** Notifies it, within the transaction of the calling thread. */
     void notify(WebhookEvent event);
 

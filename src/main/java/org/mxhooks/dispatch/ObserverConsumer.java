@@ -30,6 +30,11 @@ record ObserverConsumer(ObservedMethod method, BeanManager beans, RequestScope r
     }
 
     @Override
+    public boolean joinsTransaction() {
+        return method.joinsTransaction();
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public void notify(WebhookEvent event) {
         requestScope.notify((ObserverMethod<? super WebhookEvent>) method.observer(), event);

@@ -9,7 +9,11 @@ import java.lang.annotation.Target;
 
 /**
  * Names an observer method, so that its place in the log survives a renamed class or method. Without it the name is
- * the class's and the method's: {@code com.example.Board.remember}.
+ * the bean class's and the method's: {@code com.example.Board.remember}. On a method that observes no webhook event it
+ * stops the deployment.
+ *
+ * <p>Named or not, each consumer follows the log at its own pace. So {@code @Priority} on an observer's parameter is
+ * accepted, and gives no order between consumers.
  */
 @Documented
 @Retention(RUNTIME)

@@ -1,20 +1,23 @@
 package org.mxhooks.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mxhooks.dispatch.Deployment.event;
 
+import jakarta.annotation.Priority;
+import jakarta.ejb.Stateless;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import org.jboss.weld.environment.se.Weld;
-import org.jboss.weld.environment.se.WeldContainer;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mxhooks.WireFiles;
 import org.mxhooks.event.Category;
 import org.mxhooks.event.Consumer;
 import org.mxhooks.event.Consumer.From;
@@ -24,10 +27,12 @@ import org.mxhooks.event.StoryEvent;
 import org.mxhooks.event.UnknownEvent;
 import org.mxhooks.event.Updated;
 import org.mxhooks.event.WebhookEvent;
-import org.mxhooks.mendix.Payload;
-import org.mxhooks.mendix.Provenance;
 
 class ConsumerDiscoveryTest {
+
+    private static final List<String> NOTIFIED = new CopyOnWriteArrayList<>();
+
+    interface OwnEvent extends StoryEvent {}
 
     @ApplicationScoped
     static class Observers {
@@ -48,34 +53,107 @@ class ConsumerDiscoveryTest {
 
         void explicitlyAny(@Observes @Any WebhookEvent event) {}
 
-        void somethingElse(@Observes Startup event) {}
+        void object(@Observes Object event) {}
+
+        void updatedObject(@Observes @Updated Object event) {}
+
+        <T> void variable(@Observes T event) {}
+
+        <T extends StoryEvent> void boundedVariable(@Observes T event) {}
+
+        <T extends SprintEvent, U extends T> void variableBoundedByAnother(@Observes U event) {}
+
+        <T extends WebhookEvent & StoryEvent> void variableOfTwoBounds(@Observes T event) {}
     }
 
-    @RequestScoped
-    static class Scoped {
-        static int notified;
+    @ApplicationScoped
+    static class Others {
+        void lifecycle(@Observes Startup event) {}
 
-        void count(@Observes StoryEvent event) {
-            notified++;
+        void anything(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+        void anotherQualifier(@Observes @Default StoryEvent event) {}
+
+        void ownEvent(@Observes OwnEvent event) {}
+
+        void parameterized(@Observes List<StoryEvent> event) {}
+
+        void unrelated(@Observes Serializable event) {}
+
+        <T extends Comparable<T>> void variable(@Observes T event) {}
+
+        <T extends StoryEvent & Serializable> void variableOfTwoBounds(@Observes T event) {}
+    }
+
+    /** Not a bean. */
+    static class Board<E extends WebhookEvent> {
+        void remember(@Observes E event) {
+            NOTIFIED.add(getClass().getSimpleName().replaceFirst("\\$.*", ""));
         }
     }
 
     @ApplicationScoped
-    static class SameName {
-        @Consumer("audit")
-        void also(@Observes StoryEvent event) {}
+    static class StoryBoard extends Board<StoryEvent> {}
+
+    @ApplicationScoped
+    static class SprintBoard extends Board<SprintEvent> {}
+
+    @ApplicationScoped
+    static class AnyBoard extends Board<WebhookEvent> {}
+
+    @Stateless
+    static class Enterprise {
+        void remember(@Observes StoryEvent event) {
+            NOTIFIED.add("enterprise");
+        }
     }
 
     @ApplicationScoped
-    static class BadName {
-        @Consumer("no spaces")
-        void odd(@Observes StoryEvent event) {}
+    static class Hidden {
+        static void ofTheClass(@Observes StoryEvent event) {
+            NOTIFIED.add("static");
+        }
+
+        private void ofTheBean(@Observes StoryEvent event) {
+            NOTIFIED.add("private");
+        }
+    }
+
+    @ApplicationScoped
+    static class Prioritized {
+        void last(@Observes @Priority(2) StoryEvent event) {}
+
+        void first(@Observes @Priority(1) StoryEvent event) {}
+    }
+
+    @ApplicationScoped
+    static class Overloaded {
+        @Consumer("of-stories")
+        void remember(@Observes StoryEvent event) {}
+
+        @Consumer("of-sprints")
+        void remember(@Observes SprintEvent event) {}
+    }
+
+    @RequestScoped
+    static class Scoped {
+        private final List<String> requests = new ArrayList<>();
+
+        void count(@Observes StoryEvent event) {
+            requests.add("request");
+            NOTIFIED.add("request " + requests.size() + " of this bean");
+        }
+    }
+
+    @BeforeEach
+    void forget() {
+        NOTIFIED.clear();
     }
 
     @Test
-    void findsEveryObserverOfWebhooksAndNoOther() {
-        try (WeldContainer container = deployment(Observers.class)) {
-            assertThat(consumers(container))
+    void findsEveryObserverOfWebhooks() {
+        try (Deployment deployment = Deployment.of(Observers.class)) {
+            assertThat(deployment.consumers())
                     .extracting(ObserverConsumer::name)
                     .containsExactlyInAnyOrder(
                             named("stories"),
@@ -85,14 +163,27 @@ class ConsumerDiscoveryTest {
                             named("category"),
                             named("unknown"),
                             "audit",
-                            named("explicitlyAny"));
+                            named("explicitlyAny"),
+                            named("object"),
+                            named("updatedObject"),
+                            named("variable"),
+                            named("boundedVariable"),
+                            named("variableBoundedByAnother"),
+                            named("variableOfTwoBounds"));
+        }
+    }
+
+    @Test
+    void findsNoObserverThatAWebhookNeverReaches() {
+        try (Deployment deployment = Deployment.of(Others.class)) {
+            assertThat(deployment.consumers()).isEmpty();
         }
     }
 
     @Test
     void startsAtTheEndUnlessAskedOtherwise() {
-        try (WeldContainer container = deployment(Observers.class)) {
-            assertThat(consumers(container))
+        try (Deployment deployment = Deployment.of(Observers.class)) {
+            assertThat(deployment.consumers())
                     .filteredOn(consumer -> consumer.from() == From.BEGINNING)
                     .extracting(ObserverConsumer::name)
                     .containsExactly("audit");
@@ -101,79 +192,84 @@ class ConsumerDiscoveryTest {
 
     @Test
     void resolvesByTypeActionAndCategory() {
-        try (WeldContainer container = deployment(Observers.class)) {
-            assertThat(wanting(container, event("story-updated.json")))
+        try (Deployment deployment = Deployment.of(Observers.class)) {
+            assertThat(deployment.wanting(event("story-updated.json")))
                     .containsExactlyInAnyOrder(
                             named("stories"),
                             named("updatedStories"),
                             named("category"),
                             "audit",
-                            named("explicitlyAny"));
-            assertThat(wanting(container, event("sprint-created.json")))
-                    .containsExactlyInAnyOrder(named("sprints"), "audit", named("explicitlyAny"));
-            assertThat(wanting(container, event("package-uploaded.json")))
-                    .containsExactlyInAnyOrder(named("unknown"), "audit", named("explicitlyAny"));
+                            named("explicitlyAny"),
+                            named("object"),
+                            named("updatedObject"),
+                            named("variable"),
+                            named("boundedVariable"),
+                            named("variableOfTwoBounds"));
+            assertThat(deployment.wanting(event("sprint-created.json")))
+                    .containsExactlyInAnyOrder(
+                            named("sprints"),
+                            "audit",
+                            named("explicitlyAny"),
+                            named("object"),
+                            named("variable"),
+                            named("variableBoundedByAnother"));
+            assertThat(deployment.wanting(event("package-uploaded.json")))
+                    .containsExactlyInAnyOrder(
+                            named("unknown"), "audit", named("explicitlyAny"), named("object"), named("variable"));
         }
     }
 
     @Test
-    void notifiesARequestScopedObserver() {
-        try (WeldContainer container = deployment(Scoped.class)) {
-            Scoped.notified = 0;
+    void aMethodThatTwoBeansInheritIsTwoConsumers() {
+        try (Deployment deployment = Deployment.of(StoryBoard.class, SprintBoard.class, AnyBoard.class)) {
+            assertThat(deployment.consumers())
+                    .extracting(ObserverConsumer::name)
+                    .containsExactlyInAnyOrder(
+                            StoryBoard.class.getCanonicalName() + ".remember",
+                            SprintBoard.class.getCanonicalName() + ".remember",
+                            AnyBoard.class.getCanonicalName() + ".remember");
 
-            consumers(container).get(0).notify(event("story-updated.json"));
+            deployment.notify(event("story-updated.json"));
 
-            assertThat(Scoped.notified).isEqualTo(1);
+            assertThat(NOTIFIED).containsExactlyInAnyOrder("StoryBoard", "AnyBoard");
         }
     }
 
     @Test
-    void refusesTwoObserversOfOneName() {
-        assertThatThrownBy(() -> deployment(Observers.class, SameName.class).close())
-                .hasMessageContaining("'audit'")
-                .hasMessageContaining("@Consumer name of its own");
+    void overloadedMethodsWithNamesAreTwoConsumers() {
+        try (Deployment deployment = Deployment.of(Overloaded.class)) {
+            assertThat(deployment.wanting(event("story-updated.json"))).containsExactly("of-stories");
+            assertThat(deployment.wanting(event("sprint-updated.json"))).containsExactly("of-sprints");
+        }
     }
 
     @Test
-    void refusesANameThatIsNone() {
-        assertThatThrownBy(() -> deployment(BadName.class).close())
-                .hasMessageContaining("'no spaces'")
-                .hasMessageContaining(BadName.class.getName());
+    void acceptsAPriority() {
+        try (Deployment deployment = Deployment.of(Prioritized.class)) {
+            assertThat(deployment.wanting(event("story-updated.json"))).hasSize(2);
+        }
     }
 
-    private static WeldContainer deployment(Class<?>... beans) {
-        return new Weld()
-                .disableDiscovery()
-                .addExtension(new ConsumerDiscovery())
-                .addBeanClasses(beans)
-                .addBeanClass(RequestScope.class)
-                .initialize();
+    @Test
+    void notifiesPrivateStaticAndEnterpriseObservers() {
+        try (Deployment deployment = Deployment.of(Hidden.class, Enterprise.class)) {
+            deployment.notify(event("story-updated.json"));
+
+            assertThat(NOTIFIED).containsExactlyInAnyOrder("private", "static", "enterprise");
+        }
     }
 
-    private static List<ObserverConsumer> consumers(WeldContainer container) {
-        RequestScope requestScope = container.select(RequestScope.class).get();
-        return container.select(ConsumerDiscovery.class).get().methods().stream()
-                .map(method -> new ObserverConsumer(method, container.getBeanManager(), requestScope))
-                .toList();
-    }
+    @Test
+    void notifiesARequestScopedObserverInARequestOfItsOwn() {
+        try (Deployment deployment = Deployment.of(Scoped.class)) {
+            deployment.notify(event("story-updated.json"));
+            deployment.notify(event("story-updated.json"));
 
-    private static List<String> wanting(WeldContainer container, WebhookEvent event) {
-        return consumers(container).stream()
-                .filter(consumer -> consumer.wants(event))
-                .map(ObserverConsumer::name)
-                .toList();
+            assertThat(NOTIFIED).containsExactly("request 1 of this bean", "request 1 of this bean");
+        }
     }
 
     private static String named(String method) {
         return Observers.class.getCanonicalName() + "." + method;
-    }
-
-    private static WebhookEvent event(String file) {
-        try {
-            return Payload.decode(WireFiles.bytes("bodies/" + file), Optional.empty())
-                    .toEvent(new Provenance(UUID.randomUUID(), Optional.empty(), "default", 1, false));
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
