@@ -23,10 +23,4 @@ interface Consumer {
 
     /** Notifies it, within the transaction of the calling thread. */
     void notify(WebhookEvent event);
-
-    /**
-     * Whether what it does is rolled back with the transaction that it is notified in. If not, it is notified in a transaction
-     * alone, never of several events in one.
-     */
-    boolean joinsTransaction();
 }

@@ -40,11 +40,6 @@ record ObserverConsumer(ObservedMethod method, BeanManager beans, RequestScope r
         requestScope.notify((ObserverMethod<? super WebhookEvent>) method.observer(), event);
     }
 
-    @Override
-    public boolean joinsTransaction() {
-        return true;
-    }
-
     private static Annotation[] qualifiers(WebhookEvent event) {
         List<Annotation> qualifiers = new ArrayList<>();
         qualifiers.add(Category.Literal.of(event.category()));

@@ -95,11 +95,6 @@ final class EffectLog implements Consumer {
     }
 
     @Override
-    public boolean joinsTransaction() {
-        return true;
-    }
-
-    @Override
     public void notify(WebhookEvent event) {
         StoryEvent story = (StoryEvent) event;
         String storyName = story.name().orElseThrow();
