@@ -2,7 +2,10 @@ package org.mxhooks.inbox;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
@@ -17,6 +20,8 @@ public class Inbox implements AutoCloseable {
 
     private final GroupCommit groupCommit;
     private final LogReader reader = new LogReader();
+    private final Places places = new Places();
+    private final Bodies bodies = new Bodies();
     private final DataSource dataSource;
 
     /**
@@ -68,6 +73,29 @@ public class Inbox implements AutoCloseable {
         try (Connection connection = dataSource.getConnection()) {
             return reader.at(connection, position);
         }
+    }
+
+    /** The position of the first delivery beyond each of these places; a place with nothing beyond it is left out. */
+    public Map<Place, Long> firstBeyond(Connection connection, Collection<Place> beyond) throws SQLException {
+        return places.firstBeyond(connection, beyond);
+    }
+
+    /** The next positions beyond one, in their order and at most so many, up to the first that was received later. */
+    public List<Long> receivedBefore(Connection connection, Instant before, long after, int limit) throws SQLException {
+        return bodies.receivedBefore(connection, before, after, limit);
+    }
+
+    /** Keeps others from locking and emptying these deliveries until the caller's transaction ends; they can be read. */
+    public void lock(Connection connection, Collection<Long> positions) throws SQLException {
+        bodies.lock(connection, positions);
+    }
+
+    /**
+     * Empties bodies and headers, in the caller's transaction, but not those of undecodable deliveries. The rest of the
+     * row stays, so that a duplicate is still known.
+     */
+    public void emptyBodies(Connection connection, Collection<Long> positions) throws SQLException {
+        bodies.empty(connection, positions);
     }
 
     /** Answers what still waits, then stops the inbox's threads. */

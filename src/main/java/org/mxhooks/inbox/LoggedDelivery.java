@@ -13,8 +13,8 @@ import java.util.UUID;
  * @param lane that it travels in
  * @param resource that it is about, by which deliveries are kept in order; empty where it is about none
  * @param category as decoded when it arrived
- * @param decodable whether the body is an event
- * @param body the bytes as they arrived
+ * @param decodable whether the body is an event, and has not been emptied
+ * @param body the bytes as they arrived; none once it was emptied
  */
 public record LoggedDelivery(
         long position,
