@@ -16,6 +16,10 @@ final class Replays {
     /** Positions that are looked at in one transaction. */
     private static final int STEP = 5_000;
 
+    /** So that retention does not empty a body that is to be replayed. */
+    private static final String LOCK =
+            "select position from mxhooks.delivery where position between ? and ? order by position for update";
+
     private static final String HURRY = """
             update mxhooks.parked set due = current_timestamp
             where due is not null and consumer = ? and position between ? and ?""";
@@ -74,9 +78,12 @@ final class Replays {
 
     private int ofPositions(String consumer, long first, long last) throws Exception {
         int[] replays = new int[1];
-        transaction.run(() -> replays[0] = sql.update(HURRY, consumer, first, last)
-                + sql.update(REVIVE + " and position between ? and ?", consumer, first, last)
-                + sql.update(ADD, consumer, first, last));
+        transaction.run(() -> {
+            sql.query(LOCK, row -> row.getLong(1), first, last);
+            replays[0] = sql.update(HURRY, consumer, first, last)
+                    + sql.update(REVIVE + " and position between ? and ?", consumer, first, last)
+                    + sql.update(ADD, consumer, first, last);
+        });
         return replays[0];
     }
 }

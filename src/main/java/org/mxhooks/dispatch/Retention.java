@@ -20,15 +20,15 @@ import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Place;
 
 /**
- * Empties the bodies of deliveries that are older than the retention, by the database's clock and in the order of the log. Those
- * of unfinished work stay: beyond a cursor of any consumer, be it absent; parked, being replayed, or dead; undecodable. One
- * delivery beyond a cursor keeps all that came after it.
+ * Empties the bodies of deliveries that are older than the retention, by the database's clock and in the order of the
+ * log. Those of unfinished work stay: beyond a cursor of any consumer, be it absent; parked, being replayed, or dead;
+ * undecodable. A delivery that is too young or beyond a cursor also keeps all that came after it.
  *
- * <p><b>Guarantee.</b> A step is one short transaction: it is done or nothing of it is. A cursor passes a delivery in the same commit that
- * parks it, and cursors are read before parked work, so nothing slips through between. Whoever wants to park a delivery that lies
- * before the cursors, to replay it, locks the delivery first and looks whether the body is still there.
+ * <p><b>Guarantee.</b> A step is one short transaction: all of it is done or nothing. A cursor passes a delivery in the
+ * commit that parks it, and cursors are read before parked work, so nothing slips through between. Whoever parks a
+ * delivery that the cursors have passed, to replay it, locks the delivery first and looks whether it has its body.
  *
- * <p>Not safe for use by more than one thread; several nodes may have one each.
+ * <p>Not safe for use by more than one thread; any number of nodes may have one each.
  */
 final class Retention {
 
@@ -49,10 +49,11 @@ final class Retention {
     private record Turn(long position, Instant now) {}
 
     /**
-     * Looks at no more than 500 deliveries, outside JTA. Deliveries that were kept as parked or dead work are gone through 500 at a time,
-     * over and over, as long as nothing else is to do.
+     * Looks at no more than 500 deliveries, outside JTA: the next in the log or, where it gets no further, the next of
+     * those that were kept for parked or dead work. It goes through these over and over, so a call that finds nothing
+     * to empty costs the same however many there are.
      *
-     * @return whether there may be more to empty at once; false also while another node is at it
+     * @return whether there may be more to empty now; false also while another node has its turn
      */
     boolean step() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {

@@ -20,7 +20,6 @@ public class Inbox implements AutoCloseable {
 
     private final GroupCommit groupCommit;
     private final LogReader reader = new LogReader();
-    private final Places places = new Places();
     private final Bodies bodies = new Bodies();
     private final DataSource dataSource;
 
@@ -77,7 +76,31 @@ public class Inbox implements AutoCloseable {
 
     /** The position of the first delivery beyond each of these places; a place with nothing beyond it is left out. */
     public Map<Place, Long> firstBeyond(Connection connection, Collection<Place> beyond) throws SQLException {
-        return places.firstBeyond(connection, beyond);
+        return Places.firstBeyond(connection, beyond);
+    }
+
+    /**
+     * How many deliveries lie beyond each of these places. What that costs does not grow with the log, once
+     * {@link #setMilestone} has caught up with it.
+     */
+    public Map<Place, Long> countBeyond(Connection connection, Collection<Place> beyond) throws SQLException {
+        return Milestones.countBeyond(connection, beyond, reader.head(connection));
+    }
+
+    /** When deliveries were received, by their positions. */
+    public Map<Long, Instant> receivedAt(Connection connection, Collection<Long> positions) throws SQLException {
+        return reader.receivedAt(connection, positions);
+    }
+
+    /**
+     * Counts the next 10,000 positions once and for all, for {@link #countBeyond}. Any number of nodes may do so.
+     *
+     * @return whether there may be more to count
+     */
+    public boolean setMilestone() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return Milestones.setNext(connection, reader.head(connection));
+        }
     }
 
     /** The next positions beyond one, in their order and at most so many, up to the first that was received later. */
@@ -85,7 +108,7 @@ public class Inbox implements AutoCloseable {
         return bodies.receivedBefore(connection, before, after, limit);
     }
 
-    /** Keeps others from locking and emptying these deliveries until the caller's transaction ends; they can be read. */
+    /** Keeps others from emptying these deliveries until the caller's transaction ends; they can be read. */
     public void lock(Connection connection, Collection<Long> positions) throws SQLException {
         bodies.lock(connection, positions);
     }

@@ -4,8 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -60,6 +65,22 @@ final class LogReader {
             select.setLong(1, position);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(delivery(row)) : Optional.empty();
+            }
+        }
+    }
+
+    Map<Long, Instant> receivedAt(Connection connection, Collection<Long> positions) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select position, received_at from mxhooks.delivery where position = any(?)")) {
+            select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                Map<Long, Instant> received = new HashMap<>();
+                while (rows.next()) {
+                    received.put(
+                            rows.getLong(1),
+                            rows.getObject(2, OffsetDateTime.class).toInstant());
+                }
+                return received;
             }
         }
     }
