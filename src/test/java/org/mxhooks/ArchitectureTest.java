@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("inbox", Set.of("database")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "settings")),
             Map.entry("mirror", Set.of("event")),
-            Map.entry("admin", Set.of("database", "mirror", "problem", "settings")),
+            Map.entry("admin", Set.of("database", "dispatch", "mirror", "problem", "settings")),
             Map.entry("cli", Set.of("mendix", "signature")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -15,6 +15,8 @@ public class ApiApplication extends Application {
     public Set<Class<?>> getClasses() {
         Set<Class<?>> classes = new HashSet<>(Problem.mappers());
         classes.add(Apps.class);
+        classes.add(Consumers.class);
+        classes.add(Deliveries.class);
         classes.add(OperatorFilter.class);
         return classes;
     }

@@ -49,7 +49,7 @@ public class Apps {
                     Response.Status.BAD_REQUEST, "%s is to be a number of 1 to 18 digits.".formatted(parameter));
         }
         if (!database.isMigrated()) {
-            return Problem.unavailable("Storage is away; try again in a few seconds.");
+            return Problem.storageAway();
         }
         return state.apply(Long.parseLong(text))
                 .map(json -> Response.ok(json.toString().getBytes(UTF_8), MediaType.APPLICATION_JSON_TYPE)

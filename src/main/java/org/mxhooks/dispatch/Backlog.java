@@ -13,4 +13,5 @@ import java.util.Optional;
  * @param dead events and replays that were given up
  * @param oldestPending when the oldest delivery was received that is pending or parked
  */
-record Backlog(String consumer, long pending, long parked, long replays, long dead, Optional<Instant> oldestPending) {}
+public record Backlog(
+        String consumer, long pending, long parked, long replays, long dead, Optional<Instant> oldestPending) {}

@@ -3,6 +3,7 @@ package org.mxhooks.dispatch;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.dispatch.ConsumerState.State;
+import org.mxhooks.inbox.Inbox;
 
 /** The door for operators: how far consumers are, and what may be done about it. Works on any node, for all nodes. */
 @ApplicationScoped
@@ -28,14 +30,18 @@ public class Dispatch {
     @Resource(lookup = Database.DATA_SOURCE)
     DataSource dataSource;
 
+    @Inject
+    Inbox inbox;
+
     private Sql sql;
     private Transaction transaction;
     private Replays replays;
 
-    static Dispatch of(DataSource dataSource, UserTransaction jta) {
+    static Dispatch of(DataSource dataSource, UserTransaction jta, Inbox inbox) {
         Dispatch dispatch = new Dispatch();
         dispatch.dataSource = dataSource;
         dispatch.jta = jta;
+        dispatch.inbox = inbox;
         dispatch.open();
         return dispatch;
     }
@@ -45,6 +51,11 @@ public class Dispatch {
         sql = new Sql(dataSource);
         transaction = new Transaction(jta, TIMEOUT);
         replays = new Replays(sql, transaction);
+    }
+
+    /** What every consumer has before it, in the order of their names; those that no node has are told too. */
+    public List<Backlog> backlogs() throws SQLException {
+        return new Backlogs(dataSource, inbox).all();
     }
 
     /** How far each consumer is with a delivery; those that began after it are left out. */

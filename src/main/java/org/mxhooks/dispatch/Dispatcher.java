@@ -72,7 +72,10 @@ final class Dispatcher implements AutoCloseable {
     }
 
     void start() {
-        inbox.onAppend(wakeUp::release);
+        inbox.onAppend(lanes -> {
+            followers.forEach(follower -> follower.tellNews(lanes));
+            wakeUp.release();
+        });
         thread.start();
     }
 
@@ -98,9 +101,10 @@ final class Dispatcher implements AutoCloseable {
     private void run() {
         try {
             while (!stopped) {
-                Duration pause = step();
-                if (wakeUp.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                long until = System.nanoTime() + step().toNanos();
+                while (!stopped && wakeUp.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     wakeUp.drainPermits();
+                    followers.forEach(Follower::work);
                 }
             }
         } catch (InterruptedException e) {

@@ -59,6 +59,7 @@ public class DispatcherStartup {
     RequestScope requestScope;
 
     private Dispatcher dispatcher;
+    private Housekeeping housekeeping;
 
     @PostConstruct
     void start() {
@@ -77,6 +78,10 @@ public class DispatcherStartup {
                 .toList();
         dispatcher = new Dispatcher(database, inbox, node, sql, followers, Pace.USUAL, threads);
         dispatcher.start();
+        Retention retention =
+                new Retention(dataSource, inbox, settings.dispatch().retention());
+        housekeeping = new Housekeeping(database, List.of(retention::step, inbox::setMilestone), threads);
+        housekeeping.start();
     }
 
     private Attempts attempts(Consumer consumer, Sql sql, UUID node) {
@@ -94,6 +99,7 @@ public class DispatcherStartup {
 
     @PreDestroy
     void stop() {
+        housekeeping.close();
         dispatcher.close();
     }
 }

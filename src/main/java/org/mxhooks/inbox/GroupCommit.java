@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +18,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.mxhooks.database.Database;
 
 /**
@@ -41,7 +44,7 @@ final class GroupCommit implements AutoCloseable {
     private final Semaphore bytes = new Semaphore(MOST_WAITING_BYTES);
     private final ExecutorService answers;
     private final Thread thread;
-    private volatile Runnable listener = () -> {};
+    private volatile Consumer<Set<Integer>> listener = lanes -> {};
     private volatile boolean closed;
     private boolean away;
 
@@ -81,7 +84,7 @@ final class GroupCommit implements AutoCloseable {
         return waiting.receipt();
     }
 
-    void onCommit(Runnable listener) {
+    void onCommit(Consumer<Set<Integer>> listener) {
         this.listener = listener;
     }
 
@@ -130,7 +133,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             answer(group, appendRepeatedly(group));
             back();
-            listener.run();
+            listener.accept(lanesOf(group));
         } catch (SQLException e) {
             if (isAboutData(e)) {
                 bisect(group, e);
@@ -142,6 +145,10 @@ final class GroupCommit implements AutoCloseable {
             LOG.log(ERROR, "A group of deliveries could not be written", e);
             answer(group, "the delivery could not be written");
         }
+    }
+
+    private static Set<Integer> lanesOf(List<Waiting> group) {
+        return group.stream().map(waiting -> waiting.arrival().lane()).collect(Collectors.toSet());
     }
 
     /** Repeats what deadlocked with another node or timed out on its lock. */

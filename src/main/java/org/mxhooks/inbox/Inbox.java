@@ -7,8 +7,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 
@@ -41,8 +43,8 @@ public class Inbox implements AutoCloseable {
         return groupCommit.append(arrival);
     }
 
-    /** Has a listener called, on the writer's thread, after each commit; it must return at once. */
-    public void onAppend(Runnable listener) {
+    /** Has a listener told, on the writer's thread, the lanes that have grown by each commit; it must return at once. */
+    public void onAppend(Consumer<Set<Integer>> listener) {
         groupCommit.onCommit(listener);
     }
 

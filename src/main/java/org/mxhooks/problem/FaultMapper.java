@@ -28,7 +28,7 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
                     WARNING,
                     "A request could not be answered, storage is away: {0}",
                     innermost(fault).getMessage());
-            return Problem.unavailable("Storage is away; try again in a few seconds.");
+            return Problem.storageAway();
         }
         LOG.log(ERROR, "A request could not be answered", fault);
         return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, "A fault of the server's; its log tells more.");

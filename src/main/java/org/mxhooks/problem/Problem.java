@@ -47,6 +47,11 @@ public final class Problem {
                 .build();
     }
 
+    /** 503 because the database does not answer. */
+    public static Response storageAway() {
+        return unavailable("Storage is away; try again in a few seconds.");
+    }
+
     /** 401 with the scheme to authenticate by (RFC 9110 section 11.6.1). */
     public static Response unauthorized(String challenge, String detail) {
         return builder(Response.Status.UNAUTHORIZED, detail)

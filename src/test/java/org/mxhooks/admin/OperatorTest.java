@@ -22,6 +22,7 @@ import org.mxhooks.JerseyServer;
 import org.mxhooks.MapConfig;
 import org.mxhooks.RawRequest;
 import org.mxhooks.database.Database;
+import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.settings.Settings;
 
@@ -49,7 +50,8 @@ class OperatorTest {
                 Map.of(
                         Settings.class, settings,
                         Database.class, new Database(settings.database()),
-                        Mirror.class, new Mirror()));
+                        Mirror.class, new Mirror(),
+                        Dispatch.class, new Dispatch()));
     }
 
     @AfterAll

@@ -119,7 +119,7 @@ abstract class DispatchFixture {
     }
 
     final Dispatch operator() {
-        return Dispatch.of(dataSource(), jta());
+        return Dispatch.of(dataSource(), jta(), inbox);
     }
 
     final void arrive(int howMany) {

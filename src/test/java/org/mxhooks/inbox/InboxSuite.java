@@ -106,7 +106,7 @@ abstract class InboxSuite {
     @Test
     void commitsAllThatWaitTogether() throws Exception {
         AtomicInteger commits = new AtomicInteger();
-        inbox.onAppend(commits::incrementAndGet);
+        inbox.onAppend(lanes -> commits.incrementAndGet());
         List<CompletionStage<Receipt>> waiting;
         try (Connection blocker = lockHead()) {
             waiting = append(inbox, 100);
