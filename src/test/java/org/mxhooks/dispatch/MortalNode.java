@@ -113,7 +113,9 @@ final class MortalNode {
 
     private boolean dies(String label) {
         int occurrence = passed.merge(label, 1, Integer::sum);
-        dead |= dies.filter(new Boundary(label, occurrence)::equals).isPresent();
+        if (dies.filter(new Boundary(label, occurrence)::equals).isPresent()) {
+            dead = true;
+        }
         return dead;
     }
 
