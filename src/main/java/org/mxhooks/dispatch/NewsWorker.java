@@ -77,6 +77,7 @@ final class NewsWorker {
         private final boolean single;
         private final long beganAt = System.nanoTime();
         private final List<LoggedDelivery> dealtWith = new ArrayList<>();
+        private boolean unattempted;
         private long upTo;
 
         Group(Lane lane) {
@@ -104,26 +105,28 @@ final class NewsWorker {
         private void dealWith(LoggedDelivery delivery, WebhookEvent event, Watch.Shift shift)
                 throws SQLException, LaneLost {
             if (waitsBehindAnother(delivery)) {
+                unattempted = true;
                 attempts.parked().parkBehind(claim, delivery);
             } else if (claim.claims() >= MOST_CLAIMS) {
-                LOG.log(
-                        WARNING,
-                        "{0} is parked unattempted for consumer {1}: {2}",
-                        event,
-                        claim.consumer(),
-                        Failure.NODE_DIED);
-                lane.eventsWait(true);
-                attempts.parked()
-                        .park(
-                                claim,
-                                delivery,
-                                Failure.NODE_DIED,
-                                attempts.retry().delayAfter(1),
-                                MOST_CLAIMS - 1);
+                unattempted = true;
+                parkSuspect(delivery);
             } else {
                 shift.turnTo(event.toString(), delivery.position());
                 attempts.consumer().notify(event);
             }
+        }
+
+        private void parkSuspect(LoggedDelivery delivery) throws SQLException, LaneLost {
+            LOG.log(
+                    WARNING,
+                    "{0} is parked unattempted for consumer {1}: {2}",
+                    describe(delivery),
+                    claim.consumer(),
+                    Failure.NODE_DIED);
+            lane.eventsWait(true);
+            attempts.lanes().lock(claim);
+            Duration delay = attempts.retry().delayAfter(1);
+            attempts.parked().park(claim, delivery, Failure.NODE_DIED, delay, 1);
         }
 
         private boolean waitsBehindAnother(LoggedDelivery delivery) throws SQLException, LaneLost {
@@ -145,7 +148,7 @@ final class NewsWorker {
     }
 
     private void fail(Group group, Failure failure) throws SQLException, LaneLost {
-        if (group.dealtWith.isEmpty()) {
+        if (group.dealtWith.isEmpty() || group.dealtWith.size() == 1 && group.unattempted) {
             throw new SQLException("no commit: " + failure);
         }
         LoggedDelivery last = group.dealtWith.get(group.dealtWith.size() - 1);
@@ -170,12 +173,12 @@ final class NewsWorker {
         Duration delay = attempts.retry().delayAfter(1);
         group.lane.eventsWait(group.lane.eventsWait() || !dead);
         attempts.commit(() -> {
+            attempts.lanes().advance(group.claim, delivery.position());
             if (dead) {
                 attempts.parked().bury(group.claim, delivery, failure);
             } else {
                 attempts.parked().park(group.claim, delivery, failure, delay, 0);
             }
-            attempts.lanes().advance(group.claim, delivery.position());
         });
         group.lane.moveTo(delivery.position());
         LOG.log(

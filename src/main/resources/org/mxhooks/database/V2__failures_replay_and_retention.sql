@@ -35,6 +35,9 @@ create table parked (
 create index parked_due on parked (consumer, due);
 create index parked_resource on parked (consumer, resource, position);
 create index parked_position on parked (position);
+create index parked_tally on parked (consumer, dead, replay, position);
+
+create index delivery_received on delivery (received_at);
 
 -- How many deliveries a lane has up to a position, so that nobody counts them all.
 create table milestone (

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.mxhooks.mendix.MendixHeader.SIGNATURE;
 
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,12 +38,11 @@ class DeliveryJourneyIT {
 
     @Deployment(testable = false)
     static WebArchive mxhooks() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("war")));
+        return Companion.war();
     }
 
     @BeforeEach
     void meet() {
-
         portal = new Portal(application, "default", SECRET);
         operator = new Operator(application, PASSWORD);
     }

@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
 
-/** Looks into the mirror, by the operator's API. */
+/** Uses the operator's API. */
 public final class Operator {
 
     /** The app of the bodies under {@code wire/bodies}. */
-    private static final String APP = "6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77";
+    private static final String APP = "apps/6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77/";
 
     private final URI api;
     private final String credentials;
@@ -22,22 +23,40 @@ public final class Operator {
     }
 
     public Answer story(long id) {
-        return asks("stories/" + id);
+        return asks(APP + "stories/" + id);
     }
 
     Answer sprint(long id) {
-        return asks("sprints/" + id);
+        return asks(APP + "sprints/" + id);
     }
 
     Answer anonymously(long story) {
-        return Answer.to(get("stories/" + story).build());
+        return Answer.to(to(APP + "stories/" + story).build());
+    }
+
+    /** What each consumer has before it. */
+    public Answer consumers() {
+        return asks("consumers");
+    }
+
+    /** How far each consumer is with a delivery. */
+    public Answer delivery(String delivery) {
+        return asks("deliveries/" + delivery);
+    }
+
+    public Answer replays(String delivery, String consumer) {
+        return Answer.to(to("deliveries/" + delivery + "/replay?consumer=" + consumer)
+                .header("Authorization", credentials)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}"))
+                .build());
     }
 
     private Answer asks(String resource) {
-        return Answer.to(get(resource).header("Authorization", credentials).build());
+        return Answer.to(to(resource).header("Authorization", credentials).build());
     }
 
-    private HttpRequest.Builder get(String resource) {
-        return HttpRequest.newBuilder(api.resolve("apps/" + APP + "/" + resource));
+    private HttpRequest.Builder to(String resource) {
+        return HttpRequest.newBuilder(api.resolve(resource));
     }
 }

@@ -42,9 +42,14 @@ final class PayaraMicro implements AutoCloseable {
 
     /** Returns when the application answers; it runs alone, or beside other WARs. */
     static PayaraMicro start(Map<String, String> settings, Path... besides) {
+        return start(Path.of(System.getProperty("war")), settings, besides);
+    }
+
+    /** As above, with a WAR that has a companion module; its file is named {@code mxhooks.war}. */
+    static PayaraMicro start(Path war, Map<String, String> settings, Path... besides) {
         try {
             int port = freePort();
-            Process process = new ProcessBuilder(command(port, settings, besides))
+            Process process = new ProcessBuilder(command(war, port, settings, besides))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG))
                     .start();
@@ -84,7 +89,8 @@ final class PayaraMicro implements AutoCloseable {
                 .until(() -> stranger.sends(Body.of("story-created.json")).isProblem());
     }
 
-    private static List<String> command(int port, Map<String, String> settings, Path... besides) throws IOException {
+    private static List<String> command(Path war, int port, Map<String, String> settings, Path... besides)
+            throws IOException {
         Path temporary = Files.createDirectories(SCRATCH.resolve("tmp"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -93,7 +99,7 @@ final class PayaraMicro implements AutoCloseable {
         command.addAll(List.of("-jar", System.getProperty("payara-micro.jar")));
         command.addAll(List.of("--prebootcommandfile", "server-config/payara-micro/preboot.asadmin"));
         command.addAll(List.of("--nocluster", "--port", String.valueOf(port)));
-        command.addAll(List.of("--deploy", System.getProperty("war")));
+        command.addAll(List.of("--deploy", war.toString()));
         for (Path war : besides) {
             command.addAll(List.of("--deploy", war.toString()));
         }
