@@ -100,8 +100,8 @@ final class PayaraMicro implements AutoCloseable {
         command.addAll(List.of("--prebootcommandfile", "server-config/payara-micro/preboot.asadmin"));
         command.addAll(List.of("--nocluster", "--port", String.valueOf(port)));
         command.addAll(List.of("--deploy", war.toString()));
-        for (Path war : besides) {
-            command.addAll(List.of("--deploy", war.toString()));
+        for (Path other : besides) {
+            command.addAll(List.of("--deploy", other.toString()));
         }
         return command;
     }
