@@ -12,7 +12,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -101,6 +105,22 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Event.class, BeanManager.class, ObserverMethod.class)
+                .check(CLASSES);
+    }
+
+    /** Nodes' clocks may differ: what is due, and who holds a lease, is told by the database's. */
+    @Test
+    void dispatchReadsNoClockOfItsNode() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "dispatch")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Clock.class, LocalDateTime.class, Date.class)
                 .check(CLASSES);
     }
 

@@ -75,8 +75,9 @@ public class Deliveries {
         if (!isJson(headers)) {
             return Problem.of(UNSUPPORTED_MEDIA_TYPE, "Send this with Content-Type: application/json; it may be {}.");
         }
-        if (consumer == null || consumer.isBlank()) {
-            return Problem.of(BAD_REQUEST, "consumer is missing: the name of one, as /api/v1/consumers tells it.");
+        if (consumer == null || !consumer.matches("[A-Za-z0-9._-]{1,200}")) {
+            return Problem.of(
+                    BAD_REQUEST, "The parameter consumer is to be the name of one, as /api/v1/consumers tells it.");
         }
         return answer(
                 delivery,

@@ -32,6 +32,8 @@ class OperatorTest {
     private static final String PASSWORD = "pässword: ✓";
     private static final String STORY = "apps/an-app/stories/1";
 
+    private static final String REPLAY = "deliveries/00000000-0000-4000-8000-000000000000/replay";
+
     private static JerseyServer server;
 
     private final CapturedLog log = new CapturedLog();
@@ -154,6 +156,47 @@ class OperatorTest {
         Answer answer = asOperator("apps/an-app/" + resources + "/1").send().isProblem(503);
 
         assertThat(answer.header("Retry-After")).isEqualTo("5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"consumers", "deliveries/00000000-0000-4000-8000-000000000000"})
+    void untilTheDatabaseIsThereNothingIsToldOfConsumers(String path) {
+        assertThat(asOperator(path).send().isProblem(503).header("Retry-After")).isEqualTo("5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "1-1-1-1-1", "00000000-0000-4000-8000-00000000000g", "%20"})
+    void aDeliveryThatIsNoUuidIsRefused(String delivery) {
+        Answer answer = asOperator("deliveries/" + delivery).send().isProblem(400);
+
+        assertThat(answer.json().getString("detail")).startsWith("delivery is to be a UUID");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?consumer=", "?consumer=%00", "?consumer=no%20spaces", "?consumers=mirror"})
+    void aReplayForNobodyIsRefused(String query) {
+        Answer answer =
+                replay(query).header("Content-Type", "application/json").send().isProblem(400);
+
+        assertThat(answer.json().getString("detail")).startsWith("The parameter consumer is to be");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonish"})
+    void aReplayThatAForeignPageCouldAskForIsRefused(String type) {
+        replay("?consumer=mirror").header("Content-Type", type).send().isProblem(415);
+        replay("?consumer=mirror").send().isProblem(415);
+    }
+
+    @Test
+    void aReplayIsNoGet() {
+        asOperator(REPLAY + "?consumer=mirror").send().isProblem(405);
+    }
+
+    private static RawRequest replay(String query) {
+        return request("POST", REPLAY + query)
+                .header("Authorization", "Basic " + base64("öperator:" + PASSWORD, UTF_8))
+                .declaring(0);
     }
 
     private static void isAskedFor(Answer answer) {
