@@ -94,10 +94,13 @@ final class Follower implements AutoCloseable {
     }
 
     private void keep(List<LaneClaim> held) throws SQLException {
-        lanes.values().removeIf(lane -> lane.isLost() || held.stream().noneMatch(lane.claim()::isSameClaimAs));
+        lanes.values().removeIf(lane -> held.stream().noneMatch(lane.claim()::isSameClaimAs));
         for (LaneClaim claim : held) {
-            if (!lanes.containsKey(claim.lane())) {
-                lanes.put(claim.lane(), new Lane(claim, attempts.parked().anyWaits(consumer, claim.lane())));
+            Lane known = lanes.get(claim.lane());
+            if (known == null || known.isLost()) {
+                boolean eventsWait = attempts.parked().anyWaits(consumer, claim.lane());
+                lanes.put(
+                        claim.lane(), known == null ? new Lane(claim, eventsWait) : known.readAgain(claim, eventsWait));
             }
         }
     }
@@ -182,19 +185,25 @@ final class Follower implements AutoCloseable {
     }
 
     private void follow(Lane lane) {
-        boolean more = true;
-        while (more && !stopped) {
-            more = guard(lane, () -> {
-                if (lane.takeDue() && retryWorker.work(lane)) {
-                    lane.tellDue();
-                }
-                if (lane.takeNews() && newsWorker.work(lane)) {
-                    lane.tellNews();
-                }
-                return lane.goesOn();
-            });
+        try {
+            boolean more = true;
+            while (more && !stopped) {
+                more = guard(lane, () -> workOn(lane));
+            }
+        } finally {
+            lane.rest();
         }
-        lane.rest();
+    }
+
+    /** At most one retry for each round of news, so that neither keeps the other waiting. */
+    private boolean workOn(Lane lane) throws SQLException, LaneLost {
+        if (lane.takeDue() && retryWorker.work(lane)) {
+            lane.tellDue();
+        }
+        if (lane.takeNews() && newsWorker.work(lane)) {
+            lane.tellNews();
+        }
+        return lane.goesOn();
     }
 
     /** Replays what is due, beside the lanes, whose own work goes on. */

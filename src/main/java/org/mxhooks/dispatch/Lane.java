@@ -20,6 +20,13 @@ final class Lane {
         this.eventsWait = eventsWait;
     }
 
+    /** The lane as the database tells it after it was lost; what made a group of events fail is still remembered. */
+    synchronized Lane readAgain(LaneClaim newClaim, boolean newEventsWait) {
+        Lane again = new Lane(newClaim, newEventsWait);
+        again.oneByOneUpTo(oneByOneUpTo);
+        return again;
+    }
+
     synchronized LaneClaim claim() {
         return claim;
     }

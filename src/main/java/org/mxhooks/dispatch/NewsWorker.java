@@ -57,7 +57,11 @@ final class NewsWorker {
 
     private void advance(Lane lane, List<LoggedDelivery> rest) throws LaneLost, SQLException {
         Group group = new Group(lane);
-        try (Watch.Shift shift = attempts.watch().begin(timeout -> follower.giveUp(lane, () -> fail(group, timeout)))) {
+        Watch.Late late = (position, timeout) -> {
+            lane.oneByOneUpTo(position);
+            follower.giveUp(lane, () -> fail(group, timeout));
+        };
+        try (Watch.Shift shift = attempts.watch().begin(late)) {
             attempts.transaction().run(() -> {
                 group.dealWith(rest, shift);
                 attempts.lanes().advance(group.claim, group.upTo);

@@ -59,7 +59,7 @@ final class RetryWorker {
 
     private void attempt(Lane lane, ParkedEvent begun, LoggedDelivery delivery) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
-        Watch.Late late = timeout -> follower.giveUp(lane, () -> fail(claim, begun, delivery, timeout));
+        Watch.Late late = (position, timeout) -> follower.giveUp(lane, () -> fail(claim, begun, delivery, timeout));
         try (Watch.Shift shift = attempts.watch().begin(late)) {
             attempts.transaction().run(() -> {
                 Optional<WebhookEvent> event = attempts.wanted(delivery, begun.replay());

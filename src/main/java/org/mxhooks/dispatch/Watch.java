@@ -36,7 +36,7 @@ final class Watch {
 
     /** What to do about a notification that is late; called on the thread that looks out. */
     interface Late {
-        void giveUp(Failure timeout);
+        void giveUp(long position, Failure timeout);
     }
 
     /** Begins to watch the calling thread, until the shift is closed. */
@@ -48,7 +48,8 @@ final class Watch {
 
     /** Gives up what is late. */
     void lookOut() {
-        running.forEach(shift -> shift.failureIfLate().ifPresent(shift.late::giveUp));
+        running.forEach(
+                shift -> shift.failureIfLate().ifPresent(timeout -> shift.late.giveUp(shift.position, timeout)));
     }
 
     /** Whether a thread that was given up is still at work on a position. */
@@ -67,7 +68,7 @@ final class Watch {
         private final Thread thread = Thread.currentThread();
         private final Late late;
         private String about = "its transaction";
-        private long position;
+        private volatile long position;
         private long since = System.nanoTime();
         private boolean givenUp;
         private boolean ended;

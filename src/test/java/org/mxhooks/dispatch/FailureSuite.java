@@ -290,6 +290,24 @@ abstract class FailureSuite extends DispatchFixture {
     }
 
     @Test
+    void findsTheOneThatHangsAmongManyInATransaction() {
+        consumerTimeout = Duration.ofSeconds(2);
+        CountDownLatch end = new CountDownLatch(1);
+        EffectLog consumer = consumer("one").on("hanging", event -> end.await());
+        arrive(1, "one healthy");
+        arrive(1, "another");
+        arrive(1, "hanging");
+        node(consumer);
+
+        eventually()
+                .untilAsserted(() -> assertThat(parked("one"))
+                        .singleElement()
+                        .satisfies(parked -> assertThat(parked.reason()).hasValue("timeout")));
+        assertThat(consumer.effects()).hasSize(2);
+        end.countDown();
+    }
+
+    @Test
     void goesOnWhenAllWorkersHang() {
         consumerTimeout = Duration.ofSeconds(2);
         CountDownLatch end = new CountDownLatch(1);
