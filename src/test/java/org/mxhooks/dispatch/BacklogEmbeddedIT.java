@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.database.TestDatabase;
 
-class BacklogTest extends BacklogSuite {
+class BacklogEmbeddedIT extends BacklogSuite {
 
     @TempDir
     Path home;
