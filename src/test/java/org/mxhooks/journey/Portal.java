@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.UUID;
 import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
@@ -17,9 +18,16 @@ public final class Portal {
 
     private final URI endpoint;
     private final ProjectsSignature signature;
+    private final Duration patience;
 
     /** @param application where the application is, ending in a slash */
     public Portal(URI application, String endpoint, String secret) {
+        this(application, endpoint, secret, Duration.ofMinutes(1));
+    }
+
+    /** @param patience how long it waits for an answer */
+    public Portal(URI application, String endpoint, String secret, Duration patience) {
+        this.patience = patience;
         this.endpoint = application.resolve("hooks/" + endpoint);
         signature = new ProjectsSignature(secret, KeyDerivation.SHA256_50);
     }
@@ -46,6 +54,7 @@ public final class Portal {
                 .header(DELIVERY.text(), UUID.randomUUID().toString())
                 .header(WEBHOOKS_VERSION.text(), "1")
                 .header("User-Agent", "Mx-Platform")
+                .timeout(patience)
                 .POST(body);
     }
 }

@@ -48,17 +48,30 @@ final class PayaraMicro implements AutoCloseable {
     /** As above, with a WAR that has a companion module; its file is named {@code mxhooks.war}. */
     static PayaraMicro start(Path war, Map<String, String> settings, Path... besides) {
         try {
-            int port = freePort();
+            return start(war, freePort(), settings, besides);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As above, on a port that was free. */
+    static PayaraMicro start(Path war, int port, Map<String, String> settings, Path... besides) {
+        try {
             Process process = new ProcessBuilder(command(war, port, settings, besides))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG))
                     .start();
-            PayaraMicro server = new PayaraMicro(URI.create("http://127.0.0.1:" + port + "/mxhooks/"), process);
+            PayaraMicro server = new PayaraMicro(application(port), process);
             server.awaitAnswer();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where the application is, ending in a slash, of a server on this port. */
+    static URI application(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/mxhooks/");
     }
 
     /** Where the application is, ending in a slash. */
@@ -70,6 +83,17 @@ final class PayaraMicro implements AutoCloseable {
     void killNine() {
         process.destroyForcibly().onExit().join();
         Runtime.getRuntime().removeShutdownHook(orphanage);
+    }
+
+    /** @param name without {@code SIG} */
+    void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-s", name, String.valueOf(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("no signal %s to process %d".formatted(name, process.pid()));
+        }
     }
 
     @Override

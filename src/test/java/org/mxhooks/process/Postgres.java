@@ -2,7 +2,9 @@ package org.mxhooks.process;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A PostgreSQL that can go away and come back at the same port with the same data, synced as in production. */
@@ -32,6 +34,18 @@ final class Postgres implements AutoCloseable {
     void stop() throws IOException {
         running.close();
         running = null;
+    }
+
+    /** SIGKILL to the postmaster; its children end by themselves. Returns when all are gone. */
+    void killNine() throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> children = postmaster.children().toList();
+        postmaster.destroyForcibly();
+        postmaster.onExit().join();
+        children.forEach(child -> child.onExit().join());
+        stop(); // lets go of the data directory
     }
 
     /** What mxhooks has to be told to use it. */

@@ -1,0 +1,119 @@
+package org.mxhooks.process;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.mxhooks.companion.Ledger;
+
+/** What the database says of the ledger, and of the lanes in which its consumer follows the log; read over connections of its own. */
+final class Books {
+
+    private final Map<String, String> settings;
+
+    Books(Postgres postgres) {
+        settings = postgres.settings();
+    }
+
+    /** An entry of the ledger. */
+    record Entry(UUID delivery, long story, long number) {}
+
+    void open() throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement create = connection.prepareStatement(Ledger.TABLE)) {
+            create.execute();
+        }
+    }
+
+    /** Nodes that have, or had, the ledger. */
+    Set<UUID> nodes() throws SQLException {
+        if (ask("select to_regclass('mxhooks.follower') is not null", row -> row.getBoolean(1))
+                .contains(false)) {
+            return Set.of();
+        }
+        return Set.copyOf(ask(
+                "select node from mxhooks.follower where consumer = 'ledger'", row -> row.getObject(1, UUID.class)));
+    }
+
+    Set<Integer> lanesOf(UUID node) throws SQLException {
+        return Set.copyOf(ask(
+                "select lane from mxhooks.lane where consumer = 'ledger' and owner = ?", row -> row.getInt(1), node));
+    }
+
+    long lastEntry() throws SQLException {
+        return number("select coalesce(max(entry), 0) from ledger");
+    }
+
+    /** Whether a node made an entry from one of these lanes since. */
+    boolean hasEntry(String node, Set<Integer> lanes, long after) throws SQLException {
+        return number("""
+                        select count(*) from ledger l join mxhooks.delivery d on d.position = l.position
+                        where l.entry > ? and l.node = ? and d.lane = any (?)""", after, node, lanes.toArray(Integer[]::new)) > 0;
+    }
+
+    /** How many deliveries the ledger's consumer has not dealt with. */
+    long unfinished() throws SQLException {
+        return number("""
+                select (select count(*) from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane
+                and d.position > l.position where l.consumer = 'ledger')
+                + (select count(*) from mxhooks.parked where consumer = 'ledger')""");
+    }
+
+    /** Entries that the log has too, in the order in which they were made. */
+    List<Entry> entries() throws SQLException {
+        return ask("""
+                select l.delivery, l.story, l.number from ledger l
+                join mxhooks.delivery d on d.delivery = l.delivery and d.position = l.position order by l.entry""", row -> new Entry(row.getObject(1, UUID.class), row.getLong(2), row.getLong(3)));
+    }
+
+    /** How many deliveries took effect more than once. */
+    long doubled() throws SQLException {
+        return number("select count(*) from (select from ledger group by delivery having count(*) > 1) as doubled");
+    }
+
+    /** How many entries came after one of the same story that has a later place in the log. */
+    long outOfTurn() throws SQLException {
+        return number("""
+                select count(*) from (select position, lag(position) over (partition by story order by entry) as before
+                from ledger) as turns where position < before""");
+    }
+
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private long number(String query, Object... parameters) throws SQLException {
+        return ask(query, row -> row.getLong(1), parameters).get(0);
+    }
+
+    private <T> List<T> ask(String query, Row<T> row, Object... parameters) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(
+                        i + 1,
+                        parameters[i] instanceof Integer[] numbers
+                                ? connection.createArrayOf("integer", numbers)
+                                : parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> answers = new ArrayList<>();
+                while (rows.next()) {
+                    answers.add(row.read(rows));
+                }
+                return answers;
+            }
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                settings.get("mxhooks.database.url"), settings.get("mxhooks.database.user"), null);
+    }
+}

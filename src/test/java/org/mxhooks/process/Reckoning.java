@@ -1,0 +1,49 @@
+package org.mxhooks.process;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mxhooks.process.Traffic.Acknowledged;
+
+/**
+ * The promises against the books.
+ *
+ * @param absent acknowledged, but not in the log or not in the ledger
+ * @param doubled deliveries with more than one entry
+ * @param outOfOrder entries of a story before which stands one with a later place in the log, or that was acknowledged later
+ */
+record Reckoning(long absent, long doubled, long outOfOrder) {
+
+    static final Reckoning CLEAN = new Reckoning(0, 0, 0);
+
+    static Reckoning of(Collection<Acknowledged> acknowledged, Books books) throws SQLException {
+        List<Books.Entry> entries = books.entries();
+        Set<String> absent =
+                acknowledged.stream().map(Acknowledged::delivery).collect(Collectors.toCollection(HashSet::new));
+        List<Books.Entry> ofAcknowledged = entries.stream()
+                .filter(entry -> absent.remove(entry.delivery().toString()))
+                .toList();
+        return new Reckoning(absent.size(), books.doubled(), books.outOfTurn() + setBack(ofAcknowledged));
+    }
+
+    /** How many entries have a smaller number than the one before of the same story. */
+    private static long setBack(List<Books.Entry> entries) {
+        Map<Long, Long> last = new HashMap<>();
+        return entries.stream()
+                .filter(entry -> {
+                    Long before = last.put(entry.story(), entry.number());
+                    return before != null && before > entry.number();
+                })
+                .count();
+    }
+
+    @Override
+    public String toString() {
+        return "absent %d, effects doubled %d, order broken %d".formatted(absent, doubled, outOfOrder);
+    }
+}
