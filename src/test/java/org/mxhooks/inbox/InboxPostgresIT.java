@@ -39,6 +39,17 @@ class InboxPostgresIT extends InboxSuite {
     }
 
     @Test
+    void waitsNoLongForANodeThatStandsStillInsideItsTransaction() throws Exception {
+        try (Connection still = current().database().connect();
+                Statement statement = still.createStatement()) {
+            still.setAutoCommit(false);
+            statement.execute("select position from mxhooks.inbox_head for update");
+
+            assertThat(receipt(inbox().append(Arrivals.story(1, "beside")))).isInstanceOf(Receipt.Accepted.class);
+        }
+    }
+
+    @Test
     void writesAgainAfterItsConnectionWasCut() throws Exception {
         assertThat(receipt(inbox().append(Arrivals.story(1, "before")))).isInstanceOf(Receipt.Accepted.class);
         try (Connection other = current().database().connect();
