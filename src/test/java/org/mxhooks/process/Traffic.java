@@ -27,7 +27,7 @@ final class Traffic {
 
     private static final int SENDERS = 8;
     private static final int STORIES_OF_A_SENDER = 6;
-    private static final Duration BREATH = Duration.ofMillis(25);
+    private static final Duration BREATH = Duration.ofMillis(40);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Body STORY = Body.of("story-updated.json");
 
@@ -95,16 +95,23 @@ final class Traffic {
             RoundRobin.Target node = nodes.next();
             try {
                 Answer answer = node.portal().sends(STORY.story(story).named(String.valueOf(number)));
-                node.spoke();
                 if (answer.isAcknowledged()) {
+                    node.spoke();
                     acknowledged.add(new Acknowledged(story, number, answer.delivery()));
-                } else {
+                } else if (answer.isProblem()) {
+                    node.spoke();
                     refused.incrementAndGet();
+                } else {
+                    fellSilent(node); // a server, but the application is not there yet
                 }
             } catch (UncheckedIOException silent) {
-                unanswered.incrementAndGet();
-                node.fellSilent();
+                fellSilent(node);
             }
+        }
+
+        private void fellSilent(RoundRobin.Target node) {
+            unanswered.incrementAndGet();
+            node.fellSilent();
         }
     }
 }
