@@ -16,12 +16,18 @@ import org.mxhooks.settings.Settings;
 public class ConfiguredDataSource implements DataSource {
 
     private static final Duration POOL_SOCKET_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration POOL_SILENCE = Duration.ofMinutes(5);
 
     private final Driver driver;
 
     /** For the server. */
     public ConfiguredDataSource() {
-        this(new Driver(Settings.current().database(), POOL_SOCKET_TIMEOUT));
+        this(new Driver(Settings.current().database(), POOL_SOCKET_TIMEOUT, silence(Settings.current())));
+    }
+
+    private static Duration silence(Settings settings) {
+        Duration consumer = settings.dispatch().consumerTimeout();
+        return consumer.compareTo(POOL_SILENCE) > 0 ? consumer : POOL_SILENCE;
     }
 
     ConfiguredDataSource(Driver driver) {

@@ -16,14 +16,14 @@ public class Database {
     private static final String SCHEMA = "mxhooks";
     private static final Duration WRITER_SOCKET_TIMEOUT = Duration.ofSeconds(8);
 
-    private static final String MOST_SILENCE = "set idle_in_transaction_session_timeout = '4s'";
+    private static final Duration WRITER_SILENCE = Duration.ofSeconds(4);
 
     private final Driver driver;
     private final boolean embedded;
     private volatile boolean migrated;
 
     public Database(Settings.Database settings) {
-        driver = new Driver(settings, WRITER_SOCKET_TIMEOUT);
+        driver = new Driver(settings, WRITER_SOCKET_TIMEOUT, WRITER_SILENCE);
         embedded = settings.embedded();
     }
 
@@ -60,16 +60,7 @@ public class Database {
      * after 4 s without a word inside a transaction: a node that stands still, or vanished from the network, would keep its locks for hours.
      */
     public Connection connect() throws SQLException {
-        Connection connection = driver.connect();
-        if (!embedded) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(MOST_SILENCE);
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
-        }
-        return connection;
+        return driver.connect();
     }
 
     /**

@@ -2,13 +2,21 @@ package org.mxhooks.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.mxhooks.settings.Secret;
 import org.mxhooks.settings.Settings;
 
-/** Opens connections as the settings say; what the URL tells about time-outs wins over the defaults here. */
-record Driver(Settings.Database settings, Duration socketTimeout) {
+/**
+ * Opens connections as the settings say; what the URL tells about time-outs of sockets wins over the defaults here.
+ *
+ * @param settings where to, and as whom
+ * @param socketTimeout how long an answer of the database is waited for
+ * @param silence how long PostgreSQL bears a transaction without a word: a node that stands still, or vanished from the network,
+ *     would keep its locks for hours
+ */
+record Driver(Settings.Database settings, Duration socketTimeout, Duration silence) {
 
     /**
      * {@code WRITE_DELAY=0}: a commit reaches the file, so that a killed process loses none; a short lock time-out would turn
@@ -21,9 +29,18 @@ record Driver(Settings.Database settings, Duration socketTimeout) {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     Connection connect() throws SQLException {
-        return settings.embedded()
-                ? new org.h2.Driver().connect(url(), credentials())
-                : new org.postgresql.Driver().connect(url(), postgres());
+        return settings.embedded() ? new org.h2.Driver().connect(url(), credentials()) : connectToPostgres();
+    }
+
+    private Connection connectToPostgres() throws SQLException {
+        Connection connection = new org.postgresql.Driver().connect(url(), postgres());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set idle_in_transaction_session_timeout = " + silence.toMillis());
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     String url() {

@@ -37,7 +37,7 @@ public final class TestDatabase implements AutoCloseable {
                                 TransactionManager.transactionManager(), new TransactionSynchronizationRegistryImple()))
                         .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(
                                         settings.embedded() ? org.h2.Driver.class : org.postgresql.Driver.class)
-                                .jdbcUrl(new Driver(settings, Duration.ofMinutes(1)).url())
+                                .jdbcUrl(new Driver(settings, Duration.ofMinutes(1), Duration.ofMinutes(1)).url())
                                 .credential(new NamePrincipal(settings.user().orElseThrow())))));
     }
 
