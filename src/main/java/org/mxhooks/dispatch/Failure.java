@@ -1,5 +1,7 @@
 package org.mxhooks.dispatch;
 
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.event.ObserverException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -11,7 +13,7 @@ import org.mxhooks.event.TryLater;
 /**
  * Why an attempt failed, as it is kept for the operator.
  *
- * @param reason class of what was thrown
+ * @param reason class of what the consumer threw
  * @param message what it says, cut
  * @param trace its stack trace, cut
  * @param pause how long to wait, where the consumer asked for that
@@ -22,6 +24,9 @@ record Failure(String reason, String message, String trace, Optional<Duration> p
     private static final int MOST_REASON = 500;
     private static final int MOST_MESSAGE = 1_000;
     private static final int MOST_TRACE = 4_000;
+
+    /** A chain of causes may be a ring. */
+    private static final int MOST_CAUSES = 50;
 
     /** Attempts were begun and nobody lived to tell how they ended. */
     static final Failure NODE_DIED = new Failure(
@@ -37,7 +42,7 @@ record Failure(String reason, String message, String trace, Optional<Duration> p
         Optional<GiveUp> giveUp = find(GiveUp.class, thrown);
         Throwable told = giveUp.<Throwable>map(cause -> cause)
                 .or(() -> tryLater.map(cause -> cause))
-                .orElse(thrown);
+                .orElseGet(() -> withoutWrappers(thrown));
         return new Failure(
                 clean(told.getClass().getName(), MOST_REASON),
                 clean(String.valueOf(told.getMessage()), MOST_MESSAGE),
@@ -62,10 +67,23 @@ record Failure(String reason, String message, String trace, Optional<Duration> p
 
     private static <T extends Throwable> Optional<T> find(Class<T> type, Throwable thrown) {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
-                .limit(50) // a chain of causes may be a ring
+                .limit(MOST_CAUSES)
                 .filter(type::isInstance)
                 .map(type::cast)
                 .findFirst();
+    }
+
+    /** Without what CDI and EJB containers put around checked exceptions and errors, and EJB around every exception. */
+    private static Throwable withoutWrappers(Throwable thrown) {
+        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .filter(cause -> !isWrapper(cause) || cause.getCause() == null)
+                .findFirst()
+                .orElse(thrown);
+    }
+
+    private static boolean isWrapper(Throwable thrown) {
+        return thrown instanceof ObserverException || thrown instanceof EJBException;
     }
 
     private static String trace(Throwable thrown) {
