@@ -1,9 +1,11 @@
 package org.mxhooks.database;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.mxhooks.settings.Secret;
 import org.mxhooks.settings.Settings;
@@ -40,6 +42,19 @@ record Driver(Settings.Database settings, Duration socketTimeout, Duration silen
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /**
+     * Takes back that the drivers registered themselves when they were loaded: the JVM would keep them, and with them this
+     * deployment's class loader, after its end. Nobody here needs the registration.
+     */
+    static void deregister() throws SQLException {
+        List<java.sql.Driver> ours = DriverManager.drivers()
+                .filter(driver -> driver.getClass().getClassLoader() == Driver.class.getClassLoader())
+                .toList();
+        for (java.sql.Driver driver : ours) {
+            DriverManager.deregisterDriver(driver);
         }
     }
 
