@@ -24,6 +24,6 @@
  * a repeat.
  *
  * <p>Shown by {@code ConsumerDiscoveryTest}, {@code RefusedObserverTest}, {@code DispatchTest} and
- * {@code DeliveryJourneyIT}.
+ * {@code CompanionJourneyIT}.
  */
 package org.mxhooks.event;

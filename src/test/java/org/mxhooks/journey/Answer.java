@@ -46,7 +46,7 @@ public record Answer(int status, String contentType, String text) {
         return json().getString("delivery");
     }
 
-    private JsonObject json() {
+    JsonObject json() {
         return Json.createReader(new StringReader(text)).readObject();
     }
 }

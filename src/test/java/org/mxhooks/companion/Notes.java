@@ -1,0 +1,38 @@
+package org.mxhooks.companion;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.mxhooks.event.StoryEvent;
+
+/** Files that a companion shares with who looks on from outside: what it was notified of, and what is mended by now. */
+public final class Notes {
+
+    private static final Path DIRECTORY = Path.of(System.getProperty("companion.notes"));
+
+    private Notes() {}
+
+    /** Whether a story is meant for an observer: its name begins so. */
+    static boolean tells(StoryEvent story, String deed) {
+        return story.name().orElse("").startsWith(deed);
+    }
+
+    /** Notes that an observer was notified; stays, whatever becomes of the transaction. */
+    static void take(StoryEvent story, String consumer, String remark) {
+        try {
+            Files.createDirectories(DIRECTORY);
+            Files.writeString(DIRECTORY.resolve(story.delivery() + "." + consumer), remark + "\n", CREATE, APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether what failed about a story would go well now. */
+    static boolean isMended(StoryEvent story) {
+        return Files.exists(DIRECTORY.resolve(story.delivery() + ".mended"));
+    }
+}

@@ -1,0 +1,251 @@
+package org.mxhooks.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.companion.Failing;
+import org.mxhooks.companion.GivingUp;
+import org.mxhooks.companion.Notes;
+import org.mxhooks.companion.OnlyOne;
+import org.mxhooks.companion.RollingBack;
+import org.mxhooks.companion.Rows;
+import org.mxhooks.companion.RowsTable;
+import org.mxhooks.companion.TryingLater;
+import org.mxhooks.companion.Working;
+
+/** What the observers of a companion module may be and do. A story is named after the observer that it is meant for. */
+@ExtendWith(ArquillianExtension.class)
+class CompanionJourneyIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Body STORY = Body.of("story-updated.json");
+
+    /** A new one is told of what arrives once it is known, which is a moment after the server answers. */
+    private static final List<String> CONSUMERS = List.of(
+            "counts",
+            "dependent",
+            "ejb-singleton",
+            "generic",
+            "gives-up",
+            "hangs",
+            "mandatory",
+            "not-supported",
+            "overflows",
+            "priority",
+            "request-scoped",
+            "rolls-back",
+            "throws",
+            "tries-later",
+            "writes");
+
+    /** Consecutive ones fall into every lane. */
+    private static final int ENOUGH_FOR_EVERY_LANE = 200;
+
+    private static long story = 7000;
+
+    private final Notebook notebook = Notebook.ofServer();
+
+    @ArquillianResource
+    private URI application;
+
+    private Portal portal;
+    private Operator operator;
+
+    @Deployment(testable = false)
+    static WebArchive withCompanion() {
+        return Companion.warWith(
+                Notes.class,
+                Failing.class,
+                GivingUp.class,
+                TryingLater.class,
+                RollingBack.class,
+                Working.class,
+                OnlyOne.class,
+                Rows.class,
+                RowsTable.class);
+    }
+
+    @BeforeEach
+    void meet() {
+        portal = new Portal(application, "default", System.getProperty("portal.secret"));
+        operator = new Operator(application, System.getProperty("operator.password"));
+        soon().untilAsserted(() -> assertThat(operator.consumers().text()).contains(CONSUMERS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mandatory", "request-scoped", "dependent", "ejb-singleton", "priority", "generic"})
+    void notifiesInTheTransaction(String consumer) throws IOException {
+        String delivery = sent("works");
+
+        awaitState(delivery, consumer, "done");
+
+        assertThat(notebook.lines(delivery, consumer))
+                .singleElement()
+                .asString()
+                .endsWith(" in a transaction");
+    }
+
+    @Test
+    void notifiesOutsideTheTransaction() throws IOException {
+        String delivery = sent("works");
+
+        awaitState(delivery, "not-supported", "done");
+
+        assertThat(notebook.lines(delivery, "not-supported"))
+                .singleElement()
+                .asString()
+                .endsWith(" in none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"request-scoped", "dependent"})
+    void notifiesANewInstanceEachTime(String consumer) throws IOException {
+        String one = sent("works");
+        String other = sent("works");
+
+        awaitState(one, consumer, "done");
+        awaitState(other, consumer, "done");
+
+        assertThat(notebook.lines(one, consumer)).isNotEqualTo(notebook.lines(other, consumer));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throws", "overflows", "rolls-back"})
+    void parksWhatFailsAndTriesAgain(String consumer) throws IOException {
+        String delivery = sent(consumer);
+        long about = story;
+
+        soon().untilAsserted(() -> assertThat(progress(delivery, consumer)).satisfies(progress -> {
+            assertThat(progress.state()).isEqualTo("parked");
+            assertThat(progress.attempts()).isGreaterThan(1);
+        }));
+        awaitState(delivery, "mirror", "done");
+        assertThat(operator.story(about).text()).contains(consumer);
+
+        notebook.mend(delivery);
+        awaitState(delivery, consumer, "done");
+    }
+
+    @Test
+    void tellsTheReason() throws IOException {
+        String throwing = sent("throws");
+        String overflowing = sent("overflows");
+
+        awaitState(throwing, "throws", "parked");
+        awaitState(overflowing, "overflows", "parked");
+
+        assertThat(progress(throwing, "throws").reason()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(progress(overflowing, "overflows").reason()).isEqualTo("java.lang.StackOverflowError");
+        notebook.mend(throwing);
+        notebook.mend(overflowing);
+    }
+
+    @Test
+    void buriesWhatAnEjbGivesUpAndReplaysIt() throws IOException {
+        String delivery = sent("gives-up");
+
+        awaitState(delivery, "gives-up", "dead");
+        assertThat(progress(delivery, "gives-up").attempts()).isOne();
+        assertThat(progress(delivery, "gives-up").reason()).isEqualTo("org.mxhooks.event.GiveUp");
+
+        notebook.mend(delivery);
+        assertThat(operator.replays(delivery, "gives-up").status()).isEqualTo(202);
+        awaitState(delivery, "gives-up", "done");
+        assertThat(notebook.lines(delivery, "gives-up")).containsExactly("replay false", "replay true");
+    }
+
+    @Test
+    void waitsForAnEjbThatTriesLater() throws IOException {
+        String delivery = sent("tries-later");
+
+        soon().until(() -> {
+            assertThat(progress(delivery, "tries-later").state()).isEqualTo("pending");
+            return notebook.lines(delivery, "tries-later").size() > 3;
+        });
+        assertThat(progress(delivery, "tries-later").attempts()).isZero();
+
+        notebook.mend(delivery);
+        soon().until(() -> {
+            assertThat(progress(delivery, "tries-later").state()).isIn("pending", "done");
+            return progress(delivery, "tries-later").state().equals("done");
+        });
+    }
+
+    @Test
+    void keepsNothingOfWhatAFailingObserverWrote() throws IOException {
+        String delivery = sent("writes");
+        long written = story;
+
+        awaitState(delivery, "writes", "parked");
+        assertThat(rowsOf(written)).isZero();
+
+        notebook.mend(delivery);
+        awaitState(delivery, "writes", "done");
+        assertThat(rowsOf(written)).isEqualTo(10_000);
+    }
+
+    @Test
+    void parksWhatHangsWhileItsLaneGoesOn() throws IOException {
+        String hanging = sent("hangs");
+        soon().until(() -> !notebook.lines(hanging, "hangs").isEmpty());
+        List<String> others = Stream.generate(() -> sent("comes after"))
+                .limit(ENOUGH_FOR_EVERY_LANE)
+                .toList();
+
+        awaitDone(others, "mirror");
+        awaitState(hanging, "mirror", "done");
+        awaitDone(others, "hangs");
+        assertThat(progress(hanging, "hangs").state()).isEqualTo("parked");
+        assertThat(progress(hanging, "hangs").reason()).isEqualTo("timeout");
+        assertThat(notebook.lines(hanging, "hangs")).hasSize(1);
+
+        notebook.mend(hanging);
+        awaitState(hanging, "hangs", "done");
+    }
+
+    private long rowsOf(long about) throws IOException {
+        String delivery = sent("counts " + about);
+        awaitState(delivery, "counts", "done");
+        return Long.parseLong(notebook.lines(delivery, "counts").get(0));
+    }
+
+    /** Sends news of a story that there was none of before. */
+    private String sent(String name) {
+        story++;
+        return portal.sends(STORY.story(story).named(name)).delivery();
+    }
+
+    private void awaitState(String delivery, String consumer, String state) {
+        soon().untilAsserted(
+                        () -> assertThat(progress(delivery, consumer).state()).isEqualTo(state));
+    }
+
+    private void awaitDone(List<String> deliveries, String consumer) {
+        soon().untilAsserted(() -> assertThat(deliveries)
+                .allSatisfy(delivery ->
+                        assertThat(progress(delivery, consumer).state()).isEqualTo("done")));
+    }
+
+    private Progress progress(String delivery, String consumer) {
+        return Progress.of(operator.delivery(delivery), consumer);
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(SOON);
+    }
+}
