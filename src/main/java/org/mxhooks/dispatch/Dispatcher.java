@@ -84,9 +84,13 @@ final class Dispatcher implements AutoCloseable {
     public void close() {
         stopped = true;
         wakeUp.release();
+        followers.forEach(Follower::stop);
+        long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
         try {
             thread.join(STOP_WITHIN.toMillis());
-            followers.forEach(Follower::close);
+            for (Follower follower : followers) {
+                follower.awaitEnd(deadline);
+            }
             if (ready) {
                 lanes.releaseAll();
                 consumers.leave(node);

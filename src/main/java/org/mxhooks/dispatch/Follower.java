@@ -24,12 +24,11 @@ import org.mxhooks.event.Consumer.From;
  * Leads one consumer along its lanes, with a bounded number of workers of its own. Workers that hang are replaced, as many again; if
  * those hang too the consumer stands still.
  */
-final class Follower implements AutoCloseable {
+final class Follower {
 
     private static final System.Logger LOG = System.getLogger(Follower.class.getName());
     private static final int WORKERS = 4;
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
     private final UUID node;
     private final Attempts attempts;
@@ -106,14 +105,16 @@ final class Follower implements AutoCloseable {
     }
 
     private void handOver(int excess) throws SQLException {
-        List<Lane> idle = lanes.values().stream()
-                .limit(Math.max(0, excess))
-                .filter(Lane::loseIfIdle)
-                .toList();
-        for (Lane lane : idle) {
+        int leaving = 0;
+        for (Lane lane : lanes.values()) {
+            lane.leave(leaving < excess);
+            leaving++;
+        }
+        List<Lane> left = lanes.values().stream().filter(Lane::loseIfLeft).toList();
+        for (Lane lane : left) {
             attempts.lanes().release(lane.claim());
         }
-        lanes.values().removeAll(idle);
+        lanes.values().removeAll(left);
     }
 
     /** Tells that these lanes of the log have grown. */
@@ -169,24 +170,23 @@ final class Follower implements AutoCloseable {
         return stopped;
     }
 
-    /** Lets notifications that run come to their end, and starts no other. */
-    @Override
-    public void close() {
+    /** Starts no other notification; returns at once. */
+    void stop() {
         stopped = true;
         workers.shutdown();
-        try {
-            if (!workers.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.log(WARNING, "Consumer {0} is still at work at shutdown and interrupted", consumer);
-                workers.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    }
+
+    /** Lets notifications that run come to their end; interrupts them if they have not by then. */
+    void awaitEnd(long deadline) throws InterruptedException {
+        if (!workers.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            LOG.log(WARNING, "Consumer {0} is still at work at shutdown and interrupted", consumer);
+            workers.shutdownNow();
         }
     }
 
     private void follow(Lane lane) {
         try {
-            boolean more = true;
+            boolean more = lane.begin();
             while (more && !stopped) {
                 more = guard(lane, () -> workOn(lane));
             }

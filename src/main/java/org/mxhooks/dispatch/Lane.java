@@ -10,7 +10,9 @@ final class Lane {
     private boolean due = true;
     private boolean eventsWait;
     private long oneByOneUpTo;
-    private boolean busy;
+    private boolean taken;
+    private boolean atWork;
+    private boolean leaving;
     private boolean lost;
     private long pausedUntil = System.nanoTime();
 
@@ -47,14 +49,20 @@ final class Lane {
         due = true;
     }
 
-    /** Whether the caller shall work on it now; then nobody else does until {@link #rest}. */
+    /** Whether the caller shall set a worker to it; then nobody else does until it {@linkplain #rest rests}. */
     synchronized boolean take() {
-        boolean taken = !busy && isWorkable() && (news || due);
-        busy |= taken;
-        return taken;
+        boolean free = !taken && goesOn();
+        taken |= free;
+        return free;
     }
 
-    /** Whether there is something to do for the caller, who took the lane. */
+    /** Whether the worker shall begin, now that it has come to it. */
+    synchronized boolean begin() {
+        atWork = goesOn();
+        return atWork;
+    }
+
+    /** Whether there is something to do. */
     synchronized boolean goesOn() {
         return isWorkable() && (news || due);
     }
@@ -72,11 +80,12 @@ final class Lane {
     }
 
     private boolean isWorkable() {
-        return !lost && System.nanoTime() - pausedUntil >= 0;
+        return !lost && !leaving && System.nanoTime() - pausedUntil >= 0;
     }
 
     synchronized void rest() {
-        busy = false;
+        taken = false;
+        atWork = false;
     }
 
     /** Nothing is done for a while, whatever news there is. */
@@ -118,9 +127,14 @@ final class Lane {
         return lost;
     }
 
-    /** Gives it up unless somebody works on it. */
-    synchronized boolean loseIfIdle() {
-        lost |= !busy;
-        return !busy;
+    /** Whether it is to be handed over to another node; then its worker comes to an end soon. */
+    synchronized void leave(boolean leaves) {
+        leaving = leaves;
+    }
+
+    /** Gives it up if it is to be handed over and nobody works on it. */
+    synchronized boolean loseIfLeft() {
+        lost |= leaving && !atWork;
+        return leaving && !atWork;
     }
 }

@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.dispatch.EffectLog.Effect;
@@ -150,6 +151,24 @@ abstract class DispatchSuite extends DispatchFixture {
         assertOnceAndInOrder(consumer);
         second.close();
         assertThat(lanesPerNode("one")).isEmpty();
+    }
+
+    @Test
+    void sharesTheWorkOfANodeThatHasItsHandsFull() {
+        CountDownLatch end = new CountDownLatch(1);
+        EffectLog busy = consumer("one").on("long", event -> end.await());
+        for (int lane = 0; lane < Inbox.LANES; lane++) {
+            arrive(storyInLane(lane), "long");
+        }
+        node(busy);
+        eventually().untilAsserted(() -> assertThat(busy.notified()).hasSize(4));
+        EffectLog helping = consumer("one");
+        node(helping);
+
+        eventually().untilAsserted(() -> assertThat(helping.effects()).hasSizeGreaterThanOrEqualTo(12));
+        end.countDown();
+        eventually().untilAsserted(() -> assertThat(helping.effects()).hasSize(Inbox.LANES));
+        assertOnceAndInOrder(helping);
     }
 
     @Test
