@@ -48,7 +48,7 @@ public class Apps {
             return Problem.of(
                     Response.Status.BAD_REQUEST, "%s is to be a number of 1 to 18 digits.".formatted(parameter));
         }
-        if (!database.isMigrated()) {
+        if (!database.isOpen()) {
             return Problem.storageAway();
         }
         return state.apply(Long.parseLong(text))

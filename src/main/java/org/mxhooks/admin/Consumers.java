@@ -38,7 +38,7 @@ public class Consumers {
     /** All that are known, in the order of their names, also those that no node has. */
     @GET
     public Response consumers() throws SQLException {
-        if (!database.isMigrated()) {
+        if (!database.isOpen()) {
             return Problem.storageAway();
         }
         JsonArrayBuilder consumers = JSON.createArrayBuilder();

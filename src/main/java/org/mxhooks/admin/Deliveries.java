@@ -93,7 +93,7 @@ public class Deliveries {
         if (!delivery.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
             return Problem.of(BAD_REQUEST, "delivery is to be a UUID, as the answer to the sender told it.");
         }
-        return database.isMigrated() ? answer.to(UUID.fromString(delivery)) : Problem.storageAway();
+        return database.isOpen() ? answer.to(UUID.fromString(delivery)) : Problem.storageAway();
     }
 
     /** A page of a stranger's cannot have a browser send this type. The header's other name: see HeaderFilter. */

@@ -20,16 +20,21 @@ public class Database {
 
     private final Driver driver;
     private final boolean embedded;
-    private volatile boolean migrated;
+    private volatile boolean open;
 
     public Database(Settings.Database settings) {
         driver = new Driver(settings, WRITER_SOCKET_TIMEOUT, WRITER_SILENCE);
         embedded = settings.embedded();
     }
 
-    /** Whether the schema is there, so that the tables may be used; the database may be away again by now. */
-    public boolean isMigrated() {
-        return migrated;
+    /** Whether the tables may be used; the database may be away again by now. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** Lets deliveries in: the schema is there and the consumers are known, so none of them misses any. */
+    public void open() {
+        open = true;
     }
 
     /** Whether this is the embedded database, which no other node can use. */
@@ -52,7 +57,6 @@ public class Database {
                 .schemas(SCHEMA)
                 .load()
                 .migrate();
-        migrated = true;
     }
 
     /**

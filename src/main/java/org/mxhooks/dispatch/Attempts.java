@@ -27,6 +27,12 @@ record Attempts(
         return Decoding.event(delivery, replay).filter(consumer::wants);
     }
 
+    /** Notifies the consumer in the thread's transaction, which it may have marked for rollback without a word. */
+    void notify(WebhookEvent event) throws Exception {
+        consumer.notify(event);
+        transaction.demandCommittable();
+    }
+
     /**
      * Commits a change and nothing else.
      *

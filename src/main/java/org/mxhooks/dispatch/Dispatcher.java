@@ -148,6 +148,7 @@ final class Dispatcher implements AutoCloseable {
         }
         tellOthers();
         lookedUpTo = inbox.head();
+        database.open();
         ready = true;
     }
 

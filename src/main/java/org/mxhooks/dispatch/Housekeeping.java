@@ -54,7 +54,7 @@ final class Housekeeping implements AutoCloseable {
         try {
             Duration pause = BETWEEN_STEPS;
             while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = database.isMigrated() && anyHasMore() ? BETWEEN_STEPS : REST;
+                pause = database.isOpen() && anyHasMore() ? BETWEEN_STEPS : REST;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -90,7 +90,7 @@ final class NewsWorker {
             single = lane.isOneByOne() || !attempts.consumer().joinsTransaction();
         }
 
-        void dealWith(List<LoggedDelivery> deliveries, Watch.Shift shift) throws SQLException, LaneLost {
+        void dealWith(List<LoggedDelivery> deliveries, Watch.Shift shift) throws Exception {
             for (LoggedDelivery delivery : deliveries) {
                 if (isFull()) {
                     return;
@@ -106,8 +106,7 @@ final class NewsWorker {
             }
         }
 
-        private void dealWith(LoggedDelivery delivery, WebhookEvent event, Watch.Shift shift)
-                throws SQLException, LaneLost {
+        private void dealWith(LoggedDelivery delivery, WebhookEvent event, Watch.Shift shift) throws Exception {
             if (waitsBehindAnother(delivery)) {
                 unattempted = true;
                 attempts.parked().parkBehind(claim, delivery);
@@ -116,7 +115,7 @@ final class NewsWorker {
                 parkSuspect(delivery);
             } else {
                 shift.turnTo(event.toString(), delivery.position());
-                attempts.consumer().notify(event);
+                attempts.notify(event);
             }
         }
 

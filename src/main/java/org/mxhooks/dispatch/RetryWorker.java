@@ -65,7 +65,7 @@ final class RetryWorker {
                 Optional<WebhookEvent> event = attempts.wanted(delivery, begun.replay());
                 if (event.isPresent()) {
                     shift.turnTo(event.get().toString(), delivery.position());
-                    attempts.consumer().notify(event.get());
+                    attempts.notify(event.get());
                 }
                 finish(claim, begun);
             });

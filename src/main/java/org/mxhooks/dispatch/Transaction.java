@@ -1,5 +1,6 @@
 package org.mxhooks.dispatch;
 
+import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
@@ -32,6 +33,13 @@ record Transaction(UserTransaction jta, Duration timeout) {
         } catch (Throwable failure) {
             rollBack(failure);
             throw failure;
+        }
+    }
+
+    /** @throws RollbackException if the thread's transaction can only be rolled back, because somebody marked it so */
+    void demandCommittable() throws RollbackException, SystemException {
+        if (jta.getStatus() == Status.STATUS_MARKED_ROLLBACK) {
+            throw new RollbackException("the transaction was marked for rollback");
         }
     }
 

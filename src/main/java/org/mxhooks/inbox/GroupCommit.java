@@ -67,7 +67,7 @@ final class GroupCommit implements AutoCloseable {
         if (closed) {
             return unavailable("the server is stopping");
         }
-        if (!database.isMigrated()) {
+        if (!database.isOpen()) {
             return unavailable("the database is away");
         }
         Waiting waiting = new Waiting(arrival, new CompletableFuture<>());

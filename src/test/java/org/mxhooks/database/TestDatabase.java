@@ -68,6 +68,7 @@ public final class TestDatabase implements AutoCloseable {
 
     public TestDatabase migrated() throws SQLException {
         database.migrate();
+        database.open();
         return this;
     }
 

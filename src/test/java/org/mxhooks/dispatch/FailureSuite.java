@@ -213,7 +213,11 @@ abstract class FailureSuite extends DispatchFixture {
         node(consumer);
         arrive(1, "poison");
 
-        eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(1));
+        eventually()
+                .untilAsserted(() -> assertThat(parked("one"))
+                        .singleElement()
+                        .satisfies(parked ->
+                                assertThat(parked.message()).hasValue("the transaction was marked for rollback")));
         assertThat(consumer.effects()).isEmpty();
     }
 
