@@ -45,6 +45,7 @@ class DeliveryJourneyIT {
     void meet() {
         portal = new Portal(application, "default", SECRET);
         operator = new Operator(application, PASSWORD);
+        await().until(() -> operator.consumers().status() == 200);
     }
 
     @Test
