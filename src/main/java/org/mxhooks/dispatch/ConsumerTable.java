@@ -17,7 +17,7 @@ final class ConsumerTable {
 
     /**
      * Makes a consumer known, with a cursor for each lane, unless it is, and a node one of those that have it; in the caller's
-     * transaction, so that a crash leaves all lanes or none. Of two nodes the second finds it done.
+     * transaction, so that a crash leaves all lanes or none. Of two nodes the second finds it done. Nodes that died long ago are forgotten.
      */
     void register(String consumer, From from, UUID node) throws SQLException {
         sql.update(
@@ -35,6 +35,7 @@ final class ConsumerTable {
                         + ") on conflict do nothing",
                 consumer,
                 node);
+        sql.update("delete from mxhooks.follower where lease_until < current_timestamp - interval '1' day");
     }
 
     /**

@@ -30,12 +30,12 @@ final class LaneTable {
                 from mxhooks.lane where consumer = ? and owner = ? for update skip locked)""".formatted(LEASE), consumer, consumer, node);
     }
 
-    /** Claims at most so many lanes that nobody holds. */
+    /** Claims at most so many lanes that nobody holds. As an array, because PostgreSQL would ask for a list more than once. */
     void claim(String consumer, int most) throws SQLException {
         sql.update("""
                 update mxhooks.lane set owner = ?, token = token + 1, claims = claims + 1, lease_until = %s
-                where consumer = ? and %s and lane in (select lane from mxhooks.lane
-                where consumer = ? and %s order by lane limit ? for update skip locked)""".formatted(LEASE, FREE, FREE), node, consumer, consumer, most);
+                where consumer = ? and %s and lane = any(array(select lane from mxhooks.lane
+                where consumer = ? and %s order by lane limit ? for update skip locked))""".formatted(LEASE, FREE, FREE), node, consumer, consumer, most);
     }
 
     /** What this node holds of a consumer. */
