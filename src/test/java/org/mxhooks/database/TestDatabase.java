@@ -72,6 +72,17 @@ public final class TestDatabase implements AutoCloseable {
         return this;
     }
 
+    /** Whether a session of this database waits for the lock of another. */
+    public boolean someoneWaitsForALock() throws SQLException {
+        String waiting = settings.embedded()
+                ? "select 1 from information_schema.sessions where blocker_id is not null"
+                : "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            return statement.executeQuery(waiting).next();
+        }
+    }
+
     /** Connections that join the JTA transaction of their thread. */
     public DataSource dataSource() {
         return dataSource;

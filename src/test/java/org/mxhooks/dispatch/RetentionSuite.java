@@ -3,6 +3,7 @@ package org.mxhooks.dispatch;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -254,7 +255,7 @@ abstract class RetentionSuite {
             lock.setLong(1, all.get(1));
             lock.executeQuery();
             emptying = runUntilSwept(last(all));
-            Thread.sleep(300); // it waits for the lock by then; if not, the test shows less
+            await().atMost(Duration.ofSeconds(30)).until(database::someoneWaitsForALock);
             park.setLong(1, all.get(1));
             park.executeUpdate();
             asking.commit();
