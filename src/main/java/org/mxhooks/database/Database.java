@@ -32,7 +32,7 @@ public class Database {
         return open;
     }
 
-    /** Lets deliveries in: the schema is there and the consumers are known, so none of them misses any. */
+    /** Lets deliveries in, now that the schema is there; they wait for nothing else. */
     public void open() {
         open = true;
     }

@@ -139,6 +139,7 @@ final class Dispatcher implements AutoCloseable {
 
     private void prepare() throws Exception {
         database.migrate();
+        database.open();
         for (Follower follower : followers) {
             follower.register();
         }
@@ -148,7 +149,6 @@ final class Dispatcher implements AutoCloseable {
         }
         tellOthers();
         lookedUpTo = inbox.head();
-        database.open();
         ready = true;
     }
 
