@@ -19,6 +19,9 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable fault) {
+        if (fault instanceof Refused refused) {
+            return refused.answer();
+        }
         if (fault instanceof IOException) {
             LOG.log(DEBUG, "A request was not read to its end: {0}", fault.toString());
             return Problem.of(Response.Status.BAD_REQUEST, "The request ended before its body was complete.");

@@ -1,0 +1,134 @@
+package org.mxhooks.admin;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.stream.Collectors.joining;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * The parameters of a request. Each is read as what it is to be, or refused with its name, what was sent, cut short, and what is
+ * allowed; an empty one counts as absent.
+ */
+final class Query {
+
+    private static final int MOST_IN_A_PAGE = 200;
+    private static final int USUAL_IN_A_PAGE = 50;
+    private static final int MOST_TEXT = 200;
+
+    private final MultivaluedMap<String, String> parameters;
+
+    /**
+     * @param known names of the parameters that the address takes
+     * @throws BadParameter if another was sent, or one twice
+     */
+    Query(UriInfo uri, String... known) {
+        parameters = uri.getQueryParameters();
+        Set<String> names = Set.of(known);
+        parameters.forEach((name, values) -> {
+            if (!names.contains(name)) {
+                throw new BadParameter(name, "", known.length == 0 ? "no parameter" : String.join(", ", known));
+            }
+            if (values.size() > 1) {
+                throw new BadParameter(name, values.get(1), "a single value");
+            }
+        });
+    }
+
+    /** A text of at most 200 characters, none of them a control character: PostgreSQL takes no NUL. */
+    Optional<String> text(String name) {
+        return value(name)
+                .map(demand(
+                        name, "1 to 200 printable characters", text -> text.matches("\\P{Cc}{1," + MOST_TEXT + "}")));
+    }
+
+    Optional<String> oneOf(String name, List<String> allowed) {
+        return value(name).map(demand(name, allowed.stream().collect(joining(", ")), allowed::contains));
+    }
+
+    /** A number of 1 to 18 digits. */
+    OptionalLong number(String name) {
+        return value(name)
+                .map(demand(name, "a number of 1 to 18 digits", text -> text.matches("[0-9]{1,18}")))
+                .map(text -> OptionalLong.of(Long.parseLong(text)))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** ISO 8601 in UTC, between the years 1970 and 9999, which any database can compare with. */
+    Optional<Instant> instant(String name) {
+        String allowed = "an instant like 2026-03-01T12:00:00Z";
+        return value(name).map(text -> {
+            try {
+                Instant instant = Instant.parse(text);
+                if (instant.isBefore(Instant.EPOCH) || instant.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
+                    throw new BadParameter(name, text, allowed);
+                }
+                return instant;
+            } catch (DateTimeException e) {
+                throw new BadParameter(name, text, allowed);
+            }
+        });
+    }
+
+    /** How many to tell at most: the parameter {@code limit}. */
+    int limit() {
+        String allowed = "a number from 1 to " + MOST_IN_A_PAGE;
+        return value("limit")
+                .map(demand("limit", allowed, text -> text.matches("[0-9]{1,3}")))
+                .map(Integer::valueOf)
+                .map(limit -> {
+                    if (limit < 1 || limit > MOST_IN_A_PAGE) {
+                        throw new BadParameter("limit", limit.toString(), allowed);
+                    }
+                    return limit;
+                })
+                .orElse(USUAL_IN_A_PAGE);
+    }
+
+    /** Where the page before ended: the parameter {@code cursor}, as {@link #cursor(long)} made it. */
+    OptionalLong cursor() {
+        return value("cursor").map(Query::decode).orElse(OptionalLong.empty());
+    }
+
+    /** A page's end, to be sent back as it is. */
+    static String cursor(long end) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Long.toString(end).getBytes(US_ASCII));
+    }
+
+    private static OptionalLong decode(String cursor) {
+        BadParameter broken = new BadParameter("cursor", cursor, "what the page before told as next");
+        try {
+            String end = new String(Base64.getUrlDecoder().decode(cursor), US_ASCII);
+            if (!end.matches("[0-9]{1,18}")) {
+                throw broken;
+            }
+            return OptionalLong.of(Long.parseLong(end));
+        } catch (IllegalArgumentException notBase64) {
+            throw broken;
+        }
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(parameters.getFirst(name)).filter(value -> !value.isEmpty());
+    }
+
+    private static UnaryOperator<String> demand(String name, String allowed, Predicate<String> condition) {
+        return value -> {
+            if (!condition.test(value)) {
+                throw new BadParameter(name, value, allowed);
+            }
+            return value;
+        };
+    }
+}
