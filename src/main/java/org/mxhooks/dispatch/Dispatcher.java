@@ -79,9 +79,12 @@ final class Dispatcher implements AutoCloseable {
         thread.start();
     }
 
-    /** Lets running notifications end, then gives the lanes to other nodes. */
+    /** Lets running notifications end, then gives the lanes to other nodes; once. */
     @Override
     public void close() {
+        if (stopped) {
+            return;
+        }
         stopped = true;
         wakeUp.release();
         followers.forEach(Follower::stop);

@@ -11,6 +11,9 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
@@ -95,6 +98,11 @@ public class DispatcherStartup {
                 new Transaction(jta, timeout.multipliedBy(9).dividedBy(10)),
                 RetryPolicy.lasting(settings.dispatch().retryFor()),
                 new Watch(consumer.name(), timeout, !database.isEmbedded()));
+    }
+
+    /** Payara has closed the pool of connections and the class loader by the time it destroys this bean. */
+    public void stopInTime(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
+        stop();
     }
 
     @PreDestroy

@@ -29,6 +29,7 @@ final class Follower {
     private static final System.Logger LOG = System.getLogger(Follower.class.getName());
     private static final int WORKERS = 4;
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
 
     private final UUID node;
     private final Attempts attempts;
@@ -181,6 +182,7 @@ final class Follower {
         if (!workers.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             LOG.log(WARNING, "Consumer {0} is still at work at shutdown and interrupted", consumer);
             workers.shutdownNow();
+            workers.awaitTermination(AFTER_INTERRUPT.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

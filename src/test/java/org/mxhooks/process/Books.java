@@ -50,6 +50,11 @@ final class Books {
         return number("select coalesce(max(entry), 0) from ledger");
     }
 
+    /** How many lanes, of any consumer, some node holds. */
+    long lanesWithOwner() throws SQLException {
+        return number("select count(*) from mxhooks.lane where owner is not null");
+    }
+
     /** Whether a node made an entry from one of these lanes since. */
     boolean hasEntry(String node, Set<Integer> lanes, long after) throws SQLException {
         return number("""

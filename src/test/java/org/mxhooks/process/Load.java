@@ -29,6 +29,7 @@ final class Load {
     private final Portal portal;
     private final AtomicLong stories;
     private final CountDownLatch enough;
+    private volatile Object refusal;
     private final Collection<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
     private final List<Thread> senders =
             Stream.generate(() -> new Thread(this::send)).limit(SENDERS).toList();
@@ -44,7 +45,8 @@ final class Load {
     /** Returns while the senders go on. */
     void awaitEnough(Duration atMost) throws InterruptedException {
         if (!enough.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("only " + acknowledged.size() + " deliveries were acknowledged in " + atMost);
+            throw new AssertionError("only %d deliveries were acknowledged in %s; what came last else: %s"
+                    .formatted(acknowledged.size(), atMost, refusal));
         }
     }
 
@@ -65,10 +67,12 @@ final class Load {
                 if (answer.isAcknowledged()) {
                     acknowledged.add(new Acknowledged(story, body, answer.delivery()));
                     enough.countDown();
+                } else {
+                    refusal = answer;
                 }
             }
         } catch (UncheckedIOException silent) {
-            return;
+            refusal = silent;
         }
     }
 }

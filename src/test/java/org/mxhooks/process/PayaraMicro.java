@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Portal;
 
@@ -27,17 +26,13 @@ final class PayaraMicro implements AutoCloseable {
     private static final Path SCRATCH = Path.of(System.getProperty("homes"), "processes");
     private static final File LOG = new File("target/payara-micro-processes.log");
     private static final Duration START = Duration.ofSeconds(180);
-    private static final Duration STOP = Duration.ofSeconds(30);
 
     private final URI application;
-    private final Process process;
-    private final Thread orphanage;
+    private final ServerProcess process;
 
-    private PayaraMicro(URI application, Process process) {
+    private PayaraMicro(URI application, ServerProcess process) {
         this.application = application;
         this.process = process;
-        orphanage = new Thread(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(orphanage);
     }
 
     /** Returns when the application answers; it runs alone, or beside other WARs. */
@@ -57,10 +52,7 @@ final class PayaraMicro implements AutoCloseable {
     /** As above, on a port that was free. */
     static PayaraMicro start(Path war, int port, Map<String, String> settings, Path... besides) {
         try {
-            Process process = new ProcessBuilder(command(war, port, settings, besides))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG))
-                    .start();
+            ServerProcess process = process(command(war, port, settings, besides));
             PayaraMicro server = new PayaraMicro(application(port), process);
             server.awaitAnswer();
             return server;
@@ -81,28 +73,17 @@ final class PayaraMicro implements AutoCloseable {
 
     /** SIGKILL: nothing in the process gets to run any more. */
     void killNine() {
-        process.destroyForcibly().onExit().join();
-        Runtime.getRuntime().removeShutdownHook(orphanage);
+        process.killNine();
     }
 
     /** @param name without {@code SIG} */
     void signal(String name) throws IOException, InterruptedException {
-        int status = new ProcessBuilder("kill", "-s", name, String.valueOf(process.pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
-        if (status != 0) {
-            throw new IOException("no signal %s to process %d".formatted(name, process.pid()));
-        }
+        process.signal(name);
     }
 
     @Override
     public void close() {
-        process.destroy();
-        process.onExit()
-                .completeOnTimeout(process, STOP.toSeconds(), TimeUnit.SECONDS)
-                .join();
-        killNine();
+        process.close();
     }
 
     private void awaitAnswer() {
@@ -113,16 +94,36 @@ final class PayaraMicro implements AutoCloseable {
                 .until(() -> stranger.sends(Body.of("story-created.json")).isProblem());
     }
 
-    private static List<String> command(Path war, int port, Map<String, String> settings, Path... besides)
-            throws IOException {
+    /** A process whose log is that of all. */
+    static ServerProcess process(List<String> command) throws IOException {
+        return ServerProcess.start(command, Map.of(), LOG);
+    }
+
+    /** How Java is started, with settings as system properties. */
+    static List<String> java(Map<String, String> settings) throws IOException {
         Path temporary = Files.createDirectories(SCRATCH.resolve("tmp"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + temporary);
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        return command;
+    }
+
+    /** What Payara Micro is told, but for deployments. */
+    static List<String> configuration(int port) {
+        return List.of(
+                "--prebootcommandfile",
+                "server-config/payara-micro/preboot.asadmin",
+                "--nocluster",
+                "--port",
+                String.valueOf(port));
+    }
+
+    private static List<String> command(Path war, int port, Map<String, String> settings, Path... besides)
+            throws IOException {
+        List<String> command = new ArrayList<>(java(settings));
         command.addAll(List.of("-jar", System.getProperty("payara-micro.jar")));
-        command.addAll(List.of("--prebootcommandfile", "server-config/payara-micro/preboot.asadmin"));
-        command.addAll(List.of("--nocluster", "--port", String.valueOf(port)));
+        command.addAll(configuration(port));
         command.addAll(List.of("--deploy", war.toString()));
         for (Path other : besides) {
             command.addAll(List.of("--deploy", other.toString()));

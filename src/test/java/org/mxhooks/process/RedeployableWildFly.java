@@ -1,0 +1,78 @@
+package org.mxhooks.process;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A stock WildFly whose scanner finds in a directory what to deploy. Its log is {@code target/wildfly-processes.log}. */
+final class RedeployableWildFly implements Redeployable {
+
+    private static final File LOG = new File("target/wildfly-processes.log");
+    private static final int USUAL_PORT = 8080;
+
+    private final int port;
+    private final Path deployments;
+    private final ServerProcess process;
+
+    /** @param base an empty directory for the server's own files */
+    RedeployableWildFly(Path base, Map<String, String> settings) throws IOException {
+        Path home = Path.of(System.getProperty("wildfly"));
+        configure(home, base);
+        deployments = Files.createDirectories(base.resolve("deployments"));
+        port = PayaraMicro.freePort();
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("bin/standalone.sh").toString());
+        command.add("-Djboss.server.base.dir=" + base);
+        command.add("-Djboss.socket.binding.port-offset=" + (port - USUAL_PORT));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        process = ServerProcess.start(command, Map.of("JAVA_OPTS", String.join(" ", Jvm.FORGETFUL)), LOG);
+    }
+
+    private static void configure(Path home, Path base) throws IOException {
+        Path configuration = Files.createDirectories(base.resolve("configuration"));
+        try (Stream<Path> files = Files.list(home.resolve("standalone/configuration"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, configuration.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @Override
+    public URI application() {
+        return PayaraMicro.application(port);
+    }
+
+    @Override
+    public Jvm jvm() {
+        return new Jvm(process.pid());
+    }
+
+    @Override
+    public void deploy(Path war) throws IOException {
+        Files.copy(war, deployments.resolve("mxhooks.war"), REPLACE_EXISTING);
+        Files.createFile(deployments.resolve("mxhooks.war.dodeploy"));
+    }
+
+    @Override
+    public void undeploy() throws IOException {
+        Files.delete(deployments.resolve("mxhooks.war.deployed"));
+    }
+
+    @Override
+    public void close() {
+        process.killNine();
+    }
+
+    @Override
+    public String toString() {
+        return "WildFly";
+    }
+}
