@@ -27,8 +27,27 @@ public record Answer(String head, String body) {
     static Answer read(InputStream in) throws IOException {
         String head = head(in);
         Answer answer = new Answer(head, "");
-        int length = Integer.parseInt(answer.header("Content-Length"));
-        return new Answer(head, new String(in.readNBytes(length), UTF_8));
+        byte[] body = answer.header("Transfer-Encoding").equals("chunked")
+                ? chunks(in)
+                : in.readNBytes(Integer.parseInt("0" + answer.header("Content-Length")));
+        return new Answer(head, new String(body, UTF_8));
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int size = Integer.parseInt(line(in), 16); size > 0; size = Integer.parseInt(line(in), 16)) {
+            body.writeBytes(in.readNBytes(size));
+            line(in);
+        }
+        return body.toByteArray();
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            line.write(next);
+        }
+        return line.toString(ISO_8859_1).strip();
     }
 
     private static String head(InputStream in) throws IOException {

@@ -14,10 +14,16 @@ public class ApiApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         Set<Class<?>> classes = new HashSet<>(Problem.mappers());
-        classes.add(Apps.class);
-        classes.add(Consumers.class);
-        classes.add(Deliveries.class);
-        classes.add(OperatorFilter.class);
+        classes.addAll(Set.of(
+                Apps.class,
+                AuditFilter.class,
+                Consumers.class,
+                DeadLetters.class,
+                Deliveries.class,
+                Endpoints.class,
+                JsonOnlyFilter.class,
+                OpenApi.class,
+                UserFilter.class));
         return classes;
     }
 

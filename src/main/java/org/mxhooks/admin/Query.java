@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * The parameters of a request. Each is read as what it is to be, or refused with its name, what was sent, cut short, and what is
@@ -24,6 +25,7 @@ final class Query {
     private static final int MOST_IN_A_PAGE = 200;
     private static final int USUAL_IN_A_PAGE = 50;
     private static final int MOST_TEXT = 200;
+    private static final Pattern CONSUMER = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
     private final MultivaluedMap<String, String> parameters;
 
@@ -46,9 +48,42 @@ final class Query {
 
     /** A text of at most 200 characters, none of them a control character: PostgreSQL takes no NUL. */
     Optional<String> text(String name) {
-        return value(name)
-                .map(demand(
-                        name, "1 to 200 printable characters", text -> text.matches("\\P{Cc}{1," + MOST_TEXT + "}")));
+        return text(name, MOST_TEXT);
+    }
+
+    private Optional<String> text(String name, int most) {
+        String allowed = "1 to %d printable characters".formatted(most);
+        return value(name).map(demand(name, allowed, text -> text.matches("\\P{Cc}{1," + most + "}")));
+    }
+
+    /** The name of a consumer: the parameter {@code consumer}, which must be there. */
+    String consumer() {
+        return required("consumer", consumerIfAny());
+    }
+
+    /** The name of a consumer: the parameter {@code consumer}. */
+    Optional<String> consumerIfAny() {
+        return value("consumer").map(Query::consumer);
+    }
+
+    /** The name of a consumer, from the address's path. */
+    static String consumer(String name) {
+        return demand("consumer", "a name as /consumers tells it", CONSUMER.asMatchPredicate())
+                .apply(name);
+    }
+
+    /** An instant that must be there. */
+    Instant requiredInstant(String name) {
+        return required(name, instant(name));
+    }
+
+    private static <T> T required(String name, Optional<T> value) {
+        return value.orElseThrow(() -> new BadParameter(name, "", "it must be there"));
+    }
+
+    /** Why something failed: the parameter {@code reason}, the name of a class or a word. */
+    Optional<String> reason() {
+        return text("reason", 500);
     }
 
     Optional<String> oneOf(String name, List<String> allowed) {
@@ -96,27 +131,42 @@ final class Query {
 
     /** Where the page before ended: the parameter {@code cursor}, as {@link #cursor(long)} made it. */
     OptionalLong cursor() {
-        return value("cursor").map(Query::decode).orElse(OptionalLong.empty());
+        return cursorLike("[0-9]{1,18}")
+                .map(end -> OptionalLong.of(Long.parseLong(end)))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Where the page before ended: the parameter {@code cursor}, as {@link #cursor(String)} made it of a text of this form. */
+    Optional<String> cursorLike(String form) {
+        return value("cursor").map(cursor -> {
+            String end = decode(cursor);
+            if (!end.matches(form)) {
+                throw broken(cursor);
+            }
+            return end;
+        });
     }
 
     /** A page's end, to be sent back as it is. */
     static String cursor(long end) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(Long.toString(end).getBytes(US_ASCII));
+        return cursor(Long.toString(end));
     }
 
-    private static OptionalLong decode(String cursor) {
-        BadParameter broken = new BadParameter("cursor", cursor, "what the page before told as next");
+    /** A page's end, to be sent back as it is. */
+    static String cursor(String end) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(end.getBytes(US_ASCII));
+    }
+
+    private static String decode(String cursor) {
         try {
-            String end = new String(Base64.getUrlDecoder().decode(cursor), US_ASCII);
-            if (!end.matches("[0-9]{1,18}")) {
-                throw broken;
-            }
-            return OptionalLong.of(Long.parseLong(end));
+            return new String(Base64.getUrlDecoder().decode(cursor), US_ASCII);
         } catch (IllegalArgumentException notBase64) {
-            throw broken;
+            throw broken(cursor);
         }
+    }
+
+    private static BadParameter broken(String cursor) {
+        return new BadParameter("cursor", cursor, "what the page before told as next");
     }
 
     private Optional<String> value(String name) {

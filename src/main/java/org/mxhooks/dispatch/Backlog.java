@@ -12,6 +12,15 @@ import java.util.Optional;
  * @param replays replays that were asked for and have not ended
  * @param dead events and replays that were given up
  * @param oldestPending when the oldest delivery was received that is pending or parked
+ * @param paused whether an operator has it stand still
+ * @param deployed whether any living node has it
  */
 public record Backlog(
-        String consumer, long pending, long parked, long replays, long dead, Optional<Instant> oldestPending) {}
+        String consumer,
+        long pending,
+        long parked,
+        long replays,
+        long dead,
+        Optional<Instant> oldestPending,
+        boolean paused,
+        boolean deployed) {}

@@ -32,6 +32,11 @@ final class Backlogs {
                 min(position) filter (where not dead and not replay)
             from mxhooks.parked group by consumer""";
 
+    private static final String STANDINGS = """
+            select c.name, c.paused, exists (
+                select 1 from mxhooks.follower f where f.consumer = c.name and f.lease_until >= current_timestamp)
+            from mxhooks.consumer c""";
+
     private final DataSource dataSource;
     private final Inbox inbox;
 
@@ -46,6 +51,12 @@ final class Backlogs {
         static final Tally NONE = new Tally(0, 0, 0, Optional.empty());
     }
 
+    /** Whether a consumer goes on: not if an operator paused it, or no node has it. */
+    private record Standing(boolean paused, boolean deployed) {
+
+        static final Standing NONE = new Standing(false, false);
+    }
+
     /**
      * In the order of the consumers' names. Cursors are read first and parked events last: one that is parked meanwhile
      * is told twice rather than not at all.
@@ -57,10 +68,12 @@ final class Backlogs {
             Map<Place, Long> counts = inbox.countBeyond(connection, places);
             Map<Place, Long> firsts = inbox.firstBeyond(connection, places);
             Map<String, Tally> tallies = tallies(connection);
+            Map<String, Standing> standings = standings(connection);
             Map<Long, Instant> receivedAt = inbox.receivedAt(connection, oldestOfEach(cursors, firsts, tallies));
             return cursors.entrySet().stream()
                     .map(consumer -> {
                         Tally tally = tallies.getOrDefault(consumer.getKey(), Tally.NONE);
+                        Standing standing = standings.getOrDefault(consumer.getKey(), Standing.NONE);
                         return new Backlog(
                                 consumer.getKey(),
                                 consumer.getValue().stream()
@@ -69,7 +82,9 @@ final class Backlogs {
                                 tally.parked(),
                                 tally.replays(),
                                 tally.dead(),
-                                oldest(consumer.getValue(), firsts, tally).map(receivedAt::get));
+                                oldest(consumer.getValue(), firsts, tally).map(receivedAt::get),
+                                standing.paused(),
+                                standing.deployed());
                     })
                     .toList();
         }
@@ -111,6 +126,17 @@ final class Backlogs {
                 tallies.put(rows.getString(1), new Tally(rows.getLong(2), rows.getLong(3), rows.getLong(4), oldest));
             }
             return tallies;
+        }
+    }
+
+    private static Map<String, Standing> standings(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(STANDINGS);
+                ResultSet rows = select.executeQuery()) {
+            Map<String, Standing> standings = new HashMap<>();
+            while (rows.next()) {
+                standings.put(rows.getString(1), new Standing(rows.getBoolean(2), rows.getBoolean(3)));
+            }
+            return standings;
         }
     }
 }

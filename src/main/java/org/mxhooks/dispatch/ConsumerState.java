@@ -25,12 +25,12 @@ public record ConsumerState(
         Optional<String> message,
         Optional<String> trace) {
 
-    /** How far a consumer may be. */
+    /** How far a consumer may be, the worst last. */
     public enum State {
-        /** It will be notified. */
-        PENDING,
         /** It was notified, or did not want to be. */
         DONE,
+        /** It will be notified. */
+        PENDING,
         /** It failed, or waits behind another of the resource; it will be notified again. */
         PARKED,
         /** It failed for good; only a replay will notify it again. */

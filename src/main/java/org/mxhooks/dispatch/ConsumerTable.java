@@ -52,6 +52,16 @@ final class ConsumerTable {
                 == 1;
     }
 
+    /** Whether an operator has paused the consumer. */
+    boolean isPaused(String consumer) throws SQLException {
+        return sql.exists("select 1 from mxhooks.consumer where name = ? and paused", consumer);
+    }
+
+    /** Pauses or resumes a consumer. Returns false if it is unknown. */
+    boolean pause(String consumer, boolean paused) throws SQLException {
+        return sql.update("update mxhooks.consumer set paused = ? where name = ?", paused, consumer) == 1;
+    }
+
     /** How many lanes each of the living nodes that have the consumer should hold. */
     int fairShare(String consumer) throws SQLException {
         int nodes = Math.max(1, livingNodes(consumer));

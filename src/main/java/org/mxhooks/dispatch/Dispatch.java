@@ -36,6 +36,8 @@ public class Dispatch {
     private Sql sql;
     private Transaction transaction;
     private Replays replays;
+    private Search search;
+    private ConsumerTable consumers;
 
     static Dispatch of(DataSource dataSource, UserTransaction jta, Inbox inbox) {
         Dispatch dispatch = new Dispatch();
@@ -51,6 +53,8 @@ public class Dispatch {
         sql = new Sql(dataSource);
         transaction = new Transaction(jta, TIMEOUT);
         replays = new Replays(sql, transaction);
+        search = new Search(sql, inbox);
+        consumers = new ConsumerTable(sql);
     }
 
     /** What every consumer has before it, in the order of their names; those that no node has are told too. */
@@ -67,6 +71,41 @@ public class Dispatch {
                 left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
                 where d.delivery = ? and (d.position > l.began or p.position is not null)
                 order by l.consumer""", Dispatch::state, delivery);
+    }
+
+    /**
+     * Deliveries that an operator looks for, the newest first.
+     *
+     * @param before position of the last one told on the page before
+     * @param limit how many at most
+     */
+    public List<FoundDelivery> deliveries(DeliveryFilter filter, long before, int limit) throws SQLException {
+        return search.deliveries(filter, before, limit);
+    }
+
+    /**
+     * What consumers failed on for good and what could not be decoded, the newest delivery first, its consumers by their names.
+     *
+     * @param consumer who failed; empty is any
+     * @param reason as {@link DeadLetter#reason}; empty is any
+     * @param before position of the last one told on the page before
+     * @param beyond its consumer
+     * @param limit how many at most
+     */
+    public List<DeadLetter> deadLetters(
+            Optional<String> consumer, Optional<String> reason, long before, String beyond, int limit)
+            throws SQLException {
+        return search.deadLetters(consumer, reason, before, beyond, limit);
+    }
+
+    /** Lets nobody notify a consumer until it is resumed; within seconds, on every node. Returns false if it is unknown. */
+    public boolean pause(String consumer) throws SQLException {
+        return consumers.pause(consumer, true);
+    }
+
+    /** Lets a consumer go on where it stood. Returns false if it is unknown. */
+    public boolean resume(String consumer) throws SQLException {
+        return consumers.pause(consumer, false);
     }
 
     /**
@@ -104,7 +143,7 @@ public class Dispatch {
      */
     public Retirement retire(String consumer) throws Exception {
         Retirement[] retirement = new Retirement[1];
-        transaction.run(() -> retirement[0] = new ConsumerTable(sql).retire(consumer));
+        transaction.run(() -> retirement[0] = consumers.retire(consumer));
         return retirement[0];
     }
 

@@ -40,6 +40,7 @@ final class Follower {
     private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
     private final AtomicReference<Replaying> replaying = new AtomicReference<>();
     private volatile boolean stopped;
+    private volatile boolean paused;
 
     /** One worker's turn at replays, of which there is one at a time; a turn that hangs counts no more. */
     private static final class Replaying {
@@ -83,9 +84,10 @@ final class Follower {
         if (!attempts.consumers().renew(consumer, node)) {
             register();
         }
+        paused = attempts.consumers().isPaused(consumer);
         int share = attempts.consumers().fairShare(consumer);
         List<LaneClaim> held = attempts.lanes().held(consumer);
-        if (held.size() < share) {
+        if (held.size() < share && !paused) { // a claim without progress would look like the death of a node
             attempts.lanes().claim(consumer, share - held.size());
             held = attempts.lanes().held(consumer);
         }
@@ -130,7 +132,10 @@ final class Follower {
         List<Lane> replays = lanesWith(due, true);
         Replaying before = replaying.get();
         Replaying next = new Replaying();
-        if (!replays.isEmpty() && (before == null || before.hangs()) && replaying.compareAndSet(before, next)) {
+        if (!rests()
+                && !replays.isEmpty()
+                && (before == null || before.hangs())
+                && replaying.compareAndSet(before, next)) {
             workers.execute(() -> replay(next, replays));
         }
     }
@@ -146,7 +151,7 @@ final class Follower {
     /** Sets workers to every lane that has news; returns at once. */
     void work() {
         for (Lane lane : lanes.values()) {
-            if (!stopped && lane.take()) {
+            if (!rests() && lane.take()) {
                 workers.execute(() -> follow(lane));
             }
         }
@@ -167,8 +172,9 @@ final class Follower {
         }));
     }
 
-    boolean isStopped() {
-        return stopped;
+    /** Whether no other notification is to be started: an operator paused the consumer, or the node ends. */
+    boolean rests() {
+        return stopped || paused;
     }
 
     /** Starts no other notification; returns at once. */
@@ -189,7 +195,7 @@ final class Follower {
     private void follow(Lane lane) {
         try {
             boolean more = lane.begin();
-            while (more && !stopped) {
+            while (more && !rests()) {
                 more = guard(lane, () -> workOn(lane));
             }
         } finally {
@@ -214,7 +220,7 @@ final class Follower {
             Lane beside = new Lane(lane.claim(), false);
             shift.now = beside;
             boolean more = true;
-            while (more && !stopped) {
+            while (more && !rests()) {
                 more = guard(beside, () -> replayNext(beside));
             }
         }

@@ -41,7 +41,8 @@ final class NewsWorker {
             lane.settled();
         }
         for (List<LoggedDelivery> rest = read; !rest.isEmpty(); rest = beyond(lane.claim(), rest)) {
-            if (lane.isPaused() || follower.isStopped()) {
+            if (lane.isPaused() || follower.rests()) {
+                lane.tellNews(); // of what is left
                 return false;
             }
             advance(lane, rest);

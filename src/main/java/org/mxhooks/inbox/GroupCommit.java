@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ final class GroupCommit implements AutoCloseable {
     private static final int MOST_WAITING_BYTES = 128 * 1024 * 1024;
     private static final int MOST_IN_A_GROUP = 128;
     private static final int MOST_REPEATS = 5;
+    private static final Duration FIRST_BREATH = Duration.ofMillis(20);
     private static final int ANSWERING_THREADS = 2;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
     private static final Waiting LAST = new Waiting(null, new CompletableFuture<>());
@@ -151,7 +153,7 @@ final class GroupCommit implements AutoCloseable {
         return group.stream().map(waiting -> waiting.arrival().lane()).collect(Collectors.toSet());
     }
 
-    /** Repeats what deadlocked with another node or timed out on its lock. */
+    /** Repeats what deadlocked with another node or timed out on its lock, after a breath that lets the other get ahead. */
     private List<Receipt> appendRepeatedly(List<Waiting> group) throws SQLException {
         List<Arrival> arrivals = group.stream().map(Waiting::arrival).toList();
         for (int repeat = 0; ; repeat++) {
@@ -161,6 +163,7 @@ final class GroupCommit implements AutoCloseable {
                 if (!isRepeatable(e) || repeat == MOST_REPEATS) {
                     throw e;
                 }
+                LockSupport.parkNanos(FIRST_BREATH.toNanos() << repeat);
             }
         }
     }

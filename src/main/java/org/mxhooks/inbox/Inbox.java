@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -73,6 +74,18 @@ public class Inbox implements AutoCloseable {
     public Optional<LoggedDelivery> at(long position) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return reader.at(connection, position);
+        }
+    }
+
+    /** What the log tells of the deliveries at these positions, the newest first. */
+    public List<KeptDelivery> kept(Connection connection, Collection<Long> positions) throws SQLException {
+        return reader.kept(connection, positions);
+    }
+
+    /** All that is kept of a delivery; empty if it is unknown. */
+    public Optional<WholeDelivery> whole(UUID delivery) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return reader.whole(connection, delivery);
         }
     }
 

@@ -20,6 +20,10 @@ final class LogReader {
             select position, delivery, endpoint, portal_id, lane, app_id, resource_type, resource_id, category,
             undecodable, body from mxhooks.delivery""";
 
+    private static final String KEPT = """
+            position, delivery, endpoint, received_at, portal_id, category, action, app_id, resource_type,
+            resource_id, created_at, updated_at""";
+
     long head(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select position from mxhooks.inbox_head");
                 ResultSet row = select.executeQuery()) {
@@ -83,6 +87,64 @@ final class LogReader {
                 return received;
             }
         }
+    }
+
+    List<KeptDelivery> kept(Connection connection, Collection<Long> positions) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select " + KEPT + " from mxhooks.delivery where position = any(?) order by position desc")) {
+            select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                List<KeptDelivery> kept = new ArrayList<>();
+                while (rows.next()) {
+                    kept.add(kept(rows));
+                }
+                return kept;
+            }
+        }
+    }
+
+    Optional<WholeDelivery> whole(Connection connection, UUID delivery) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select " + KEPT + ", remarks, undecodable, headers, body from mxhooks.delivery where delivery = ?")) {
+            select.setObject(1, delivery);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(whole(row)) : Optional.empty();
+            }
+        }
+    }
+
+    private static WholeDelivery whole(ResultSet row) throws SQLException {
+        return new WholeDelivery(
+                kept(row),
+                row.getString("remarks"),
+                Optional.ofNullable(row.getString("undecodable")),
+                row.getString("headers"),
+                Optional.ofNullable(row.getBytes("body")));
+    }
+
+    private static KeptDelivery kept(ResultSet row) throws SQLException {
+        return new KeptDelivery(
+                row.getLong("position"),
+                row.getObject("delivery", UUID.class),
+                row.getString("endpoint"),
+                instant(row, "received_at").orElseThrow(),
+                Optional.ofNullable(row.getString("portal_id")),
+                new Arrival.Attributes(
+                        row.getString("category"),
+                        row.getString("action"),
+                        Optional.ofNullable(row.getString("app_id")),
+                        resourceOf(row),
+                        instant(row, "created_at"),
+                        instant(row, "updated_at")));
+    }
+
+    private static Optional<Arrival.Resource> resourceOf(ResultSet row) throws SQLException {
+        long id = row.getLong("resource_id");
+        return Optional.ofNullable(row.getString("resource_type")).map(type -> new Arrival.Resource(type, id));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
     private static LoggedDelivery delivery(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import jakarta.json.JsonBuilderFactory;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,6 +45,13 @@ public final class Problem {
     public static Response unavailable(String detail) {
         return builder(Response.Status.SERVICE_UNAVAILABLE, detail)
                 .header(HttpHeaders.RETRY_AFTER, 5)
+                .build();
+    }
+
+    /** 429 (RFC 6585 section 4), to be tried again after a while. */
+    public static Response tooManyRequests(Duration retryAfter, String detail) {
+        return builder(Response.Status.TOO_MANY_REQUESTS, detail)
+                .header(HttpHeaders.RETRY_AFTER, retryAfter.toSeconds() + 1)
                 .build();
     }
 

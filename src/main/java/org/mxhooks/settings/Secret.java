@@ -1,12 +1,16 @@
 package org.mxhooks.settings;
 
 import static java.lang.System.Logger.Level.WARNING;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 
 /**
  * A secret, given as a value or as a file. A file is read again within a second after it changed; while it cannot be
@@ -51,6 +55,17 @@ public final class Secret {
             lookAgain();
         }
         return reading.value();
+    }
+
+    /** By which people compare secrets without seeing them: 12 hex digits of a hash. */
+    public String fingerprint() {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(("mxhooks fingerprint " + value()).getBytes(UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private synchronized void lookAgain() {

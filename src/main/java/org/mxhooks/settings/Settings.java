@@ -15,7 +15,8 @@ import org.mxhooks.signature.KeyDerivation;
  * @param endpoints by name ({@code mxhooks.endpoints})
  * @param maxBody largest body that is accepted, in bytes ({@code mxhooks.max-body})
  * @param database where everything is kept
- * @param operator who may look at it
+ * @param operator who may look at it and change it
+ * @param viewer who may look at it ({@code mxhooks.viewer.user}, {@code .password})
  * @param dispatch how consumers are dealt with
  */
 public record Settings(
@@ -23,7 +24,8 @@ public record Settings(
         Map<String, Endpoint> endpoints,
         int maxBody,
         Database database,
-        Operator operator,
+        Account operator,
+        Optional<Account> viewer,
         Dispatch dispatch) {
 
     /**
@@ -47,12 +49,12 @@ public record Settings(
     public record Database(String url, Optional<String> user, Optional<Secret> password, boolean embedded) {}
 
     /**
-     * The operator's account.
+     * A user's account.
      *
      * @param user name for HTTP Basic; without a colon
      * @param password the account's
      */
-    public record Operator(String user, Secret password) {}
+    public record Account(String user, Secret password) {}
 
     /**
      * How consumers are dealt with.

@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
+import org.mxhooks.settings.Settings.Account;
 import org.mxhooks.settings.Settings.Database;
 import org.mxhooks.settings.Settings.Dispatch;
 import org.mxhooks.settings.Settings.Endpoint;
-import org.mxhooks.settings.Settings.Operator;
 import org.mxhooks.signature.KeyDerivation;
 
 /** Reads all settings and gathers every problem before it complains. */
@@ -51,7 +51,8 @@ final class SettingsReader {
                 database.embedded() ? Optional.of(new GeneratedSecrets(home)) : Optional.empty();
         Map<String, Endpoint> endpoints = endpoints(generated);
         int maxBody = wholeNumber("mxhooks.max-body", 1_048_576, MAX_BODY_LIMIT);
-        Operator operator = operator(generated);
+        Account operator = operator(generated);
+        Optional<Account> viewer = viewer(operator);
         Dispatch dispatch = new Dispatch(
                 duration("mxhooks.retry.for", "P3D", Duration.ZERO, Duration.ofDays(365)),
                 duration("mxhooks.consumer.timeout", "PT1M", Duration.ofSeconds(2), Duration.ofHours(1)),
@@ -66,7 +67,7 @@ final class SettingsReader {
                             + " Set mxhooks.database.url to a PostgreSQL (jdbc:postgresql://host/database).",
                     home);
         }
-        return new Settings(home, endpoints, maxBody, database, operator, dispatch);
+        return new Settings(home, endpoints, maxBody, database, operator, viewer, dispatch);
     }
 
     private Path home() {
@@ -162,14 +163,33 @@ final class SettingsReader {
         return derivations.get(oneOf(setting, KeyDerivation.SHA256_50.text(), derivations.keySet()));
     }
 
-    private Operator operator(Optional<GeneratedSecrets> generated) {
-        String user = text("mxhooks.operator.user").orElse("admin");
-        if (user.contains(":")) {
-            problem("mxhooks.operator.user", "has a colon, which HTTP Basic cannot carry");
-        }
+    private Account operator(Optional<GeneratedSecrets> generated) {
+        String user = user("mxhooks.operator.user").orElse("admin");
         Secret password = requiredSecret("mxhooks.operator.password", "operator.password", generated)
                 .orElse(null);
-        return new Operator(user, password);
+        return new Account(user, password);
+    }
+
+    private Optional<Account> viewer(Account operator) {
+        Optional<String> user = user("mxhooks.viewer.user");
+        Optional<Secret> password = secret("mxhooks.viewer.password");
+        if (user.isPresent() != password.isPresent()) {
+            problem("mxhooks.viewer.user", "and mxhooks.viewer.password go together; set both, or neither");
+        }
+        if (user.equals(Optional.of(operator.user()))) {
+            problem("mxhooks.viewer.user", "is the operator's too; give the viewer a name of its own");
+        }
+        return user.isPresent() && password.isPresent()
+                ? Optional.of(new Account(user.get(), password.get()))
+                : Optional.empty();
+    }
+
+    private Optional<String> user(String setting) {
+        Optional<String> user = text(setting);
+        if (user.orElse("").contains(":")) {
+            problem(setting, "has a colon, which HTTP Basic cannot carry");
+        }
+        return user;
     }
 
     private Optional<Secret> requiredSecret(String setting, String file, Optional<GeneratedSecrets> generated) {

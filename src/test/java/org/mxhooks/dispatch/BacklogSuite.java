@@ -56,8 +56,8 @@ abstract class BacklogSuite {
 
         assertThat(backlogs.all())
                 .containsExactly(
-                        new Backlog("done", 0, 0, 0, 0, Optional.empty()),
-                        new Backlog("idle", 0, 0, 0, 0, Optional.empty()));
+                        new Backlog("done", 0, 0, 0, 0, Optional.empty(), false, false),
+                        new Backlog("idle", 0, 0, 0, 0, Optional.empty(), false, false));
     }
 
     @Test
@@ -160,8 +160,8 @@ abstract class BacklogSuite {
         assertThat(backlogs.all())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("oldestPending")
                 .containsExactly(
-                        new Backlog("one", 0, 4, 1, 2, Optional.empty()),
-                        new Backlog("other", 0, 0, 1, 0, Optional.empty()));
+                        new Backlog("one", 0, 4, 1, 2, Optional.empty(), false, false),
+                        new Backlog("other", 0, 0, 1, 0, Optional.empty(), false, false));
     }
 
     @Test

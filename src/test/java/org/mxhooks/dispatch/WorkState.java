@@ -12,23 +12,29 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import javax.sql.DataSource;
+import org.mxhooks.database.TestDatabase;
 import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Receipt;
 
 /** Brings a database into a state of work as if consumers had been there for long. */
-record WorkState(DataSource dataSource, Inbox inbox) {
+public record WorkState(DataSource dataSource, Inbox inbox) {
 
     /** How an event is parked. */
-    enum Parked {
+    public enum Parked {
         PARKED,
         REPLAY,
         DEAD,
         DEAD_REPLAY
     }
 
+    /** What operators do about it. */
+    public Dispatch operator(TestDatabase database) {
+        return Dispatch.of(dataSource, database.transaction(), inbox);
+    }
+
     /** Has so many deliveries arrive, about as many stories; returns their positions. */
-    List<Long> arrive(int howMany) throws SQLException {
+    public List<Long> arrive(int howMany) throws SQLException {
         long before = inbox.head();
         List<CompletionStage<Receipt>> receipts = new ArrayList<>();
         for (int i = 0; i < howMany; i++) {
@@ -51,7 +57,7 @@ record WorkState(DataSource dataSource, Inbox inbox) {
     }
 
     /** Makes a consumer known, with every cursor at a position. */
-    void register(String consumer, long cursor) throws SQLException {
+    public void register(String consumer, long cursor) throws SQLException {
         execute("insert into mxhooks.consumer (name, registered_at) values (?, current_timestamp)", consumer);
         for (int lane = 0; lane < Inbox.LANES; lane++) {
             execute(
@@ -62,7 +68,7 @@ record WorkState(DataSource dataSource, Inbox inbox) {
         }
     }
 
-    void moveCursors(String consumer, long position) throws SQLException {
+    public void moveCursors(String consumer, long position) throws SQLException {
         execute("update mxhooks.lane set position = ? where consumer = ?", position, consumer);
     }
 
@@ -70,7 +76,7 @@ record WorkState(DataSource dataSource, Inbox inbox) {
         execute("update mxhooks.lane set position = ? where consumer = ? and lane = ?", position, consumer, lane);
     }
 
-    void park(String consumer, long position, Parked how) throws SQLException {
+    public void park(String consumer, long position, Parked how) throws SQLException {
         execute(
                 """
                 insert into mxhooks.parked (consumer, position, lane, replay, dead, attempts, unended, parked_at)
@@ -91,7 +97,7 @@ record WorkState(DataSource dataSource, Inbox inbox) {
                 .intValue();
     }
 
-    List<Long> positions(String sql, Object... parameters) throws SQLException {
+    public List<Long> positions(String sql, Object... parameters) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
             bind(select, parameters);
@@ -105,7 +111,7 @@ record WorkState(DataSource dataSource, Inbox inbox) {
         }
     }
 
-    void execute(String sql, Object... parameters) throws SQLException {
+    public void execute(String sql, Object... parameters) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);

@@ -1,0 +1,96 @@
+package org.mxhooks.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.mxhooks.database.Database;
+import org.mxhooks.inbox.Arrival;
+import org.mxhooks.inbox.KeptDelivery;
+import org.mxhooks.problem.Problem;
+
+/** What the operator's answers have in common. */
+final class Answers {
+
+    /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
+    static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+    private Answers() {}
+
+    /** What needs the database to be answered. */
+    interface Stored {
+        Response answer() throws Exception;
+    }
+
+    /** Answers 503 until the database is there for the first time; later faults are mapped. */
+    static Response from(Database database, Stored stored) throws Exception {
+        return database.isOpen() ? stored.answer() : Problem.storageAway();
+    }
+
+    static Response of(Response.Status status, JsonObjectBuilder json) {
+        return of(status, json.build().toString());
+    }
+
+    static Response of(JsonArrayBuilder json) {
+        return of(Response.Status.OK, json.build().toString());
+    }
+
+    /** 202: so many notifications come of it. */
+    static Response replays(int howMany) {
+        return of(Response.Status.ACCEPTED, JSON.createObjectBuilder().add("replays", howMany));
+    }
+
+    /**
+     * A page of a list.
+     *
+     * @param found one more than belongs on the page, if there is another page
+     * @param cursor where a page ends, from its last one
+     */
+    static <T> Response page(
+            String name, List<T> found, int limit, Function<T, JsonObjectBuilder> json, Function<T, String> cursor) {
+        List<T> page = found.subList(0, Math.min(limit, found.size()));
+        JsonArrayBuilder array = JSON.createArrayBuilder();
+        page.forEach(each -> array.add(json.apply(each)));
+        JsonObjectBuilder answer = JSON.createObjectBuilder().add(name, array);
+        if (found.size() > limit) {
+            answer.add("next", cursor.apply(page.get(limit - 1)));
+        }
+        return of(Response.Status.OK, answer);
+    }
+
+    static void add(JsonObjectBuilder json, String name, Optional<?> value) {
+        value.ifPresent(known -> json.add(name, known.toString()));
+    }
+
+    /** What the log tells of a delivery. */
+    static JsonObjectBuilder describe(KeptDelivery kept) {
+        Arrival.Attributes attributes = kept.attributes();
+        JsonObjectBuilder json = JSON.createObjectBuilder()
+                .add("delivery", kept.delivery().toString())
+                .add("endpoint", kept.endpoint())
+                .add("receivedAt", kept.receivedAt().toString())
+                .add("category", attributes.category())
+                .add("action", attributes.action());
+        add(json, "appId", attributes.appId());
+        attributes
+                .resource()
+                .ifPresent(resource -> json.add("resourceType", resource.type()).add("resourceId", resource.id()));
+        add(json, "portalId", kept.portalId());
+        return json;
+    }
+
+    private static Response of(Response.Status status, String json) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(json.getBytes(UTF_8))
+                .build();
+    }
+}

@@ -1,0 +1,85 @@
+package org.mxhooks.admin;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import org.mxhooks.database.Database;
+import org.mxhooks.dispatch.DeadLetter;
+import org.mxhooks.dispatch.Dispatch;
+
+/** What was given up, and its replay. */
+@Path("dead")
+@Produces(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+public class DeadLetters {
+
+    @Inject
+    Dispatch dispatch;
+
+    @Inject
+    Database database;
+
+    /** Where a page ended: a delivery may be dead for several consumers. */
+    private record End(long position, String consumer) {
+
+        private static final String FORM = "[0-9]{1,18} [A-Za-z0-9._-]{0,200}";
+
+        static End of(Query query) {
+            return query.cursorLike(FORM)
+                    .map(text -> text.split(" ", -1))
+                    .map(parts -> new End(Long.parseLong(parts[0]), parts[1]))
+                    .orElse(new End(Long.MAX_VALUE, ""));
+        }
+
+        static String cursor(DeadLetter letter) {
+            return Query.cursor(
+                    letter.kept().position() + " " + letter.consumer().orElse(""));
+        }
+    }
+
+    /** The newest delivery first, a page at a time. */
+    @GET
+    public Response dead(@Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, "consumer", "reason", "limit", "cursor");
+        Optional<String> consumer = query.consumerIfAny();
+        Optional<String> reason = query.reason();
+        End end = End.of(query);
+        int limit = query.limit();
+        return Answers.from(
+                database,
+                () -> Answers.page(
+                        "dead",
+                        dispatch.deadLetters(consumer, reason, end.position(), end.consumer(), limit + 1),
+                        limit,
+                        DeadLetters::json,
+                        End::cursor));
+    }
+
+    /** Replays those of a consumer, all or those of a reason; tells how many. */
+    @POST
+    @Path("replay")
+    public Response replay(@Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, "consumer", "reason");
+        String consumer = query.consumer();
+        Optional<String> reason = query.reason();
+        return Answers.from(database, () -> Answers.replays(dispatch.replayDead(consumer, reason)));
+    }
+
+    private static JsonObjectBuilder json(DeadLetter letter) {
+        JsonObjectBuilder json = Answers.describe(letter.kept());
+        Answers.add(json, "consumer", letter.consumer());
+        return json.add("deadAt", letter.deadAt().toString())
+                .add("attempts", letter.attempts())
+                .add("reason", letter.reason())
+                .add("message", letter.message());
+    }
+}

@@ -1,0 +1,201 @@
+package org.mxhooks.dispatch;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mxhooks.dispatch.ConsumerState.State;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.KeptDelivery;
+import org.mxhooks.inbox.Place;
+
+/**
+ * Finds deliveries by what operators know of them, the newest first. A page goes down an index from where the one before ended, so what
+ * it costs does not grow with the log.
+ */
+final class Search {
+
+    /** A delivery's time is when its transaction began, its position when that got its turn: seconds later at most. */
+    private static final String SKEW = "cast(? as timestamp with time zone) %s interval '1' minute";
+
+    private static final String DEAD = "(p.dead)";
+    private static final String PENDING_REPLAY = "(not p.dead and p.replay and p.attempts = 0)";
+    private static final String PARKED = "(not p.dead and not (p.replay and p.attempts = 0))";
+
+    /** In the order of {@link State}. */
+    private static final String STATES = """
+            select d.position, max(case
+                when d.undecodable is not null or %s then 3
+                when %s then 2
+                when %s or d.position > l.position then 1
+                else 0 end)
+            from mxhooks.delivery d
+            left join mxhooks.lane l on l.lane = d.lane
+            left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
+            where d.position = any(?) group by d.position""".formatted(DEAD, PARKED, PENDING_REPLAY);
+
+    private static final String DEAD_LETTERS = """
+            select position, consumer, since, attempts, reason, message from (
+                select position, consumer, dead_at as since, attempts, reason, message from mxhooks.parked where dead
+                union all
+                select position, '', received_at, 0, '%s', undecodable from mxhooks.delivery
+                where undecodable is not null) as letter
+            where (position < ? or position = ? and consumer > ?)""".formatted(DeadLetter.UNDECODABLE);
+
+    private final Sql sql;
+    private final Inbox inbox;
+
+    Search(Sql sql, Inbox inbox) {
+        this.sql = sql;
+        this.inbox = inbox;
+    }
+
+    /** The next deliveries before a position, at most so many. */
+    List<FoundDelivery> deliveries(DeliveryFilter filter, long before, int limit) throws SQLException {
+        Select query = filter.state().equals(Optional.of(State.PENDING))
+                ? pending(filter, before, limit)
+                : new Select()
+                        .add("select d.position from mxhooks.delivery d where true")
+                        .add(conditions(filter, before))
+                        .add(filter.state().map(Search::condition).orElse(""))
+                        .add("order by d.position desc limit ?", limit);
+        List<Long> positions = sql.query(query.text(), row -> row.getLong(1), query.parameters());
+        try (Connection connection = sql.dataSource().getConnection()) {
+            Map<Long, State> states = states(connection, positions);
+            return inbox.kept(connection, positions).stream()
+                    .map(kept -> new FoundDelivery(kept, states.get(kept.position())))
+                    .toList();
+        }
+    }
+
+    /**
+     * The next dead letters, at most so many; those of one delivery in the order of the consumers' names.
+     *
+     * @param before position of the last one told
+     * @param beyond consumer of the last one told
+     */
+    List<DeadLetter> deadLetters(
+            Optional<String> consumer, Optional<String> reason, long before, String beyond, int limit)
+            throws SQLException {
+        Select query = new Select()
+                .add(DEAD_LETTERS, before, before, beyond)
+                .add("and consumer = ?", consumer)
+                .add("and reason = ?", reason)
+                .add("order by position desc, consumer limit ?", limit);
+        List<Letter> letters = sql.query(query.text(), Letter::of, query.parameters());
+        try (Connection connection = sql.dataSource().getConnection()) {
+            Map<Long, KeptDelivery> kept = new HashMap<>();
+            inbox.kept(connection, letters.stream().map(Letter::position).toList())
+                    .forEach(delivery -> kept.put(delivery.position(), delivery));
+            return letters.stream()
+                    .map(letter -> letter.about(kept.get(letter.position())))
+                    .toList();
+        }
+    }
+
+    /** A dead letter that does not tell its delivery yet. */
+    private record Letter(
+            long position, Optional<String> consumer, Instant deadAt, int attempts, String reason, String message) {
+
+        static Letter of(ResultSet row) throws SQLException {
+            return new Letter(
+                    row.getLong(1),
+                    Optional.of(row.getString(2)).filter(name -> !name.isEmpty()),
+                    row.getObject(3, OffsetDateTime.class).toInstant(),
+                    row.getInt(4),
+                    row.getString(5),
+                    row.getString(6));
+        }
+
+        DeadLetter about(KeptDelivery kept) {
+            return new DeadLetter(kept, consumer, deadAt, attempts, reason, message);
+        }
+    }
+
+    private static Select conditions(DeliveryFilter filter, long before) {
+        Optional<OffsetDateTime> from = filter.from().map(instant -> instant.atOffset(ZoneOffset.UTC));
+        Optional<OffsetDateTime> to = filter.to().map(instant -> instant.atOffset(ZoneOffset.UTC));
+        return new Select()
+                .add("and d.position < ?", before)
+                .add("and d.endpoint = ?", filter.endpoint())
+                .add("and d.category = ?", filter.category())
+                .add("and d.portal_id = ?", filter.portalId())
+                .add("and d.received_at >= ?", from)
+                .add("and d.received_at < ?", to)
+                .add(
+                        "and d.position > coalesce((select position from mxhooks.delivery where received_at < "
+                                + SKEW.formatted("-") + " order by received_at desc limit 1), 0)",
+                        from)
+                .add(
+                        "and d.position < coalesce((select position from mxhooks.delivery where received_at >= "
+                                + SKEW.formatted("+") + " order by received_at limit 1), d.position + 1)",
+                        to);
+    }
+
+    private static String condition(State state) {
+        return switch (state) {
+            case DEAD ->
+                "and d.position in (select p.position from mxhooks.parked p where " + DEAD
+                        + " union all select position from mxhooks.delivery where undecodable is not null)";
+            case PARKED ->
+                "and d.undecodable is null and d.position in (select p.position from mxhooks.parked p where "
+                        + PARKED + ") and not exists (select 1 from mxhooks.parked p where p.position = d.position and "
+                        + DEAD
+                        + ")";
+            case DONE -> """
+                    and d.undecodable is null
+                    and not exists (select 1 from mxhooks.parked p where p.position = d.position)
+                    and not exists (select 1 from mxhooks.lane l where l.lane = d.lane and l.position < d.position)
+                    and d.position <= coalesce((select max(slowest.position) from (
+                        select min(position) as position from mxhooks.lane group by lane) as slowest), d.position)""";
+            case PENDING -> throw new IllegalArgumentException("not a condition on a delivery alone");
+        };
+    }
+
+    /** What lies beyond the slowest cursor of each lane is looked for lane by lane, else the log would be read down to the oldest cursor. */
+    private Select pending(DeliveryFilter filter, long before, int limit) throws SQLException {
+        Select conditions = conditions(filter, before)
+                .add("and d.undecodable is null and not exists (select 1 from mxhooks.parked p"
+                        + " where p.position = d.position and not " + PENDING_REPLAY + ")");
+        Select query = new Select()
+                .add("select position from (select d.position from mxhooks.delivery d where d.position in"
+                        + " (select p.position from mxhooks.parked p where " + PENDING_REPLAY + ")")
+                .add(conditions);
+        for (Place slowest : slowest()) {
+            query.add(
+                            "union (select d.position from mxhooks.delivery d where d.lane = ? and d.position > ?",
+                            slowest.lane(),
+                            slowest.position())
+                    .add(conditions)
+                    .add("order by d.lane desc, d.position desc limit ?)", limit);
+        }
+        return query.add(") as found order by position desc limit ?", limit);
+    }
+
+    private Collection<Place> slowest() throws SQLException {
+        return sql.query(
+                "select lane, min(position) from mxhooks.lane group by lane",
+                row -> new Place(row.getInt(1), row.getLong(2)));
+    }
+
+    private static Map<Long, State> states(Connection connection, Collection<Long> positions) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(STATES)) {
+            select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                Map<Long, State> states = new HashMap<>();
+                while (rows.next()) {
+                    states.put(rows.getLong(1), State.values()[rows.getInt(2)]);
+                }
+                return states;
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.mxhooks.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.Answer;
+import org.mxhooks.JerseyServer;
+import org.mxhooks.MapConfig;
+import org.mxhooks.RawRequest;
+import org.mxhooks.database.Database;
+import org.mxhooks.database.TestDatabase;
+import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.dispatch.WorkState;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.mirror.Mirror;
+import org.mxhooks.settings.Settings;
+
+/** The operator's API on an embedded database, without a server; the mirror is never asked. */
+abstract class ApiFixture {
+
+    final Connection connection = new Connection();
+    WorkState work;
+
+    private TestDatabase database;
+    private Inbox inbox;
+    private JerseyServer server;
+
+    @BeforeEach
+    void open(@TempDir Path home) throws Exception {
+        database = TestDatabase.h2(home).migrated();
+        inbox = new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory());
+        work = new WorkState(database.dataSource(), inbox);
+        server = new JerseyServer(
+                new ApiApplication(),
+                Map.of(
+                        Settings.class, settings(home),
+                        Database.class, database.database(),
+                        Inbox.class, inbox,
+                        Mirror.class, new Mirror(),
+                        Dispatch.class, work.operator(database),
+                        HttpServletRequest.class, connection.request()));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        inbox.close();
+        database.close();
+    }
+
+    private static Settings settings(Path home) {
+        return Settings.read(MapConfig.of(Map.of(
+                "mxhooks.home", home.toString(),
+                "mxhooks.endpoint.default.secret", "of the portal",
+                "mxhooks.operator.password", "of the operator",
+                "mxhooks.viewer.user", "viewer",
+                "mxhooks.viewer.password", "of the viewer")));
+    }
+
+    final Answer get(String path) {
+        return as("admin:of the operator", "GET", path).send();
+    }
+
+    final Answer change(String method, String path) {
+        return as("admin:of the operator", method, path)
+                .header("Content-Type", "application/json")
+                .declaring(0)
+                .send();
+    }
+
+    final RawRequest as(String credentials, String method, String path) {
+        return anonymously(method, path)
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
+    }
+
+    final RawRequest anonymously(String method, String path) {
+        return server.request(method, "api/v1/" + path);
+    }
+
+    final long last() throws SQLException {
+        return inbox.head();
+    }
+}
