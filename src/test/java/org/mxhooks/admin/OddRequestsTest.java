@@ -29,7 +29,6 @@ class OddRequestsTest extends ApiFixture {
             "apps",
             "6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77",
             "openapi",
-            "%00",
             "..",
             "a".repeat(300),
             "-1",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
@@ -167,6 +168,45 @@ class CompanionJourneyIT {
         assertThat(operator.replays(delivery, "gives-up").status()).isEqualTo(202);
         awaitState(delivery, "gives-up", "done");
         assertThat(notebook.lines(delivery, "gives-up")).containsExactly("replay false", "replay true");
+    }
+
+    @Test
+    void tellsDeadLettersAndReplaysThoseOfAReason() throws IOException {
+        String delivery = sent("gives-up");
+        awaitState(delivery, "gives-up", "dead");
+        assertThat(operator.asks("dead?consumer=gives-up&reason=org.mxhooks.event.GiveUp")
+                        .text())
+                .contains(delivery);
+        assertThat(operator.asks("deliveries?state=dead").text()).contains(delivery);
+
+        notebook.mend(delivery);
+        operator.changes("POST", "dead/replay?consumer=gives-up&reason=org.mxhooks.event.GiveUp");
+
+        awaitState(delivery, "gives-up", "done");
+        assertThat(operator.asks("dead?consumer=gives-up").text()).doesNotContain(delivery);
+    }
+
+    @Test
+    void letsAPausedConsumerStandStillUntilItIsResumed() {
+        assertThat(operator.changes("POST", "consumers/mandatory/pause").text()).contains("\"paused\":true");
+        List<String> waiting = new ArrayList<>();
+        soon().untilAsserted(() -> {
+            waiting.add(sent("works"));
+            awaitState(waiting.get(waiting.size() - 1), "mirror", "done");
+            assertThat(progress(waiting.get(waiting.size() - 1), "mandatory").state())
+                    .isEqualTo("pending");
+        });
+
+        assertThat(operator.changes("POST", "consumers/mandatory/resume").text())
+                .contains("\"paused\":false");
+
+        awaitDone(waiting, "mandatory");
+    }
+
+    @Test
+    void retiresNoConsumerThatANodeHas() {
+        assertThat(operator.changes("DELETE", "consumers/mandatory").status()).isEqualTo(409);
+        assertThat(operator.changes("DELETE", "consumers/nobody").status()).isEqualTo(404);
     }
 
     @Test

@@ -45,14 +45,18 @@ public final class Operator {
     }
 
     public Answer replays(String delivery, String consumer) {
-        return Answer.to(to("deliveries/" + delivery + "/replay?consumer=" + consumer)
+        return changes("POST", "deliveries/" + delivery + "/replay?consumer=" + consumer);
+    }
+
+    Answer changes(String method, String resource) {
+        return Answer.to(to(resource)
                 .header("Authorization", credentials)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{}"))
+                .method(method, BodyPublishers.ofString("{}"))
                 .build());
     }
 
-    private Answer asks(String resource) {
+    Answer asks(String resource) {
         return Answer.to(to(resource).header("Authorization", credentials).build());
     }
 

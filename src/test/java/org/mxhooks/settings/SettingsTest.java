@@ -163,6 +163,18 @@ class SettingsTest {
     }
 
     @Test
+    void aViewerIsAnAccountOfItsOwn() {
+        withSecrets();
+        properties.put("mxhooks.viewer.user", "admin");
+        properties.put("mxhooks.viewer.password", "of the viewer");
+
+        assertThat(problems()).contains("mxhooks.viewer.user").contains("is the operator's too");
+
+        properties.put("mxhooks.viewer.user", "viewer");
+        assertThat(read().viewer().orElseThrow().user()).isEqualTo("viewer");
+    }
+
+    @Test
     void allProblemsAreToldAtOnceEachOnce() {
         properties.put("mxhooks.endpoints", "Default,team-a");
         properties.put("mxhooks.endpoint.team-a.scheme", "standard-webhooks");
@@ -212,6 +224,8 @@ class SettingsTest {
                     mxhooks.database.user | keeper | is missing beside mxhooks.database.user
                     mxhooks.database.password | never-shown-3 | is missing beside mxhooks.database.user
                     mxhooks.operator.user | a:b | has a colon, which HTTP Basic cannot carry
+                    mxhooks.viewer.user | viewer | and mxhooks.viewer.password go together
+                    mxhooks.viewer.password | never-shown-4 | and mxhooks.viewer.password go together
                     mxhooks.endpoint.default.secret-file | /dev/null | and mxhooks.endpoint.default.secret-file are both set
                     mxhooks.home | /tmp/a;b | has a semicolon
                     """)
