@@ -39,7 +39,7 @@ class ArchitectureTest {
             Map.entry("http", Set.of("inbox", "mendix", "problem", "settings", "signature")),
             Map.entry("inbox", Set.of("database")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "settings")),
-            Map.entry("mirror", Set.of("event")),
+            Map.entry("mirror", Set.of("database", "event", "settings")),
             Map.entry("admin", Set.of("database", "dispatch", "mirror", "problem", "settings")),
             Map.entry("cli", Set.of("mendix", "signature")));
 

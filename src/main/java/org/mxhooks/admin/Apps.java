@@ -1,23 +1,30 @@
 package org.mxhooks.admin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.function.LongFunction;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.mxhooks.database.Database;
 import org.mxhooks.mirror.Mirror;
+import org.mxhooks.mirror.Page;
+import org.mxhooks.mirror.Selection;
 import org.mxhooks.problem.Problem;
 
-/** What the mirror knows of an app. */
+/** What the mirror knows of an app: its stories and sprints, one by one and in lists, the newest change first. */
 @Path("apps/{appId}")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
@@ -29,34 +36,90 @@ public class Apps {
     @Inject
     Database database;
 
-    /** A story's latest state; 404 if none was heard of. */
+    /** A story's latest state, or that of the instant {@code at}; 404 if there is none. */
     @GET
     @Path("stories/{storyId}")
-    public Response story(@PathParam("appId") String appId, @PathParam("storyId") String storyId) {
-        return answer("storyId", storyId, id -> mirror.story(appId, id));
+    public Response story(
+            @PathParam("appId") String appId,
+            @PathParam("storyId") String storyId,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        long id = id("storyId", storyId);
+        Optional<Instant> at = new Query(uri, "at").instant("at");
+        return one(
+                "story",
+                headers,
+                () -> at.map(instant -> mirror.story(appId, id, instant)).orElseGet(() -> mirror.story(appId, id)));
     }
 
-    /** A sprint's latest state; 404 if none was heard of. */
+    /** A sprint's latest state, or that of the instant {@code at}; 404 if there is none. */
     @GET
     @Path("sprints/{sprintId}")
-    public Response sprint(@PathParam("appId") String appId, @PathParam("sprintId") String sprintId) {
-        return answer("sprintId", sprintId, id -> mirror.sprint(appId, id));
+    public Response sprint(
+            @PathParam("appId") String appId,
+            @PathParam("sprintId") String sprintId,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers) {
+        long id = id("sprintId", sprintId);
+        Optional<Instant> at = new Query(uri, "at").instant("at");
+        return one(
+                "sprint",
+                headers,
+                () -> at.map(instant -> mirror.sprint(appId, id, instant)).orElseGet(() -> mirror.sprint(appId, id)));
     }
 
-    private Response answer(String parameter, String text, LongFunction<Optional<JsonObject>> state) {
+    /** The latest states of the app's stories; none if the app was never heard of. */
+    @GET
+    @Path("stories")
+    public Response stories(@PathParam("appId") String appId, @Context UriInfo uri, @Context HttpHeaders headers) {
+        Query query = new Query(uri, "status", "type", "sprint", "changedSince", "limit", "cursor");
+        Optional<String> type = query.text("type");
+        OptionalLong sprint = query.number("sprint");
+        Selection selection = selection(query);
+        return list("stories", headers, () -> mirror.stories(appId, type, sprint, selection));
+    }
+
+    /** The latest states of the app's sprints; none if the app was never heard of. */
+    @GET
+    @Path("sprints")
+    public Response sprints(@PathParam("appId") String appId, @Context UriInfo uri, @Context HttpHeaders headers) {
+        Selection selection = selection(new Query(uri, "status", "changedSince", "limit", "cursor"));
+        return list("sprints", headers, () -> mirror.sprints(appId, selection));
+    }
+
+    private static long id(String parameter, String text) {
         if (!text.matches("[0-9]{1,18}")) {
-            return Problem.of(
-                    Response.Status.BAD_REQUEST, "%s is to be a number of 1 to 18 digits.".formatted(parameter));
+            throw new BadParameter(parameter, text, "a number of 1 to 18 digits");
         }
+        return Long.parseLong(text);
+    }
+
+    private static Selection selection(Query query) {
+        return new Selection(query.text("status"), query.instant("changedSince"), query.change(), query.limit());
+    }
+
+    private Response one(String what, HttpHeaders headers, Supplier<Optional<JsonObject>> state) {
         if (!database.isOpen()) {
             return Problem.storageAway();
         }
-        return state.apply(Long.parseLong(text))
-                .map(json -> Response.ok(json.toString().getBytes(UTF_8), MediaType.APPLICATION_JSON_TYPE)
-                        .build())
+        return state.get()
+                .map(json -> Tagged.answer(json, headers))
                 .orElseGet(() -> Problem.of(
                         Response.Status.NOT_FOUND,
-                        "Nothing is known of this %s; it appears once a delivery about it was accepted and mirrored."
-                                .formatted(parameter.replace("Id", ""))));
+                        ("Nothing is known of this %s, or was at that time; it appears once a delivery about it was accepted"
+                                        + " and mirrored, and its past goes after mxhooks.retention.")
+                                .formatted(what)));
+    }
+
+    private Response list(String what, HttpHeaders headers, Supplier<Page> resources) {
+        if (!database.isOpen()) {
+            return Problem.storageAway();
+        }
+        Page page = resources.get();
+        JsonArrayBuilder array = Answers.JSON.createArrayBuilder();
+        page.resources().forEach(array::add);
+        JsonObjectBuilder json = Answers.JSON.createObjectBuilder().add(what, array);
+        page.end().ifPresent(end -> json.add("next", Query.cursor(end)));
+        return Tagged.answer(json.build(), headers);
     }
 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.mxhooks.database.Database;
 import org.mxhooks.dispatch.DeadLetter;
 import org.mxhooks.dispatch.Dispatch;
@@ -31,12 +32,11 @@ public class DeadLetters {
     /** Where a page ended: a delivery may be dead for several consumers. */
     private record End(long position, String consumer) {
 
-        private static final String FORM = "[0-9]{1,18} [A-Za-z0-9._-]{0,200}";
+        private static final Pattern FORM = Pattern.compile("([0-9]{1,18}) ([A-Za-z0-9._-]{0,200})");
 
         static End of(Query query) {
-            return query.cursorLike(FORM)
-                    .map(text -> text.split(" ", -1))
-                    .map(parts -> new End(Long.parseLong(parts[0]), parts[1]))
+            return query.cursor(FORM)
+                    .map(end -> new End(Long.parseLong(end.group(1)), end.group(2)))
                     .orElse(new End(Long.MAX_VALUE, ""));
         }
 

@@ -14,7 +14,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mxhooks.mirror.Change;
 
 /**
  * The parameters of a request. Each is read as what it is to be, or refused with its name, what was sent, cut short, and what is
@@ -26,6 +28,12 @@ final class Query {
     private static final int USUAL_IN_A_PAGE = 50;
     private static final int MOST_TEXT = 200;
     private static final Pattern CONSUMER = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
+
+    /** Seconds and nanoseconds of the portal's time, which may be missing, and the position; in years that PostgreSQL knows. */
+    private static final Pattern CHANGE =
+            Pattern.compile("(?:(-[0-9]{1,11}|[0-9]{1,12})\\.([0-9]{1,9}))?@([0-9]{1,18})");
 
     private final MultivaluedMap<String, String> parameters;
 
@@ -131,20 +139,23 @@ final class Query {
 
     /** Where the page before ended: the parameter {@code cursor}, as {@link #cursor(long)} made it. */
     OptionalLong cursor() {
-        return cursorLike("[0-9]{1,18}")
-                .map(end -> OptionalLong.of(Long.parseLong(end)))
+        return cursor(POSITION)
+                .map(end -> OptionalLong.of(Long.parseLong(end.group())))
                 .orElse(OptionalLong.empty());
     }
 
-    /** Where the page before ended: the parameter {@code cursor}, as {@link #cursor(String)} made it of a text of this form. */
-    Optional<String> cursorLike(String form) {
-        return value("cursor").map(cursor -> {
-            String end = decode(cursor);
-            if (!end.matches(form)) {
-                throw broken(cursor);
-            }
-            return end;
+    /** As above, as {@link #cursor(Change)} made it. */
+    Optional<Change> change() {
+        return cursor(CHANGE).map(end -> {
+            Optional<Instant> at = Optional.ofNullable(end.group(1))
+                    .map(seconds -> Instant.ofEpochSecond(Long.parseLong(seconds), Long.parseLong(end.group(2))));
+            return new Change(at, Long.parseLong(end.group(3)));
         });
+    }
+
+    /** As above, as {@link #cursor(String)} made it of a text of this form. */
+    Optional<Matcher> cursor(Pattern form) {
+        return value("cursor").map(cursor -> decode(cursor, form));
     }
 
     /** A page's end, to be sent back as it is. */
@@ -153,20 +164,29 @@ final class Query {
     }
 
     /** A page's end, to be sent back as it is. */
+    static String cursor(Change end) {
+        String at = end.at()
+                .map(time -> time.getEpochSecond() + "." + time.getNano())
+                .orElse("");
+        return cursor(at + "@" + end.position());
+    }
+
+    /** A page's end, to be sent back as it is. */
     static String cursor(String end) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(end.getBytes(US_ASCII));
     }
 
-    private static String decode(String cursor) {
+    private static Matcher decode(String cursor, Pattern form) {
+        BadParameter broken = new BadParameter("cursor", cursor, "what the page before told as next");
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), US_ASCII);
+            Matcher end = form.matcher(new String(Base64.getUrlDecoder().decode(cursor), US_ASCII));
+            if (!end.matches()) {
+                throw broken;
+            }
+            return end;
         } catch (IllegalArgumentException notBase64) {
-            throw broken(cursor);
+            throw broken;
         }
-    }
-
-    private static BadParameter broken(String cursor) {
-        return new BadParameter("cursor", cursor, "what the page before told as next");
     }
 
     private Optional<String> value(String name) {

@@ -28,8 +28,12 @@ public class ResourceKey implements Serializable {
 
     /** The key of an app's resource; empty where the app is not told, or by a text that is no id. */
     static Optional<ResourceKey> of(Optional<String> appId, long id) {
-        return appId.filter(text -> text.length() <= MAX_APP_ID && text.indexOf('\0') < 0)
-                .map(text -> new ResourceKey(text, id));
+        return appId.filter(ResourceKey::isAppId).map(text -> new ResourceKey(text, id));
+    }
+
+    /** Whether a text may be an app's id; the database takes no other. */
+    static boolean isAppId(String text) {
+        return text.length() <= MAX_APP_ID && text.indexOf('\0') < 0;
     }
 
     String appId() {

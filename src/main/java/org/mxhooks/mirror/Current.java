@@ -1,0 +1,50 @@
+package org.mxhooks.mirror;
+
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.MappedSuperclass;
+import jakarta.persistence.Version;
+import org.mxhooks.event.WebhookEvent;
+
+/**
+ * The newest version of a resource.
+ *
+ * @param <S> its state
+ */
+@MappedSuperclass
+public abstract class Current<S extends State> implements Snapshot {
+
+    @EmbeddedId
+    private ResourceKey key;
+
+    private String delivery;
+
+    /** A replay runs beside the lane of its resource: of two that change it at once the second is rolled back, to be tried again. */
+    @Version
+    private long revision;
+
+    protected Current() {}
+
+    Current(ResourceKey key) {
+        this.key = key;
+    }
+
+    abstract void state(S state);
+
+    @Override
+    public abstract S state();
+
+    final void take(WebhookEvent event, S news) {
+        delivery = event.delivery().toString();
+        state(news);
+    }
+
+    @Override
+    public final ResourceKey resource() {
+        return key;
+    }
+
+    @Override
+    public final String delivery() {
+        return delivery;
+    }
+}

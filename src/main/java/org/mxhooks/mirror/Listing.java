@@ -1,0 +1,112 @@
+package org.mxhooks.mirror;
+
+import static java.util.stream.Collectors.joining;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Lists the current versions of an app's resources, the newest change first. A page is read in ranges, one after the other, each of
+ * them a piece of an index in its order: so it costs the same however far back it is, and however many changes have one time.
+ *
+ * @param <C> what is listed
+ */
+final class Listing<C extends Current<?>> {
+
+    private static final String TIME = "c.state.origin.updatedAt";
+    private static final String POSITION = "c.state.origin.position";
+
+    private final EntityManager entities;
+    private final Class<C> type;
+    private final Map<String, Object> equal = new LinkedHashMap<>();
+
+    Listing(EntityManager entities, Class<C> type) {
+        this.entities = entities;
+        this.type = type;
+    }
+
+    /** Only those that have this value, letter for letter. */
+    Listing<C> with(String attribute, Optional<?> value) {
+        value.ifPresent(wanted -> equal.put("c.state." + attribute, wanted));
+        return this;
+    }
+
+    Page page(String appId, Selection selection) {
+        equal.put("c.key.appId", appId);
+        with("status", selection.status());
+        int wanted = selection.limit() + 1;
+        List<C> found = new ArrayList<>();
+        for (Range range : ranges(selection)) {
+            if (found.size() < wanted) {
+                found.addAll(read(range, wanted - found.size()));
+            }
+        }
+        boolean more = found.size() == wanted;
+        List<C> page = more ? found.subList(0, selection.limit()) : found;
+        return new Page(
+                page.stream().map(Snapshot::json).toList(),
+                more ? Optional.of(page.get(page.size() - 1).state().origin().change()) : Optional.empty());
+    }
+
+    /** What a range has besides the conditions of all. */
+    private record Range(String condition, Map<String, Object> parameters) {
+
+        Range and(Range other) {
+            Map<String, Object> both = new HashMap<>(parameters);
+            both.putAll(other.parameters);
+            return new Range(condition + " and " + other.condition, both);
+        }
+    }
+
+    /** Those with a time, then those without. */
+    private static List<Range> ranges(Selection selection) {
+        Range timeless = new Range(TIME + " is null", Map.of());
+        Range timed = selection
+                .changedSince()
+                .map(since -> new Range(TIME + " >= :since", Map.of("since", Columns.utc(since))))
+                .orElse(new Range(TIME + " is not null", Map.of()));
+        List<Range> ranges = selection.after().isPresent()
+                ? after(selection.after().get(), timed, timeless)
+                : List.of(timed, timeless);
+        return selection.changedSince().isPresent()
+                ? ranges.stream()
+                        .filter(range -> range.parameters().containsKey("since"))
+                        .toList()
+                : ranges;
+    }
+
+    private static List<Range> after(Change end, Range timed, Range timeless) {
+        Range before = new Range(POSITION + " < :position", Map.of("position", end.position()));
+        return end.at()
+                .map(Columns::utc)
+                .map(time -> List.of(
+                        timed.and(new Range(TIME + " = :time", Map.of("time", time)))
+                                .and(before),
+                        timed.and(new Range(TIME + " < :time", Map.of("time", time))),
+                        timeless))
+                .orElse(List.of(timeless.and(before)));
+    }
+
+    private List<C> read(Range range, int most) {
+        List<String> attributes = List.copyOf(equal.keySet());
+        String conditions = IntStream.range(0, attributes.size())
+                .mapToObj(i -> "%s = :value%d and ".formatted(attributes.get(i), i))
+                .collect(joining());
+        TypedQuery<C> query = entities.createQuery(
+                "select c from %s c where %s%s order by %s desc, %s desc"
+                        .formatted(type.getSimpleName(), conditions, range.condition(), TIME, POSITION),
+                type);
+        for (int i = 0; i < attributes.size(); i++) {
+            query.setParameter("value" + i, equal.get(attributes.get(i)));
+        }
+        range.parameters().forEach(query::setParameter);
+        return query.setMaxResults(most).getResultList();
+    }
+}

@@ -1,0 +1,88 @@
+package org.mxhooks.mirror;
+
+import static org.mxhooks.mirror.Columns.add;
+import static org.mxhooks.mirror.Columns.storable;
+import static org.mxhooks.mirror.Columns.utc;
+
+import jakarta.json.JsonObjectBuilder;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.mxhooks.event.Project;
+import org.mxhooks.event.Sender;
+import org.mxhooks.event.WebhookEvent;
+
+/** Where a state comes from: when it was reached, in whose hands, in which project; and the order of states by that. */
+@Embeddable
+public class Origin {
+
+    @Column(name = "created_at")
+    private OffsetDateTime createdAt;
+
+    @Column(name = "updated_at")
+    private OffsetDateTime updatedAt;
+
+    private long position;
+
+    @Column(name = "sender_name")
+    private String senderName;
+
+    @Column(name = "sender_full_name")
+    private String senderFullName;
+
+    @Column(name = "sender_email_address")
+    private String senderEmailAddress;
+
+    @Column(name = "project_name")
+    private String projectName;
+
+    protected Origin() {}
+
+    Origin(WebhookEvent event) {
+        createdAt = utc(event.createdAt());
+        updatedAt = utc(event.updatedAt());
+        position = event.position();
+        senderName = storable(event.sender().flatMap(Sender::name));
+        senderFullName = storable(event.sender().flatMap(Sender::fullName));
+        senderEmailAddress = storable(event.sender().flatMap(Sender::emailAddress));
+        projectName = storable(event.project().flatMap(Project::name));
+    }
+
+    /** Whether another state is the newer one: by its time, at the same time by its position. One without a time is older than any with. */
+    boolean isOlderThan(Origin other) {
+        int order = timeOrBeginning().compareTo(other.timeOrBeginning());
+        return order < 0 || order == 0 && position < other.position;
+    }
+
+    /** Whether the state was there at an instant. */
+    boolean isReachedAt(Instant instant) {
+        return !timeOrBeginning().isAfter(instant);
+    }
+
+    Change change() {
+        return new Change(updatedAt(), position);
+    }
+
+    Optional<Instant> updatedAt() {
+        return Optional.ofNullable(updatedAt).map(OffsetDateTime::toInstant);
+    }
+
+    private Instant timeOrBeginning() {
+        return updatedAt().orElse(Instant.MIN);
+    }
+
+    void describe(JsonObjectBuilder json) {
+        add(json, "createdAt", createdAt);
+        add(json, "updatedAt", updatedAt);
+        JsonObjectBuilder sender = Columns.JSON.createObjectBuilder();
+        add(sender, "name", senderName);
+        add(sender, "fullName", senderFullName);
+        add(sender, "emailAddress", senderEmailAddress);
+        add(json, "sender", sender);
+        JsonObjectBuilder project = Columns.JSON.createObjectBuilder();
+        add(project, "name", projectName);
+        add(json, "project", project);
+    }
+}

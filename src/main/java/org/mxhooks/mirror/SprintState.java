@@ -1,0 +1,62 @@
+package org.mxhooks.mirror;
+
+import static org.mxhooks.mirror.Columns.add;
+import static org.mxhooks.mirror.Columns.label;
+import static org.mxhooks.mirror.Columns.storable;
+import static org.mxhooks.mirror.Columns.utc;
+
+import jakarta.json.JsonObjectBuilder;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
+import java.time.OffsetDateTime;
+import org.mxhooks.event.SprintEvent;
+
+/** A sprint's state. */
+@Embeddable
+public class SprintState implements State {
+
+    @Embedded
+    private Origin origin;
+
+    private String name;
+    private String description;
+    private String status;
+
+    @Column(name = "start_date")
+    private OffsetDateTime startDate;
+
+    @Column(name = "end_date")
+    private OffsetDateTime endDate;
+
+    @Column(name = "creation_date")
+    private OffsetDateTime creationDate;
+
+    protected SprintState() {}
+
+    SprintState(SprintEvent event) {
+        origin = new Origin(event);
+        name = storable(event.name());
+        description = storable(event.description());
+        status = label(event.status());
+        startDate = utc(event.startDate());
+        endDate = utc(event.endDate());
+        creationDate = utc(event.creationDate());
+    }
+
+    @Override
+    public Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public void describe(long id, JsonObjectBuilder json) {
+        json.add("sprintId", id);
+        add(json, "name", name);
+        add(json, "description", description);
+        add(json, "status", status);
+        add(json, "startDate", startDate);
+        add(json, "endDate", endDate);
+        add(json, "creationDate", creationDate);
+    }
+}

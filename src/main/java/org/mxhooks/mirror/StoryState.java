@@ -1,0 +1,76 @@
+package org.mxhooks.mirror;
+
+import static org.mxhooks.mirror.Columns.add;
+import static org.mxhooks.mirror.Columns.label;
+import static org.mxhooks.mirror.Columns.storable;
+import static org.mxhooks.mirror.Columns.utc;
+
+import jakarta.json.JsonObjectBuilder;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
+import java.time.OffsetDateTime;
+import org.mxhooks.event.StoryEvent;
+
+/** A story's state. */
+@Embeddable
+public class StoryState implements State {
+
+    @Embedded
+    private Origin origin;
+
+    @Column(name = "parent_id")
+    private Long parentId;
+
+    @Column(name = "parent_type")
+    private String parentType;
+
+    private String name;
+    private String description;
+    private String status;
+
+    @Column(name = "story_type")
+    private String storyType;
+
+    @Column(name = "has_sub_stories")
+    private Boolean hasSubStories;
+
+    @Column(name = "creation_date")
+    private OffsetDateTime creationDate;
+
+    protected StoryState() {}
+
+    StoryState(StoryEvent event) {
+        origin = new Origin(event);
+        parentId = event.parentId().isPresent() ? event.parentId().getAsLong() : null;
+        parentType = storable(event.parentType());
+        name = storable(event.name());
+        description = storable(event.description());
+        status = label(event.status());
+        storyType = label(event.storyType());
+        hasSubStories = event.hasSubStories().orElse(null);
+        creationDate = utc(event.creationDate());
+    }
+
+    @Override
+    public Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public void describe(long id, JsonObjectBuilder json) {
+        json.add("storyId", id);
+        add(json, "name", name);
+        add(json, "description", description);
+        add(json, "status", status);
+        add(json, "storyType", storyType);
+        if (hasSubStories != null) {
+            json.add("hasSubStories", hasSubStories);
+        }
+        if (parentId != null) {
+            json.add("parentId", parentId);
+        }
+        add(json, "parentType", parentType);
+        add(json, "creationDate", creationDate);
+    }
+}

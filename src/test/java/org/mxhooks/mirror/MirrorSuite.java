@@ -1,0 +1,523 @@
+package org.mxhooks.mirror;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mxhooks.mirror.TestMirror.APP;
+import static org.mxhooks.mirror.TestMirror.event;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.database.TestDatabase;
+import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.journey.Body;
+import org.mxhooks.mirror.TestMirror.Provider;
+
+/** What the mirror promises on every supported database, by every JPA provider that a server brings. */
+abstract class MirrorSuite {
+
+    private static final Body STORY = Body.of("story-updated.json");
+    private static final Body SPRINT = Body.of("sprint-updated.json");
+    private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+    private TestDatabase database;
+    private TestMirror mirror;
+
+    abstract TestDatabase database() throws SQLException;
+
+    abstract Provider provider();
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = database().migrated();
+        mirror = new TestMirror(database, provider());
+    }
+
+    @AfterEach
+    void close() {
+        mirror.close();
+        database.close();
+    }
+
+    /** A version as a test thinks of it; without a time where the portal told none. */
+    private record Told(long position, Optional<Instant> at) {
+
+        static final Comparator<Told> OLDEST_FIRST = Comparator.<Told, Instant>comparing(
+                        told -> told.at().orElse(Instant.MIN))
+                .thenComparing(Told::position);
+
+        WebhookEvent about(long story) {
+            return event(body(story), new UUID(0, position), position);
+        }
+
+        Body body(long story) {
+            Body named = STORY.story(story).named("version " + position);
+            return at.map(named::updatedAt).orElseGet(() -> named.with("/Meta/UpdatedAt", JsonValue.NULL));
+        }
+
+        boolean isReachedAt(Instant instant) {
+            return at.isEmpty() || !at.get().isAfter(instant);
+        }
+    }
+
+    @Test
+    void tellsWhoChangedItLastAndInWhichProject() {
+        mirror.remembers(STORY, 1);
+
+        JsonObject story = story(4711).orElseThrow();
+
+        assertThat(story.getJsonObject("sender").toString())
+                .isEqualTo("{\"name\":\"ada.quist@example.com\",\"fullName\":\"Ada Quist\","
+                        + "\"emailAddress\":\"ada.quist@example.com\"}");
+        assertThat(story.getJsonObject("project").toString()).isEqualTo("{\"name\":\"Order Desk\"}");
+        assertThat(story.getString("delivery")).isEqualTo(new UUID(0, 1).toString());
+    }
+
+    @Test
+    void leavesOutASenderAndAProjectThatThePortalLeftOut() {
+        mirror.remembers(STORY.with("/Sender", JsonValue.NULL).with("/Project/Name", JsonValue.NULL), 1);
+
+        assertThat(story(4711).orElseThrow().keySet()).doesNotContain("sender", "project");
+    }
+
+    @Test
+    void keepsSenderAndProjectWithEachVersion() {
+        mirror.remembers(STORY.updatedAt(NOON), 1);
+        mirror.remembers(
+                STORY.updatedAt(NOON.plusSeconds(1))
+                        .with("/Sender/FullName", Json.createValue("Someone Else"))
+                        .with("/Project/Name", Json.createValue("Renamed")),
+                2);
+
+        assertThat(story(4711).orElseThrow().toString()).contains("Someone Else", "Renamed");
+        assertThat(storyAt(4711, NOON).orElseThrow().toString()).contains("Ada Quist", "Order Desk");
+    }
+
+    @Test
+    void keepsEverythingOfAPastVersion() {
+        mirror.remembers(STORY.updatedAt(NOON), 1);
+        JsonObject before = story(4711).orElseThrow();
+        mirror.remembers(SPRINT.updatedAt(NOON), 2);
+        JsonObject sprintBefore = sprint(88).orElseThrow();
+
+        mirror.remembers(STORY.named("another").updatedAt(NOON.plusSeconds(1)), 3);
+        mirror.remembers(SPRINT.updatedAt(NOON.plusSeconds(1)), 4);
+
+        assertThat(storyAt(4711, NOON)).contains(before);
+        assertThat(sprintAt(88, NOON)).contains(sprintBefore);
+    }
+
+    @Test
+    void knowsNothingOfTheTimeBeforeTheFirstVersion() {
+        mirror.remembers(STORY.updatedAt(NOON), 1);
+
+        assertThat(storyAt(4711, NOON.minusNanos(1_000))).isEmpty();
+        assertThat(storyAt(4711, NOON)).isPresent();
+        assertThat(storyAt(4712, NOON)).isEmpty();
+    }
+
+    /** As a node of the version before writes it, and as the migration finds it. */
+    @Test
+    void takesWhatWasThereBeforeForTheFirstVersion() throws SQLException {
+        execute("""
+                insert into mxhooks.story (app_id, story_id, name, updated_at, position, delivery, revision)
+                values ('%s', 4711, 'from before', '2026-03-02 11:00:00+00', 1, '%s', 1)""".formatted(APP, new UUID(0, 1)));
+
+        mirror.remembers(STORY.updatedAt(NOON), 2);
+
+        assertThat(storyAt(4711, NOON.minusSeconds(1)).orElseThrow().getString("name"))
+                .isEqualTo("from before");
+    }
+
+    /** Few times, so that many versions have the same; some have none. In any order, some twice, as many in a transaction as it comes. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void tellsTheVersionThatWasValidAtEachInstant(long seed) throws SQLException {
+        Random random = new Random(seed);
+        List<Told> versions = versions(30, random);
+        List<Told> asTheyCome = new ArrayList<>(versions);
+        asTheyCome.addAll(versions.subList(0, 10));
+        Collections.shuffle(asTheyCome, random);
+
+        for (int begin = 0; begin < asTheyCome.size(); ) {
+            int end = Math.min(begin + 1 + random.nextInt(4), asTheyCome.size());
+            mirror.remembers(asTheyCome.subList(begin, end).stream()
+                    .map(told -> told.about(1))
+                    .toArray(WebhookEvent[]::new));
+            begin = end;
+        }
+
+        assertThat(story(1).orElseThrow().getString("name"))
+                .isEqualTo(name(versions.stream().max(Told.OLDEST_FIRST)));
+        for (int second = -1; second < 11; second++) {
+            Instant instant = NOON.plusSeconds(second);
+            assertThat(storyAt(1, instant).map(story -> story.getString("name")))
+                    .as("at %s", instant)
+                    .isEqualTo(versions.stream()
+                            .filter(told -> told.isReachedAt(instant))
+                            .max(Told.OLDEST_FIRST)
+                            .map(told -> "version " + told.position()));
+        }
+        assertThat(count("story_version")).isEqualTo(versions.size() - 1);
+    }
+
+    @Test
+    void addsNothingWhenADeliveryIsReplayed() throws SQLException {
+        WebhookEvent[] all = {
+            new Told(1, Optional.of(NOON)).about(1),
+            new Told(2, Optional.of(NOON.plusSeconds(2))).about(1),
+            new Told(3, Optional.of(NOON.plusSeconds(1))).about(1)
+        };
+        mirror.remembers(all);
+        JsonObject current = story(1).orElseThrow();
+
+        for (WebhookEvent replayed : all) {
+            mirror.remembers(replayed);
+        }
+
+        assertThat(count("story_version")).isEqualTo(2);
+        assertThat(story(1)).contains(current);
+    }
+
+    @Test
+    void mirrorsNothingThatNamesNoApp() throws SQLException {
+        mirror.remembers(STORY.with("/Project/AppId", JsonValue.NULL), 1);
+
+        assertThat(count("story")).isZero();
+    }
+
+    @Test
+    void cutsALabelThatIsTooLongToBeListedBy() {
+        String longest = "🚚".repeat(200);
+        mirror.remembers(STORY.with("/Story/Status", Json.createValue(longest + "x".repeat(100_000))), 1);
+
+        assertThat(stories(selecting(longest))).extracting(this::id).containsExactly(4711L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 200})
+    void listsEveryStoryOnceTheNewestChangeFirst(int limit) {
+        List<Told> told = versions(40, new Random(limit));
+        told.forEach(each -> mirror.remembers(each.about(each.position())));
+        mirror.remembers(STORY.with("/Project/AppId", Json.createValue("another app")), 1_000);
+
+        assertThat(pages(limit, Optional.empty()))
+                .isEqualTo(told.stream()
+                        .sorted(Told.OLDEST_FIRST.reversed())
+                        .map(Told::position)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 200})
+    void listsWhatChangedSinceAnInstant(int limit) {
+        List<Told> told = versions(40, new Random(limit));
+        told.forEach(each -> mirror.remembers(each.about(each.position())));
+        Instant since = NOON.plusSeconds(5);
+
+        assertThat(pages(limit, Optional.of(since)))
+                .isEqualTo(told.stream()
+                        .filter(each ->
+                                each.at().isPresent() && !each.at().get().isBefore(since))
+                        .sorted(Told.OLDEST_FIRST.reversed())
+                        .map(Told::position)
+                        .toList());
+    }
+
+    @Test
+    void tellsNoNextPageAfterTheLast() {
+        LongStream.rangeClosed(1, 4).forEach(i -> mirror.remembers(STORY.story(i), i));
+
+        assertThat(page(2, Optional.empty(), Optional.empty()).end()).isPresent();
+        assertThat(page(4, Optional.empty(), Optional.empty()).end()).isEmpty();
+    }
+
+    @Test
+    void listsStoriesByStatusTypeAndSprint() {
+        story(1, "Done", "Bug", 88, "Sprint");
+        story(2, "Done", "Feature", 88, "Sprint");
+        story(3, "Done", "Bug", 89, "Sprint");
+        story(4, "To-do", "Bug", 88, "Sprint");
+        story(5, "Done", "Bug", 88, "Epic");
+
+        assertThat(listed("Done", "", 0)).containsExactly(5L, 3L, 2L, 1L);
+        assertThat(listed("", "Bug", 0)).containsExactly(5L, 4L, 3L, 1L);
+        assertThat(listed("", "", 88)).containsExactly(4L, 2L, 1L);
+        assertThat(listed("Done", "Bug", 88)).containsExactly(1L);
+        assertThat(listed("done", "", 0)).isEmpty();
+        assertThat(listed("' or 1 = 1 --", "%", 0)).isEmpty();
+    }
+
+    @Test
+    void listsSprintsByStatus() {
+        mirror.remembers(SPRINT, 1);
+        mirror.remembers(Body.of("sprint-created.json").with("/Sprint/SprintId", Json.createValue(89)), 2);
+
+        assertThat(sprints("Active")).containsExactly(88L);
+        assertThat(sprints("Planned")).containsExactly(89L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "unheard-of", "a\0b"})
+    void listsNothingOfAnAppThatItNeverHeardOf(String app) {
+        Page page = mirror.with(it -> it.stories(app, Optional.empty(), OptionalLong.empty(), selecting("Done")));
+
+        assertThat(page).isEqualTo(new Page(List.of(), Optional.empty()));
+    }
+
+    /** As lanes do it: each story is in one of them, several events share a transaction, nothing waits for another lane. */
+    @Test
+    void isSafeWhenManyStoriesOfAProjectChangeAtOnce() throws SQLException {
+        int lanes = 8;
+        int stories = 10;
+        int changes = 20;
+        List<CompletableFuture<Void>> running = IntStream.range(0, lanes)
+                .mapToObj(lane -> CompletableFuture.runAsync(() -> {
+                    List<WebhookEvent> events = events(lane, stories, changes);
+                    for (int i = 0; i < events.size(); i += 5) {
+                        mirror.remembers(events.subList(i, i + 5).toArray(WebhookEvent[]::new));
+                    }
+                }))
+                .toList();
+
+        running.forEach(lane -> lane.orTimeout(60, TimeUnit.SECONDS).join());
+
+        assertThat(count("story")).isEqualTo(lanes * stories);
+        assertThat(count("story_version")).isEqualTo(lanes * stories * (changes - 1));
+        assertThat(pages(200, Optional.empty())).hasSize(lanes * stories).doesNotHaveDuplicates();
+    }
+
+    /** What loses against the other is rolled back, and repeated as dispatch would. */
+    @Test
+    void keepsEveryVersionOnceWhileReplaysRunBesideTheLane() throws SQLException {
+        List<Told> versions = versions(60, new Random(7));
+        List<Told> backwards = new ArrayList<>(versions);
+        Collections.reverse(backwards);
+
+        List<CompletableFuture<Void>> running = Stream.of(versions, backwards)
+                .map(order -> CompletableFuture.runAsync(() -> order.forEach(told -> untilItSucceeds(told.about(1)))))
+                .toList();
+
+        running.forEach(each -> each.orTimeout(60, TimeUnit.SECONDS).join());
+        assertThat(story(1).orElseThrow().getString("name"))
+                .isEqualTo(name(versions.stream().max(Told.OLDEST_FIRST)));
+        assertThat(count("story_version")).isEqualTo(versions.size() - 1);
+    }
+
+    @Test
+    void endsOldVersionsInSmallSteps() throws SQLException {
+        LongStream.rangeClosed(1, 21)
+                .forEach(i -> mirror.remembers(new Told(i, Optional.of(NOON.plusSeconds(i))).about(1)));
+        supersede("position <= 15", 91);
+
+        assertThat(end(10)).isTrue();
+        assertThat(count("story_version")).isEqualTo(10);
+        assertThat(end(10)).isFalse();
+        assertThat(count("story_version")).isEqualTo(5);
+        assertThat(end(10)).isFalse();
+
+        assertThat(count("story_version")).isEqualTo(5);
+        assertThat(storyAt(1, NOON.plusSeconds(15))).isEmpty();
+        assertThat(storyAt(1, NOON.plusSeconds(16))).isPresent();
+    }
+
+    @Test
+    void neverEndsTheCurrentVersion() throws SQLException {
+        mirror.remembers(STORY.updatedAt(Instant.parse("2001-01-01T00:00:00Z")), 1);
+
+        end(10);
+
+        assertThat(story(4711)).isPresent();
+        assertThat(storyAt(4711, NOON)).isPresent();
+    }
+
+    /** Else it would be told for times at which another was valid. */
+    @Test
+    void endsALateVersionWithThoseThatSupersededIt() throws SQLException {
+        mirror.remembers(new Told(1, Optional.of(NOON.plusSeconds(2))).about(1));
+        mirror.remembers(new Told(2, Optional.of(NOON.plusSeconds(3))).about(1));
+        mirror.remembers(new Told(3, Optional.of(NOON.plusSeconds(4))).about(1));
+        supersede("position = 1", 91);
+
+        mirror.remembers(new Told(4, Optional.of(NOON.plusSeconds(1))).about(1));
+        mirror.remembers(new Told(5, Optional.empty()).about(1));
+        end(10);
+
+        assertThat(storyAt(1, NOON.plusSeconds(2))).isEmpty();
+        assertThat(storyAt(1, NOON.plusSeconds(3))).isPresent();
+    }
+
+    @Test
+    void endsEveryOldVersionOnceWhenNodesDoItAtOnce() throws SQLException {
+        List<Told> versions = versions(200, new Random(1));
+        versions.forEach(told -> mirror.remembers(told.about(1)));
+        supersede("true", 91);
+
+        List<CompletableFuture<Void>> nodes = IntStream.range(0, 3)
+                .mapToObj(node -> CompletableFuture.runAsync(() -> {
+                    while (end(7)) {}
+                }))
+                .toList();
+
+        nodes.forEach(node -> node.orTimeout(60, TimeUnit.SECONDS).join());
+        assertThat(count("story_version")).isZero();
+        assertThat(story(1)).isPresent();
+    }
+
+    private boolean end(int most) {
+        return mirror.inTransaction(
+                entities -> History.STORIES.end(entities, Instant.now().minus(Duration.ofDays(90)), most));
+    }
+
+    private void supersede(String which, int daysAgo) throws SQLException {
+        execute("update mxhooks.story_version set superseded_at = current_timestamp - interval '%d' day where %s"
+                .formatted(daysAgo, which));
+    }
+
+    private void untilItSucceeds(WebhookEvent event) {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try {
+                mirror.remembers(event);
+                return;
+            } catch (RuntimeException conflict) {
+                assertThat(conflict).isInstanceOf(jakarta.persistence.PersistenceException.class);
+            }
+        }
+        throw new AssertionError("a conflict that does not end");
+    }
+
+    /** Positions from 1 on, at one of ten seconds or, now and then, none. */
+    private static List<Told> versions(int howMany, Random random) {
+        return LongStream.rangeClosed(1, howMany)
+                .mapToObj(position -> new Told(
+                        position,
+                        random.nextInt(8) == 0 ? Optional.empty() : Optional.of(NOON.plusSeconds(random.nextInt(10)))))
+                .collect(toCollection(ArrayList::new));
+    }
+
+    private static List<WebhookEvent> events(int lane, int stories, int changes) {
+        return IntStream.range(0, stories * changes)
+                .mapToObj(i -> new Told(1 + lane * 1_000L + i, Optional.of(NOON.plusSeconds(i)))
+                        .about(lane * 100L + i % stories))
+                .toList();
+    }
+
+    private static String name(Optional<Told> told) {
+        return "version " + told.orElseThrow().position();
+    }
+
+    private void story(long id, String status, String type, long parent, String parentType) {
+        mirror.remembers(
+                STORY.story(id)
+                        .with("/Story/Status", Json.createValue(status))
+                        .with("/Story/StoryType", Json.createValue(type))
+                        .with("/Story/ParentId", Json.createValue(parent))
+                        .with("/Story/ParentType", Json.createValue(parentType)),
+                id);
+    }
+
+    private List<Long> listed(String status, String type, long sprint) {
+        Selection selection = new Selection(given(status), Optional.empty(), Optional.empty(), 50);
+        OptionalLong parent = sprint == 0 ? OptionalLong.empty() : OptionalLong.of(sprint);
+        return mirror.with(it -> it.stories(APP, given(type), parent, selection)).resources().stream()
+                .map(this::id)
+                .toList();
+    }
+
+    private List<Long> sprints(String status) {
+        return mirror.with(it -> it.sprints(APP, selecting(status))).resources().stream()
+                .map(sprint -> sprint.getJsonNumber("sprintId").longValue())
+                .toList();
+    }
+
+    private List<JsonObject> stories(Selection selection) {
+        return mirror.with(it -> it.stories(APP, Optional.empty(), OptionalLong.empty(), selection))
+                .resources();
+    }
+
+    private static Selection selecting(String status) {
+        return new Selection(given(status), Optional.empty(), Optional.empty(), 50);
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.of(text).filter(it -> !it.isEmpty());
+    }
+
+    /** All stories, page by page. */
+    private List<Long> pages(int limit, Optional<Instant> since) {
+        List<Long> ids = new ArrayList<>();
+        Optional<Change> after = Optional.empty();
+        do {
+            Page page = page(limit, since, after);
+            assertThat(page.resources()).hasSizeLessThanOrEqualTo(limit);
+            page.resources().stream().map(this::id).forEach(ids::add);
+            after = page.end();
+        } while (after.isPresent());
+        return ids;
+    }
+
+    private Page page(int limit, Optional<Instant> since, Optional<Change> after) {
+        Selection selection = new Selection(Optional.empty(), since, after, limit);
+        return mirror.with(it -> it.stories(APP, Optional.empty(), OptionalLong.empty(), selection));
+    }
+
+    private long id(JsonObject story) {
+        return story.getJsonNumber("storyId").longValue();
+    }
+
+    private Optional<JsonObject> story(long id) {
+        return mirror.with(it -> it.story(APP, id));
+    }
+
+    private Optional<JsonObject> storyAt(long id, Instant at) {
+        return mirror.with(it -> it.story(APP, id, at));
+    }
+
+    private Optional<JsonObject> sprint(long id) {
+        return mirror.with(it -> it.sprint(APP, id));
+    }
+
+    private Optional<JsonObject> sprintAt(long id, Instant at) {
+        return mirror.with(it -> it.sprint(APP, id, at));
+    }
+
+    private long count(String table) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement select = connection.prepareStatement("select count(*) from mxhooks." + table);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.executeUpdate();
+        }
+    }
+}
