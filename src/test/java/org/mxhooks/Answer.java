@@ -27,6 +27,9 @@ public record Answer(String head, String body) {
     static Answer read(InputStream in) throws IOException {
         String head = head(in);
         Answer answer = new Answer(head, "");
+        if (answer.status() == 304) {
+            return answer; // its length is that of what was not sent
+        }
         byte[] body = answer.header("Transfer-Encoding").equals("chunked")
                 ? chunks(in)
                 : in.readNBytes(Integer.parseInt("0" + answer.header("Content-Length")));

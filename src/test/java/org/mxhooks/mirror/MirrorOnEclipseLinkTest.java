@@ -9,7 +9,7 @@ import org.mxhooks.mirror.TestMirror.Provider;
 class MirrorOnEclipseLinkTest extends MirrorSuite {
 
     @TempDir
-    Path home;
+    static Path home;
 
     @Override
     TestDatabase database() throws SQLException {

@@ -2,12 +2,14 @@ package org.mxhooks.mirror;
 
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 import static org.mxhooks.mirror.TestMirror.APP;
 import static org.mxhooks.mirror.TestMirror.event;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,9 +29,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.database.TestDatabase;
@@ -38,6 +42,7 @@ import org.mxhooks.journey.Body;
 import org.mxhooks.mirror.TestMirror.Provider;
 
 /** What the mirror promises on every supported database, by every JPA provider that a server brings. */
+@TestInstance(PER_CLASS)
 abstract class MirrorSuite {
 
     private static final Body STORY = Body.of("story-updated.json");
@@ -51,13 +56,20 @@ abstract class MirrorSuite {
 
     abstract Provider provider();
 
-    @BeforeEach
+    @BeforeAll
     void open() throws SQLException {
         database = database().migrated();
         mirror = new TestMirror(database, provider());
     }
 
-    @AfterEach
+    @BeforeEach
+    void forgetEverything() throws SQLException {
+        for (String table : List.of("story", "story_version", "sprint", "sprint_version")) {
+            execute("delete from mxhooks." + table);
+        }
+    }
+
+    @AfterAll
     void close() {
         mirror.close();
         database.close();
@@ -163,13 +175,9 @@ abstract class MirrorSuite {
         asTheyCome.addAll(versions.subList(0, 10));
         Collections.shuffle(asTheyCome, random);
 
-        for (int begin = 0; begin < asTheyCome.size(); ) {
-            int end = Math.min(begin + 1 + random.nextInt(4), asTheyCome.size());
-            mirror.remembers(asTheyCome.subList(begin, end).stream()
-                    .map(told -> told.about(1))
-                    .toArray(WebhookEvent[]::new));
-            begin = end;
-        }
+        remembers(
+                1 + random.nextInt(4),
+                asTheyCome.stream().map(told -> told.about(1)).toList());
 
         assertThat(story(1).orElseThrow().getString("name"))
                 .isEqualTo(name(versions.stream().max(Told.OLDEST_FIRST)));
@@ -222,7 +230,7 @@ abstract class MirrorSuite {
     @ValueSource(ints = {1, 2, 7, 200})
     void listsEveryStoryOnceTheNewestChangeFirst(int limit) {
         List<Told> told = versions(40, new Random(limit));
-        told.forEach(each -> mirror.remembers(each.about(each.position())));
+        remembers(20, told.stream().map(each -> each.about(each.position())).toList());
         mirror.remembers(STORY.with("/Project/AppId", Json.createValue("another app")), 1_000);
 
         assertThat(pages(limit, Optional.empty()))
@@ -236,7 +244,7 @@ abstract class MirrorSuite {
     @ValueSource(ints = {1, 3, 200})
     void listsWhatChangedSinceAnInstant(int limit) {
         List<Told> told = versions(40, new Random(limit));
-        told.forEach(each -> mirror.remembers(each.about(each.position())));
+        remembers(20, told.stream().map(each -> each.about(each.position())).toList());
         Instant since = NOON.plusSeconds(5);
 
         assertThat(pages(limit, Optional.of(since)))
@@ -294,14 +302,9 @@ abstract class MirrorSuite {
     void isSafeWhenManyStoriesOfAProjectChangeAtOnce() throws SQLException {
         int lanes = 8;
         int stories = 10;
-        int changes = 20;
+        int changes = 10;
         List<CompletableFuture<Void>> running = IntStream.range(0, lanes)
-                .mapToObj(lane -> CompletableFuture.runAsync(() -> {
-                    List<WebhookEvent> events = events(lane, stories, changes);
-                    for (int i = 0; i < events.size(); i += 5) {
-                        mirror.remembers(events.subList(i, i + 5).toArray(WebhookEvent[]::new));
-                    }
-                }))
+                .mapToObj(lane -> CompletableFuture.runAsync(() -> remembers(5, events(lane, stories, changes))))
                 .toList();
 
         running.forEach(lane -> lane.orTimeout(60, TimeUnit.SECONDS).join());
@@ -374,7 +377,7 @@ abstract class MirrorSuite {
     @Test
     void endsEveryOldVersionOnceWhenNodesDoItAtOnce() throws SQLException {
         List<Told> versions = versions(200, new Random(1));
-        versions.forEach(told -> mirror.remembers(told.about(1)));
+        remembers(20, versions.stream().map(told -> told.about(1)).toList());
         supersede("true", 91);
 
         List<CompletableFuture<Void>> nodes = IntStream.range(0, 3)
@@ -388,26 +391,36 @@ abstract class MirrorSuite {
         assertThat(story(1)).isPresent();
     }
 
+    private void remembers(int together, List<WebhookEvent> events) {
+        for (int begin = 0; begin < events.size(); begin += together) {
+            mirror.remembers(events.subList(begin, Math.min(begin + together, events.size()))
+                    .toArray(WebhookEvent[]::new));
+        }
+    }
+
     private boolean end(int most) {
         return mirror.inTransaction(
                 entities -> History.STORIES.end(entities, Instant.now().minus(Duration.ofDays(90)), most));
     }
 
     private void supersede(String which, int daysAgo) throws SQLException {
-        execute("update mxhooks.story_version set superseded_at = current_timestamp - interval '%d' day where %s"
-                .formatted(daysAgo, which));
+        execute("""
+                update mxhooks.story_version
+                set superseded_at = current_timestamp - interval '%d' day + position * interval '1' second
+                where %s""".formatted(daysAgo, which));
     }
 
     private void untilItSucceeds(WebhookEvent event) {
-        for (int attempt = 0; attempt < 100; attempt++) {
+        List<Exception> lost = new ArrayList<>();
+        while (lost.size() < 100) {
             try {
                 mirror.remembers(event);
                 return;
-            } catch (RuntimeException conflict) {
-                assertThat(conflict).isInstanceOf(jakarta.persistence.PersistenceException.class);
+            } catch (PersistenceException conflict) {
+                lost.add(conflict);
             }
         }
-        throw new AssertionError("a conflict that does not end");
+        throw new AssertionError("conflicts without end", lost.get(0));
     }
 
     /** Positions from 1 on, at one of ten seconds or, now and then, none. */

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.mirror.TestMirror.Provider;
 
-class MirrorOnHibernateTest extends MirrorSuite {
+class MirrorOnHibernateEmbeddedIT extends MirrorSuite {
 
     @TempDir
-    Path home;
+    static Path home;
 
     @Override
     TestDatabase database() throws SQLException {
