@@ -165,7 +165,7 @@ class AppsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unheard-of", "%00", "%F0%9F%9A%9A", "%27%20or%201=1"})
+    @ValueSource(strings = {"unheard-of", "%F0%9F%9A%9A", "%27%20or%201=1"})
     void anAppThatIsUnknownHasNothing(String app) {
         assertThat(get("apps/" + app + "/stories").body()).isEqualTo("{\"stories\":[]}");
         get("apps/" + app + "/stories/1").isProblem(404);

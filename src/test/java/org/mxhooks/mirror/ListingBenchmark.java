@@ -1,0 +1,130 @@
+package org.mxhooks.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mxhooks.database.TestDatabase;
+import org.mxhooks.mirror.TestMirror.Provider;
+
+/**
+ * How long lists and looks into the past take on PostgreSQL with a million stories, 700,000 of them in one app, and a million past versions,
+ * a thousand of each of a thousand stories. Each from an own transaction.
+ */
+class ListingBenchmark {
+
+    private static final String APP = "app";
+    private static final int ROUNDS = 1_000;
+    private static final int WARM_UP = 200;
+    private static final int STORIES = 1_000_000;
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Random random = new Random(1);
+
+    /** A status in twenty is rare, no bug is done; times are shared by ten stories each; one story in a hundred has none. */
+    private static void fill(TestDatabase database) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into mxhooks.story (app_id, story_id, parent_id, parent_type, name, description, status, story_type,
+                        updated_at, position, delivery, revision, sender_name, project_name)
+                    select case when n %% 10 < 7 then 'app' else 'app-' || n %% 1000 end, n, n %% 5000, 'Sprint', 'story ' || n,
+                        repeat('description ', 20),
+                        case when n %% 100000 = 0 then 'Rare' when n %% 3 = 0 then 'Done' else 'To-do' end,
+                        case when n %% 3 = 0 then 'Feature' else 'Bug' end,
+                        case when n %% 100 = 99 then null
+                            else timestamptz '2026-01-01 00:00:00+00' + (n * 7919 %% %d / 10) * interval '1 minute' end,
+                        n, gen_random_uuid(), 1, 'someone', 'project'
+                    from generate_series(1, %1$d) as n""".formatted(STORIES));
+            statement.execute("""
+                    insert into mxhooks.story_version (app_id, story_id, name, description, status, updated_at, position,
+                        delivery, superseded_at)
+                    select 'app', n %% 1000, 'version ' || n, repeat('description ', 20), 'Done',
+                        timestamptz '2025-01-01 00:00:00+00' + n / 1000 * interval '1 minute', n, gen_random_uuid(), now()
+                    from generate_series(1, %d) as n""".formatted(STORIES));
+            statement.execute("analyze");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listsAmongAMillion(Provider provider) throws SQLException {
+        try (TestDatabase database = TestDatabase.postgres().migrated()) {
+            fill(database);
+            try (TestMirror mirror = new TestMirror(database, provider)) {
+                measure("all", () -> list(mirror, "", "", 0, false, Optional.empty()));
+                measure("from somewhere on", () -> list(mirror, "", "", 0, false, Optional.of(somewhere())));
+                measure(
+                        "the timeless",
+                        () -> list(
+                                mirror,
+                                "",
+                                "",
+                                0,
+                                false,
+                                Optional.of(new Change(Optional.empty(), random.nextInt(STORIES)))));
+                measure("a frequent status", () -> list(mirror, "Done", "", 0, false, Optional.of(somewhere())));
+                measure("a rare status", () -> list(mirror, "Rare", "", 0, false, Optional.empty()));
+                measure("no such status", () -> list(mirror, "None", "", 0, false, Optional.empty()));
+                measure("a type", () -> list(mirror, "", "Bug", 0, false, Optional.of(somewhere())));
+                measure("status and type", () -> list(mirror, "To-do", "Bug", 0, false, Optional.of(somewhere())));
+                measure("a sprint", () -> list(mirror, "", "", random.nextInt(5000), false, Optional.empty()));
+                measure(
+                        "status in a sprint",
+                        () -> list(mirror, "Done", "", random.nextInt(5000), false, Optional.empty()));
+                measure("changed since", () -> list(mirror, "", "", 0, true, Optional.empty()));
+                measure("status, changed since", () -> list(mirror, "Rare", "", 0, true, Optional.empty()));
+                measure(
+                        "status and type that exclude each other",
+                        () -> list(mirror, "Done", "Bug", 0, false, Optional.empty()));
+                measure(
+                        "a past version",
+                        () -> mirror.with(it -> it.story(
+                                APP,
+                                random.nextInt(700) / 10 * 10,
+                                Instant.parse("2025-01-01T00:00:00Z").plusSeconds(60L * random.nextInt(1000)))));
+            }
+        }
+    }
+
+    private Object list(
+            TestMirror mirror, String status, String type, long sprint, boolean since, Optional<Change> after) {
+        Selection selection = new Selection(
+                given(status), since ? Optional.of(somewhere().at().orElseThrow()) : Optional.empty(), after, 50);
+        OptionalLong parent = sprint == 0 ? OptionalLong.empty() : OptionalLong.of(sprint);
+        return mirror.with(it -> it.stories(APP, given(type), parent, selection));
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.of(text).filter(it -> !it.isEmpty());
+    }
+
+    private Change somewhere() {
+        return new Change(Optional.of(BEGIN.plusSeconds(60L * random.nextInt(STORIES / 10))), random.nextInt(STORIES));
+    }
+
+    private static void measure(String what, Supplier<Object> query) {
+        for (int i = 0; i < WARM_UP; i++) {
+            assertThat(query.get()).isNotNull();
+        }
+        double[] millis = new double[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            long begin = System.nanoTime();
+            query.get();
+            millis[i] = (System.nanoTime() - begin) / 1e6;
+        }
+        Arrays.sort(millis);
+        System.out.printf(
+                "%s: median %.1f ms, 99th percentile %.1f ms, slowest %.1f ms%n",
+                what, millis[ROUNDS / 2], millis[ROUNDS * 99 / 100], millis[ROUNDS - 1]);
+    }
+}
