@@ -40,7 +40,7 @@ class ArchitectureTest {
             Map.entry("inbox", Set.of("database")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "settings")),
             Map.entry("mirror", Set.of("database", "event", "settings")),
-            Map.entry("admin", Set.of("database", "dispatch", "mirror", "problem", "settings")),
+            Map.entry("admin", Set.of("database", "dispatch", "inbox", "mirror", "problem", "settings", "signature")),
             Map.entry("cli", Set.of("mendix", "signature")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.mxhooks.Answer;
 import org.mxhooks.dispatch.WorkState.Parked;
+import org.mxhooks.journey.Body;
+import org.mxhooks.mirror.TestMirror;
 
 /** That the OpenAPI document, the code and what is answered agree. */
 class ApiContractTest extends ApiFixture {
@@ -92,6 +94,19 @@ class ApiContractTest extends ApiFixture {
         assertAnswers("/consumers", "consumers", 200);
         assertAnswers("/dead", "dead?reason=org.example.Broken", 200);
         assertAnswers("/endpoints", "endpoints", 200);
+        content.remembers(Body.of("story-updated.json"), 1);
+        content.remembers(Body.of("sprint-updated.json"), 2);
+        String app = "apps/" + TestMirror.APP;
+        assertAnswers("/apps/{appId}/stories", app + "/stories", 200);
+        assertAnswers("/apps/{appId}/stories/{storyId}", app + "/stories/4711", 200);
+        assertAnswers("/apps/{appId}/sprints", app + "/sprints", 200);
+        String sprint = get(app + "/sprints")
+                .json()
+                .getJsonArray("sprints")
+                .getJsonObject(0)
+                .get("sprintId")
+                .toString();
+        assertAnswers("/apps/{appId}/sprints/{sprintId}", app + "/sprints/" + sprint, 200);
         assertAnswers("/deliveries/{delivery}", "deliveries/00000000-0000-4000-8000-000000000000", 404);
         assertAnswers("/deliveries", "deliveries?state=odd", 400);
         assertConforms("POST", "/consumers/{consumer}/pause", change("POST", "consumers/mirror/pause"), 200);

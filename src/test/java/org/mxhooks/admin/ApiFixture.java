@@ -21,9 +21,11 @@ import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.dispatch.WorkState;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.mirror.Mirror;
+import org.mxhooks.mirror.TestMirror;
+import org.mxhooks.mirror.TestMirror.Provider;
 import org.mxhooks.settings.Settings;
 
-/** The operator's API on an embedded database, without a server; the mirror is never asked. */
+/** The operator's API on an embedded database, without a server. */
 abstract class ApiFixture {
 
     final Connection connection = new Connection();
@@ -31,6 +33,7 @@ abstract class ApiFixture {
 
     private TestDatabase database;
     private Inbox inbox;
+    TestMirror content;
     private JerseyServer server;
 
     @BeforeEach
@@ -38,13 +41,16 @@ abstract class ApiFixture {
         database = TestDatabase.h2(home).migrated();
         inbox = new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory());
         work = new WorkState(database.dataSource(), inbox);
+        content = new TestMirror(database, Provider.ECLIPSELINK);
+        Mirror mirror = new Mirror();
+        content.openFor(mirror);
         server = new JerseyServer(
                 new ApiApplication(),
                 Map.of(
                         Settings.class, settings(home),
                         Database.class, database.database(),
                         Inbox.class, inbox,
-                        Mirror.class, new Mirror(),
+                        Mirror.class, mirror,
                         Dispatch.class, work.operator(database),
                         HttpServletRequest.class, connection.request()));
     }
@@ -52,6 +58,7 @@ abstract class ApiFixture {
     @AfterEach
     void close() {
         server.close();
+        content.close();
         inbox.close();
         database.close();
     }

@@ -8,12 +8,14 @@ import static org.mxhooks.mirror.TestMirror.APP;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +35,7 @@ import org.mxhooks.RawRequest;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.inbox.Inbox;
 import org.mxhooks.journey.Body;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.TestMirror;
@@ -76,7 +79,11 @@ class AppsTest {
                         Mirror.class,
                         MIRROR,
                         Dispatch.class,
-                        new Dispatch()));
+                        new Dispatch(),
+                        Inbox.class,
+                        new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory()),
+                        HttpServletRequest.class,
+                        new Connection().request()));
     }
 
     @AfterAll
