@@ -50,6 +50,11 @@ public final class ProjectsSignature {
                 .orElse(false);
     }
 
+    /** Whether a header's value may be a signature: a digest in one of the spellings that are read. */
+    static boolean isDigest(String value) {
+        return decode(value).isPresent();
+    }
+
     private byte[] digest(byte[] body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -5,6 +5,7 @@
  * Digests are compared in constant time, and no message, exception or {@code toString} carries a secret or a digest that
  * was expected.
  *
- * <p>Shown by {@code SignatureVectorsTest}, on vectors of an independent implementation.
+ * <p>Shown by {@code SignatureVectorsTest}, on vectors of an independent implementation; that the operator is told why a signature is
+ * not valid, by {@code DiagnosisTest}.
  */
 package org.mxhooks.signature;

@@ -1,0 +1,206 @@
+package org.mxhooks.signature;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mxhooks.signature.KeyDerivation.RAW;
+import static org.mxhooks.signature.KeyDerivation.SHA256_50;
+
+import jakarta.json.Json;
+import jakarta.json.JsonWriter;
+import jakarta.json.stream.JsonGenerator;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.WireFiles;
+import org.mxhooks.signature.Diagnosis.Cause;
+import org.mxhooks.signature.SignatureVectorsTest.Vector;
+
+/** What is wrong with a signature is told to who has to mend it. */
+class DiagnosisTest {
+
+    private static final String SECRET = "a secret to keep";
+    private static final String STORY = WireFiles.text("bodies/story-updated.json");
+
+    static List<Named<Vector>> vectors() {
+        return SignatureVectorsTest.vectors().toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("vectors")
+    void everyVectorHasItsCause(Vector vector) {
+        Diagnosis diagnosis = Diagnosis.of(
+                Optional.of(vector.signature()),
+                vector.body(),
+                List.of(vector.json().getString("secret")),
+                SHA256_50);
+
+        assertThat(diagnosis.cause())
+                .isEqualTo(
+                        vector.valid()
+                                ? Cause.VALID
+                                : switch (vector.name()) {
+                                    case "body re-serialized" -> Cause.RESERIALIZED_BODY;
+                                    case "key = raw secret", "key = 32-byte hash" -> Cause.OTHER_DERIVATION;
+                                    case "truncated", "empty", "not ASCII", "url-safe Base64 of a wrong digest" ->
+                                        Cause.MALFORMED_SIGNATURE;
+                                    default -> Cause.WRONG_SECRET;
+                                });
+    }
+
+    @Test
+    void aMissingSignatureIsTold() {
+        assertThat(Diagnosis.of(Optional.empty(), bytes(STORY), List.of(SECRET), SHA256_50)
+                        .cause())
+                .isEqualTo(Cause.MISSING_SIGNATURE);
+    }
+
+    @Test
+    void theDerivationThatWouldDoIsTold() {
+        String signature = new ProjectsSignature(SECRET, RAW).sign(bytes(STORY));
+
+        Diagnosis diagnosis = diagnose(signature, STORY);
+
+        assertThat(diagnosis.derivation()).contains(RAW);
+        assertThat(diagnosis.text()).contains("set the key derivation to raw");
+    }
+
+    @Test
+    void anyOfTheSecretsWillDo() {
+        String signature = new ProjectsSignature("previous", SHA256_50).sign(bytes(STORY));
+
+        assertThat(Diagnosis.of(Optional.of(signature), bytes(STORY + "\n"), List.of(SECRET, "previous"), SHA256_50)
+                        .cause())
+                .isEqualTo(Cause.RESERIALIZED_BODY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "{\"a\": 1}   | {\"a\": 1}\\n     | without a line end at its end",
+                "{\"a\": 1}\\n | {\"a\": 1}       | with a line end (LF) at its end",
+                "{\"a\": 1}\\r\\n | {\"a\": 1}    | with a line end (CRLF) at its end",
+                "{\"a\":\\n1}  | {\"a\":\\r\\n1}  | with LF line ends",
+                "{\"a\":\\r\\n1} | {\"a\":\\n1}   | with CRLF line ends",
+                "{\"a\": 1}    | \ufeff{\"a\": 1} | without its byte order mark",
+                "\ufeff{\"a\": 1} | {\"a\": 1}    | with a byte order mark",
+                "{\"a\":1,\"b\":[1,2],\"c\":{}}      | {\"a\": 1,\\n\"b\":[ 1, 2 ],\"c\" :{ }} | as compact JSON",
+                "{\"a\": 1, \"b\": [1, 2], \"c\": {}} | {\"a\":1,\"b\":[1,2],\"c\":{}} | as JSON on one line with spaces",
+                "{\\n\\t\"a\": [\\n\\t\\t1,\\n\\t\\t2\\n\\t],\\n\\t\"b\": {}\\n} | {\"a\":[1,2],\"b\":{}} | as JSON indented by a tab",
+                "{\\r\\n  \"a\": 1\\r\\n} | {\"a\":1} | as JSON indented by 2 spaces, with CRLF line ends",
+                "{\\n  \"a\" : 1\\n} | {\"a\":1} | as JSON indented by 2 spaces, with spaces around colons",
+                "{\"a\":\"\\\\u00e9\\\\ud83d\\\\ude9a\"} | {\"a\":\"é🚚\"} | with what is not ASCII escaped",
+                "{\"a\":\"é/\\\\n\\\\\\\\u00e9\"} | {\"a\":\"\\\\u00E9\\\\/\\\\n\\\\\\\\u00e9\"} | with fewer characters escaped",
+                "{\"a\":\"\\\\u00e9\"}\\n | \ufeff{ \"a\": \"é\" } | with what is not ASCII escaped, as compact JSON, with a line end (LF) at its end, without its byte order mark"
+            },
+            delimiter = '|')
+    void theFormThatWasSignedIsTold(String signed, String received, String text) {
+        Diagnosis diagnosis = diagnose(sign(spelled(signed)), spelled(received));
+
+        assertThat(diagnosis.cause()).isEqualTo(Cause.RESERIALIZED_BODY);
+        assertThat(diagnosis.signedForm()).contains(text);
+        assertThat(diagnosis.text()).contains("it was signed " + text + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"story-created", "story-updated", "sprint-created", "sprint-updated", "alert"})
+    void whatALibraryWroteAnewIsRecognized(String name) {
+        String body = WireFiles.text("bodies/" + name + ".json");
+
+        assertThat(diagnose(sign(body), pretty(body)).cause()).isEqualTo(Cause.RESERIALIZED_BODY);
+        assertThat(diagnose(sign(pretty(body)), body).cause()).isEqualTo(Cause.RESERIALIZED_BODY);
+    }
+
+    /** White space in a string says something. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "{\"a\":\"b c\"} | {\"a\":\"b  c\"}",
+                "{\"a\":\"b, \\\\\" c\"} | {\"a\":\"b,\\\\\" c\"}",
+                "{\"a\":1} | {\"a\":2}"
+            })
+    void aBodyThatSaysSomethingElseIsNotTakenForTheSame(String signed, String received) {
+        Diagnosis diagnosis = diagnose(sign(spelled(signed)), spelled(received));
+
+        assertThat(diagnosis.cause()).isEqualTo(Cause.WRONG_SECRET);
+        assertThat(diagnosis.text()).contains("either the secret is another");
+    }
+
+    @Test
+    void noTextTellsTheSecretOrTheSignatureThatWasExpected() {
+        String valid = sign(STORY);
+
+        assertThat(List.of(
+                        diagnose(valid, STORY + "\n"),
+                        diagnose(new ProjectsSignature("x", RAW).sign(bytes(STORY)), STORY),
+                        diagnose(new ProjectsSignature(SECRET, RAW).sign(bytes(STORY)), STORY)))
+                .allSatisfy(diagnosis -> assertThat(diagnosis + diagnosis.text())
+                        .doesNotContain(SECRET)
+                        .doesNotContain(valid));
+    }
+
+    /** Strangers may send these, so that each must cost little. */
+    @ParameterizedTest
+    @MethodSource("badBodies")
+    void whatIsNoJsonIsNoError(byte[] body) {
+        String wrong = new ProjectsSignature("x", RAW).sign(body);
+
+        assertThat(Diagnosis.of(Optional.of(wrong), body, List.of(SECRET), SHA256_50)
+                        .cause())
+                .isEqualTo(Cause.WRONG_SECRET);
+    }
+
+    static List<Named<byte[]>> badBodies() {
+        Map<String, byte[]> bodies = Map.of(
+                "nothing", new byte[0],
+                "not UTF-8", "{\"a\":\"é\"}".getBytes(ISO_8859_1),
+                "a string without end", bytes("{\"a\":\"b\\"),
+                "closed too often", bytes("}}]{"),
+                "an escape cut short", bytes("\"\\u00"),
+                "a megabyte of brackets", bytes("[".repeat(1 << 20)),
+                "a megabyte of commas in brackets", bytes("[".repeat(500) + ",".repeat(1 << 20)),
+                "a megabyte of quotes", bytes("\"".repeat(1 << 20)),
+                "a megabyte of escapes", bytes("\\u00e9".repeat(1 << 17)),
+                "a megabyte of white space", bytes(" ".repeat(1 << 20) + "x"));
+        return bodies.entrySet().stream()
+                .map(body -> Named.of(body.getKey(), body.getValue()))
+                .toList();
+    }
+
+    private static Diagnosis diagnose(String signature, String received) {
+        return Diagnosis.of(Optional.of(signature), bytes(received), List.of(SECRET), SHA256_50);
+    }
+
+    private static String sign(String body) {
+        return new ProjectsSignature(SECRET, SHA256_50).sign(bytes(body));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static String pretty(String body) {
+        StringWriter out = new StringWriter();
+        try (JsonWriter writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
+                .createWriter(out)) {
+            writer.write(Json.createReader(new StringReader(body)).readValue());
+        }
+        return out.toString();
+    }
+
+    /** The line ends and tabs that the table cannot show. */
+    private static String spelled(String text) {
+        return text.strip().translateEscapes();
+    }
+}
