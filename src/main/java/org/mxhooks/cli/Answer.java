@@ -7,39 +7,69 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import picocli.CommandLine.ExitCode;
 
-/** What the receiver says to a delivery. */
+/** What the server says. */
 record Answer(int status, String body) {
 
     static Answer of(HttpResponse<String> response) {
         return new Answer(response.statusCode(), response.body());
     }
 
+    boolean isSuccess() {
+        return status / 100 == 2;
+    }
+
+    /** The same may do later. */
+    boolean isUnavailable() {
+        return status == 502 || status == 503 || status == 504;
+    }
+
+    boolean isDuplicate() {
+        return isSuccess() && object().getString("receipt", "").equals("duplicate");
+    }
+
     int exitCode() {
-        return status / 100 == 2 ? ExitCode.OK : ExitCode.SOFTWARE;
+        return isSuccess() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     /** For people: the receipt, the title and detail of a problem (RFC 9457), or the body as it is. */
     String text() {
-        JsonObject json = json();
+        JsonObject json = object();
         if (json.containsKey("receipt")) {
-            return "%d %s, delivery %s"
-                    .formatted(status, json.getString("receipt", ""), json.getString("delivery", ""));
+            return Printable.line("%d %s, delivery %s"
+                    .formatted(status, json.getString("receipt", ""), json.getString("delivery", "")));
         }
         if (json.containsKey("title")) {
-            return "%d %s%n%s"
+            return Printable.lines("%d %s%n%s"
                     .formatted(status, json.getString("title", ""), json.getString("detail", ""))
-                    .strip();
+                    .strip());
         }
-        return "%d%n%s".formatted(status, body).strip();
+        return Printable.lines("%d%n%s".formatted(status, body).strip());
     }
 
-    private JsonObject json() {
+    /** A problem's status, title and detail in a line; empty if this is none. */
+    Optional<String> problem() {
+        JsonObject json = object();
+        return json.containsKey("title")
+                ? Optional.of(Printable.line(
+                        "%d %s: %s".formatted(status, json.getString("title", ""), json.getString("detail", ""))))
+                : Optional.empty();
+    }
+
+    /** The body; empty if it is not JSON. */
+    Optional<JsonValue> json() {
         try (JsonReader reader = Json.createReader(new StringReader(body))) {
-            return reader.readObject();
-        } catch (JsonException notOurs) {
-            return JsonValue.EMPTY_JSON_OBJECT;
+            return Optional.of(reader.readValue());
+        } catch (JsonException notJson) {
+            return Optional.empty();
         }
+    }
+
+    private JsonObject object() {
+        return json().filter(JsonObject.class::isInstance)
+                .map(JsonValue::asJsonObject)
+                .orElse(JsonValue.EMPTY_JSON_OBJECT);
     }
 }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonPointer;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import java.time.Instant;
@@ -17,18 +19,22 @@ import java.util.Optional;
 
 /** A body of each kind that the portal sends; those under {@code samples} were made for this project. */
 enum Sample {
-    STORY_CREATED("/Meta/UpdatedAt", "/Meta/CreatedAt", "/Story/CreationDate"),
-    STORY_UPDATED("/Meta/UpdatedAt"),
-    SPRINT_CREATED("/Meta/UpdatedAt", "/Meta/CreatedAt", "/Sprint/CreationDate"),
-    SPRINT_UPDATED("/Meta/UpdatedAt");
+    STORY_CREATED("/Story/StoryId", "/Meta/UpdatedAt", "/Meta/CreatedAt", "/Story/CreationDate"),
+    STORY_UPDATED("/Story/StoryId", "/Meta/UpdatedAt"),
+    SPRINT_CREATED("/Sprint/SprintId", "/Meta/UpdatedAt", "/Meta/CreatedAt", "/Sprint/CreationDate"),
+    SPRINT_UPDATED("/Sprint/SprintId", "/Meta/UpdatedAt");
 
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
+    private final String id;
     private final List<String> times;
+    private final JsonObject packaged;
 
-    Sample(String... times) {
+    Sample(String id, String... times) {
+        this.id = id;
         this.times = List.of(times);
+        packaged = packaged();
     }
 
     static Optional<Sample> named(String text) {
@@ -46,14 +52,22 @@ enum Sample {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The body as if it had happened now: other bytes each millisecond, so that no receiver takes it for a repeat. */
-    byte[] body(Instant now) {
+    /**
+     * The body as if it had happened now: other bytes each millisecond, so that no receiver takes it for a repeat.
+     *
+     * @param number of the story or sprint: 0 for the packaged one, 1 for that with the next id
+     */
+    byte[] body(Instant now, int number) {
         JsonString time = Json.createValue(MILLISECONDS.format(now));
-        JsonObject body = packaged();
+        JsonObject body = packaged;
         for (String pointer : times) {
             body = Json.createPointer(pointer).replace(body, time);
         }
-        return body.toString().getBytes(UTF_8);
+        JsonPointer pointer = Json.createPointer(id);
+        long packagedId = ((JsonNumber) pointer.getValue(body)).longValueExact();
+        return pointer.replace(body, Json.createValue(packagedId + number))
+                .toString()
+                .getBytes(UTF_8);
     }
 
     private JsonObject packaged() {

@@ -1,35 +1,39 @@
 package org.mxhooks.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.mxhooks.signature.KeyDerivation;
+import java.util.function.IntFunction;
+import org.mxhooks.cli.Volley.Sender;
 import org.mxhooks.signature.ProjectsSignature;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code mxhooks send}. */
 @Command(
         name = "send",
         description = "Signs a body as the portal does, sends it and shows the answer.",
-        exitCodeListHeading = "Exit codes:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mxhooks send story-updated",
+            "  mxhooks send story-created --count 10000 --rate 200",
+            "  mxhooks send body.json --url https://your.host/mxhooks/hooks/default --secret-file portal.secret",
+            "With --count the codes tell of all: 3 if any had no answer, else 1 if any had another answer, else 0."
+        },
         exitCodeList = {
             "0:accepted, or known already",
             "1:another answer",
@@ -38,18 +42,20 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class Send implements Callable<Integer> {
 
-    private static final String GENERATED_SECRET = "endpoint-default.secret";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+    private static final int MOST = 10_000_000;
+    private static final int MOST_PARALLEL = 1_000;
+    private static final double LOWEST_RATE = 0.001;
 
-    private final Path home;
-    private final InstantSource clock;
+    private final Surroundings surroundings;
 
     @Spec
     private CommandSpec command;
 
     @Parameters(
             paramLabel = "BODY",
+            completionCandidates = Samples.class,
             description = {
                 "A file, sent as it is, or a sample, sent with the present time:",
                 "story-created, story-updated, sprint-created, sprint-updated."
@@ -63,99 +69,121 @@ final class Send implements Callable<Integer> {
             description = {"The endpoint. Default:", "${DEFAULT-VALUE}"})
     private URI url;
 
-    @Option(
-            names = "--secret-file",
-            paramLabel = "FILE",
-            description = "Holds the endpoint's secret. Default: what a local mxhooks generated, "
-                    + "endpoint-default.secret in MXHOOKS_HOME or else ~/.mxhooks")
-    private Optional<Path> secretFile;
+    @Mixin
+    private final Signing signing;
 
     @Option(
-            names = "--key-derivation",
-            paramLabel = "NAME",
-            defaultValue = "sha256-50",
-            converter = DerivationName.class,
-            description = "sha256-50, sha256 or raw, as set for the endpoint. Default: ${DEFAULT-VALUE}")
-    private KeyDerivation derivation;
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "How many to send. Each sample is of a story or sprint of its own; a file is the same each time, so that all but the "
+                            + "first are duplicates.")
+    private int count;
 
-    Send(Path home, InstantSource clock) {
-        this.home = home;
-        this.clock = clock;
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            description =
+                    "How many to send in a second; answer times then count from when each was due. Default: as fast as answers come")
+    private Optional<Double> rate;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "How many of them may wait for answers at once. Default: ${DEFAULT-VALUE}")
+    private int parallel;
+
+    Send(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        signing = new Signing(surroundings.home());
     }
 
     @Override
     public Integer call() throws Failure, InterruptedException {
-        Delivery delivery = new Delivery(body(), UUID.randomUUID());
-        Answer answer = send(request(delivery, signature()));
-        command.commandLine().getOut().println(answer.text());
-        return answer.exitCode();
+        refuseWhatIsOutOfRange();
+        IntFunction<byte[]> bodies = bodies();
+        ProjectsSignature signature = signing.signature();
+        HttpRequest first = first(bodies, signature);
+        Sender sender = sender();
+        return count == 1 ? sendOne(first, sender) : sendMany(number -> request(bodies, number, signature), sender);
     }
 
-    private byte[] body() throws Failure {
+    private int sendOne(HttpRequest request, Sender sender) throws Failure, InterruptedException {
+        try {
+            Answer answer = sender.send(request);
+            out().println(answer.text());
+            return answer.exitCode();
+        } catch (IOException e) {
+            throw Failure.noAnswer(
+                    "no answer from %s (%s). Is mxhooks running there? Start it, or pass --url.".formatted(url, e), e);
+        }
+    }
+
+    private int sendMany(IntFunction<HttpRequest> requests, Sender sender) throws InterruptedException {
+        Progress progress = new Progress(
+                count,
+                surroundings.terminal().showsProgress(),
+                command.commandLine().getErr());
+        long start = System.nanoTime();
+        Tally tally = new Volley(count, rate, parallel).fire(requests, sender, progress);
+        out().println(tally.text(Duration.ofNanos(System.nanoTime() - start)));
+        return tally.exitCode();
+    }
+
+    private void refuseWhatIsOutOfRange() {
+        require(count >= 1 && count <= MOST, "--count is to be from 1 to " + MOST);
+        require(parallel >= 1 && parallel <= MOST_PARALLEL, "--parallel is to be from 1 to " + MOST_PARALLEL);
+        require(rate.isEmpty() || rate.get() >= LOWEST_RATE, "--rate is to be at least " + LOWEST_RATE);
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new ParameterException(command.commandLine(), otherwise);
+        }
+    }
+
+    private IntFunction<byte[]> bodies() throws Failure {
         Optional<Sample> sample = Sample.named(name);
-        return sample.isPresent() ? sample.get().body(clock.instant()) : file();
-    }
-
-    private byte[] file() throws Failure {
-        try {
-            return Files.readAllBytes(Path.of(name));
-        } catch (IOException | InvalidPathException e) {
-            throw Failure.unusable(
-                    "cannot read the file %s (%s). The samples are: %s".formatted(name, reason(e), Sample.names()), e);
+        if (sample.isPresent()) {
+            return number -> sample.get().body(surroundings.clock().instant(), number);
         }
+        byte[] file = surroundings.read(name, "The samples are: " + Sample.names());
+        return number -> file;
     }
 
-    private ProjectsSignature signature() throws Failure {
-        Path file = secretFile.orElse(home.resolve(GENERATED_SECRET));
+    private HttpRequest first(IntFunction<byte[]> bodies, ProjectsSignature signature) throws Failure {
         try {
-            return new ProjectsSignature(withoutLineEnd(Files.readString(file)), derivation);
-        } catch (IOException | IllegalArgumentException e) {
-            throw Failure.unusable(
-                    "no secret in %s (%s). Start mxhooks, which generates %s in %s, or pass --secret-file."
-                            .formatted(file, reason(e), GENERATED_SECRET, home),
-                    e);
-        }
-    }
-
-    private HttpRequest request(Delivery delivery, ProjectsSignature signature) throws Failure {
-        try {
-            return delivery.to(url, signature).timeout(ANSWER_TIMEOUT).build();
+            return request(bodies, 0, signature);
         } catch (IllegalArgumentException e) {
-            throw Failure.unusable("cannot send to %s (%s). Pass an http or https --url.".formatted(url, reason(e)), e);
+            throw Failure.unusable("cannot send to %s (%s). Pass an http or https --url.".formatted(url, e), e);
         }
     }
 
-    private Answer send(HttpRequest request) throws Failure, InterruptedException {
+    private HttpRequest request(IntFunction<byte[]> bodies, int number, ProjectsSignature signature) {
+        return new Delivery(bodies.apply(number), UUID.randomUUID())
+                .to(url, signature)
+                .timeout(ANSWER_TIMEOUT)
+                .build();
+    }
+
+    private static Sender sender() {
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .build();
-        try {
-            return Answer.of(client.send(request, BodyHandlers.ofString()));
-        } catch (IOException e) {
-            throw Failure.noAnswer(
-                    "no answer from %s (%s). Is mxhooks running there? Start it, or pass --url."
-                            .formatted(url, reason(e)),
-                    e);
-        }
+        return request -> Answer.of(client.send(request, BodyHandlers.ofString()));
     }
 
-    /** Editors and echo end a file with a line end that nobody typed into the portal. */
-    private static String withoutLineEnd(String text) {
-        return text.replaceFirst("\\r?\\n\\z", "");
+    private PrintWriter out() {
+        return command.commandLine().getOut();
     }
 
-    private static String reason(Exception e) {
-        return e instanceof NoSuchFileException ? "no such file" : e.toString();
-    }
-
-    private static final class DerivationName implements ITypeConverter<KeyDerivation> {
+    private static final class Samples implements Iterable<String> {
         @Override
-        public KeyDerivation convert(String name) {
-            return Arrays.stream(KeyDerivation.values())
-                    .filter(derivation -> derivation.name().replace('_', '-').equalsIgnoreCase(name))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'" + name + "' is none of sha256-50, sha256, raw"));
+        public Iterator<String> iterator() {
+            return Arrays.stream(Sample.values()).map(Sample::text).iterator();
         }
     }
 }

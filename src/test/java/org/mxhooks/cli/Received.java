@@ -7,17 +7,24 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
 
 /** A request as it arrived at the {@link Receiver}. */
-record Received(String method, Headers headers, byte[] body) {
+record Received(String method, URI uri, Headers headers, byte[] body) {
 
     static Received from(HttpExchange exchange) throws IOException {
         return new Received(
                 exchange.getRequestMethod(),
+                exchange.getRequestURI(),
                 exchange.getRequestHeaders(),
                 exchange.getRequestBody().readAllBytes());
+    }
+
+    /** The method and what follows the application's address: {@code GET /api/v1/consumers}. */
+    String line() {
+        return method + " " + uri.toString().replaceFirst("^/mxhooks", "");
     }
 
     String header(String name) {

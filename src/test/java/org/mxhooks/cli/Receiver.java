@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real HTTP server that keeps what it is sent and answers as told; first with an acceptance. */
@@ -16,6 +18,10 @@ final class Receiver implements AutoCloseable {
 
     private static final int HANG_UP = 0;
 
+    /** An answer that is given to one address only. */
+    private record Answered(int status, String body) {}
+
+    private final Map<String, Answered> answers = new ConcurrentHashMap<>();
     private final List<Received> requests = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
@@ -23,13 +29,32 @@ final class Receiver implements AutoCloseable {
     private volatile String body = "{\"delivery\":\"0b1c\",\"receipt\":\"accepted\"}";
 
     Receiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(0);
+    }
+
+    /** At a port that was in use before. */
+    Receiver(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::receive);
         server.start();
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/mxhooks/hooks/default";
+        return application() + "/hooks/default";
+    }
+
+    String application() {
+        return "http://127.0.0.1:" + port() + "/mxhooks";
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** @param request as {@link Received#line()} tells it */
+    Receiver answers(String request, int status, String body) {
+        answers.put(request, new Answered(status, body));
+        return this;
     }
 
     void answers(int status, String body) {
@@ -45,6 +70,11 @@ final class Receiver implements AutoCloseable {
         return requests;
     }
 
+    /** What was asked of it, in the order in which it was. */
+    List<String> lines() {
+        return requests.stream().map(Received::line).toList();
+    }
+
     Received request() {
         assertThat(requests).hasSize(1);
         return requests.get(0);
@@ -57,10 +87,12 @@ final class Receiver implements AutoCloseable {
 
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
-            requests.add(Received.from(exchange));
-            if (status != HANG_UP) {
-                byte[] answer = body.getBytes(UTF_8);
-                exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
+            Received request = Received.from(exchange);
+            requests.add(request);
+            Answered answered = answers.getOrDefault(request.line(), new Answered(status, body));
+            if (answered.status() != HANG_UP) {
+                byte[] answer = answered.body().getBytes(UTF_8);
+                exchange.sendResponseHeaders(answered.status(), answer.length == 0 ? -1 : answer.length);
                 exchange.getResponseBody().write(answer);
             }
         }

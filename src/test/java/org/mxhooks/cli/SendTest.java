@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -262,7 +264,8 @@ class SendTest {
     }
 
     private int run(String... args) {
-        CommandLine mxhooks = Mxhooks.commandLine(home, () -> now);
+        CommandLine mxhooks = Mxhooks.commandLine(
+                new Surroundings(home, () -> now, Terminal.NONE, InputStream.nullInputStream(), Duration.ZERO));
         mxhooks.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return mxhooks.execute(args);
     }

@@ -1,0 +1,110 @@
+package org.mxhooks.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+
+/** The operator's API of an mxhooks that runs. */
+final class Api {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+    private final URI url;
+    private final String authorization;
+    private final String triedAs;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    /**
+     * @param url of the application, without a slash at its end
+     * @param triedAs the user, and where the password came from, for who is refused
+     */
+    Api(URI url, String user, String password, String triedAs) {
+        this.url = url;
+        this.triedAs = triedAs;
+        authorization = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+    }
+
+    /** Parts of an address, each of them escaped: {@code path("deliveries", id)}. */
+    static String path(String... parts) {
+        return Arrays.stream(parts).map(Api::escaped).collect(joining("/", "/", ""));
+    }
+
+    JsonValue get(String path, Map<String, String> parameters) throws Failure, InterruptedException {
+        return send(request(path, parameters).GET());
+    }
+
+    JsonValue post(String path, Map<String, String> parameters) throws Failure, InterruptedException {
+        return send(request(path, parameters)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}")));
+    }
+
+    void delete(String path) throws Failure, InterruptedException {
+        send(request(path, Map.of()).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path, Map<String, String> parameters) {
+        String query = parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + escaped(parameter.getValue()))
+                .collect(joining("&"));
+        return HttpRequest.newBuilder(URI.create(url + "/api/v1" + path + (query.isEmpty() ? "" : "?" + query)))
+                .timeout(ANSWER_TIMEOUT)
+                .header("Authorization", authorization)
+                .header("Accept", "application/json");
+    }
+
+    private JsonValue send(HttpRequest.Builder request) throws Failure, InterruptedException {
+        Answer answer = answer(request.build());
+        if (answer.isSuccess()) {
+            return answer.body().isEmpty()
+                    ? JsonValue.NULL
+                    : answer.json()
+                            .orElseThrow(() -> Failure.refused(
+                                    "%s did not answer with JSON: is mxhooks at this --url?".formatted(url)));
+        }
+        String problem = answer.problem()
+                .orElse("%d from %s, which is no answer of mxhooks: is it at this --url?"
+                        .formatted(answer.status(), url));
+        if (answer.isUnavailable()) {
+            throw Failure.unavailable(problem);
+        }
+        throw Failure.refused(answer.status() == 401 ? "%s Tried: %s.".formatted(problem, triedAs) : problem);
+    }
+
+    private Answer answer(HttpRequest request) throws Failure, InterruptedException {
+        try {
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            return Answer.of(response);
+        } catch (SSLException e) {
+            throw Failure.noAnswer(
+                    "no trust in %s (%s). For a CA of your own: java -Djavax.net.ssl.trustStore=FILE -jar …"
+                            .formatted(url, e),
+                    e);
+        } catch (IOException e) {
+            throw Failure.noAnswer(
+                    "no answer from %s (%s). Is mxhooks running there? Start it, or pass --url.".formatted(url, e), e);
+        }
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+}

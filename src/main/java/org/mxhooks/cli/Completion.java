@@ -1,0 +1,33 @@
+package org.mxhooks.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mxhooks completion}. */
+@Command(
+        name = "completion",
+        description = "Prints a script that has bash or zsh complete commands and options.",
+        footerHeading = "%nExample, for the present shell or in ~/.bashrc:%n",
+        footer = {
+            "  alias mxhooks='java -jar /path/to/mxhooks-cli.jar'",
+            "  source <(mxhooks completion)",
+            "zsh needs this before: autoload -U +X compinit && compinit"
+        })
+final class Completion implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() {
+        command.commandLine()
+                .getOut()
+                .print(AutoComplete.bash("mxhooks", command.root().commandLine()));
+        command.commandLine().getOut().flush();
+        return ExitCode.OK;
+    }
+}

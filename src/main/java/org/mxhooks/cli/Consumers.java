@@ -1,0 +1,92 @@
+package org.mxhooks.cli;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.mxhooks.cli.Table.Column;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code mxhooks consumers}. */
+@Command(
+        name = "consumers",
+        description = "Lists the consumers with what is before them; pauses, resumes and retires one.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mxhooks consumers",
+            "  mxhooks consumers pause board",
+            "  mxhooks consumers retire renamed-last-year"
+        })
+final class Consumers implements Callable<Integer> {
+
+    private static final String PATH = "/consumers";
+    private static final List<Column> COLUMNS = List.of(
+            Column.name("NAME", "name"),
+            Column.state("STATE", Consumers::state),
+            Column.number("PENDING", "pending"),
+            Column.number("PARKED", "parked"),
+            Column.number("REPLAYS", "replays"),
+            Column.number("DEAD", "dead"),
+            Column.of("OLDEST PENDING", consumer -> Fields.time(consumer, "oldestPending")));
+
+    @Mixin
+    private final Output output;
+
+    @Mixin
+    private final Operator operator;
+
+    Consumers(Surroundings surroundings) {
+        output = new Output(surroundings.terminal());
+        operator = new Operator(surroundings.home());
+    }
+
+    @Override
+    public Integer call() throws Failure, InterruptedException {
+        output.print(operator.api().get(PATH, Map.of()), COLUMNS);
+        return ExitCode.OK;
+    }
+
+    @Command(
+            description = "Has a consumer notified of nothing until it is resumed; what arrives waits for it.",
+            footer = "  mxhooks consumers pause board")
+    int pause(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
+            throws Failure, InterruptedException {
+        return tell(operator.api().post(Api.path("consumers", name, "pause"), Map.of()));
+    }
+
+    @Command(description = "Lets a paused consumer go on where it stood.", footer = "  mxhooks consumers resume board")
+    int resume(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
+            throws Failure, InterruptedException {
+        return tell(operator.api().post(Api.path("consumers", name, "resume"), Map.of()));
+    }
+
+    @Command(
+            description = "Forgets a consumer that no node has any more, with all that is unfinished or dead for it.",
+            footer = "  mxhooks consumers retire renamed-last-year")
+    int retire(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
+            throws Failure, InterruptedException {
+        operator.api().delete(Api.path("consumers", name));
+        output.note("%s is retired".formatted(Printable.line(name)));
+        return ExitCode.OK;
+    }
+
+    private int tell(JsonValue consumer) throws Failure {
+        if (output.isJson()) {
+            output.print(consumer);
+        } else {
+            output.table(COLUMNS).print(List.of(Shape.object(consumer)));
+        }
+        return ExitCode.OK;
+    }
+
+    private static String state(JsonObject consumer) {
+        if (!consumer.getBoolean("deployed", true)) {
+            return "not deployed";
+        }
+        return consumer.getBoolean("paused", false) ? "paused" : "running";
+    }
+}

@@ -1,0 +1,57 @@
+package org.mxhooks.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.mxhooks.cli.Table.Column;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code mxhooks dead}. */
+@Command(
+        name = "dead",
+        description = "Lists the dead letters, the newest first: what a consumer failed on for good, and why.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mxhooks dead",
+            "  mxhooks dead --consumer board --reason java.lang.IllegalStateException --all",
+            "Once the cause is mended, see: mxhooks replay --help"
+        })
+final class Dead implements Callable<Integer> {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("DEAD SINCE", dead -> Fields.time(dead, "deadAt")),
+            Column.of("DELIVERY", dead -> Fields.text(dead, "delivery")),
+            Column.name("CONSUMER", "consumer"),
+            Column.name("REASON", "reason"),
+            Column.text("MESSAGE", dead -> Fields.text(dead, "message")));
+
+    @Option(names = "--consumer", paramLabel = "NAME", description = "Of that consumer.")
+    private Optional<String> consumer;
+
+    @Option(names = "--reason", paramLabel = "REASON", description = "For that reason.")
+    private Optional<String> reason;
+
+    @Mixin
+    private final Listing listing = new Listing();
+
+    @Mixin
+    private final Output output;
+
+    @Mixin
+    private final Operator operator;
+
+    Dead(Surroundings surroundings) {
+        output = new Output(surroundings.terminal());
+        operator = new Operator(surroundings.home());
+    }
+
+    @Override
+    public Integer call() throws Failure, InterruptedException {
+        Query query = new Query().and("consumer", consumer).and("reason", reason);
+        listing.print(operator.api(), "/dead", "dead", query, COLUMNS, output);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,57 @@
+package org.mxhooks.cli;
+
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.mxhooks.cli.Table.Column;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** The command {@code mxhooks endpoints}. */
+@Command(
+        name = "endpoints",
+        description =
+                "Lists the endpoints: how they verify, what came last, what was refused since the node started, and why.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mxhooks endpoints",
+            "  mxhooks endpoints --json",
+            "A fingerprint tells whether two places have the same secret, without telling the secret:",
+            "  printf 'mxhooks fingerprint %%s' \"$(cat portal.secret)\" | sha256sum | cut -c1-12"
+        })
+final class Endpoints implements Callable<Integer> {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.text("NAME", endpoint -> Fields.text(endpoint, "name")),
+            Column.text("DERIVATION", endpoint -> Fields.text(endpoint, "keyDerivation")),
+            Column.of("FINGERPRINT", endpoint -> Fields.text(endpoint, "fingerprint")),
+            Column.of("LAST DELIVERY", endpoint -> Fields.time(endpoint, "lastDelivery")),
+            Column.text("EXPIRES", endpoint -> Fields.text(endpoint, "versionExpiry")),
+            Column.number("REFUSED", "refused"),
+            Column.text("LAST REFUSAL", Endpoints::lastRefusal));
+
+    @Mixin
+    private final Output output;
+
+    @Mixin
+    private final Operator operator;
+
+    Endpoints(Surroundings surroundings) {
+        output = new Output(surroundings.terminal());
+        operator = new Operator(surroundings.home());
+    }
+
+    @Override
+    public Integer call() throws Failure, InterruptedException {
+        output.print(operator.api().get("/endpoints", Map.of()), COLUMNS);
+        return ExitCode.OK;
+    }
+
+    private static String lastRefusal(JsonObject endpoint) {
+        return endpoint.get("lastRefusal") instanceof JsonObject refusal
+                ? "%s (%s)".formatted(Fields.text(refusal, "why"), Fields.time(refusal, "at"))
+                : "";
+    }
+}

@@ -1,0 +1,65 @@
+package org.mxhooks.cli;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** How much of a long list is wanted; the API gives it in pages. */
+final class Listing {
+
+    private static final int LARGEST_PAGE = 200;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "How many to list, the newest first. Default: ${DEFAULT-VALUE}")
+    private long limit;
+
+    @Option(names = "--all", description = "Lists all, however many there are.")
+    private boolean all;
+
+    /**
+     * Reads and shows the list at a path.
+     *
+     * @param field of the answer that holds the list
+     */
+    void print(Api api, String path, String field, Query query, List<Table.Column> columns, Output output)
+            throws Failure, InterruptedException {
+        if (limit < 1) {
+            throw Failure.unusable("--limit is to be 1 or more, or pass --all.", null);
+        }
+        if (output.isJson()) {
+            JsonArrayBuilder items = Json.createArrayBuilder();
+            Optional<String> next = read(api, path, field, query, page -> page.forEach(items::add));
+            JsonObjectBuilder document = Json.createObjectBuilder().add(field, items);
+            next.ifPresent(cursor -> document.add("next", cursor));
+            output.print(document.build());
+            return;
+        }
+        Table table = output.table(columns);
+        Optional<String> next = read(api, path, field, query, table::print);
+        next.ifPresent(more -> output.note("There are more: pass --limit N or --all."));
+    }
+
+    /** Returns where the rest begins. */
+    private Optional<String> read(Api api, String path, String field, Query query, Consumer<List<JsonObject>> taker)
+            throws Failure, InterruptedException {
+        long wanted = all ? Long.MAX_VALUE : limit;
+        Optional<String> next;
+        do {
+            query.and("limit", String.valueOf(Math.min(wanted, LARGEST_PAGE)));
+            Page page = Page.of(api.get(path, query.parameters()), field);
+            taker.accept(page.items());
+            wanted -= page.items().size();
+            next = page.next();
+            query.and("cursor", next);
+        } while (next.isPresent() && wanted > 0);
+        return next;
+    }
+}

@@ -1,0 +1,82 @@
+package org.mxhooks.cli;
+
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import jakarta.json.JsonWriter;
+import jakarta.json.JsonWriterFactory;
+import jakarta.json.stream.JsonGenerator;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** How an answer is shown: for people, or as JSON for programs. */
+final class Output {
+
+    private static final JsonWriterFactory PRETTY =
+            Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
+
+    private final Terminal terminal;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Prints what the API said, as JSON.")
+    private boolean json;
+
+    Output(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    boolean isJson() {
+        return json;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+
+    /** Whether someone still takes what is printed: the other end of a pipe may have gone. */
+    boolean isRead() {
+        return !out().checkError() && !System.out.checkError();
+    }
+
+    /** For what is no answer: a program that reads the output is not to meet it. */
+    void note(String text) {
+        command.commandLine().getErr().println(text);
+    }
+
+    Table table(List<Table.Column> columns) {
+        return new Table(columns, terminal, out());
+    }
+
+    /** A list that comes in one piece. */
+    void print(JsonValue list, List<Table.Column> columns) throws Failure {
+        if (json) {
+            print(list);
+        } else {
+            table(columns).print(Shape.objects(list));
+        }
+    }
+
+    void print(JsonValue document) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter writer = PRETTY.createWriter(text)) {
+            writer.write(document);
+        }
+        out().println(Printable.json(text.toString().strip()));
+    }
+
+    /** On one line, so that each can be read as it comes. */
+    void printLine(JsonValue document) {
+        out().println(Printable.json(document.toString()));
+    }
+}

@@ -1,0 +1,36 @@
+package org.mxhooks.cli;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Strangers' text, made fit for a terminal: without what would move the cursor, colour, hide or reverse. */
+final class Printable {
+
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\u2028\\u2029]");
+    private static final Pattern INVISIBLE_IN_A_LINE = Pattern.compile("[\\p{C}\\u2028\\u2029&&[^\\n\\t]]");
+
+    private Printable() {}
+
+    /** As one line. */
+    static String line(String text) {
+        return INVISIBLE.matcher(text.replaceAll("\\s+", " ").strip()).replaceAll("?");
+    }
+
+    /** With its line ends and tabs. */
+    static String lines(String text) {
+        return INVISIBLE_IN_A_LINE.matcher(text.replace("\r\n", "\n")).replaceAll("?");
+    }
+
+    /** A JSON document that says the same; such characters can only stand in its strings. */
+    static String json(String document) {
+        return INVISIBLE_IN_A_LINE
+                .matcher(document)
+                .replaceAll(found -> Matcher.quoteReplacement(escaped(found.group())));
+    }
+
+    private static String escaped(String characters) {
+        StringBuilder escaped = new StringBuilder();
+        characters.chars().forEach(unit -> escaped.append("\\u%04x".formatted(unit)));
+        return escaped.toString();
+    }
+}

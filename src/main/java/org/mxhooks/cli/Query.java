@@ -1,0 +1,25 @@
+package org.mxhooks.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Parameters of a request, in the order in which they were added. */
+final class Query {
+
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+
+    Query and(String name, String value) {
+        parameters.put(name, value);
+        return this;
+    }
+
+    Query and(String name, Optional<String> value) {
+        value.ifPresent(given -> parameters.put(name, given));
+        return this;
+    }
+
+    Map<String, String> parameters() {
+        return parameters;
+    }
+}

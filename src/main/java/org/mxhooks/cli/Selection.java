@@ -1,0 +1,21 @@
+package org.mxhooks.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which deliveries are wanted. */
+final class Selection {
+
+    @Option(names = "--endpoint", paramLabel = "NAME", description = "Received there.")
+    private Optional<String> endpoint;
+
+    @Option(names = "--category", paramLabel = "NAME", description = "Of that category: stories, sprints, …")
+    private Optional<String> category;
+
+    @Option(names = "--portal-id", paramLabel = "ID", description = "With that id of the portal's.")
+    private Optional<String> portalId;
+
+    Query query() {
+        return new Query().and("endpoint", endpoint).and("category", category).and("portalId", portalId);
+    }
+}

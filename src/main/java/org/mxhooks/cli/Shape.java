@@ -1,0 +1,30 @@
+package org.mxhooks.cli;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+
+/** Takes an answer for what it is to be; another server may be at the URL, or another version. */
+final class Shape {
+
+    private Shape() {}
+
+    static JsonObject object(JsonValue answer) throws Failure {
+        if (answer instanceof JsonObject object) {
+            return object;
+        }
+        throw unexpected();
+    }
+
+    static List<JsonObject> objects(JsonValue answer) throws Failure {
+        if (answer instanceof JsonArray array && array.stream().allMatch(JsonObject.class::isInstance)) {
+            return array.getValuesAs(JsonObject.class);
+        }
+        throw unexpected();
+    }
+
+    private static Failure unexpected() {
+        return Failure.refused("the answer is not of this version's API: is mxhooks at this --url?");
+    }
+}

@@ -1,0 +1,42 @@
+package org.mxhooks.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mxhooks sign}. */
+@Command(
+        name = "sign",
+        description = "Prints the value of the header MxAPI-Signature for exactly the bytes of a file.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  mxhooks sign body.json", "  printf '{}' | mxhooks sign - --secret-file portal.secret"},
+        exitCodeList = {"0:signed", "2:not understood, or the file or the secret cannot be read"})
+final class Sign implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private final Signing signing;
+
+    @Parameters(paramLabel = "FILE", description = "The body; - reads it from the input.")
+    private String file;
+
+    Sign(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        signing = new Signing(surroundings.home());
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        byte[] body = surroundings.read(file, "Pass the file that holds the body, or - for the input.");
+        command.commandLine().getOut().println(signing.signature().sign(body));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,135 @@
+package org.mxhooks.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import jakarta.json.JsonObject;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Rows under headings. The first rows set the widths, so that later ones can be printed as they come; on a terminal what is too
+ * long is cut, elsewhere it stays whole.
+ */
+final class Table {
+
+    private static final String GAP = "  ";
+    private static final int LEAST = 4;
+
+    /**
+     * @param title above it
+     * @param value of a row; fit for a line
+     * @param kind how it is shown
+     */
+    record Column(String title, Function<JsonObject, String> value, Kind kind) {
+
+        /** Whole: an id or an instant, which one copies. */
+        static Column of(String title, Function<JsonObject, String> value) {
+            return new Column(title, value, Kind.WHOLE);
+        }
+
+        static Column number(String title, String field) {
+            return new Column(title, row -> Fields.text(row, field), Kind.NUMBER);
+        }
+
+        static Column state(String title, Function<JsonObject, String> value) {
+            return new Column(title, value, Kind.STATE);
+        }
+
+        static Column name(String title, String field) {
+            return new Column(title, row -> Fields.text(row, field), Kind.NAME);
+        }
+
+        static Column text(String title, Function<JsonObject, String> value) {
+            return new Column(title, value, Kind.TEXT);
+        }
+    }
+
+    private enum Kind {
+        WHOLE,
+        NUMBER,
+        STATE,
+        /** Its beginning may be cut. */
+        NAME,
+        /** Its end may be cut. */
+        TEXT;
+
+        boolean mayBeCut() {
+            return this == NAME || this == TEXT;
+        }
+
+        String cut(String text, int width) {
+            return switch (this) {
+                case NAME -> Width.cutBeginning(text, width);
+                case TEXT -> Width.cut(text, width);
+                default -> text;
+            };
+        }
+    }
+
+    private final List<Column> columns;
+    private final Terminal terminal;
+    private final PrintWriter out;
+    private int[] widths;
+
+    Table(List<Column> columns, Terminal terminal, PrintWriter out) {
+        this.columns = columns;
+        this.terminal = terminal;
+        this.out = out;
+    }
+
+    void print(List<JsonObject> rows) {
+        List<List<String>> cells = rows.stream()
+                .map(row -> columns.stream()
+                        .map(column -> column.value().apply(row))
+                        .toList())
+                .toList();
+        if (widths == null) {
+            widths = fitted(cells);
+            printLine(columns.stream().map(Column::title).toList(), false);
+        }
+        cells.forEach(row -> printLine(row, terminal.colours()));
+        out.flush();
+    }
+
+    private int[] fitted(List<List<String>> rows) {
+        int[] natural = IntStream.range(0, columns.size())
+                .map(i -> rows.stream().mapToInt(row -> Width.of(row.get(i))).reduce(least(columns.get(i)), Math::max))
+                .toArray();
+        int tooMuch = IntStream.of(natural).sum() + GAP.length() * (columns.size() - 1) - terminal.width();
+        for (; tooMuch > 0; tooMuch--) {
+            int[] now = natural;
+            int widest = IntStream.range(0, columns.size())
+                    .filter(i -> columns.get(i).kind().mayBeCut() && now[i] > LEAST)
+                    .boxed()
+                    .max(Comparator.comparingInt(i -> now[i]))
+                    .orElse(-1);
+            if (widest < 0) {
+                return natural;
+            }
+            natural[widest]--;
+        }
+        return natural;
+    }
+
+    /** A state may be another in a later row. */
+    private static int least(Column column) {
+        return Math.max(Width.of(column.title()), column.kind() == Kind.STATE ? "pending".length() : 0);
+    }
+
+    private void printLine(List<String> cells, boolean coloured) {
+        out.println(IntStream.range(0, columns.size())
+                .mapToObj(i -> cell(cells.get(i), columns.get(i).kind(), widths[i], coloured))
+                .collect(joining(GAP))
+                .stripTrailing());
+    }
+
+    private String cell(String text, Kind kind, int width, boolean coloured) {
+        String cut = terminal.shows() ? kind.cut(text, width) : text;
+        String space = " ".repeat(Math.max(0, width - Width.of(cut)));
+        String padded = kind == Kind.NUMBER ? space + cut : cut + space;
+        return coloured && kind == Kind.STATE ? Colour.ofState(text, padded) : padded;
+    }
+}

@@ -1,0 +1,126 @@
+package org.mxhooks.cli;
+
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code mxhooks tail}. */
+@Command(
+        name = "tail",
+        description = "Shows the last deliveries, the newest below, and follows those that arrive.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mxhooks tail -f",
+            "  mxhooks tail -n 0 -f --category stories --json | jq .resourceId",
+            "The state is that of the moment a delivery is shown. While mxhooks is away, tail -f waits for it. Ctrl-C ends it with 130."
+        })
+final class Tail implements Callable<Integer> {
+
+    private final Duration pause;
+
+    @Option(names = "-f", description = "Follows: shows what arrives, each delivery once.")
+    private boolean follow;
+
+    @Option(
+            names = "-n",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How many to begin with, up to 200. Default: ${DEFAULT-VALUE}")
+    private int count;
+
+    @Mixin
+    private final Selection selection = new Selection();
+
+    @Mixin
+    private final Output output;
+
+    @Mixin
+    private final Operator operator;
+
+    private Optional<String> last = Optional.empty();
+
+    Tail(Surroundings surroundings) {
+        pause = surroundings.pause();
+        output = new Output(surroundings.terminal());
+        operator = new Operator(surroundings.home());
+    }
+
+    @Override
+    public Integer call() throws Failure, InterruptedException {
+        if (count < 0 || count > 200) {
+            throw Failure.unusable("-n is to be from 0 to 200; mxhooks deliveries lists more.", null);
+        }
+        Api api = operator.api();
+        Table table = output.table(Deliveries.COLUMNS);
+        List<JsonObject> present =
+                page(api, Math.max(1, count), Optional.empty()).items();
+        show(table, present.subList(0, Math.min(count, present.size())));
+        remember(present);
+        boolean away = false;
+        while (follow && output.isRead()) {
+            Thread.sleep(pause.toMillis());
+            try {
+                List<JsonObject> news = news(api);
+                if (away) {
+                    output.note("mxhooks: it is back");
+                }
+                away = false;
+                show(table, news);
+                remember(news);
+            } catch (Failure failure) {
+                if (!failure.isPassing()) {
+                    throw failure;
+                }
+                if (!away) {
+                    output.note("mxhooks: %s Waiting for it.".formatted(failure.getMessage()));
+                }
+                away = true;
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    /** What stands above the last one seen: positions only rise. */
+    private List<JsonObject> news(Api api) throws Failure, InterruptedException {
+        List<JsonObject> news = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Page page = page(api, 50, cursor);
+            for (JsonObject delivery : page.items()) {
+                if (last.equals(Optional.of(Fields.text(delivery, "delivery")))) {
+                    return news;
+                }
+                news.add(delivery);
+            }
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return news;
+    }
+
+    private Page page(Api api, int limit, Optional<String> cursor) throws Failure, InterruptedException {
+        Query query = selection.query().and("limit", String.valueOf(limit)).and("cursor", cursor);
+        return Page.of(api.get(Deliveries.PATH, query.parameters()), Deliveries.FIELD);
+    }
+
+    private void remember(List<JsonObject> newestFirst) {
+        newestFirst.stream().findFirst().ifPresent(newest -> last = Optional.of(Fields.text(newest, "delivery")));
+    }
+
+    private void show(Table table, List<JsonObject> newestFirst) {
+        List<JsonObject> oldestFirst = new ArrayList<>(newestFirst);
+        Collections.reverse(oldestFirst);
+        if (output.isJson()) {
+            oldestFirst.forEach(output::printLine);
+        } else {
+            table.print(oldestFirst);
+        }
+    }
+}

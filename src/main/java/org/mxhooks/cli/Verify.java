@@ -1,0 +1,92 @@
+package org.mxhooks.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.mxhooks.mendix.MendixHeader;
+import org.mxhooks.signature.Diagnosis;
+import org.mxhooks.signature.Diagnosis.Cause;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mxhooks verify}. */
+@Command(
+        name = "verify",
+        description = "Tells whether a captured request is signed with a secret, and if it is not, why.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mxhooks verify request.txt                         # headers, an empty line, the body's bytes",
+            "  mxhooks verify body.json --signature 'v37y4VGPzf…'  # the value of MxAPI-Signature",
+            "A body must be captured as bytes: an editor that ends it with a line end breaks its signature."
+        },
+        exitCodeList = {"0:valid", "1:not valid", "2:not understood, or the file or the secret cannot be read"})
+final class Verify implements Callable<Integer> {
+
+    private final Surroundings surroundings;
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private final Signing signing;
+
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The request as it was captured, or with --signature its body; - reads from the input.")
+    private String file;
+
+    @Option(names = "--signature", paramLabel = "VALUE", description = "What the header MxAPI-Signature says.")
+    private Optional<String> signature;
+
+    Verify(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        signing = new Signing(surroundings.home());
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        byte[] bytes = surroundings.read(file, "Pass the file that holds the captured request, or - for the input.");
+        return signature.isPresent() ? tell(diagnose(signature, bytes)) : verify(CapturedRequest.parse(bytes));
+    }
+
+    private int verify(CapturedRequest request) throws Failure {
+        Diagnosis diagnosis = diagnose(request.header(MendixHeader.SIGNATURE.text()), request.body());
+        int exitCode = tell(diagnosis);
+        request.lengthDisagreement().ifPresent(out()::println);
+        if (exitCode != ExitCode.OK && isValid(request.upToDeclaredLength(), request)) {
+            out().println(
+                            "The signature is that of the first bytes, up to Content-Length: the rest came in when it was captured.");
+        }
+        return exitCode;
+    }
+
+    private boolean isValid(Optional<byte[]> body, CapturedRequest request) throws Failure {
+        return body.isPresent()
+                && diagnose(request.header(MendixHeader.SIGNATURE.text()), body.get())
+                                .cause()
+                        == Cause.VALID;
+    }
+
+    private Diagnosis diagnose(Optional<String> value, byte[] body) throws Failure {
+        return Diagnosis.of(value, body, List.of(signing.secret()), signing.derivation());
+    }
+
+    private int tell(Diagnosis diagnosis) {
+        boolean valid = diagnosis.cause() == Cause.VALID;
+        out().println(valid ? "valid" : "not valid: " + diagnosis.cause().text());
+        if (!valid) {
+            out().println(diagnosis.text());
+        }
+        return valid ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+}

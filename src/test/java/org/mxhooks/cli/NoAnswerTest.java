@@ -1,0 +1,149 @@
+package org.mxhooks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator is told who does not get what was asked for. */
+class NoAnswerTest {
+
+    @TempDir
+    private Path home;
+
+    private Receiver server;
+    private Shell shell;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new Receiver();
+        shell = new Shell(home);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, Bad Request",
+        "403, Forbidden",
+        "404, Not Found",
+        "409, Conflict",
+        "429, Too Many Requests",
+        "503, Service Unavailable"
+    })
+    void aProblemIsToldInALine(int status, String title) {
+        problem(status, title, "The parameter state cannot be\\n'x'; allowed: \\u001b[31mdead.");
+
+        assertThat(consumers()).isEqualTo(1);
+        assertThat(shell.err().lines())
+                .containsExactly("mxhooks: %d %s: The parameter state cannot be 'x'; allowed: ?[31mdead."
+                        .formatted(status, title));
+        assertThat(shell.out()).isEmpty();
+    }
+
+    @Test
+    void whoIsNotKnownIsToldWhichPasswordWasTried() throws IOException {
+        problem(401, "Unauthorized", "The operator's name and password are asked for.");
+
+        assertThat(consumers()).isEqualTo(1);
+        assertThat(shell.err()).contains("user admin with the password in " + home.resolve("operator.password"));
+
+        String other = shell.file("other.password", "other");
+        assertThat(consumers("--user", "eve", "--password-file", other)).isEqualTo(1);
+        assertThat(shell.err()).contains("user eve with the password in " + other);
+    }
+
+    @Test
+    void aMissingPasswordIsToldWithPlaceAndRemedy() throws IOException {
+        Files.delete(home.resolve("operator.password"));
+
+        assertThat(consumers()).isEqualTo(2);
+        assertThat(shell.err()).contains(home.resolve("operator.password") + " (no such file)", "--password-file");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, <h1>Welcome</h1>", "404, <h1>Nothing here</h1>", "302, ''", "500, []"})
+    void anotherServerIsToldApart(int status, String body) {
+        server.answers(status, body);
+
+        assertThat(consumers()).isEqualTo(1);
+        assertThat(shell.err()).contains("--url").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[1]", "null", "7", "[{}, []]"})
+    void anAnswerOfAnotherShapeIsNoFault(String body) {
+        server.answers(200, body);
+
+        for (String command :
+                new String[] {"consumers", "deliveries", "dead", "endpoints", "tail", "delivery 1", "consumers pause x"
+                }) {
+            String[] words = (command + " --url " + server.application()).split(" ");
+            assertThat(shell.run(words)).as(command).isIn(0, 1);
+            assertThat(shell.err()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void aServerThatIsAwayIsToldWithRemedy() {
+        server.close();
+
+        assertThat(consumers()).isEqualTo(3);
+        assertThat(shell.err()).contains("no answer from " + server.application(), "Start it");
+    }
+
+    @Test
+    void aConnectionThatBreaksIsNoAnswer() {
+        server.hangsUp();
+
+        assertThat(consumers()).isEqualTo(3);
+    }
+
+    /** A redirect could take the password elsewhere. */
+    @Test
+    void redirectsAreNotFollowed() {
+        server.answers(302, "");
+
+        assertThat(consumers()).isEqualTo(1);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://192.0.2.1/mxhooks", "http://mxhooks.invalid/mxhooks"})
+    void aPasswordIsNotSentInTheClear(String url) {
+        assertThat(shell.run("consumers", "--url", url)).isEqualTo(2);
+        assertThat(shell.err()).contains("in the clear", "https");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://127.0.0.1/", "127.0.0.1", "http:///mxhooks", "mxhooks"})
+    void aUrlThatIsNotOfHttpIsRefused(String url) {
+        assertThat(shell.run("consumers", "--url", url)).isEqualTo(2);
+        assertThat(shell.err()).contains("http or https --url");
+    }
+
+    private void problem(int status, String title, String detail) {
+        server.answers(status, "{\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}".formatted(title, status, detail));
+    }
+
+    private int consumers(String... args) {
+        String[] all = new String[args.length + 3];
+        System.arraycopy(args, 0, all, 3, args.length);
+        all[0] = "consumers";
+        all[1] = "--url";
+        all[2] = server.application();
+        return shell.run(all);
+    }
+}

@@ -1,0 +1,333 @@
+package org.mxhooks.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the API answers, as a person or a program sees it. */
+class OperatorsViewTest {
+
+    private static final String ID = "54105cd3-6741-44c4-b6a6-dd578535e387";
+    private static final String ONE = """
+            {"deliveries":[{"delivery":"%s","endpoint":"default","receivedAt":"2026-05-04T10:00:00.123Z","category":"stories",
+            "action":"updated","resourceType":"Story","resourceId":"4711","state":"done"}]%s}""";
+
+    @TempDir
+    private Path home;
+
+    private Receiver server;
+    private Shell shell;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new Receiver();
+        shell = new Shell(home);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void deliveriesAreATable() {
+        server.answers("GET /api/v1/deliveries?limit=50", 200, ONE.formatted(ID, ""));
+
+        assertThat(run("deliveries")).isZero();
+        assertThat(shell.lines())
+                .containsExactly(
+                        "RECEIVED              DELIVERY                              STATE    EVENT               ENDPOINT",
+                        "2026-05-04T10:00:00Z  " + ID + "  done     updated Story 4711  default");
+        assertThat(shell.err()).isEmpty();
+    }
+
+    @Test
+    void theOperatorIsKnownByNameAndPassword() {
+        run("deliveries");
+
+        assertThat(server.request().header("Authorization"))
+                .isEqualTo("Basic " + Base64.getEncoder().encodeToString(("admin:" + Shell.PASSWORD).getBytes(UTF_8)));
+    }
+
+    @Test
+    void filtersArePassedOn() {
+        run(
+                "deliveries",
+                "--endpoint=a b",
+                "--category=stories",
+                "--portal-id=x&y",
+                "--state=dead",
+                "--from=2026-05-04T10:00:00Z",
+                "--to=2026-05-05T10:00:00Z",
+                "--limit=7");
+
+        assertThat(server.lines())
+                .containsExactly("GET /api/v1/deliveries?endpoint=a%20b&category=stories&portalId=x%26y&state=dead"
+                        + "&from=2026-05-04T10%3A00%3A00Z&to=2026-05-05T10%3A00%3A00Z&limit=7");
+    }
+
+    @Test
+    void aListEndsAtItsLimitAndTellsThatThereIsMore() {
+        server.answers("GET /api/v1/deliveries?limit=1", 200, ONE.formatted(ID, ",\"next\":\"c1\""));
+
+        assertThat(run("deliveries", "--limit", "1")).isZero();
+        assertThat(shell.lines()).hasSize(2);
+        assertThat(shell.err()).contains("There are more", "--all");
+        assertThat(server.lines()).hasSize(1);
+    }
+
+    @Test
+    void allPagesAreReadInLargeSteps() {
+        server.answers("GET /api/v1/deliveries?limit=200", 200, ONE.formatted("a", ",\"next\":\"c/1\""));
+        server.answers("GET /api/v1/deliveries?limit=200&cursor=c%2F1", 200, ONE.formatted("b", ""));
+
+        assertThat(run("deliveries", "--all")).isZero();
+        assertThat(shell.lines()).hasSize(3);
+        assertThat(shell.err()).isEmpty();
+
+        assertThat(run("deliveries", "--all", "--json")).isZero();
+        assertThat(json().getJsonArray("deliveries").getValuesAs(JsonObject.class))
+                .extracting(delivery -> delivery.getString("delivery"))
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void jsonIsWhatTheApiSaid() {
+        server.answers("GET /api/v1/deliveries?limit=1", 200, ONE.formatted(ID, ",\"next\":\"c1\""));
+
+        assertThat(run("deliveries", "--limit", "1", "--json")).isZero();
+        assertThat(json()).isEqualTo(parsed(ONE.formatted(ID, ",\"next\":\"c1\"")));
+        assertThat(shell.lines()).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void aTableFitsTheTerminal() {
+        server.answers("GET /api/v1/dead?limit=50", 200, """
+                {"dead":[{"delivery":"%s","consumer":"board","deadAt":"2026-05-04T10:00:00Z","attempts":3,
+                "reason":"java.lang.IllegalStateException","message":"サイズ サイズ サイズ サイズ サイズ サイズ サイズ サイズ サイズ サイズ"}]}""".formatted(ID));
+
+        shell.at(110);
+        assertThat(run("dead")).isZero();
+        assertThat(shell.lines()).allSatisfy(line -> assertThat(Width.of(line)).isLessThanOrEqualTo(110));
+        assertThat(shell.out()).contains(ID, "StateException  サイズ", "…");
+    }
+
+    @Test
+    void statesAreColouredOnATerminalOnly() {
+        server.answers("GET /api/v1/deliveries?limit=50", 200, ONE.formatted(ID, ""));
+
+        run("deliveries");
+        assertThat(shell.out()).doesNotContain("\u001b");
+
+        shell.at(200);
+        run("deliveries");
+        assertThat(shell.out()).contains("\u001b[32mdone   \u001b[0m");
+
+        run("deliveries", "--json");
+        assertThat(shell.out()).doesNotContain("\u001b");
+    }
+
+    /** Strangers choose what a delivery says. */
+    @ParameterizedTest
+    @CsvSource({"\\u001b[2J", "\\u009b2J", "\\u202e", "\\r\\n", "\\u0007", "\\u0000", "\\u2028"})
+    void whatStrangersSendDoesNotReachTheTerminalAsItIs(String escape) {
+        String text = "a" + escape + "b";
+        server.answers("GET /api/v1/deliveries?limit=50", 200, ONE.formatted(text, ""));
+        server.answers("GET /api/v1/deliveries/1", 200, """
+                {"delivery":"1","remarks":["%1$s"],"headers":{"%1$s":["%1$s"]},"body":"%1$s","consumers":[
+                {"consumer":"%1$s","state":"%1$s","attempts":1,"reason":"%1$s","message":"%1$s","trace":"%1$s"}]}""".formatted(text));
+
+        for (List<String> command : List.of(
+                List.of("deliveries"),
+                List.of("deliveries", "--json"),
+                List.of("delivery", "1"),
+                List.of("delivery", "1", "--json"))) {
+            assertThat(run(command.toArray(String[]::new))).isZero();
+            assertThat(shell.out().replace("\n", "")).doesNotContainPattern("[\\p{C}\\u2028]");
+        }
+        assertThat(json().getString("body"))
+                .isEqualTo(parsed("{\"body\":\"" + text + "\"}").getString("body"));
+    }
+
+    @Test
+    void oneDeliveryIsToldWhole() {
+        server.answers("GET /api/v1/deliveries/" + ID, 200, """
+                {"delivery":"%s","endpoint":"default","receivedAt":"2026-05-04T10:00:00.123Z","category":"stories","action":"updated",
+                "state":"dead","remarks":["the header says sprints"],"headers":{"User-Agent":["Mx-Platform"]},"body":"{\\n}\\n","consumers":[
+                {"consumer":"mirror","state":"done","replay":false,"attempts":0},
+                {"consumer":"board","state":"dead","replay":true,"attempts":9,"reason":"java.lang.IllegalStateException",
+                "message":"no board","trace":"java.lang.IllegalStateException: no board\\n\\tat Board.put"}]}""".formatted(ID));
+
+        assertThat(run("delivery", ID)).isZero();
+        assertThat(shell.out()).isEqualToNormalizingNewlines("""
+                delivery      54105cd3-6741-44c4-b6a6-dd578535e387
+                state         dead
+                endpoint      default
+                receivedAt    2026-05-04T10:00:00.123Z
+                category      stories
+                action        updated
+                remark        the header says sprints
+
+                Consumers:
+                  mirror: done, failed attempts: 0
+                  board: dead (replay), failed attempts: 9
+                    reason        java.lang.IllegalStateException
+                    message       no board
+                      java.lang.IllegalStateException: no board
+                      \tat Board.put
+
+                Headers, none of them signed:
+                  User-Agent: Mx-Platform
+
+                Body:
+                {
+                }
+                """);
+    }
+
+    @Test
+    void aBodyThatIsNoTextOrNoMoreThereIsTold() {
+        server.answers("GET /api/v1/deliveries/1", 200, "{\"delivery\":\"1\",\"bodyBase64\":\"/w==\"}");
+        server.answers("GET /api/v1/deliveries/2", 200, "{\"delivery\":\"2\"}");
+
+        run("delivery", "1");
+        assertThat(shell.out()).contains("in Base64:" + System.lineSeparator() + "/w==");
+        run("delivery", "2");
+        assertThat(shell.out()).contains("emptied after mxhooks.retention");
+    }
+
+    @Test
+    void consumersAreATableWithTheirState() {
+        server.answers("GET /api/v1/consumers", 200, """
+                [{"name":"board","pending":12,"parked":1,"replays":0,"dead":3,"oldestPending":"2026-05-04T10:00:00.5Z","paused":true,"deployed":true},
+                {"name":"gone","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":false},
+                {"name":"mirror","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true}]""");
+
+        assertThat(run("consumers")).isZero();
+        assertThat(shell.lines())
+                .containsExactly(
+                        "NAME    STATE         PENDING  PARKED  REPLAYS  DEAD  OLDEST PENDING",
+                        "board   paused             12       1        0     3  2026-05-04T10:00:00Z",
+                        "gone    not deployed        0       0        0     0",
+                        "mirror  running             0       0        0     0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pause, paused", "resume, running"})
+    void aConsumerIsPausedAndResumed(String command, String state) {
+        server.answers(
+                "POST /api/v1/consumers/a%2Fb/" + command,
+                200,
+                "{\"name\":\"a/b\",\"pending\":0,\"parked\":0,\"replays\":0,\"dead\":0,\"paused\":"
+                        + command.equals("pause") + ",\"deployed\":true}");
+
+        assertThat(run("consumers", command, "a/b")).isZero();
+        assertThat(shell.lines().get(1)).startsWith("a/b   " + state);
+        assertThat(server.request().header("Content-Type")).isEqualTo("application/json");
+    }
+
+    @Test
+    void aConsumerIsRetired() {
+        server.answers("DELETE /api/v1/consumers/board", 204, "");
+
+        assertThat(run("consumers", "retire", "board")).isZero();
+        assertThat(shell.err()).contains("board is retired");
+    }
+
+    @Test
+    void deadLettersAreATableWithTheirReasons() {
+        server.answers("GET /api/v1/dead?consumer=board&reason=x.Y&limit=50", 200, """
+                {"dead":[{"delivery":"%s","consumer":"board","deadAt":"2026-05-04T10:00:00Z","attempts":3,"reason":"x.Y","message":"no\\nboard",
+                "category":"stories","action":"updated","resourceType":"Story","resourceId":"4711"}]}""".formatted(ID));
+
+        assertThat(run("dead", "--consumer", "board", "--reason", "x.Y")).isZero();
+        assertThat(shell.lines().get(1)).isEqualTo("2026-05-04T10:00:00Z  " + ID + "  board     x.Y     no board");
+    }
+
+    @Test
+    void endpointsAreATableWithWhatTheyRefusedAndWhy() {
+        server.answers("GET /api/v1/endpoints", 200, """
+                [{"name":"default","scheme":"projects","keyDerivation":"sha256-50","fingerprint":"0123456789ab","lastDelivery":"2026-05-04T10:00:00Z",
+                "webhooksVersion":"1","versionExpiry":"2027-01-01","refused":2,"lastRefusal":{"at":"2026-05-04T11:00:00Z","why":"wrong secret"}},
+                {"name":"quiet","scheme":"projects","keyDerivation":"raw","fingerprint":"ba9876543210","refused":0}]""");
+
+        assertThat(run("endpoints")).isZero();
+        assertThat(shell.lines().get(1))
+                .contains("sha256-50", "0123456789ab", "2027-01-01", "2  wrong secret (2026-05-04T11:00:00Z)");
+        assertThat(shell.lines().get(2)).endsWith("0");
+    }
+
+    @Test
+    void aDeliveryIsReplayedToAConsumer() {
+        server.answers("POST /api/v1/deliveries/" + ID + "/replay?consumer=board", 202, "{\"replays\":1}");
+
+        assertThat(run("replay", ID, "--consumer", "board")).isZero();
+        assertThat(shell.lines()).containsExactly("1 to be replayed");
+    }
+
+    @Test
+    void deadLettersAreReplayedTogether() {
+        server.answers("POST /api/v1/dead/replay?consumer=board&reason=x.Y", 202, "{\"replays\":17}");
+
+        assertThat(run("replay", "--dead", "--consumer", "board", "--reason", "x.Y"))
+                .isZero();
+        assertThat(shell.lines()).containsExactly("17 to be replayed");
+    }
+
+    @Test
+    void aSpanOfTimeIsReplayed() {
+        server.answers("POST /api/v1/consumers/board/replay?from=a&to=b", 202, "{\"replays\":5}");
+
+        assertThat(run("replay", "--from", "a", "--to", "b", "--consumer", "board", "--json"))
+                .isZero();
+        assertThat(json().getInt("replays")).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "replay --consumer board",
+        "replay --dead",
+        "replay x --dead --consumer board",
+        "replay --from a --consumer board",
+        "replay x --reason y --consumer board",
+        "deliveries --limit 0",
+        "deliveries --limit x",
+        "deliveries --nonsense",
+        "tail -n 201",
+        "consumers pause"
+    })
+    void whatIsUnclearIsRefusedBeforeAnythingIsAsked(String command) {
+        assertThat(run(command.split(" "))).isEqualTo(2);
+        assertThat(shell.err()).isNotBlank();
+        assertThat(server.requests()).isEmpty();
+    }
+
+    private int run(String... args) {
+        List<String> all = new ArrayList<>(Arrays.asList(args));
+        all.addAll(List.of("--url", server.application()));
+        return shell.run(all.toArray(String[]::new));
+    }
+
+    private JsonObject json() {
+        return parsed(shell.out());
+    }
+
+    private static JsonObject parsed(String text) {
+        return Json.createReader(new StringReader(text)).readObject();
+    }
+}

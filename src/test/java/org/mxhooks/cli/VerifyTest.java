@@ -1,0 +1,162 @@
+package org.mxhooks.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.WireFiles;
+
+/** A captured request is valid, or it is told why not; {@code sign} tells what would be. */
+class VerifyTest {
+
+    /** The vector "story-updated, base64"; its secret is the shell's. */
+    private static final String SIGNATURE = "v37y4VGPzfHMAya49ZMsuve7uxSjBh6HHL3U1GTNnwY=";
+
+    private static final byte[] BODY = WireFiles.bytes("bodies/story-updated.json");
+
+    @TempDir
+    private Path home;
+
+    private Shell shell;
+
+    @BeforeEach
+    void start() throws IOException {
+        shell = new Shell(home);
+    }
+
+    @Test
+    void signPrintsTheSignatureOfAFileOrOfTheInput() throws IOException {
+        assertThat(shell.run("sign", shell.body("story-updated.json"))).isZero();
+        assertThat(shell.lines()).containsExactly(SIGNATURE);
+
+        assertThat(shell.reading(BODY).run("sign", "-")).isZero();
+        assertThat(shell.lines()).containsExactly(SIGNATURE);
+    }
+
+    @Test
+    void signTakesTheDerivationOfTheEndpoint() throws IOException {
+        assertThat(shell.run("sign", shell.body("story-updated.json"), "--key-derivation", "raw"))
+                .isZero();
+        assertThat(shell.lines()).containsExactly("SW7imqmhX7J52PiXeQUEyEptjI+WsrqwLCJBUirNGqc=");
+    }
+
+    @Test
+    void aBodyWithItsSignatureIsValid() throws IOException {
+        assertThat(shell.run("verify", shell.body("story-updated.json"), "--signature", SIGNATURE))
+                .isZero();
+        assertThat(shell.lines()).containsExactly("valid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n", "\n"})
+    void aCapturedRequestIsValid(String lineEnd) throws IOException {
+        byte[] request = request(
+                BODY,
+                lineEnd,
+                "POST /mxhooks/hooks/default HTTP/1.1",
+                "Host: x",
+                "mxapi-signature:  (" + SIGNATURE + ")");
+
+        assertThat(shell.run("verify", shell.file("request", request))).isZero();
+        assertThat(shell.reading(request).run("verify", "-")).isZero();
+        assertThat(shell.lines()).containsExactly("valid");
+    }
+
+    @Test
+    void aRequestInChunksIsValid() throws IOException {
+        String body = new String(BODY, ISO_8859_1);
+        String chunks = "a\r\n%s\r\n%x;x=y\r\n%s\r\n0\r\n\r\n"
+                .formatted(body.substring(0, 10), body.length() - 10, body.substring(10));
+        byte[] request = request(
+                chunks.getBytes(ISO_8859_1), "\r\n", "MxAPI-Signature: " + SIGNATURE, "Transfer-Encoding: chunked");
+
+        assertThat(shell.run("verify", shell.file("request", request))).isZero();
+    }
+
+    static List<List<String>> wrongOnes() {
+        return List.of(
+                List.of("rLYPz48peHOjCcwIo5YT+9Eu3FYAsm84EfzgsAOepgM=", "wrong secret", "the secret is another"),
+                List.of(
+                        "SW7imqmhX7J52PiXeQUEyEptjI+WsrqwLCJBUirNGqc=",
+                        "other derivation",
+                        "set the key derivation to raw"),
+                List.of(
+                        "y5xtJ4tPiAAQX2UH8taTsAaIFWQJrvnr8ohsY2DM2WU=",
+                        "re-serialized body",
+                        "on one line with spaces"),
+                List.of("v37y4VGPzfHMAya49ZMsug==", "malformed signature", "32 bytes"),
+                List.of("", "malformed signature", "32 bytes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongOnes")
+    void whatIsNotValidIsToldWhy(List<String> vector) throws IOException {
+        assertThat(shell.run("verify", shell.body("story-updated.json"), "--signature", vector.get(0)))
+                .isEqualTo(1);
+        assertThat(shell.lines().get(0)).isEqualTo("not valid: " + vector.get(1));
+        assertThat(shell.lines().get(1)).contains(vector.get(2));
+        assertThat(shell.out()).doesNotContain(SIGNATURE);
+    }
+
+    @Test
+    void aRequestWithoutSignatureIsTold() throws IOException {
+        assertThat(shell.run("verify", shell.file("request", request(BODY, "\n", "Host: x"))))
+                .isEqualTo(1);
+        assertThat(shell.lines()).contains("not valid: missing signature");
+    }
+
+    @Test
+    void aLengthThatDisagreesIsTold() throws IOException {
+        byte[] longer = (new String(BODY, UTF_8) + "-- end --").getBytes(UTF_8);
+        byte[] request = request(longer, "\n", "MxAPI-Signature: " + SIGNATURE, "Content-Length: " + BODY.length);
+
+        assertThat(shell.run("verify", shell.file("request", request))).isEqualTo(1);
+        assertThat(shell.out())
+                .contains(
+                        "Content-Length says %d, but the body has %d bytes".formatted(BODY.length, longer.length),
+                        "of the first bytes, up to Content-Length");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{}\n\n", "no header\n\n{}", "POST / HTTP/1.1\n\n{}", "\n\n", "a: b\n"})
+    void whatIsNoRequestIsRefused(String text) throws IOException {
+        assertThat(shell.run("verify", shell.file("request", text))).isEqualTo(2);
+        assertThat(shell.err()).contains("no captured request", "--signature");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "5\r\nab", "5\r\nabcde\r\n", "fffffff\r\nabc", "5\r\nabcde"})
+    void chunksThatAreCutShortAreRefused(String body) throws IOException {
+        byte[] request = request(body.getBytes(UTF_8), "\r\n", "Transfer-Encoding: chunked");
+
+        assertThat(shell.run("verify", shell.file("request", request))).isEqualTo(2);
+        assertThat(shell.err()).contains("chunks");
+    }
+
+    @Test
+    void aMissingFileIsTold() {
+        assertThat(shell.run("verify", "nowhere")).isEqualTo(2);
+        assertThat(shell.run("sign", "nowhere")).isEqualTo(2);
+        assertThat(shell.err()).contains("nowhere (no such file)");
+    }
+
+    private static byte[] request(byte[] body, String lineEnd, String... head) {
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        for (String line : head) {
+            request.writeBytes((line + lineEnd).getBytes(ISO_8859_1));
+        }
+        request.writeBytes(lineEnd.getBytes(ISO_8859_1));
+        request.writeBytes(body);
+        return request.toByteArray();
+    }
+}
