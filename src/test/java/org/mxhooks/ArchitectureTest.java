@@ -40,6 +40,7 @@ class ArchitectureTest {
             Map.entry("inbox", Set.of("database")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "settings")),
             Map.entry("mirror", Set.of("database", "event", "settings")),
+            Map.entry("jms", Set.of("event", "settings")),
             Map.entry("admin", Set.of("database", "dispatch", "inbox", "mirror", "problem", "settings", "signature")),
             Map.entry("cli", Set.of("mendix", "signature")));
 
@@ -95,6 +96,11 @@ class ArchitectureTest {
     @Test
     void onlyTheMirrorKnowsJpa() {
         onlyIn("jakarta.persistence..", "mirror", "problem");
+    }
+
+    @Test
+    void onlyOneRoomKnowsJms() {
+        onlyIn("jakarta.jms..", "jms");
     }
 
     @Test

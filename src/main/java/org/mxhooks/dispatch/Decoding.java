@@ -19,7 +19,12 @@ final class Decoding {
         }
         try {
             Provenance provenance = new Provenance(
-                    delivery.delivery(), delivery.portalId(), delivery.endpoint(), delivery.position(), replay);
+                    delivery.delivery(),
+                    delivery.portalId(),
+                    delivery.endpoint(),
+                    delivery.position(),
+                    replay,
+                    delivery.headers());
             return Optional.of(Payload.decode(delivery.body(), Optional.of(delivery.category()))
                     .toEvent(provenance));
         } catch (UndecodableBody e) {

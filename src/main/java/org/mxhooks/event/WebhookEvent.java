@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * One authentic delivery of the portal, decoded.
  *
- * <p>What it tells of the portal's news comes from the signed body, but for {@link #portalId()} and, where the body names none,
+ * <p>What it tells of the portal's news comes from the signed body, but for {@link #portalId()}, the trace context and, where the body names none,
  * {@link #category()}. What the portal may leave out is {@link Optional}: a value that is absent, null or of another type than documented is empty here and still to be
  * found in {@link #json()}.
  */
@@ -51,6 +51,15 @@ public interface WebhookEvent {
 
     /** The app's project. */
     Optional<Project> project();
+
+    /**
+     * The sender's place in a distributed trace: its header {@code traceparent} (W3C Trace Context, Level 1), which no
+     * signature covers – for passing on only. Empty where that is missing, repeated or malformed.
+     */
+    Optional<String> traceParent();
+
+    /** The header {@code tracestate} that goes with {@link #traceParent()}, unverified too; empty without that. */
+    Optional<String> traceState();
 
     /** Whether an operator asked for this notification to be repeated. */
     boolean replay();

@@ -18,7 +18,7 @@ final class LogReader {
 
     private static final String DELIVERY = """
             select position, delivery, endpoint, portal_id, lane, app_id, resource_type, resource_id, category,
-            undecodable, body from mxhooks.delivery""";
+            undecodable, headers, body from mxhooks.delivery""";
 
     private static final String KEPT = """
             position, delivery, endpoint, received_at, portal_id, category, action, app_id, resource_type,
@@ -158,6 +158,7 @@ final class LogReader {
                 resource(row),
                 row.getString("category"),
                 body.isPresent() && row.getString("undecodable") == null,
+                row.getString("headers"),
                 body.orElse(new byte[0]));
     }
 

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param resource that it is about, by which deliveries are kept in order; empty where it is about none
  * @param category as decoded when it arrived
  * @param decodable whether the body is an event, and has not been emptied
+ * @param headers every header as a JSON object of arrays
  * @param body the bytes as they arrived; none once it was emptied
  */
 public record LoggedDelivery(
@@ -25,4 +26,5 @@ public record LoggedDelivery(
         Optional<String> resource,
         String category,
         boolean decodable,
+        String headers,
         byte[] body) {}

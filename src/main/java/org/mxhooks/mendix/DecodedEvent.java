@@ -41,6 +41,16 @@ abstract class DecodedEvent implements WebhookEvent {
     }
 
     @Override
+    public final Optional<String> traceParent() {
+        return TraceContext.of(provenance.headers()).parent();
+    }
+
+    @Override
+    public final Optional<String> traceState() {
+        return TraceContext.of(provenance.headers()).state();
+    }
+
+    @Override
     public final boolean replay() {
         return provenance.replay();
     }

@@ -11,5 +11,7 @@ import java.util.UUID;
  * @param endpoint name of the endpoint that accepted it
  * @param position its place in the log
  * @param replay whether this notification is a repeat that an operator asked for
+ * @param headers every header of the request, unverified: a JSON object of arrays
  */
-public record Provenance(UUID delivery, Optional<String> portalId, String endpoint, long position, boolean replay) {}
+public record Provenance(
+        UUID delivery, Optional<String> portalId, String endpoint, long position, boolean replay, String headers) {}

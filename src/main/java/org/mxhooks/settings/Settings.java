@@ -18,6 +18,7 @@ import org.mxhooks.signature.KeyDerivation;
  * @param operator who may look at it and change it
  * @param viewer who may look at it ({@code mxhooks.viewer.user}, {@code .password})
  * @param dispatch how consumers are dealt with
+ * @param jms where events are published
  */
 public record Settings(
         Path home,
@@ -26,7 +27,8 @@ public record Settings(
         Database database,
         Account operator,
         Optional<Account> viewer,
-        Dispatch dispatch) {
+        Dispatch dispatch,
+        Jms jms) {
 
     /**
      * Where webhooks arrive: {@code /hooks/<name>}.
@@ -64,6 +66,23 @@ public record Settings(
      * @param retention for how long bodies are kept ({@code mxhooks.retention})
      */
     public record Dispatch(Duration retryFor, Duration consumerTimeout, Duration retention) {}
+
+    /**
+     * Where events are published.
+     *
+     * @param enabled whether they are ({@code mxhooks.jms.enabled})
+     * @param connectionFactory JNDI name of the server's connection factory ({@code mxhooks.jms.connection-factory})
+     * @param topic the broker's name for the topic ({@code mxhooks.jms.topic})
+     */
+    public record Jms(Enabled enabled, String connectionFactory, String topic) {
+
+        /** Whether events are published; {@code AUTO}: where the connection factory is found at start. */
+        public enum Enabled {
+            AUTO,
+            TRUE,
+            FALSE
+        }
+    }
 
     /**
      * The settings of this deployment, read when first asked for.

@@ -23,6 +23,7 @@ import org.mxhooks.settings.Settings.Account;
 import org.mxhooks.settings.Settings.Database;
 import org.mxhooks.settings.Settings.Dispatch;
 import org.mxhooks.settings.Settings.Endpoint;
+import org.mxhooks.settings.Settings.Jms;
 import org.mxhooks.signature.KeyDerivation;
 
 /** Reads all settings and gathers every problem before it complains. */
@@ -30,6 +31,7 @@ final class SettingsReader {
 
     private static final System.Logger LOG = System.getLogger(Settings.class.getName());
     private static final Pattern ENDPOINT_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._/-]{1,200}");
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("[?&](ssl)?password=");
     private static final int MAX_BODY_LIMIT = 64 * 1024 * 1024;
 
@@ -57,6 +59,7 @@ final class SettingsReader {
                 duration("mxhooks.retry.for", "P3D", Duration.ZERO, Duration.ofDays(365)),
                 duration("mxhooks.consumer.timeout", "PT1M", Duration.ofSeconds(2), Duration.ofHours(1)),
                 duration("mxhooks.retention", "P90D", Duration.ofMinutes(1), Duration.ofDays(36_500)));
+        Jms jms = jms();
         if (!problems.isEmpty()) {
             throw new InvalidSettings(List.copyOf(problems));
         }
@@ -67,7 +70,7 @@ final class SettingsReader {
                             + " Set mxhooks.database.url to a PostgreSQL (jdbc:postgresql://host/database).",
                     home);
         }
-        return new Settings(home, endpoints, maxBody, database, operator, viewer, dispatch);
+        return new Settings(home, endpoints, maxBody, database, operator, viewer, dispatch, jms);
     }
 
     private Path home() {
@@ -190,6 +193,26 @@ final class SettingsReader {
             problem(setting, "has a colon, which HTTP Basic cannot carry");
         }
         return user;
+    }
+
+    private Jms jms() {
+        return new Jms(
+                Jms.Enabled.valueOf(oneOf("mxhooks.jms.enabled", "auto", Set.of("auto", "true", "false"))
+                        .toUpperCase(Locale.ROOT)),
+                text("mxhooks.jms.connection-factory").orElse("java:comp/DefaultJMSConnectionFactory"),
+                topic());
+    }
+
+    /** Brokers take other characters for wildcards, options or several topics. */
+    private String topic() {
+        String topic = text("mxhooks.jms.topic").orElse("mxhooks.events");
+        if (!TOPIC.matcher(topic).matches()) {
+            problem(
+                    "mxhooks.jms.topic",
+                    "is '%s'; allowed: up to 200 letters, digits, dots, slashes, dashes and underscores"
+                            .formatted(cut(topic)));
+        }
+        return topic;
     }
 
     private Optional<Secret> requiredSecret(String setting, String file, Optional<GeneratedSecrets> generated) {

@@ -45,7 +45,7 @@ record Deployment(WeldContainer container) implements AutoCloseable {
     static WebhookEvent event(String file) {
         try {
             return Payload.decode(WireFiles.bytes("bodies/" + file), Optional.empty())
-                    .toEvent(new Provenance(UUID.randomUUID(), Optional.empty(), "default", 1, false));
+                    .toEvent(new Provenance(UUID.randomUUID(), Optional.empty(), "default", 1, false, "{}"));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

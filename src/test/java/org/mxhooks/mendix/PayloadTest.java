@@ -25,7 +25,7 @@ class PayloadTest {
 
     private static final UUID DELIVERY = UUID.fromString("7d0f0e6c-6a3c-4c57-8f5e-3f5f6e1a2b3c");
     private static final Provenance PROVENANCE =
-            new Provenance(DELIVERY, Optional.of("a portal's id"), "default", 17, true);
+            new Provenance(DELIVERY, Optional.of("a portal's id"), "default", 17, true, "{}");
 
     @Test
     void anUpdatedStoryOffersEveryField() throws UndecodableBody {

@@ -22,7 +22,8 @@ import org.mxhooks.event.WebhookEvent;
 
 class UndecodableBodyTest {
 
-    private static final Provenance PROVENANCE = new Provenance(new UUID(0, 0), Optional.empty(), "default", 1, false);
+    private static final Provenance PROVENANCE =
+            new Provenance(new UUID(0, 0), Optional.empty(), "default", 1, false, "{}");
     private static final List<String> TOKENS = List.of(
             "null",
             "true",

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mxhooks.settings.Settings.Jms.Enabled.AUTO;
+import static org.mxhooks.settings.Settings.Jms.Enabled.FALSE;
+import static org.mxhooks.settings.Settings.Jms.Enabled.TRUE;
 
 import io.smallrye.config.EnvConfigSource;
 import java.io.IOException;
@@ -54,8 +57,26 @@ class SettingsTest {
         assertThat(settings.operator().user()).isEqualTo("admin");
         assertThat(settings.dispatch())
                 .isEqualTo(new Settings.Dispatch(Duration.ofDays(3), Duration.ofMinutes(1), Duration.ofDays(90)));
+        assertThat(settings.jms())
+                .isEqualTo(new Settings.Jms(AUTO, "java:comp/DefaultJMSConnectionFactory", "mxhooks.events"));
         assertThat(settings.database().embedded()).isTrue();
         assertThat(settings.database().url()).isEqualTo("jdbc:h2:file:" + home.resolve("mxhooks"));
+    }
+
+    @Test
+    void eventsArePublishedWhereTheSettingsSay() {
+        properties.put("mxhooks.jms.enabled", "true");
+        properties.put("mxhooks.jms.connection-factory", "jms/other");
+        properties.put("mxhooks.jms.topic", "portal/news");
+
+        assertThat(read().jms()).isEqualTo(new Settings.Jms(TRUE, "jms/other", "portal/news"));
+    }
+
+    @Test
+    void publishingCanBeSwitchedOff() {
+        properties.put("mxhooks.jms.enabled", "false");
+
+        assertThat(read().jms().enabled()).isEqualTo(FALSE);
     }
 
     @ParameterizedTest
@@ -214,6 +235,9 @@ class SettingsTest {
                     mxhooks.max-body | 1e3 | is '1e3'; allowed: a whole number
                     mxhooks.max-body | 67108865 | is '67108865'; allowed: a whole number
                     mxhooks.max-body | 99999999999 | is '99999999999'; allowed: a whole number
+                    mxhooks.jms.enabled | yes | is 'yes'; allowed: auto, false, true
+                    mxhooks.jms.topic | a,b | is 'a,b'; allowed: up to 200 letters, digits, dots
+                    mxhooks.jms.topic | a.# | is 'a.#'; allowed: up to 200 letters
                     mxhooks.retry.for | 3 days | is '3 days'; allowed: an ISO 8601 duration of days, hours
                     mxhooks.retry.for | -PT1S | is '-PT1S'; allowed: an ISO 8601 duration
                     mxhooks.retry.for | P1Y | is 'P1Y'; allowed: an ISO 8601 duration

@@ -33,8 +33,8 @@ public class BareLoop {
             position++;
             byte[] each = template.replace("4711", String.valueOf(1_000_000 + position % 2_000))
                     .getBytes(UTF_8);
-            Provenance provenance =
-                    new Provenance(UUID.randomUUID(), Optional.empty(), "default", 1_000_000_000 + position, false);
+            Provenance provenance = new Provenance(
+                    UUID.randomUUID(), Optional.empty(), "default", 1_000_000_000 + position, false, "{}");
             mirror.remember(Payload.decode(each, Optional.empty()).toEvent(provenance));
         }
         return String.valueOf(events / ((System.nanoTime() - begin) / 1e9));

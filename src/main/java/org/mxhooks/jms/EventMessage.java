@@ -1,0 +1,98 @@
+package org.mxhooks.jms;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.mxhooks.event.SprintEvent;
+import org.mxhooks.event.StoryEvent;
+import org.mxhooks.event.WebhookEvent;
+
+/** An event as a message. */
+record EventMessage(WebhookEvent event) {
+
+    /** A broker may refuse longer ones; they are for selecting a message, the body has them whole. */
+    private static final int MOST_CHARACTERS = 200;
+
+    /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+    /** The story or sprint that an event is about. */
+    private record Resource(String type, long id) {
+
+        static Optional<Resource> of(WebhookEvent event) {
+            if (event instanceof StoryEvent story) {
+                return Optional.of(new Resource("story", story.storyId()));
+            }
+            return event instanceof SprintEvent sprint
+                    ? Optional.of(new Resource("sprint", sprint.sprintId()))
+                    : Optional.empty();
+        }
+    }
+
+    TextMessage in(Session session) throws JMSException {
+        TextMessage message = session.createTextMessage(body().toString());
+        for (Map.Entry<String, Object> property : properties().entrySet()) {
+            message.setObjectProperty(property.getKey(), property.getValue());
+        }
+        return message;
+    }
+
+    /** Named as the accessors of the event; what is absent is left out. */
+    JsonObject body() {
+        JsonObjectBuilder body = JSON.createObjectBuilder()
+                .add("delivery", event.delivery().toString())
+                .add("endpoint", event.endpoint())
+                .add("position", event.position())
+                .add("category", event.category())
+                .add("action", event.action())
+                .add("replay", event.replay());
+        event.portalId().ifPresent(id -> body.add("portalId", id));
+        event.appId().ifPresent(id -> body.add("appId", id));
+        Resource.of(event)
+                .ifPresent(resource -> body.add("resourceType", resource.type()).add("resourceId", resource.id()));
+        event.createdAt().map(Instant::toString).ifPresent(time -> body.add("createdAt", time));
+        event.updatedAt().map(Instant::toString).ifPresent(time -> body.add("updatedAt", time));
+        return body.add("json", event.json()).build();
+    }
+
+    /** What subscribers select by, in the order of the contract. */
+    Map<String, Object> properties() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("category", cut(event.category()));
+        properties.put("action", cut(event.action()));
+        properties.put("endpoint", event.endpoint());
+        event.appId().ifPresent(id -> properties.put("appId", cut(id)));
+        Resource.of(event).ifPresent(resource -> {
+            properties.put("resourceType", resource.type());
+            properties.put("resourceId", resource.id());
+            properties.put(
+                    "JMSXGroupID",
+                    cut(resource.type() + " " + resource.id() + " "
+                            + event.appId().orElse("")));
+        });
+        properties.put("delivery", event.delivery().toString());
+        properties.put("replay", event.replay());
+        properties.put("_AMQ_DUPL_ID", duplicateId());
+        event.traceParent().ifPresent(parent -> properties.put("traceparent", parent));
+        event.traceState().ifPresent(state -> properties.put("tracestate", state));
+        return properties;
+    }
+
+    /** By which Artemis drops a repeat; a replay is none. */
+    private String duplicateId() {
+        return (event.replay() ? UUID.randomUUID() : event.delivery()).toString();
+    }
+
+    private static String cut(String text) {
+        return text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text;
+    }
+}

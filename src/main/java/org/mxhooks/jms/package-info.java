@@ -1,0 +1,2 @@
+/** TODO. */
+package org.mxhooks.jms;

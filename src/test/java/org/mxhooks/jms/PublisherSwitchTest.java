@@ -1,0 +1,44 @@
+package org.mxhooks.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import jakarta.enterprise.inject.spi.DeploymentException;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.CapturedLog;
+import org.mxhooks.settings.Settings.Jms;
+import org.mxhooks.settings.Settings.Jms.Enabled;
+
+/** Where no server has a connection factory. */
+class PublisherSwitchTest {
+
+    @Test
+    void isOffWithOneWarning() {
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(PublisherSwitch.isOn(jms(Enabled.AUTO))).isFalse();
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("no JMS connection factory jms/mine", "mxhooks.jms.connection-factory", "enabled=false");
+        }
+    }
+
+    @Test
+    void isOffWithoutAWordWhereThatWasAskedFor() {
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(PublisherSwitch.isOn(jms(Enabled.FALSE))).isFalse();
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void stopsTheDeploymentWhereItHasToBeOn() {
+        assertThatExceptionOfType(DeploymentException.class)
+                .isThrownBy(() -> PublisherSwitch.isOn(jms(Enabled.TRUE)))
+                .withMessageContainingAll("mxhooks.jms.enabled=true", "no JMS connection factory jms/mine");
+    }
+
+    private static Jms jms(Enabled enabled) {
+        return new Jms(enabled, "jms/mine", "mxhooks.events");
+    }
+}
