@@ -23,9 +23,14 @@ public final class Notes {
 
     /** Notes that an observer was notified; stays, whatever becomes of the transaction. */
     static void take(StoryEvent story, String consumer, String remark) {
+        take(story.delivery().toString(), consumer, remark);
+    }
+
+    /** As above. */
+    static void take(String delivery, String consumer, String remark) {
         try {
             Files.createDirectories(DIRECTORY);
-            Files.writeString(DIRECTORY.resolve(story.delivery() + "." + consumer), remark + "\n", CREATE, APPEND);
+            Files.writeString(DIRECTORY.resolve(delivery + "." + consumer), remark + "\n", CREATE, APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

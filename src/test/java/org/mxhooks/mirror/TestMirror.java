@@ -56,7 +56,7 @@ public final class TestMirror implements AutoCloseable {
     public static WebhookEvent event(Body body, UUID delivery, long position) {
         try {
             return Payload.decode(body.text().getBytes(UTF_8), Optional.empty())
-                    .toEvent(new Provenance(delivery, Optional.empty(), "default", position, false));
+                    .toEvent(new Provenance(delivery, Optional.empty(), "default", position, false, "{}"));
         } catch (UndecodableBody e) {
             throw new IllegalArgumentException(e);
         }
