@@ -7,6 +7,6 @@
  * strangers wrote reaches a terminal without its control characters. Colours, cut columns and the progress bar are for terminals only.
  *
  * <p>Shown by {@code SendTest} and {@code SendManyTest}, {@code VerifyTest}, {@code OperatorsViewTest}, {@code NoAnswerTest}, {@code
- * TailTest}, {@code PrivateCaTest}, and, as a process, by {@code ProcessTest}.
+ * TailTest}, {@code PrivateCaIT}, and, as a process, by {@code ProcessIT}.
  */
 package org.mxhooks.cli;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only a process of its own has: environment, exit code, input, signals. */
-class ProcessTest {
+class ProcessIT {
 
     @TempDir
     private Path home;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HTTPS with a certificate that no public CA signed. */
-class PrivateCaTest {
+class PrivateCaIT {
 
     private static final String STORE_PASSWORD = "changeit";
 
