@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** What the server said. */
-public record Answer(int status, String contentType, String text) {
+public record Answer(int status, String contentType, String tag, String text) {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -20,14 +20,18 @@ public record Answer(int status, String contentType, String text) {
     static Answer to(HttpRequest request) {
         try {
             HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
-            String contentType = response.headers().firstValue("Content-Type").orElse("");
-            return new Answer(response.statusCode(), contentType, response.body());
+            return new Answer(
+                    response.statusCode(), header(response, "Content-Type"), header(response, "ETag"), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
     }
 
     public boolean isAcknowledged() {

@@ -60,6 +60,14 @@ public final class Operator {
         return Answer.to(to(resource).header("Authorization", credentials).build());
     }
 
+    /** Asks for what it has already, known by its entity tag. */
+    Answer asksUnless(String tag, String resource) {
+        return Answer.to(to(resource)
+                .header("Authorization", credentials)
+                .header("If-None-Match", tag)
+                .build());
+    }
+
     private HttpRequest.Builder to(String resource) {
         return HttpRequest.newBuilder(api.resolve(resource));
     }

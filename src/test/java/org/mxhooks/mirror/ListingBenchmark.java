@@ -41,8 +41,8 @@ class ListingBenchmark {
                         repeat('description ', 20),
                         case when n %% 100000 = 0 then 'Rare' when n %% 3 = 0 then 'Done' else 'To-do' end,
                         case when n %% 3 = 0 then 'Feature' else 'Bug' end,
-                        case when n %% 100 = 99 then null
-                            else timestamptz '2026-01-01 00:00:00+00' + (n * 7919 %% %d / 10) * interval '1 minute' end,
+                        case when n %% 100 = 6 then null
+                            else timestamptz '2026-01-01 00:00:00+00' + (n::bigint * 7919 %% %d / 10) * interval '1 minute' end,
                         n, gen_random_uuid(), 1, 'someone', 'project'
                     from generate_series(1, %1$d) as n""".formatted(STORIES));
             statement.execute("""
