@@ -41,7 +41,10 @@ class ArchitectureTest {
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "settings")),
             Map.entry("mirror", Set.of("database", "event", "settings")),
             Map.entry("jms", Set.of("event", "settings")),
-            Map.entry("admin", Set.of("database", "dispatch", "inbox", "mirror", "problem", "settings", "signature")),
+            Map.entry(
+                    "admin",
+                    Set.of("database", "dispatch", "http", "inbox", "mirror", "problem", "settings", "signature")),
+            Map.entry("monitoring", Set.of("admin", "database", "dispatch", "http", "inbox", "problem")),
             Map.entry("cli", Set.of("mendix", "signature")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -90,7 +93,12 @@ class ArchitectureTest {
 
     @Test
     void onlyTheEdgesKnowJaxRs() {
-        onlyIn("jakarta.ws.rs..", "http", "admin", "problem");
+        onlyIn("jakarta.ws.rs..", "http", "admin", "monitoring", "problem");
+    }
+
+    @Test
+    void onlyMonitoringKnowsTheFormatOfMeters() {
+        onlyIn("io.micrometer.prometheusmetrics..", "monitoring");
     }
 
     @Test

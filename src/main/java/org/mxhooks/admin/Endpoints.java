@@ -11,7 +11,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Comparator;
+import org.mxhooks.database.Database;
+import org.mxhooks.http.EndpointState;
 import org.mxhooks.settings.Secret;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.settings.Settings.Endpoint;
@@ -25,18 +26,24 @@ public class Endpoints {
     @Inject
     Settings settings;
 
+    @Inject
+    org.mxhooks.http.Endpoints endpoints;
+
+    @Inject
+    Database database;
+
     /** All, in the order of their names. */
     @GET
-    public Response endpoints(@Context UriInfo uri) {
+    public Response endpoints(@Context UriInfo uri) throws Exception {
         new Query(uri);
-        JsonArrayBuilder endpoints = Answers.JSON.createArrayBuilder();
-        settings.endpoints().values().stream()
-                .sorted(Comparator.comparing(Endpoint::name))
-                .forEach(endpoint -> endpoints.add(json(endpoint)));
-        return Answers.of(endpoints);
+        return Answers.from(database, () -> {
+            JsonArrayBuilder json = Answers.JSON.createArrayBuilder();
+            endpoints.all().forEach(state -> json.add(json(settings.endpoints().get(state.name()), state)));
+            return Answers.of(json);
+        });
     }
 
-    private static JsonObjectBuilder json(Endpoint endpoint) {
+    private static JsonObjectBuilder json(Endpoint endpoint, EndpointState state) {
         JsonObjectBuilder json = Answers.JSON
                 .createObjectBuilder()
                 .add("name", endpoint.name())
@@ -44,6 +51,16 @@ public class Endpoints {
                 .add("keyDerivation", endpoint.keyDerivation().text())
                 .add("fingerprint", endpoint.secret().fingerprint());
         Answers.add(json, "previousFingerprint", endpoint.previousSecret().map(Secret::fingerprint));
+        Answers.add(json, "lastDelivery", state.lastDelivery());
+        Answers.add(json, "webhooksVersion", state.webhooksVersion());
+        Answers.add(json, "versionExpiry", state.versionExpiry());
+        json.add("refused", state.refused());
+        state.lastRefusal()
+                .map(refusal -> Answers.JSON
+                        .createObjectBuilder()
+                        .add("at", refusal.at().toString())
+                        .add("why", refusal.why()))
+                .ifPresent(refusal -> json.add("lastRefusal", refusal));
         return json;
     }
 }

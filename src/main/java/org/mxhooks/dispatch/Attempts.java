@@ -15,7 +15,8 @@ record Attempts(
         ParkedTable parked,
         Transaction transaction,
         RetryPolicy retry,
-        Watch watch) {
+        Watch watch,
+        Outcomes outcomes) {
 
     /** Changes to what is parked, which take effect only if the lane is still this node's. */
     interface Change {

@@ -38,6 +38,7 @@ public class Dispatch {
     private Replays replays;
     private Search search;
     private ConsumerTable consumers;
+    private volatile Dispatcher dispatcher;
 
     static Dispatch of(DataSource dataSource, UserTransaction jta, Inbox inbox) {
         Dispatch dispatch = new Dispatch();
@@ -55,6 +56,15 @@ public class Dispatch {
         replays = new Replays(sql, transaction);
         search = new Search(sql, inbox);
         consumers = new ConsumerTable(sql);
+    }
+
+    void tellOf(Dispatcher ofThisNode) {
+        dispatcher = ofThisNode;
+    }
+
+    /** Whether this node looks for news in the log: not before it has begun, nor while its database is away. */
+    public boolean goesOn() {
+        return dispatcher != null && dispatcher.goesOn();
     }
 
     /** What every consumer has before it, in the order of their names; those that no node has are told too. */

@@ -22,6 +22,7 @@ final class Dispatcher implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final Duration WAIT_FOR_DATABASE = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(15);
 
     private final Database database;
     private final Inbox inbox;
@@ -32,8 +33,9 @@ final class Dispatcher implements AutoCloseable {
     private final Thread thread;
     private final Semaphore wakeUp = new Semaphore(0);
     private volatile boolean stopped;
-    private boolean ready;
-    private boolean away;
+    private volatile boolean ready;
+    private volatile boolean away;
+    private volatile long steppedAt = System.nanoTime();
     private long lookedUpTo;
     private final Pace pace;
     private final Every tend;
@@ -77,6 +79,11 @@ final class Dispatcher implements AutoCloseable {
             wakeUp.release();
         });
         thread.start();
+    }
+
+    /** Whether the last step went well, a short while ago. */
+    boolean goesOn() {
+        return ready && !away && !stopped && System.nanoTime() - steppedAt < LONGEST_STEP.toNanos();
     }
 
     /** Lets running notifications end, then gives the lanes to other nodes; once. */
@@ -133,6 +140,7 @@ final class Dispatcher implements AutoCloseable {
             lookForDue();
             followers.forEach(Follower::work);
             back();
+            steppedAt = System.nanoTime();
             return pace.news();
         } catch (Exception | Error e) {
             away(e);

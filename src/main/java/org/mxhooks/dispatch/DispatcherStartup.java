@@ -4,6 +4,7 @@ import static jakarta.ejb.TransactionManagementType.BEAN;
 import static java.lang.System.Logger.Level.INFO;
 import static java.util.stream.Collectors.joining;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -61,6 +62,12 @@ public class DispatcherStartup {
     @Inject
     RequestScope requestScope;
 
+    @Inject
+    MeterRegistry meters;
+
+    @Inject
+    Dispatch door;
+
     private Dispatcher dispatcher;
     private Housekeeping housekeeping;
 
@@ -81,6 +88,7 @@ public class DispatcherStartup {
                 .toList();
         dispatcher = new Dispatcher(database, inbox, node, sql, followers, Pace.USUAL, threads);
         dispatcher.start();
+        door.tellOf(dispatcher);
         Retention retention =
                 new Retention(dataSource, inbox, settings.dispatch().retention());
         housekeeping = new Housekeeping(database, List.of(retention::step, inbox::setMilestone), threads);
@@ -97,7 +105,8 @@ public class DispatcherStartup {
                 new ParkedTable(sql),
                 new Transaction(jta, timeout.multipliedBy(9).dividedBy(10)),
                 RetryPolicy.lasting(settings.dispatch().retryFor()),
-                new Watch(consumer.name(), timeout, !database.isEmbedded()));
+                new Watch(consumer.name(), timeout, !database.isEmbedded()),
+                new Outcomes(consumer.name(), meters));
     }
 
     /** Payara has closed the pool of connections and the class loader by the time it destroys this bean. */

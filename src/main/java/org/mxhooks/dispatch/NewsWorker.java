@@ -68,6 +68,7 @@ final class NewsWorker {
                 attempts.lanes().advance(group.claim, group.upTo);
             });
             lane.moveTo(group.upTo);
+            attempts.outcomes().done(group.notified);
         } catch (LaneLost e) {
             throw e;
         } catch (Throwable failure) {
@@ -83,6 +84,7 @@ final class NewsWorker {
         private final long beganAt = System.nanoTime();
         private final List<LoggedDelivery> dealtWith = new ArrayList<>();
         private boolean unattempted;
+        private int notified;
         private long upTo;
 
         Group(Lane lane) {
@@ -117,6 +119,7 @@ final class NewsWorker {
             } else {
                 shift.turnTo(event.toString(), delivery.position());
                 attempts.notify(event);
+                notified++;
             }
         }
 
@@ -166,6 +169,7 @@ final class NewsWorker {
                     describe(last),
                     failure.pause().get(),
                     failure.message());
+            attempts.outcomes().failed(failure, false);
             group.lane.pause(failure.pause().get());
         } else {
             setAside(group, last, failure);
@@ -185,6 +189,7 @@ final class NewsWorker {
             }
         });
         group.lane.moveTo(delivery.position());
+        attempts.outcomes().failed(failure, dead);
         LOG.log(
                 WARNING,
                 "Consumer {0} failed on {1}, which {2}: {3}",

@@ -69,6 +69,7 @@ final class RetryWorker {
                 }
                 finish(claim, begun);
             });
+            attempts.outcomes().done(1);
             LOG.log(
                     INFO,
                     "Consumer {0} dealt with {1} in attempt {2}",
@@ -103,6 +104,7 @@ final class RetryWorker {
                 attempts.parked().fail(begun, failure);
             }
         });
+        attempts.outcomes().failed(failure, dead);
         LOG.log(
                 WARNING,
                 "Consumer {0} failed on {1} in attempt {2}{3}: {4}",

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,7 +23,7 @@ import java.util.Set;
  * the rest.
  */
 @WebFilter(
-        urlPatterns = {"/hooks/*", "/api/*"},
+        urlPatterns = {"/hooks/*", "/api/*", "/health/*", "/metrics/*"},
         asyncSupported = true)
 public class HeaderFilter extends HttpFilter {
 
@@ -43,6 +44,12 @@ public class HeaderFilter extends HttpFilter {
         boolean renamed = header.regionMatches(true, 0, SENT, 0, SENT.length());
         String name = renamed ? header.substring(SENT.length()) : header;
         return isHidden(name) ? name : header;
+    }
+
+    /** A header's value, if there is one, be it hidden or not. */
+    public static Optional<String> value(HttpHeaders headers, String name) {
+        return Optional.ofNullable(headers.getHeaderString(SENT + name))
+                .or(() -> Optional.ofNullable(headers.getHeaderString(name)));
     }
 
     @Override

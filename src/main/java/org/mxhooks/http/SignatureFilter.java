@@ -4,18 +4,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.problem.Problem;
 import org.mxhooks.settings.Settings;
-import org.mxhooks.signature.KeyDerivation;
+import org.mxhooks.signature.Diagnosis;
 
 /**
  * Lets a request pass if its endpoint exists, its body is not too large, and its signature verifies over exactly the bytes
@@ -23,48 +22,60 @@ import org.mxhooks.signature.KeyDerivation;
  */
 @Verified
 @ApplicationScoped
-public class SignatureFilter implements ContainerRequestFilter {
+public class SignatureFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
+    private static final String PASSAGE = Passage.class.getName();
     private static final String MISSING = "The header %s is missing.".formatted(MendixHeader.SIGNATURE.text());
     private static final String NOT_VALID =
             "The signature is not that of this body under this endpoint's secret. Compare the secret in the portal with the"
                     + " endpoint's, and let nothing in between rewrite the body.";
-    private static final String WOULD_DO =
-            "The secret is right, but the sender derives its key otherwise: set mxhooks.endpoint.%s.key-derivation to %s.";
+    private static final String SETTING = " The setting is mxhooks.endpoint.%s.key-derivation.";
+    private static final int MOST_OF_AN_ID = 64;
 
     @Inject
     Settings settings;
 
-    private final Map<String, Verifier> verifiers = new ConcurrentHashMap<>();
-    private final RefusalLog refusals = new RefusalLog(System::nanoTime);
+    @Inject
+    Endpoints endpoints;
+
+    /** An authentic request on its way to its answer. */
+    private record Passage(Gate gate, long since) {}
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
+        long since = System.nanoTime();
         String name = request.getUriInfo().getPathParameters().getFirst(Hooks.ENDPOINT);
-        Optional<Verifier> endpoint = verifier(name);
+        Optional<Gate> endpoint = endpoints.named(name);
         if (endpoint.isEmpty()) {
             request.abortWith(Problem.of(
                     Response.Status.NOT_FOUND, "No endpoint has this name; mxhooks.endpoints lists those that exist."));
             return;
         }
+        Gate gate = endpoint.get();
         byte[] body = isDeclaredTooLarge(request) ? null : read(request);
         if (body == null) {
-            request.abortWith(tooLarge());
+            gate.refuseTooLarge(() -> tooLarge() + portalId(request));
+            request.abortWith(Problem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE, tooLarge()));
             return;
         }
         String signature = request.getHeaderString(MendixHeader.SIGNATURE.text());
         if (signature == null) {
-            refuse(request, name, MISSING, Optional::empty);
-        } else if (!endpoint.get().verifies(signature, body)) {
-            refuse(request, name, NOT_VALID, () -> endpoint.get().otherDerivation(signature, body));
+            gate.refuseUnsigned(() -> cause(request, gate, Optional.empty(), body));
+            request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), MISSING));
+        } else if (!gate.verifier().verifies(signature, body)) {
+            gate.refuseInvalid(() -> cause(request, gate, Optional.of(signature), body));
+            request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), NOT_VALID));
         } else {
+            request.setProperty(PASSAGE, new Passage(gate, since));
             request.setEntityStream(new ByteArrayInputStream(body));
         }
     }
 
-    private Optional<Verifier> verifier(String name) {
-        return Optional.ofNullable(settings.endpoints().get(name))
-                .map(endpoint -> verifiers.computeIfAbsent(name, unused -> new Verifier(endpoint)));
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(PASSAGE) instanceof Passage passage) {
+            passage.gate().answered(response.getStatus(), System.nanoTime() - passage.since());
+        }
     }
 
     /** Read by ourselves: the JAX-RS runtimes fail on a length that is no int. */
@@ -83,20 +94,27 @@ public class SignatureFilter implements ContainerRequestFilter {
         return body.length > settings.maxBody() ? null : body;
     }
 
-    private Response tooLarge() {
-        return Problem.of(
-                Response.Status.REQUEST_ENTITY_TOO_LARGE,
-                "The body is larger than %d bytes; mxhooks.max-body sets the limit.".formatted(settings.maxBody()));
+    private String tooLarge() {
+        return "The body is larger than %d bytes; mxhooks.max-body sets the limit.".formatted(settings.maxBody());
     }
 
-    /** The answer does not tell what the operator is told: which derivation would do. */
-    private void refuse(
-            ContainerRequestContext request, String endpoint, String why, Supplier<Optional<KeyDerivation>> wouldDo) {
-        refusals.refused(
-                endpoint,
-                () -> wouldDo.get()
-                        .map(derivation -> WOULD_DO.formatted(endpoint, derivation.text()))
-                        .orElse(why));
-        request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), why));
+    /** For the operator; the answer does not tell it. */
+    private static String cause(ContainerRequestContext request, Gate gate, Optional<String> signature, byte[] body) {
+        Diagnosis diagnosis = gate.verifier().diagnose(signature, body);
+        return "%s. %s%s%s"
+                .formatted(
+                        diagnosis.cause().text(),
+                        diagnosis.text(),
+                        diagnosis
+                                .derivation()
+                                .map(unused -> SETTING.formatted(gate.name()))
+                                .orElse(""),
+                        portalId(request));
+    }
+
+    /** So that a person finds the delivery in the portal. */
+    private static String portalId(ContainerRequestContext request) {
+        String id = request.getHeaderString(MendixHeader.DELIVERY.text());
+        return id == null ? "" : " The portal's id for it, unverified: " + Strange.quoted(id, MOST_OF_AN_ID);
     }
 }

@@ -1,9 +1,11 @@
 package org.mxhooks.http;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mxhooks.settings.Secret;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.signature.Diagnosis;
 import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
 
@@ -25,17 +27,12 @@ final class Verifier {
                 || previous.isPresent() && previous.get().signature().verifies(signature, body);
     }
 
-    /** Another derivation by which the signature would verify; costly, and only for telling the operator. */
-    Optional<KeyDerivation> otherDerivation(String signature, byte[] body) {
-        return Stream.of(KeyDerivation.values())
-                .filter(other -> other != endpoint.keyDerivation())
-                .filter(other -> secrets()
-                        .anyMatch(secret -> new ProjectsSignature(secret.value(), other).verifies(signature, body)))
-                .findFirst();
-    }
-
-    private Stream<Secret> secrets() {
-        return Stream.concat(Stream.of(endpoint.secret()), endpoint.previousSecret().stream());
+    /** Why a signature does not verify; costly, and only for telling the operator. */
+    Diagnosis diagnose(Optional<String> signature, byte[] body) {
+        List<String> secrets = Stream.concat(Stream.of(endpoint.secret()), endpoint.previousSecret().stream())
+                .map(Secret::value)
+                .toList();
+        return Diagnosis.of(signature, body, secrets, endpoint.keyDerivation());
     }
 
     private static final class Key {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -29,9 +30,12 @@ public record Arrival(
         String headers,
         byte[] body) {
 
+    /** What would break a line of a log or of a terminal, or hide what it says. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
     /** Texts are cut and cleaned of what a database refuses: they are for finding a delivery, the body has them whole. */
     public Arrival {
-        portalId = portalId.map(text -> clean(text, 200));
+        portalId = portalId.map(text -> line(text, 200));
         remarks = remarks.stream().map(text -> clean(text, 500)).toList();
         undecodable = undecodable.map(text -> clean(text, 500));
         headers = clean(headers, Integer.MAX_VALUE);
@@ -56,9 +60,9 @@ public record Arrival(
             Optional<Instant> updatedAt) {
 
         public Attributes {
-            category = clean(category, 100);
-            action = clean(action, 100);
-            appId = appId.map(text -> clean(text, 100));
+            category = line(category, 100);
+            action = line(action, 100);
+            appId = appId.map(text -> line(text, 100));
         }
     }
 
@@ -82,6 +86,10 @@ public record Arrival(
         CRC32 hash = new CRC32();
         hash.update((key + " " + attributes.appId().orElse("")).getBytes(UTF_8));
         return (int) (hash.getValue() % Inbox.LANES);
+    }
+
+    private static String line(String text, int most) {
+        return CONTROL.matcher(clean(text, most)).replaceAll("\uFFFD");
     }
 
     /** PostgreSQL keeps no NUL in a text, and UTF-8 has no lone surrogate: both may come out of a JSON string's escapes. */

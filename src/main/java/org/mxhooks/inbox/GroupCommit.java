@@ -4,14 +4,20 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mxhooks.database.Database;
 
 /**
@@ -37,15 +44,24 @@ final class GroupCommit implements AutoCloseable {
     private static final int MOST_REPEATS = 5;
     private static final Duration FIRST_BREATH = Duration.ofMillis(20);
     private static final int ANSWERING_THREADS = 2;
+
+    private static final Duration[] COMMIT_TIMES = Stream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
     private static final Waiting LAST = new Waiting(null, new CompletableFuture<>());
+    private static final Waiting CHECK = new Waiting(null, new CompletableFuture<>());
 
     private final Database database;
     private final LogWriter writer;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final Queue<CompletableFuture<Boolean>> checks = new ConcurrentLinkedQueue<>();
     private final Semaphore bytes = new Semaphore(MOST_WAITING_BYTES);
     private final ExecutorService answers;
     private final Thread thread;
+    private final Timer commits;
+    private final DistributionSummary sizes;
     private volatile Consumer<Set<Integer>> listener = lanes -> {};
     private volatile boolean closed;
     private boolean away;
@@ -56,8 +72,19 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    GroupCommit(Database database, ThreadFactory threads) {
+    GroupCommit(Database database, ThreadFactory threads, MeterRegistry meters) {
         this.database = database;
+        commits = Timer.builder("mxhooks.inbox.commit")
+                .description("Time that a commit of a group of deliveries took, with its sync to disk")
+                .serviceLevelObjectives(COMMIT_TIMES)
+                .register(meters);
+        sizes = DistributionSummary.builder("mxhooks.inbox.commit.deliveries")
+                .description("Deliveries that a commit carried, duplicates too")
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, MOST_IN_A_GROUP)
+                .register(meters);
+        Gauge.builder("mxhooks.inbox.waiting.deliveries", queue, Queue::size)
+                .description("Deliveries that wait to be written; at %d more are refused".formatted(MOST_WAITING))
+                .register(meters);
         writer = new LogWriter(database);
         answers = Executors.newFixedThreadPool(ANSWERING_THREADS, threads);
         thread = threads.newThread(this::write);
@@ -84,6 +111,21 @@ final class GroupCommit implements AutoCloseable {
             return unavailable("the server is stopping");
         }
         return waiting.receipt();
+    }
+
+    /** Has the writer commit a group of nothing, behind the one it is at; completes with whether it could. */
+    CompletionStage<Boolean> check() {
+        CompletableFuture<Boolean> check = new CompletableFuture<>();
+        if (!database.isOpen()) {
+            check.complete(false);
+            return check;
+        }
+        checks.add(check);
+        queue.offer(CHECK); // where the queue is full the writer is awake
+        if (closed) {
+            abandonChecks();
+        }
+        return check;
     }
 
     void onCommit(Consumer<Set<Integer>> listener) {
@@ -115,9 +157,11 @@ final class GroupCommit implements AutoCloseable {
                 group.add(queue.take());
                 queue.drainTo(group, MOST_IN_A_GROUP - 1);
                 last = group.remove(LAST);
+                group.removeIf(CHECK::equals);
                 group.forEach(waiting -> bytes.release(waiting.bytes()));
                 keep(List.copyOf(group));
                 group.clear();
+                answerChecks();
             }
         } catch (InterruptedException e) {
             LOG.log(WARNING, "The inbox's writer was interrupted; deliveries are refused from now on");
@@ -133,7 +177,11 @@ final class GroupCommit implements AutoCloseable {
             return;
         }
         try {
-            answer(group, appendRepeatedly(group));
+            long begin = System.nanoTime();
+            List<Receipt> receipts = appendRepeatedly(group);
+            commits.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+            sizes.record(group.size());
+            answer(group, receipts);
             back();
             listener.accept(lanesOf(group));
         } catch (SQLException e) {
@@ -147,6 +195,28 @@ final class GroupCommit implements AutoCloseable {
             LOG.log(ERROR, "A group of deliveries could not be written", e);
             answer(group, "the delivery could not be written");
         }
+    }
+
+    private void answerChecks() {
+        if (!checks.isEmpty()) {
+            boolean writes = canWrite();
+            for (CompletableFuture<Boolean> check = checks.poll(); check != null; check = checks.poll()) {
+                check.completeAsync(constant(writes), answers);
+            }
+        }
+    }
+
+    private boolean canWrite() {
+        try {
+            appendRepeatedly(List.of());
+            back();
+            return true;
+        } catch (SQLException e) {
+            away(e);
+        } catch (RuntimeException | Error e) {
+            LOG.log(ERROR, "A group of no deliveries could not be written", e);
+        }
+        return false;
     }
 
     private static Set<Integer> lanesOf(List<Waiting> group) {
@@ -174,9 +244,10 @@ final class GroupCommit implements AutoCloseable {
             Arrival arrival = group.get(0).arrival();
             LOG.log(
                     ERROR,
-                    "The database refuses a delivery on endpoint {0} with identity {1}, SQLSTATE {2};"
+                    "The database refuses a delivery on endpoint {0}, the portal''s {1}, with identity {2}, SQLSTATE {3};"
                             + " its sender was told to send it again",
                     arrival.endpoint(),
+                    arrival.portalId().orElse("without id"),
                     arrival.identity().value(),
                     cause.getSQLState());
             answer(group, "the database refuses the delivery");
@@ -221,10 +292,17 @@ final class GroupCommit implements AutoCloseable {
         for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
             waiting.receipt().complete(new Receipt.Unavailable("the server is stopping"));
         }
+        abandonChecks();
     }
 
-    private static Supplier<Receipt> constant(Receipt receipt) {
-        return () -> receipt;
+    private void abandonChecks() {
+        for (CompletableFuture<Boolean> check = checks.poll(); check != null; check = checks.poll()) {
+            check.complete(false);
+        }
+    }
+
+    private static <T> Supplier<T> constant(T value) {
+        return () -> value;
     }
 
     private static CompletionStage<Receipt> unavailable(String reason) {

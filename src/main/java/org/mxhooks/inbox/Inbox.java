@@ -1,5 +1,6 @@
 package org.mxhooks.inbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,10 +31,11 @@ public class Inbox implements AutoCloseable {
      * @param database for the writer's own connection
      * @param dataSource for readers
      * @param threads makes the writer's thread and those that answer
+     * @param meters where commits are measured
      */
-    public Inbox(Database database, DataSource dataSource, ThreadFactory threads) {
+    public Inbox(Database database, DataSource dataSource, ThreadFactory threads, MeterRegistry meters) {
         this.dataSource = dataSource;
-        groupCommit = new GroupCommit(database, threads);
+        groupCommit = new GroupCommit(database, threads, meters);
     }
 
     /**
@@ -47,6 +49,21 @@ public class Inbox implements AutoCloseable {
     /** Has a listener told, on the writer's thread, the lanes that have grown by each commit; it must return at once. */
     public void onAppend(Consumer<Set<Integer>> listener) {
         groupCommit.onCommit(listener);
+    }
+
+    /**
+     * Whether deliveries can be kept now: the writer commits a group of nothing. Returns at once; the stage completes normally, when
+     * the database answers or has failed to for 8 s.
+     */
+    public CompletionStage<Boolean> check() {
+        return groupCommit.check();
+    }
+
+    /** The newest delivery of an endpoint; empty if there was none. */
+    public Optional<NewestDelivery> newest(String endpoint) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return reader.newest(connection, endpoint);
+        }
     }
 
     /** The last position that was given out; 0 while the log is empty. */

@@ -1,5 +1,6 @@
 package org.mxhooks.inbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,8 +21,8 @@ class InboxProducer {
 
     @Produces
     @Singleton
-    Inbox inbox(Database database) {
-        return new Inbox(database, dataSource, threads);
+    Inbox inbox(Database database, MeterRegistry meters) {
+        return new Inbox(database, dataSource, threads, meters);
     }
 
     /** Static: at that time WildFly has destroyed the producer already. */

@@ -2,6 +2,7 @@ package org.mxhooks.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.dispatch.WorkState;
+import org.mxhooks.http.TestEndpoints;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.TestMirror;
@@ -28,7 +30,7 @@ import org.mxhooks.settings.Settings;
 /** The operator's API on an embedded database, without a server. */
 abstract class ApiFixture {
 
-    final Connection connection = new Connection();
+    final TestConnection connection = new TestConnection();
     WorkState work;
 
     private TestDatabase database;
@@ -39,15 +41,21 @@ abstract class ApiFixture {
     @BeforeEach
     void open(@TempDir Path home) throws Exception {
         database = TestDatabase.h2(home).migrated();
-        inbox = new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory());
+        inbox = new Inbox(
+                database.database(),
+                database.dataSource(),
+                Executors.defaultThreadFactory(),
+                new SimpleMeterRegistry());
         work = new WorkState(database.dataSource(), inbox);
         content = new TestMirror(database, Provider.ECLIPSELINK);
         Mirror mirror = new Mirror();
         content.openFor(mirror);
+        Settings settings = settings(home);
         server = new JerseyServer(
                 new ApiApplication(),
                 Map.of(
-                        Settings.class, settings(home),
+                        Settings.class, settings,
+                        org.mxhooks.http.Endpoints.class, TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
                         Database.class, database.database(),
                         Inbox.class, inbox,
                         Mirror.class, mirror,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mxhooks.mirror.TestMirror.APP;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -35,6 +36,7 @@ import org.mxhooks.RawRequest;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.http.TestEndpoints;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.journey.Body;
 import org.mxhooks.mirror.Mirror;
@@ -69,6 +71,11 @@ class AppsTest {
         content.remembers(Body.of("sprint-updated.json"), 11);
         Settings settings = Settings.read(
                 MapConfig.of(Map.of("mxhooks.home", home.toString(), "mxhooks.operator.password", "of-the-operator")));
+        Inbox inbox = new Inbox(
+                database.database(),
+                database.dataSource(),
+                Executors.defaultThreadFactory(),
+                new SimpleMeterRegistry());
         server = new JerseyServer(
                 new ApiApplication(),
                 Map.of(
@@ -81,9 +88,11 @@ class AppsTest {
                         Dispatch.class,
                         new Dispatch(),
                         Inbox.class,
-                        new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory()),
+                        inbox,
+                        org.mxhooks.http.Endpoints.class,
+                        TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
                         HttpServletRequest.class,
-                        new Connection().request()));
+                        new TestConnection().request()));
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.mxhooks.MapConfig;
 import org.mxhooks.RawRequest;
 import org.mxhooks.database.Database;
 import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.http.TestEndpoints;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.settings.Settings;
@@ -39,7 +41,7 @@ class OperatorTest {
 
     private static final String REPLAY = "deliveries/00000000-0000-4000-8000-000000000000/replay";
 
-    private static final Connection CONNECTION = new Connection();
+    private static final TestConnection CONNECTION = new TestConnection();
     private static final AtomicInteger ADDRESSES = new AtomicInteger(1);
 
     private static JerseyServer server;
@@ -55,16 +57,25 @@ class OperatorTest {
                 "öperator",
                 "mxhooks.operator.password",
                 PASSWORD)));
+        Inbox inbox = new Inbox(
+                new Database(settings.database()), null, Executors.defaultThreadFactory(), new SimpleMeterRegistry());
         server = new JerseyServer(
                 new ApiApplication(),
                 Map.of(
-                        Settings.class, settings,
-                        Database.class, new Database(settings.database()),
+                        Settings.class,
+                        settings,
+                        Database.class,
+                        new Database(settings.database()),
                         Inbox.class,
-                                new Inbox(new Database(settings.database()), null, Executors.defaultThreadFactory()),
-                        Mirror.class, new Mirror(),
-                        Dispatch.class, new Dispatch(),
-                        HttpServletRequest.class, CONNECTION.request()));
+                        inbox,
+                        org.mxhooks.http.Endpoints.class,
+                        TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
+                        Mirror.class,
+                        new Mirror(),
+                        Dispatch.class,
+                        new Dispatch(),
+                        HttpServletRequest.class,
+                        CONNECTION.request()));
     }
 
     @BeforeEach

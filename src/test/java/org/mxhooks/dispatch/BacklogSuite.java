@@ -3,6 +3,7 @@ package org.mxhooks.dispatch;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,7 +31,11 @@ abstract class BacklogSuite {
     @BeforeEach
     void open() throws SQLException {
         database = database().migrated();
-        inbox = new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory());
+        inbox = new Inbox(
+                database.database(),
+                database.dataSource(),
+                Executors.defaultThreadFactory(),
+                new SimpleMeterRegistry());
         work = new WorkState(database.dataSource(), inbox);
         backlogs = new Backlogs(database.dataSource(), inbox);
     }

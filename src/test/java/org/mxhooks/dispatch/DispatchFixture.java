@@ -7,6 +7,8 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.transaction.UserTransaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,6 +44,8 @@ abstract class DispatchFixture {
 
     Duration consumerTimeout = Duration.ofSeconds(30);
 
+    final MeterRegistry meters = new SimpleMeterRegistry();
+
     private final List<AutoCloseable> nodes = new ArrayList<>();
     private TestDatabase database;
     private Inbox inbox;
@@ -51,7 +55,7 @@ abstract class DispatchFixture {
     @BeforeEach
     void open() throws SQLException {
         database = database().migrated();
-        inbox = new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory());
+        inbox = new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory(), meters);
         EffectLog.createTable(database.dataSource());
     }
 
@@ -99,7 +103,8 @@ abstract class DispatchFixture {
                 new ParkedTable(sql),
                 new Transaction(jta, consumerTimeout),
                 retry,
-                new Watch(consumer.name(), consumerTimeout, false));
+                new Watch(consumer.name(), consumerTimeout, false),
+                new Outcomes(consumer.name(), meters));
     }
 
     final DataSource dataSource() {

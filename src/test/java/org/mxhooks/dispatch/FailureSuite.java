@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ejb.EJBException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.mxhooks.CapturedLog;
 import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
@@ -70,6 +72,68 @@ abstract class FailureSuite extends DispatchFixture {
                     .contains("IllegalStateException", "EffectLog")
                     .hasSizeLessThan(4_001);
         });
+    }
+
+    @Test
+    void countsHowNotificationsEnd() {
+        retry = new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        EffectLog consumer = consumer("one").failingOn("poison").on("hopeless", event -> {
+            throw new GiveUp("no");
+        });
+        arrive(1, "poison");
+        arrive(2, "hopeless");
+        arrive(3, "fine");
+        arrive(4, "fine too");
+        node(consumer);
+
+        eventually().untilAsserted(() -> assertThat(outcomes("one", "dead")).isEqualTo(2));
+        assertThat(outcomes("one", "failed")).isGreaterThan(0);
+        assertThat(outcomes("one", "later")).isZero();
+        eventually().untilAsserted(() -> assertThat(outcomes("one", "done")).isEqualTo(2));
+    }
+
+    @Test
+    void countsWhatIsPutOff() {
+        EffectLog consumer = consumer("one").on("not now", event -> {
+            throw new TryLater(Duration.ofMillis(100));
+        });
+        node(consumer);
+        arrive(1, "not now");
+
+        eventually().untilAsserted(() -> assertThat(outcomes("one", "later")).isGreaterThan(1));
+        assertThat(outcomes("one", "failed")).isZero();
+        assertThat(outcomes("one", "done")).isZero();
+    }
+
+    @Test
+    void namesTheDeliveryInEveryLineAboutIt() {
+        retry = new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        EffectLog consumer = consumer("one")
+                .failingOn("poison")
+                .on("hopeless", event -> {
+                    throw new GiveUp("no");
+                })
+                .on("not now", event -> {
+                    throw new TryLater(Duration.ofMillis(100));
+                });
+        try (CapturedLog log = new CapturedLog()) {
+            UUID poison = arrive(storyInLane(1), "poison");
+            UUID hopeless = arrive(storyInLane(2), "hopeless");
+            UUID notNow = arrive(storyInLane(3), "not now");
+            node(consumer);
+
+            eventually().untilAsserted(() -> {
+                List<String> about = log.lines().stream()
+                        .filter(line -> line.contains("onsumer one "))
+                        .toList();
+                assertThat(about)
+                        .anyMatch(line -> line.contains("delivery " + poison) && line.contains("tried again"))
+                        .anyMatch(line -> line.contains("delivery " + poison) && line.contains("dead letter"))
+                        .anyMatch(line -> line.contains("delivery " + hopeless) && line.contains("dead letter"))
+                        .anyMatch(line -> line.contains("delivery " + notNow) && line.contains("later"))
+                        .allMatch(line -> line.contains("delivery "));
+            });
+        }
     }
 
     @Test
@@ -377,5 +441,12 @@ abstract class FailureSuite extends DispatchFixture {
 
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
         assertThat(parked("one")).isEmpty();
+    }
+
+    private double outcomes(String consumer, String outcome) {
+        return meters.get("mxhooks.consumer.outcomes")
+                .tags("consumer", consumer, "outcome", outcome)
+                .counter()
+                .count();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -44,7 +45,11 @@ abstract class RetentionSuite {
     @BeforeEach
     void open() throws SQLException {
         database = database().migrated();
-        inbox = new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory());
+        inbox = new Inbox(
+                database.database(),
+                database.dataSource(),
+                Executors.defaultThreadFactory(),
+                new SimpleMeterRegistry());
         work = new WorkState(database.dataSource(), inbox);
         retention = node(database.dataSource());
     }

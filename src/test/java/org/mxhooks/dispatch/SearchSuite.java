@@ -2,6 +2,7 @@ package org.mxhooks.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,7 +35,11 @@ abstract class SearchSuite {
     @BeforeEach
     void open() throws SQLException {
         database = database().migrated();
-        inbox = new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory());
+        inbox = new Inbox(
+                database.database(),
+                database.dataSource(),
+                Executors.defaultThreadFactory(),
+                new SimpleMeterRegistry());
         work = new WorkState(database.dataSource(), inbox);
         search = new Search(new Sql(database.dataSource()), inbox);
     }

@@ -8,6 +8,7 @@ import static org.mxhooks.signature.KeyDerivation.SHA256_50;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -44,8 +45,9 @@ class AuthenticityTest {
     static void open(@TempDir Path home) throws Exception {
         rotated = Files.writeString(home.resolve("rotated"), "secret of rotated\n");
         Map<String, String> settings = new HashMap<>();
-        settings.put("mxhooks.endpoints", "default,sha256-50,sha256,raw,rotated,quiet");
-        Stream.of("sha256-50", "sha256", "raw", "quiet")
+        settings.put(
+                "mxhooks.endpoints", "default,sha256-50,sha256,raw,rotated,quiet,missing,malformed,changed,spaced");
+        Stream.of("sha256-50", "sha256", "raw", "quiet", "missing", "malformed", "changed", "spaced")
                 .forEach(name -> settings.put("mxhooks.endpoint." + name + ".secret", "secret of " + name));
         Stream.of("sha256", "raw").forEach(name -> settings.put("mxhooks.endpoint." + name + ".key-derivation", name));
         settings.put("mxhooks.endpoint.default.previous-secret", PREVIOUS);
@@ -133,8 +135,8 @@ class AuthenticityTest {
         assertThat(log.lines())
                 .first()
                 .asString()
-                .endsWith("set mxhooks.endpoint.%s.key-derivation to %s."
-                        .formatted(endpoint, others.get(0).text()));
+                .contains("The latest: other derivation.", "to " + others.get(0).text())
+                .endsWith("The setting is mxhooks.endpoint.%s.key-derivation.".formatted(endpoint));
     }
 
     @Test
@@ -149,15 +151,43 @@ class AuthenticityTest {
     }
 
     @Test
-    void nothingThatAStrangerSendsIsLogged() {
-        request("quiet", "stranger").header("User-Agent", "stranger").send().isProblem(401);
+    void theOperatorIsToldTheCauseAndThePortalsId() throws SQLException {
+        String reserialized =
+                signature("secret of spaced", new String(BODY, UTF_8).strip().getBytes(UTF_8));
+        String changed = signature("secret of spaced", "another body".getBytes(UTF_8));
+
+        assertThat(told("missing", edge.request("POST", "hooks/missing").body(BODY)))
+                .startsWith("missing signature. ");
+        assertThat(told("malformed", request("malformed", "x"))).startsWith("malformed signature. ");
+        assertThat(told("changed", request("changed", changed).header("MxAPI-Projects-Delivery", "4711")))
+                .startsWith("wrong secret. ")
+                .endsWith(" The portal's id for it, unverified: '4711'");
+        assertThat(told("spaced", request("spaced", reserialized))).startsWith("re-serialized body. ");
+    }
+
+    @Test
+    void whatAStrangerSendsIsLoggedEscapedAndCut() {
+        request("quiet", "stranger")
+                .header("User-Agent", "stranger")
+                .header("MxAPI-Projects-Delivery", "a\u001b[31m'\\\u00e9" + "x".repeat(5000) + "stranger")
+                .send()
+                .isProblem(401);
         request("stranger", "stranger").send().isProblem(404);
 
         assertThat(log.lines())
                 .singleElement()
                 .asString()
                 .contains("refused on endpoint quiet")
+                .contains("'a\\u001b[31m\\'\\\\\\u00e9xxx")
+                .endsWith("x…'")
+                .hasSizeLessThan(400)
                 .doesNotContain("stranger");
+    }
+
+    /** What the operator is told of a request to an endpoint that refused none before. */
+    private static String told(String endpoint, RawRequest request) throws SQLException {
+        request.send().isProblem(401);
+        return edge.endpointState(endpoint).lastRefusal().orElseThrow().why();
     }
 
     private static void verified(String endpoint, String signature) {
@@ -174,5 +204,9 @@ class AuthenticityTest {
 
     private static String signature(String secret, KeyDerivation derivation) {
         return new ProjectsSignature(secret, derivation).sign(BODY);
+    }
+
+    private static String signature(String secret, byte[] body) {
+        return new ProjectsSignature(secret, SHA256_50).sign(body);
     }
 }

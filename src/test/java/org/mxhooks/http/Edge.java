@@ -2,6 +2,8 @@ package org.mxhooks.http;
 
 import static java.util.concurrent.Executors.defaultThreadFactory;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,13 +25,20 @@ final class Edge implements AutoCloseable {
     static final String SECRET = "a secret – to keep";
 
     private final TestDatabase database;
+    private final Settings settings;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final Inbox inbox;
+    private final Endpoints endpoints;
     private final JerseyServer server;
 
     private Edge(Settings settings) throws IOException, SQLException {
+        this.settings = settings;
         database = TestDatabase.h2(settings.home());
-        inbox = new Inbox(database.database(), database.dataSource(), defaultThreadFactory());
-        server = new JerseyServer(new HooksApplication(), Map.of(Settings.class, settings, Inbox.class, inbox));
+        inbox = new Inbox(database.database(), database.dataSource(), defaultThreadFactory(), meters);
+        endpoints = Endpoints.of(settings, inbox, meters);
+        server = new JerseyServer(
+                new HooksApplication(),
+                Map.of(Settings.class, settings, Inbox.class, inbox, Endpoints.class, endpoints));
     }
 
     static Edge in(Path home) throws IOException, SQLException {
@@ -75,6 +84,23 @@ final class Edge implements AutoCloseable {
 
     TestDatabase database() {
         return database;
+    }
+
+    /** How an endpoint fares. */
+    EndpointState endpointState(String name) throws SQLException {
+        return endpoints.all().stream()
+                .filter(state -> state.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How endpoints fare when this starts anew on the same database. */
+    Endpoints restarted() {
+        return Endpoints.of(settings, inbox, new SimpleMeterRegistry());
+    }
+
+    MeterRegistry meters() {
+        return meters;
     }
 
     Inbox inbox() {

@@ -41,6 +41,19 @@ public final class Arrivals {
         return arrival.lane();
     }
 
+    /** The same with other headers. */
+    public static Arrival withHeaders(Arrival arrival, String headers) {
+        return new Arrival(
+                arrival.endpoint(),
+                arrival.identity(),
+                arrival.portalId(),
+                arrival.attributes(),
+                arrival.remarks(),
+                arrival.undecodable(),
+                headers,
+                arrival.body());
+    }
+
     /** The same news as another delivery. */
     public static Arrival withIdentity(Arrival arrival, String identity) {
         return new Arrival(

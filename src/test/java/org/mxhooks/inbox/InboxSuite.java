@@ -1,14 +1,19 @@
 package org.mxhooks.inbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.temporal.ChronoUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +34,7 @@ import org.mxhooks.database.TestDatabase;
 /** What the inbox promises on every supported database. */
 abstract class InboxSuite {
 
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private TestDatabase database;
     private Inbox inbox;
 
@@ -63,6 +69,78 @@ abstract class InboxSuite {
             assertThat(kept.decodable()).isTrue();
             assertThat(kept.body()).isEqualTo(body);
         });
+    }
+
+    @Test
+    void keepsNoCharacterThatWouldDeceiveWhoReadsALog() throws Exception {
+        Arrival.Attributes odd = new Arrival.Attributes(
+                "a\u001b[31m\nb\u202ec\u2028d",
+                "\r",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        Arrival arrival = new Arrival(
+                "default",
+                new Identity("odd"),
+                Optional.of("id\r\nid"),
+                odd,
+                List.of(),
+                Optional.empty(),
+                "{}",
+                new byte[] {1});
+
+        receipt(inbox.append(arrival));
+
+        assertThat(inbox.at(1).orElseThrow()).satisfies(kept -> {
+            assertThat(kept.category()).isEqualTo("a\ufffd[31m\ufffdb\ufffdc\ufffdd");
+            assertThat(kept.portalId()).hasValue("id\ufffd\ufffdid");
+        });
+    }
+
+    @Test
+    void tellsTheNewestDeliveryOfAnEndpoint() throws Exception {
+        assertThat(inbox.newest("one")).isEmpty();
+        receipt(inbox.append(Arrivals.withHeaders(Arrivals.of("one", 1, new byte[] {1}), "{\"of\":[\"one\"]}")));
+        receipt(inbox.append(Arrivals.withHeaders(Arrivals.of("one", 1, new byte[] {2}), "{\"of\":[\"another\"]}")));
+        receipt(inbox.append(Arrivals.of("other", 1, new byte[] {1})));
+
+        assertThat(inbox.newest("one").orElseThrow()).satisfies(newest -> {
+            assertThat(newest.headers()).isEqualTo("{\"of\":[\"another\"]}");
+            assertThat(newest.receivedAt()).isCloseTo(Instant.now(), within(1, MINUTES));
+        });
+    }
+
+    @Test
+    void measuresItsCommits() {
+        append(inbox, 50).forEach(InboxSuite::receipt);
+
+        assertThat(meters.get("mxhooks.inbox.commit.deliveries").summary().totalAmount())
+                .isEqualTo(50);
+        assertThat(meters.get("mxhooks.inbox.commit").timer().count())
+                .isEqualTo(
+                        meters.get("mxhooks.inbox.commit.deliveries").summary().count());
+        assertThat(meters.get("mxhooks.inbox.waiting.deliveries").gauge().value())
+                .isZero();
+    }
+
+    @Test
+    void knowsThatItCanWriteAndThatItCannot() throws Exception {
+        assertThat(answer(inbox.check())).isTrue();
+        receipt(inbox.append(Arrivals.story(1, "before")));
+        assertThat(answer(inbox.check())).isTrue();
+        assertThat(inbox.head()).isOne();
+
+        try (Connection blocker = lockHead()) {
+            CompletableFuture<Boolean> check = inbox.check().toCompletableFuture();
+            await().until(database::someoneWaitsForALock);
+            assertThat(check).isNotDone();
+            blocker.rollback();
+            assertThat(answer(check)).isTrue();
+        }
+
+        inbox.close();
+        assertThat(answer(inbox.check())).isFalse();
     }
 
     @Test
@@ -167,8 +245,10 @@ abstract class InboxSuite {
     @Test
     void refusesBeforeTheSchemaIsThere() throws Exception {
         try (TestDatabase empty = database();
-                Inbox early = new Inbox(empty.database(), empty.dataSource(), Executors.defaultThreadFactory())) {
+                Inbox early =
+                        new Inbox(empty.database(), empty.dataSource(), Executors.defaultThreadFactory(), meters)) {
             assertThat(receipt(early.append(Arrivals.story(1, "early")))).isInstanceOf(Receipt.Unavailable.class);
+            assertThat(answer(early.check())).isFalse();
 
             empty.migrated();
 
@@ -232,11 +312,15 @@ abstract class InboxSuite {
     }
 
     static Receipt receipt(CompletionStage<Receipt> stage) {
+        return answer(stage);
+    }
+
+    private static <T> T answer(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(30, SECONDS).join();
     }
 
     private Inbox node() {
-        return new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory());
+        return new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory(), meters);
     }
 
     private static List<CompletionStage<Receipt>> append(Inbox inbox, int howMany) {

@@ -39,6 +39,19 @@ public final class Operator {
         return asks("consumers");
     }
 
+    /** Whether the server is ready. */
+    public Answer ready() {
+        return Answer.to(to("../../health/ready").build());
+    }
+
+    /** All meters, as what is accepted. */
+    public Answer metrics(String accept) {
+        return Answer.to(to("../../metrics")
+                .header("Authorization", credentials)
+                .header("Accept", accept)
+                .build());
+    }
+
     /** How far each consumer is with a delivery. */
     public Answer delivery(String delivery) {
         return asks("deliveries/" + delivery);

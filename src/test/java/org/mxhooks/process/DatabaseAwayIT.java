@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
+import org.mxhooks.monitoring.Exposition;
 
 class DatabaseAwayIT {
 
@@ -29,14 +30,26 @@ class DatabaseAwayIT {
             Portal portal = new Portal(server.application(), "default", SECRET);
             Operator operator = new Operator(server.application(), PASSWORD);
             assertUnavailable(portal, operator);
+            awaitReady(operator, 503);
 
             postgres.start();
             assertAccepts(portal, operator, 1);
+            awaitReady(operator, 200);
 
             postgres.stop();
             assertUnavailable(portal, operator);
+            awaitReady(operator, 503);
+            assertThat(operator.ready().text())
+                    .contains("{\"name\":\"database\",\"status\":\"DOWN\"")
+                    .doesNotContainIgnoringCase("jdbc", "postgres", "refused");
+            assertThat(Exposition.openMetrics(operator.metrics("application/openmetrics-text")
+                                    .text())
+                            .types())
+                    .containsKey("mxhooks_accepted")
+                    .doesNotContainKey("mxhooks_consumer_pending");
 
             postgres.start();
+            awaitReady(operator, 200);
             assertAccepts(portal, operator, 2);
             assertThat(operator.story(1).status()).isEqualTo(200);
         }
@@ -58,6 +71,10 @@ class DatabaseAwayIT {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.isProblem()).isTrue();
         });
+    }
+
+    private static void awaitReady(Operator operator, int status) {
+        await().atMost(SOON).until(() -> operator.ready().status() == status);
     }
 
     private static void assertAccepts(Portal portal, Operator operator, long story) {

@@ -4,13 +4,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 
 /** By which way requests come, as a servlet container would tell it. */
-final class Connection {
+public final class TestConnection {
 
     private volatile String address = "127.0.0.1";
     private volatile boolean secure;
 
+    /** One over loopback. */
+    public static HttpServletRequest fromThisMachine() {
+        return new TestConnection().request();
+    }
+
     /** From now on. */
-    Connection comesFrom(String newAddress, boolean byHttps) {
+    TestConnection comesFrom(String newAddress, boolean byHttps) {
         address = newAddress;
         secure = byHttps;
         return this;
@@ -18,7 +23,7 @@ final class Connection {
 
     HttpServletRequest request() {
         return (HttpServletRequest) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(),
+                TestConnection.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getRemoteAddr" -> address;

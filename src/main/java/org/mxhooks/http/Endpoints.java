@@ -1,0 +1,69 @@
+package org.mxhooks.http;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.settings.Settings;
+
+/** The endpoints: the door for operators, who want to know how each fares. */
+@ApplicationScoped
+public class Endpoints {
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Inbox inbox;
+
+    @Inject
+    MeterRegistry meters;
+
+    private Map<String, Gate> gates;
+    private Counter unknown;
+
+    static Endpoints of(Settings settings, Inbox inbox, MeterRegistry meters) {
+        Endpoints endpoints = new Endpoints();
+        endpoints.settings = settings;
+        endpoints.inbox = inbox;
+        endpoints.meters = meters;
+        endpoints.open();
+        return endpoints;
+    }
+
+    @PostConstruct
+    void open() {
+        gates = settings.endpoints().values().stream()
+                .collect(toUnmodifiableMap(
+                        Settings.Endpoint::name, endpoint -> new Gate(endpoint, Clock.systemUTC(), meters)));
+        unknown = Gate.refusedCounter("", "unknown_endpoint", meters);
+    }
+
+    /** All that {@code mxhooks.endpoints} lists, in the order of their names. */
+    public List<EndpointState> all() throws SQLException {
+        List<EndpointState> states = new ArrayList<>();
+        for (String name : gates.keySet().stream().sorted().toList()) {
+            states.add(gates.get(name).state(inbox.newest(name)));
+        }
+        return states;
+    }
+
+    /** The one that a request is meant for; it is counted if there is none. */
+    Optional<Gate> named(String name) {
+        Gate gate = gates.get(name);
+        if (gate == null) {
+            unknown.increment();
+        }
+        return Optional.ofNullable(gate);
+    }
+}

@@ -1,0 +1,11 @@
+package org.mxhooks.inbox;
+
+import java.time.Instant;
+
+/**
+ * The delivery that an endpoint accepted last, on any node.
+ *
+ * @param receivedAt by the database's clock
+ * @param headers every header as a JSON object of arrays; none once it was emptied by age
+ */
+public record NewestDelivery(Instant receivedAt, String headers) {}

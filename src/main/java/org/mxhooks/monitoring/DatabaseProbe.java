@@ -1,0 +1,55 @@
+package org.mxhooks.monitoring;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ThreadFactory;
+import org.mxhooks.database.Database;
+
+/** Asks the database for a sign of life, on a connection of its own: the pool would log each failure. */
+@ApplicationScoped
+class DatabaseProbe {
+
+    @Resource
+    ManagedThreadFactory managedThreads;
+
+    @Inject
+    Database database;
+
+    private Question<Boolean> signOfLife;
+
+    static DatabaseProbe of(Database database, ThreadFactory threads) {
+        DatabaseProbe probe = new DatabaseProbe();
+        probe.database = database;
+        probe.open(threads);
+        return probe;
+    }
+
+    @PostConstruct
+    void open() {
+        open(managedThreads);
+    }
+
+    private void open(ThreadFactory threads) {
+        signOfLife = Question.onThread(threads, this::ask);
+    }
+
+    /** Whether the tables are there and the database answers; never takes longer than a few seconds. */
+    boolean answers() {
+        return database.isOpen() && signOfLife.answer().orElse(false);
+    }
+
+    private boolean ask() throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select 1")) {
+            return row.next();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.mxhooks.monitoring;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.inbox.Inbox;
+
+/** Whether the parts do their work that a delivery needs. The broker is none of them: without it deliveries are kept all the same. */
+@ApplicationScoped
+class Readiness {
+
+    @Inject
+    DatabaseProbe database;
+
+    @Inject
+    Inbox inbox;
+
+    @Inject
+    Dispatch dispatch;
+
+    private Question<Boolean> inboxWrites;
+
+    static Readiness of(DatabaseProbe database, Inbox inbox, Dispatch dispatch) {
+        Readiness readiness = new Readiness();
+        readiness.database = database;
+        readiness.inbox = inbox;
+        readiness.dispatch = dispatch;
+        readiness.open();
+        return readiness;
+    }
+
+    @PostConstruct
+    void open() {
+        inboxWrites = new Question<>(inbox::check);
+    }
+
+    List<Check> checks() {
+        return List.of(
+                Check.of("database", database.answers(), "it gives no answer, or has not since the start"),
+                Check.of("inbox", inboxWrites.answer().orElse(false), "it cannot write now; senders get 503"),
+                Check.of("dispatch", dispatch.goesOn(), "it waits for the database, or is starting or stopping"));
+    }
+}

@@ -1,0 +1,137 @@
+package org.mxhooks.monitoring;
+
+import static java.util.stream.Collectors.toList;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.ToDoubleFunction;
+import org.mxhooks.dispatch.Backlog;
+import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.http.EndpointState;
+import org.mxhooks.http.Endpoints;
+
+/** What the database knows, for all nodes, as gauges. While it is away they are away too: what is unknown is not told. */
+@ApplicationScoped
+class StoredGauges {
+
+    private final Clock clock = Clock.systemUTC();
+
+    @Resource
+    ManagedThreadFactory managedThreads;
+
+    @Inject
+    DatabaseProbe database;
+
+    @Inject
+    Dispatch dispatch;
+
+    @Inject
+    Endpoints endpoints;
+
+    @Inject
+    MeterRegistry meters;
+
+    private Question<Stored> question;
+    private MultiGauge pending;
+    private MultiGauge oldest;
+    private MultiGauge parked;
+    private MultiGauge replays;
+    private MultiGauge dead;
+    private MultiGauge expiry;
+
+    private record Stored(List<Backlog> consumers, List<EndpointState> endpoints) {
+        static final Stored NOTHING = new Stored(List.of(), List.of());
+    }
+
+    static StoredGauges of(
+            DatabaseProbe database,
+            Dispatch dispatch,
+            Endpoints endpoints,
+            MeterRegistry meters,
+            ThreadFactory threads) {
+        StoredGauges gauges = new StoredGauges();
+        gauges.database = database;
+        gauges.dispatch = dispatch;
+        gauges.endpoints = endpoints;
+        gauges.meters = meters;
+        gauges.open(threads);
+        return gauges;
+    }
+
+    @PostConstruct
+    void open() {
+        open(managedThreads);
+    }
+
+    private void open(ThreadFactory threads) {
+        question = Question.onThread(threads, this::ask);
+        pending = gauge("mxhooks.consumer.pending", "Deliveries beyond a consumer's cursors");
+        oldest = gauge(
+                "mxhooks.consumer.oldest.pending.seconds",
+                "Age of the oldest delivery that is pending or parked; 0 if none");
+        parked = gauge("mxhooks.consumer.parked", "Events that a consumer failed on and that are tried again");
+        replays = gauge("mxhooks.consumer.replays", "Replays that have not ended");
+        dead = gauge("mxhooks.consumer.dead", "Events that a consumer failed on for good");
+        expiry = gauge(
+                "mxhooks.endpoint.version.expiry.seconds",
+                "Time until the webhooks version of the newest delivery ends, as an unsigned header tells");
+    }
+
+    /** Takes over what the database tells now, or told within the last second; in seconds at most. */
+    synchronized void refresh() {
+        Stored stored = database.answers() ? question.answer().orElse(Stored.NOTHING) : Stored.NOTHING;
+        Instant now = clock.instant();
+        set(pending, stored.consumers(), Backlog::pending);
+        set(parked, stored.consumers(), Backlog::parked);
+        set(replays, stored.consumers(), Backlog::replays);
+        set(dead, stored.consumers(), Backlog::dead);
+        set(
+                oldest,
+                stored.consumers(),
+                consumer -> consumer.oldestPending()
+                        .map(since -> Math.max(0, seconds(Duration.between(since, now))))
+                        .orElse(0.0));
+        expiry.register(
+                stored.endpoints().stream()
+                        .filter(endpoint -> endpoint.versionExpiry().isPresent())
+                        .map(endpoint -> MultiGauge.Row.of(
+                                Tags.of("endpoint", endpoint.name()),
+                                seconds(Duration.between(
+                                        now, endpoint.versionExpiry().get()))))
+                        .collect(toList()),
+                true);
+    }
+
+    private Stored ask() throws SQLException {
+        return new Stored(dispatch.backlogs(), endpoints.all());
+    }
+
+    private static void set(MultiGauge gauge, List<Backlog> consumers, ToDoubleFunction<Backlog> value) {
+        gauge.register(
+                consumers.stream()
+                        .map(consumer -> MultiGauge.Row.of(
+                                Tags.of("consumer", consumer.consumer()), value.applyAsDouble(consumer)))
+                        .collect(toList()),
+                true);
+    }
+
+    private MultiGauge gauge(String name, String description) {
+        return MultiGauge.builder(name).description(description).register(meters);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

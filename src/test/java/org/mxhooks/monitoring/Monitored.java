@@ -1,0 +1,80 @@
+package org.mxhooks.monitoring;
+
+import static java.util.concurrent.Executors.defaultThreadFactory;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Application;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.Map;
+import org.mxhooks.JerseyServer;
+import org.mxhooks.MapConfig;
+import org.mxhooks.RawRequest;
+import org.mxhooks.admin.TestConnection;
+import org.mxhooks.database.TestDatabase;
+import org.mxhooks.dispatch.RunningNode;
+import org.mxhooks.http.Endpoints;
+import org.mxhooks.http.TestEndpoints;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.settings.Settings;
+
+/** What is monitored: a node with a real inbox and dispatch, and a server that tells of it. */
+final class Monitored implements AutoCloseable {
+
+    final PrometheusMeterRegistry meters = new MeterRegistryProducer().registry();
+    final TestDatabase database;
+    final Inbox inbox;
+    final RunningNode node;
+    private final JerseyServer server;
+
+    /** One whose database is not there before {@link #start}. */
+    Monitored(Path home, Application application) throws Exception {
+        Settings settings = Settings.read(
+                MapConfig.of(Map.of("mxhooks.home", home.toString(), "mxhooks.operator.password", "of-the-operator")));
+        database = TestDatabase.h2(home);
+        inbox = new Inbox(database.database(), database.dataSource(), defaultThreadFactory(), meters);
+        node = new RunningNode(database, inbox);
+        Endpoints endpoints = TestEndpoints.of(settings, inbox, meters);
+        DatabaseProbe probe = DatabaseProbe.of(database.database(), defaultThreadFactory());
+        server = new JerseyServer(
+                application,
+                Map.of(
+                        Settings.class,
+                        settings,
+                        Readiness.class,
+                        Readiness.of(probe, inbox, node.dispatch()),
+                        PrometheusMeterRegistry.class,
+                        meters,
+                        HttpServletRequest.class,
+                        TestConnection.fromThisMachine(),
+                        StoredGauges.class,
+                        StoredGauges.of(probe, node.dispatch(), endpoints, meters, defaultThreadFactory())));
+    }
+
+    Monitored start() {
+        node.start();
+        return this;
+    }
+
+    void execute(String sql) throws Exception {
+        try (Connection connection = database.database().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    RawRequest request(String method, String path) {
+        return server.request(method, path);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        node.close();
+        inbox.close();
+        database.close();
+        meters.close();
+    }
+}
