@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,9 @@ import org.mxhooks.database.TestDatabase;
 
 /** What the inbox promises on every supported database. */
 abstract class InboxSuite {
+
+    /** As long as it may take to write a hundred megabytes. */
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private TestDatabase database;
@@ -239,7 +243,8 @@ abstract class InboxSuite {
         }
 
         assertThat(receipt(waiting.get(0))).isInstanceOf(Receipt.Accepted.class);
-        await().until(() -> !(receipt(inbox.append(Arrivals.story(1, "later"))) instanceof Receipt.Unavailable));
+        await().atMost(SOON)
+                .until(() -> !(receipt(inbox.append(Arrivals.story(1, "later"))) instanceof Receipt.Unavailable));
     }
 
     @Test
