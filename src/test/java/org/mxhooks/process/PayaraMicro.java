@@ -24,7 +24,7 @@ import org.mxhooks.journey.Portal;
 final class PayaraMicro implements AutoCloseable {
 
     private static final Path SCRATCH = Path.of(System.getProperty("homes"), "processes");
-    private static final File LOG = new File("target/payara-micro-processes.log");
+    static final File LOG = new File("target/payara-micro-processes.log");
     private static final Duration START = Duration.ofSeconds(180);
 
     private final URI application;
@@ -59,6 +59,16 @@ final class PayaraMicro implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As above, alone, on a free port and with more commands of its administrator's after its boot. */
+    static PayaraMicro startAfter(Path postBootCommands, Map<String, String> settings) throws IOException {
+        int port = freePort();
+        List<String> command = command(Path.of(System.getProperty("war")), port, settings);
+        command.addAll(List.of("--postbootcommandfile", postBootCommands.toString()));
+        PayaraMicro server = new PayaraMicro(application(port), process(command));
+        server.awaitAnswer();
+        return server;
     }
 
     /** Where the application is, ending in a slash, of a server on this port. */

@@ -31,6 +31,15 @@ record Reckoning(long absent, long doubled, long outOfOrder) {
         return new Reckoning(absent.size(), books.doubled(), books.outOfTurn() + setBack(ofAcknowledged));
     }
 
+    /** The same of what a subscriber received, who had been sent a delivery more than once, if at all, in a row. */
+    static Reckoning of(Collection<Acknowledged> acknowledged, List<Books.Entry> received) {
+        List<Books.Entry> distinct = received.stream().distinct().toList();
+        Set<String> absent =
+                acknowledged.stream().map(Acknowledged::delivery).collect(Collectors.toCollection(HashSet::new));
+        distinct.forEach(entry -> absent.remove(entry.delivery().toString()));
+        return new Reckoning(absent.size(), received.size() - distinct.size(), setBack(distinct));
+    }
+
     /** How many entries have a smaller number than the one before of the same story. */
     private static long setBack(List<Books.Entry> entries) {
         Map<Long, Long> last = new HashMap<>();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A stock WildFly whose scanner finds in a directory what to deploy. Its log is {@code target/wildfly-processes.log}. */
+/** A WildFly, stock unless it is told otherwise, whose scanner finds in a directory what to deploy. Its log is {@code target/wildfly-processes.log}. */
 final class RedeployableWildFly implements Redeployable {
 
     private static final File LOG = new File("target/wildfly-processes.log");
@@ -24,12 +24,22 @@ final class RedeployableWildFly implements Redeployable {
 
     /** @param base an empty directory for the server's own files */
     RedeployableWildFly(Path base, Map<String, String> settings) throws IOException {
+        this(base, "standalone.xml", settings);
+    }
+
+    /** As above, with another configuration, of which a script under {@code server-config} may have made more. */
+    RedeployableWildFly(Path base, String configuration, Map<String, String> settings, String... scripts)
+            throws IOException {
         Path home = Path.of(System.getProperty("wildfly"));
         configure(home, base);
+        for (String script : scripts) {
+            run(home, base, script);
+        }
         deployments = Files.createDirectories(base.resolve("deployments"));
         port = PayaraMicro.freePort();
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/standalone.sh").toString());
+        command.addAll(List.of("-c", configuration));
         command.add("-Djboss.server.base.dir=" + base);
         command.add("-Djboss.socket.binding.port-offset=" + (port - USUAL_PORT));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
@@ -42,6 +52,15 @@ final class RedeployableWildFly implements Redeployable {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, configuration.resolve(file.getFileName()));
             }
+        }
+    }
+
+    private static void run(Path home, Path base, String script) throws IOException {
+        List<String> command =
+                List.of(home.resolve("bin/jboss-cli.sh").toString(), "--file=server-config/wildfly/" + script);
+        try (ServerProcess cli =
+                ServerProcess.start(command, Map.of("JAVA_OPTS", "-Djboss.server.base.dir=" + base), LOG)) {
+            cli.awaitSuccess();
         }
     }
 

@@ -33,6 +33,14 @@ final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Returns when it ended by itself. */
+    void awaitSuccess() throws IOException {
+        int status = process.onExit().join().exitValue();
+        if (status != 0) {
+            throw new IOException("ended with status " + status);
+        }
+    }
+
     /** What the process reads as its standard input. */
     OutputStream input() {
         return process.getOutputStream();

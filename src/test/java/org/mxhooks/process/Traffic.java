@@ -55,6 +55,16 @@ final class Traffic {
         await().atMost(SOON).until(() -> acknowledged.size() >= enough);
     }
 
+    /** How many deliveries were acknowledged until now. */
+    int acknowledged() {
+        return acknowledged.size();
+    }
+
+    /** How many deliveries were refused or not answered. */
+    long failed() {
+        return refused.get() + unanswered.get();
+    }
+
     /** Returns after another one was answered, but not acknowledged. */
     void awaitRefusal() {
         long before = refused.get();

@@ -1,0 +1,162 @@
+package org.mxhooks.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.journey.Operator;
+import org.mxhooks.journey.Portal;
+import org.mxhooks.process.Traffic.Acknowledged;
+
+/** A broker is killed under load and comes back after a while: ingest does not notice, a durable subscriber misses nothing. */
+class BrokerAwayIT {
+
+    private static final String SECRET = "of-the-portal";
+    private static final String PASSWORD = "of-the-operator";
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("outage", 5));
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final int SOME = 600;
+
+    @TempDir
+    Path scratch;
+
+    private Broker broker;
+
+    @BeforeEach
+    void startBroker() throws IOException {
+        broker = new Broker(scratch.resolve("broker"));
+        broker.start();
+    }
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void underPayaraMicro() throws Exception {
+        try (PayaraMicro server = PayaraMicro.startAfter(adapterOfBroker(), settings("jms/mxhooks"))) {
+            survives("Payara Micro", server.application());
+        }
+    }
+
+    @Test
+    void underWildFly() throws Exception {
+        Map<String, String> settings = settings("java:/jms/mxhooks");
+        settings.put("broker.port", String.valueOf(broker.port()));
+        try (Redeployable server =
+                new RedeployableWildFly(scratch.resolve("wildfly"), "standalone-full.xml", settings, "artemis.cli")) {
+            server.deploy(Path.of(System.getProperty("war")));
+            survives("WildFly", server.application());
+        }
+    }
+
+    private void survives(String server, URI application) throws Exception {
+        Operator operator = new Operator(application, PASSWORD);
+        await().atMost(SOON)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .untilAsserted(() -> assertThat(operator.consumers().text()).contains("jms"));
+        Traffic traffic = new Traffic(new RoundRobin(List.of(new Portal(application, "default", SECRET))));
+        traffic.awaitMore(SOME);
+        Pace before = new Pace(traffic);
+        traffic.awaitMore(SOME);
+        before.ends();
+
+        broker.killNine();
+        Pace during = new Pace(traffic);
+        await().during(OUTAGE).atMost(OUTAGE.plus(SOON)).untilAsserted(() -> assertNothingFails(traffic, operator));
+        during.ends();
+        int pending = jms(operator).getInt("pending");
+        broker.start();
+
+        Pace after = new Pace(traffic);
+        traffic.awaitMore(SOME);
+        after.ends();
+        Collection<Acknowledged> acknowledged = traffic.stop();
+        long stopped = System.nanoTime();
+        await().atMost(SOON).until(() -> jms(operator).getInt("pending") == 0);
+        Duration caughtUp = Duration.ofNanos(System.nanoTime() - stopped);
+        assertNothingFails(traffic, operator);
+        Reckoning reckoning = Reckoning.of(acknowledged, broker.receiveAll());
+        System.out.printf(
+                "%s, the broker killed and away for %s; %s; a second: before %s, during %s, after %s; pending at its"
+                        + " return %d, none %d ms after the last delivery; at the subscriber: %s%n",
+                server, OUTAGE, traffic, before, during, after, pending, caughtUp.toMillis(), reckoning);
+        assertThat(pending).isPositive();
+        assertThat(reckoning.absent()).isZero();
+        assertThat(reckoning.outOfOrder()).isZero();
+    }
+
+    private static void assertNothingFails(Traffic traffic, Operator operator) {
+        assertThat(traffic.failed()).isZero();
+        JsonObject jms = jms(operator);
+        assertThat(jms.getInt("parked")).isZero();
+        assertThat(jms.getInt("dead")).isZero();
+    }
+
+    private static JsonObject jms(Operator operator) {
+        return Json.createReader(new StringReader(operator.consumers().text()))
+                .readArray()
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .filter(consumer -> consumer.getString("name").equals("jms"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As under {@code server-config}, but for the broker, which is in a process of its own. */
+    private Path adapterOfBroker() throws IOException {
+        String commands = Files.readString(Path.of("server-config/payara-micro/activemq.asadmin"))
+                .replaceFirst(
+                        "ServerUrl=\\S+", Matcher.quoteReplacement("ServerUrl=tcp\\://127.0.0.1\\:" + broker.port()));
+        return Files.writeString(scratch.resolve("activemq.asadmin"), commands);
+    }
+
+    private Map<String, String> settings(String connectionFactory) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("mxhooks.home", scratch.resolve("home").toString());
+        settings.put("mxhooks.endpoint.default.secret", SECRET);
+        settings.put("mxhooks.operator.password", PASSWORD);
+        settings.put("mxhooks.jms.connection-factory", connectionFactory);
+        return settings;
+    }
+
+    /** How many deliveries are acknowledged each second of a while. */
+    private static final class Pace {
+        private final Traffic traffic;
+        private final long began = System.nanoTime();
+        private final int first;
+        private double perSecond;
+
+        Pace(Traffic traffic) {
+            this.traffic = traffic;
+            first = traffic.acknowledged();
+        }
+
+        void ends() {
+            perSecond = (traffic.acknowledged() - first) / ((System.nanoTime() - began) / 1e9);
+        }
+
+        @Override
+        public String toString() {
+            return String.valueOf(Math.round(perSecond));
+        }
+    }
+}

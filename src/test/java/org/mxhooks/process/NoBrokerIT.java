@@ -1,0 +1,71 @@
+package org.mxhooks.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.journey.Body;
+import org.mxhooks.journey.Operator;
+import org.mxhooks.journey.Portal;
+
+/** Stock servers without a broker deploy the same WAR, warn once, and leave nothing pending or parked. */
+class NoBrokerIT {
+
+    private static final String SECRET = "of-the-portal";
+    private static final String PASSWORD = "of-the-operator";
+    private static final String WARNING = "Events are not published by JMS";
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path scratch;
+
+    @Test
+    void onPayaraMicro() throws IOException {
+        String before = Files.exists(PayaraMicro.LOG.toPath()) ? read(PayaraMicro.LOG.toPath()) : "";
+        try (PayaraMicro server = PayaraMicro.start(settings())) {
+            mirrorsAndNothingElse(server.application());
+        }
+        assertThat(read(PayaraMicro.LOG.toPath()).substring(before.length())).containsOnlyOnce(WARNING);
+    }
+
+    @Test
+    void onWildFly() throws IOException {
+        Path base = scratch.resolve("wildfly");
+        try (Redeployable server = new RedeployableWildFly(base, settings())) {
+            server.deploy(Path.of(System.getProperty("war")));
+            mirrorsAndNothingElse(server.application());
+        }
+        assertThat(read(base.resolve("log/server.log"))).containsOnlyOnce(WARNING);
+    }
+
+    private static void mirrorsAndNothingElse(URI application) {
+        Portal portal = new Portal(application, "default", SECRET);
+        Operator operator = new Operator(application, PASSWORD);
+        await().atMost(SOON)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> portal.sends(Body.of("story-updated.json")).isAcknowledged());
+        await().atMost(SOON).until(() -> operator.story(4711).status() == 200);
+        assertThat(operator.consumers().text()).contains("mirror").doesNotContain("jms");
+    }
+
+    private static String read(Path log) throws IOException {
+        return Files.readString(log);
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("mxhooks.home", scratch.resolve("home").toString());
+        settings.put("mxhooks.endpoint.default.secret", SECRET);
+        settings.put("mxhooks.operator.password", PASSWORD);
+        return settings;
+    }
+}
