@@ -52,7 +52,7 @@ class BrokerAwayIT {
 
     @Test
     void underPayaraMicro() throws Exception {
-        try (PayaraMicro server = PayaraMicro.startAfter(adapterOfBroker(), settings("jms/mxhooks"))) {
+        try (PayaraMicro server = PayaraMicro.startWith(adapterOfBroker(), settings("jms/mxhooks"))) {
             survives("Payara Micro", server.application());
         }
     }

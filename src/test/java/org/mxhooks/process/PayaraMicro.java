@@ -62,7 +62,7 @@ final class PayaraMicro implements AutoCloseable {
     }
 
     /** As above, alone, on a free port and with more commands of its administrator's after its boot. */
-    static PayaraMicro startAfter(Path postBootCommands, Map<String, String> settings) throws IOException {
+    static PayaraMicro startWith(Path postBootCommands, Map<String, String> settings) throws IOException {
         int port = freePort();
         List<String> command = command(Path.of(System.getProperty("war")), port, settings);
         command.addAll(List.of("--postbootcommandfile", postBootCommands.toString()));

@@ -33,9 +33,9 @@ final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Returns when it ended by itself. */
+    /** Returns when it ended by itself and well. */
     void awaitSuccess() throws IOException {
-        int status = process.onExit().join().exitValue();
+        int status = process.onExit().orTimeout(2, TimeUnit.MINUTES).join().exitValue();
         if (status != 0) {
             throw new IOException("ended with status " + status);
         }
