@@ -23,7 +23,7 @@
  * (JMS, HTTP, mail, another data source) happens at least once; {@link org.mxhooks.event.WebhookEvent#delivery()} tells
  * a repeat.
  *
- * <p>Shown by {@code ConsumerDiscoveryTest}, {@code RefusedObserverTest}, {@code DispatchTest} and
+ * <p>Shown by {@code ConsumerDiscoveryTest}, {@code RefusedObserverTest}, {@code DispatchEmbeddedIT} and
  * {@code CompanionJourneyIT}.
  */
 package org.mxhooks.event;

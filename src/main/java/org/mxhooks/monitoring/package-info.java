@@ -5,7 +5,7 @@
  * what it said is good for another. {@code /health} tells which part is away and nothing else; labels of meters are names of endpoints
  * and consumers and fixed words, never what somebody sent.
  *
- * <p>Shown by {@code HealthTest}, {@code MetricsTest} and {@code QuestionTest} in-JVM, {@code MonitoringJourneyIT} on the servers and
+ * <p>Shown by {@code HealthEmbeddedIT}, {@code MetricsTest} and {@code QuestionTest} in-JVM, {@code MonitoringJourneyIT} on the servers and
  * {@code DatabaseAwayIT} without a database.
  */
 package org.mxhooks.monitoring;

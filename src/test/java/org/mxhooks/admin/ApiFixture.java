@@ -9,8 +9,11 @@ import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.Answer;
 import org.mxhooks.JerseyServer;
@@ -28,6 +31,7 @@ import org.mxhooks.mirror.TestMirror.Provider;
 import org.mxhooks.settings.Settings;
 
 /** The operator's API on an embedded database, without a server. */
+@TestInstance(Lifecycle.PER_CLASS)
 abstract class ApiFixture {
 
     final TestConnection connection = new TestConnection();
@@ -38,7 +42,7 @@ abstract class ApiFixture {
     TestMirror content;
     private JerseyServer server;
 
-    @BeforeEach
+    @BeforeAll
     void open(@TempDir Path home) throws Exception {
         database = TestDatabase.h2(home).migrated();
         inbox = new Inbox(
@@ -63,7 +67,12 @@ abstract class ApiFixture {
                         HttpServletRequest.class, connection.request()));
     }
 
-    @AfterEach
+    @BeforeEach
+    void overLoopback() {
+        connection.comesFrom("127.0.0.1", false);
+    }
+
+    @AfterAll
     void close() {
         server.close();
         content.close();

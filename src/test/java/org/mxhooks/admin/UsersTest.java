@@ -59,7 +59,7 @@ class UsersTest extends ApiFixture {
     @Test
     void afterFiveWrongPasswordsAnAddressIsRefusedWhateverItSends() {
         try (CapturedLog log = new CapturedLog()) {
-            connection.comesFrom("192.0.2.7", true);
+            connection.comesFrom("198.51.100.7", true);
             for (int i = 0; i < 5; i++) {
                 as("admin:guess " + i, "GET", "deliveries").send().isProblem(401);
             }
@@ -68,9 +68,9 @@ class UsersTest extends ApiFixture {
             assertThat(log.lines())
                     .singleElement()
                     .asString()
-                    .contains("192.0.2.7")
+                    .contains("198.51.100.7")
                     .doesNotContain("guess");
-            connection.comesFrom("192.0.2.8", true);
+            connection.comesFrom("198.51.100.8", true);
             assertThat(get("deliveries").status()).isEqualTo(200);
         }
     }

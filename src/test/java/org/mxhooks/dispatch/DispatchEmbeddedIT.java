@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.database.TestDatabase;
 
-class ReplayTest extends ReplaySuite {
+class DispatchEmbeddedIT extends DispatchSuite {
 
     @TempDir
     Path home;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.Answer;
 
-class HealthTest {
+class HealthEmbeddedIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
