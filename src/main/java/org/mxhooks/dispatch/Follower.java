@@ -152,8 +152,17 @@ final class Follower {
     void work() {
         for (Lane lane : lanes.values()) {
             if (!rests() && lane.take()) {
-                workers.execute(() -> follow(lane));
+                setToWork(lane);
             }
+        }
+    }
+
+    private void setToWork(Lane lane) {
+        try {
+            workers.execute(() -> follow(lane));
+        } catch (RuntimeException | Error noThread) {
+            lane.rest(); // else nobody would take it again
+            throw noThread;
         }
     }
 
