@@ -3,11 +3,11 @@ package org.mxhooks.admin;
 import static java.lang.System.Logger.Level.INFO;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 
@@ -18,7 +18,8 @@ public class AuditFilter implements ContainerResponseFilter {
     private static final System.Logger LOG = System.getLogger("org.mxhooks.audit");
     private static final int MOST = 300;
 
-    @Context
+    /** By CDI: what JAX-RS injects belongs to the application that asked first. */
+    @Inject
     HttpServletRequest connection;
 
     @Override

@@ -10,7 +10,6 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.security.MessageDigest;
@@ -41,7 +40,8 @@ public class UserFilter implements ContainerRequestFilter {
     @Inject
     Settings settings;
 
-    @Context
+    /** By CDI: what JAX-RS injects belongs to the application that asked first. */
+    @Inject
     HttpServletRequest connection;
 
     private final FailedLogins failedLogins = new FailedLogins(System::nanoTime);

@@ -1,16 +1,14 @@
 package org.mxhooks.mirror;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.mxhooks.Latency.measure;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mxhooks.database.TestDatabase;
@@ -23,8 +21,6 @@ import org.mxhooks.mirror.TestMirror.Provider;
 class ListingBenchmark {
 
     private static final String APP = "app";
-    private static final int ROUNDS = 1_000;
-    private static final int WARM_UP = 200;
     private static final int STORIES = 1_000_000;
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -57,7 +53,7 @@ class ListingBenchmark {
 
     @ParameterizedTest
     @EnumSource
-    void listsAmongAMillion(Provider provider) throws SQLException {
+    void listsAmongAMillion(Provider provider) throws Exception {
         try (TestDatabase database = TestDatabase.postgres().migrated()) {
             fill(database);
             try (TestMirror mirror = new TestMirror(database, provider)) {
@@ -110,21 +106,5 @@ class ListingBenchmark {
 
     private Change somewhere() {
         return new Change(Optional.of(BEGIN.plusSeconds(60L * random.nextInt(STORIES / 10))), random.nextInt(STORIES));
-    }
-
-    private static void measure(String what, Supplier<Object> query) {
-        for (int i = 0; i < WARM_UP; i++) {
-            assertThat(query.get()).isNotNull();
-        }
-        double[] millis = new double[ROUNDS];
-        for (int i = 0; i < ROUNDS; i++) {
-            long begin = System.nanoTime();
-            query.get();
-            millis[i] = (System.nanoTime() - begin) / 1e6;
-        }
-        Arrays.sort(millis);
-        System.out.printf(
-                "%s: median %.1f ms, 99th percentile %.1f ms, slowest %.1f ms%n",
-                what, millis[ROUNDS / 2], millis[ROUNDS * 99 / 100], millis[ROUNDS - 1]);
     }
 }
