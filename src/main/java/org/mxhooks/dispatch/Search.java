@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,7 +25,7 @@ import org.mxhooks.inbox.Place;
 final class Search {
 
     /** A delivery's time is when its transaction began, its position when that got its turn: seconds later at most. */
-    private static final String SKEW = "cast(? as timestamp with time zone) %s interval '1' minute";
+    private static final Duration SKEW = Duration.ofMinutes(1);
 
     private static final String DEAD = "(p.dead)";
     private static final String PENDING_REPLAY = "(not p.dead and p.replay and p.attempts = 0)";
@@ -120,24 +121,46 @@ final class Search {
         }
     }
 
-    private static Select conditions(DeliveryFilter filter, long before) {
-        Optional<OffsetDateTime> from = filter.from().map(instant -> instant.atOffset(ZoneOffset.UTC));
-        Optional<OffsetDateTime> to = filter.to().map(instant -> instant.atOffset(ZoneOffset.UTC));
+    private Select conditions(DeliveryFilter filter, long before) throws SQLException {
         return new Select()
-                .add("and d.position < ?", before)
+                .add(
+                        "and d.position > ? and d.position < ?",
+                        lastBefore(filter.from()),
+                        Math.min(before, firstAfter(filter.to())))
                 .add("and d.endpoint = ?", filter.endpoint())
                 .add("and d.category = ?", filter.category())
                 .add("and d.portal_id = ?", filter.portalId())
-                .add("and d.received_at >= ?", from)
-                .add("and d.received_at < ?", to)
-                .add(
-                        "and d.position > coalesce((select position from mxhooks.delivery where received_at < "
-                                + SKEW.formatted("-") + " order by received_at desc limit 1), 0)",
-                        from)
-                .add(
-                        "and d.position < coalesce((select position from mxhooks.delivery where received_at >= "
-                                + SKEW.formatted("+") + " order by received_at limit 1), d.position + 1)",
-                        to);
+                .add("and d.received_at >= ?", filter.from().map(Search::utc))
+                .add("and d.received_at < ?", filter.to().map(Search::utc));
+    }
+
+    /** A position that is certainly before all that arrived from an instant on. */
+    private long lastBefore(Optional<Instant> from) throws SQLException {
+        return from.isEmpty()
+                ? 0
+                : position(
+                                "received_at < ? order by received_at desc",
+                                from.get().minus(SKEW))
+                        .orElse(0L);
+    }
+
+    /** A position that is certainly beyond all that arrived before an instant. */
+    private long firstAfter(Optional<Instant> to) throws SQLException {
+        return to.isEmpty()
+                ? Long.MAX_VALUE
+                : position("received_at >= ? order by received_at", to.get().plus(SKEW))
+                        .orElse(Long.MAX_VALUE);
+    }
+
+    private Optional<Long> position(String which, Instant instant) throws SQLException {
+        return sql.first(
+                "select position from mxhooks.delivery where " + which + " limit 1",
+                row -> row.getLong(1),
+                utc(instant));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static String condition(State state) {

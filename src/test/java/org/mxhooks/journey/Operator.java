@@ -65,7 +65,7 @@ public final class Operator {
         return Answer.to(to(resource)
                 .header("Authorization", credentials)
                 .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString("{}"))
+                .method(method, BodyPublishers.noBody())
                 .build());
     }
 
