@@ -58,7 +58,7 @@ final class Api {
     }
 
     void delete(String path) throws Failure, InterruptedException {
-        send(request(path, Map.of()).DELETE());
+        send(request(path, Map.of()).header("Content-Type", "application/json").DELETE());
     }
 
     private HttpRequest.Builder request(String path, Map<String, String> parameters) {

@@ -247,6 +247,7 @@ class OperatorsViewTest {
 
         assertThat(run("consumers", "retire", "board")).isZero();
         assertThat(shell.err()).contains("board is retired");
+        assertThat(server.request().header("Content-Type")).isEqualTo("application/json");
     }
 
     @Test
