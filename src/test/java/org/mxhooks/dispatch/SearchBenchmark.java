@@ -65,6 +65,9 @@ class SearchBenchmark {
                         Executors.defaultThreadFactory(),
                         new SimpleMeterRegistry())) {
             fill(database);
+            for (boolean more = true; more; ) {
+                more = inbox.setMilestone();
+            }
             Search search = new Search(new Sql(database.dataSource()), inbox);
             measure("the newest", () -> page(search, filter("", "", ""), Long.MAX_VALUE));
             measure("from somewhere on", () -> page(search, filter("", "", ""), somewhere()));
