@@ -11,7 +11,6 @@ import jakarta.jms.Session;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.naming.NamingException;
 import org.mxhooks.event.Consumer;
 import org.mxhooks.event.TryLater;
@@ -24,8 +23,7 @@ class Publisher {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    /** By {@code System.nanoTime}; until then no lane tries what another has just tried in vain. */
-    private final AtomicLong tryAgainAt = new AtomicLong(System.nanoTime());
+    private final Presence presence = new Presence(PAUSE);
 
     @Inject
     Settings settings;
@@ -34,10 +32,21 @@ class Publisher {
     @Consumer("jms")
     @Transactional(TxType.NOT_SUPPORTED)
     void publish(@Observes WebhookEvent event) {
-        long pause = tryAgainAt.get() - System.nanoTime();
-        if (pause > 0) {
-            throw new TryLater(Duration.ofNanos(pause), "the broker is away", null);
+        if (!presence.maySend()) {
+            throw new TryLater(PAUSE, "the broker is away", null);
         }
+        boolean sent = false;
+        try {
+            send(event);
+            sent = true;
+        } catch (JMSException | NamingException e) {
+            throw new TryLater(PAUSE, "the broker is away: " + e, e);
+        } finally {
+            presence.ended(sent);
+        }
+    }
+
+    private void send(WebhookEvent event) throws JMSException, NamingException {
         Broker broker = new Broker(settings.jms().connectionFactory());
         try (Connection connection = broker.lookUp().createConnection();
                 Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
@@ -45,9 +54,6 @@ class Publisher {
                     session.createProducer(session.createTopic(settings.jms().topic()));
             producer.setDeliveryMode(DeliveryMode.PERSISTENT);
             producer.send(new EventMessage(event).in(session));
-        } catch (JMSException | NamingException e) {
-            tryAgainAt.set(System.nanoTime() + PAUSE.toNanos());
-            throw new TryLater(PAUSE, "the broker is away: " + e, e);
         }
     }
 }
