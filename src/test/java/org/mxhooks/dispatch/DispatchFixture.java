@@ -30,6 +30,7 @@ import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Dispatcher.Pace;
 import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.event.Consumer.From;
+import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Receipt;
@@ -134,14 +135,17 @@ abstract class DispatchFixture {
     }
 
     final UUID arrive(long storyId, String name) {
-        var arrival = Arrivals.story(storyId, name);
-        var unique = Arrivals.withIdentity(arrival, UUID.randomUUID().toString());
-        Receipt receipt = inbox.append(unique)
+        Receipt receipt = receiptOf(Arrivals.withIdentity(
+                Arrivals.story(storyId, name), UUID.randomUUID().toString()));
+        assertThat(receipt).isInstanceOf(Receipt.Accepted.class);
+        return ((Receipt.Accepted) receipt).delivery();
+    }
+
+    final Receipt receiptOf(Arrival arrival) {
+        return inbox.append(arrival)
                 .toCompletableFuture()
                 .orTimeout(30, SECONDS)
                 .join();
-        assertThat(receipt).isInstanceOf(Receipt.Accepted.class);
-        return ((Receipt.Accepted) receipt).delivery();
     }
 
     static void assertOnceAndInOrder(EffectLog consumer) {
