@@ -33,8 +33,7 @@ final class Books {
 
     /** Nodes that have, or had, the ledger. */
     Set<UUID> nodes() throws SQLException {
-        if (ask("select to_regclass('mxhooks.follower') is not null", row -> row.getBoolean(1))
-                .contains(false)) {
+        if (!hasTable("follower")) {
             return Set.of();
         }
         return Set.copyOf(ask(
@@ -53,6 +52,11 @@ final class Books {
     /** How many lanes, of any consumer, some node holds. */
     long lanesWithOwner() throws SQLException {
         return number("select count(*) from mxhooks.lane where owner is not null");
+    }
+
+    /** Whether the schema is the {@link NextRelease}'s. */
+    boolean areOfTheNextRelease() throws SQLException {
+        return hasTable("next_release");
     }
 
     /** Whether a node made an entry from one of these lanes since. */
@@ -87,6 +91,11 @@ final class Books {
         return number("""
                 select count(*) from (select position, lag(position) over (partition by story order by entry) as before
                 from ledger) as turns where position < before""");
+    }
+
+    private boolean hasTable(String name) throws SQLException {
+        return ask("select to_regclass('mxhooks.' || ?) is not null", row -> row.getBoolean(1), name)
+                .contains(true);
     }
 
     private interface Row<T> {

@@ -19,7 +19,7 @@ final class Node implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final String name;
-    private final Path war;
+    private Path war;
     private final int port;
     private final Map<String, String> settings;
     private final Books books;
@@ -47,6 +47,13 @@ final class Node implements AutoCloseable {
                                 .findAny(),
                         found -> found.isPresent())
                 .orElseThrow();
+    }
+
+    /** Ends as an administrator ends it, and starts with another WAR. */
+    void restartWith(Path otherWar) throws SQLException {
+        close();
+        war = otherWar;
+        start();
     }
 
     String name() {

@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -18,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.mxhooks.journey.Body;
 import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.signature.KeyDerivation;
@@ -39,14 +39,21 @@ final class Senders {
 
     /** Sends for a while; returns how many were answered with success each second. Any other answer is an exception. */
     double perSecond(URI target, Duration duration) throws Exception {
+        return perSecond(List.of(target), duration);
+    }
+
+    /** As above, to each target on its share of the connections. */
+    double perSecond(List<URI> targets, Duration duration) throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(connections);
         long begin = System.nanoTime();
         long end = begin + duration.toNanos();
-        Callable<Integer> sender = () -> send(target, end);
-        List<Future<Integer>> sent = senders.invokeAll(Collections.nCopies(connections, sender));
+        List<Callable<Integer>> each = IntStream.range(0, connections)
+                .<Callable<Integer>>mapToObj(i -> () -> send(targets.get(i % targets.size()), end))
+                .toList();
+        List<Future<Integer>> sent = senders.invokeAll(each);
         int answers = 0;
-        for (Future<Integer> each : sent) {
-            answers += each.get();
+        for (Future<Integer> share : sent) {
+            answers += share.get();
         }
         senders.shutdown();
         return answers / ((System.nanoTime() - begin) / 1e9);

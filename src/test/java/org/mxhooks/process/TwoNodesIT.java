@@ -3,6 +3,7 @@ package org.mxhooks.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class TwoNodesIT {
     @TempDir
     static Path scratch;
 
+    private static Path war;
     private static Postgres postgres;
     private static Books books;
     private static List<Node> nodes;
@@ -48,7 +50,7 @@ class TwoNodesIT {
         postgres.start();
         books = new Books(postgres);
         books.open();
-        Path war = Companion.writeWarWith(scratch, Ledger.class);
+        war = Companion.writeWarWith(scratch, Ledger.class);
         Map<String, String> settings = new HashMap<>(postgres.settings());
         settings.put("mxhooks.endpoint.default.secret", SECRET);
         settings.put("mxhooks.operator.password", "of-the-operator");
@@ -102,6 +104,21 @@ class TwoNodesIT {
         postgres.start();
         awaitWorkOfBoth(traffic);
         assertPromisesKept(traffic, "PostgreSQL was killed");
+    }
+
+    /** And back: what the older node knows nothing of does not keep it from starting. */
+    @Test
+    void oneIsUpgraded() throws Exception {
+        Path next = NextRelease.writeWarWith(Files.createDirectories(scratch.resolve("next")), Ledger.class);
+        Traffic traffic = traffic();
+        awaitWorkOfBoth(traffic);
+        nodes.get(1).restartWith(next);
+        assertThat(books.areOfTheNextRelease()).isTrue();
+        awaitWorkOfBoth(traffic);
+        nodes.get(0).restartWith(war);
+        awaitWorkOfBoth(traffic);
+        assertPromisesKept(traffic, "one node was upgraded, the other restarted as it was");
+        assertThat(traffic.refused()).isZero();
     }
 
     private static Traffic traffic() {
