@@ -3,47 +3,24 @@ package org.mxhooks.dispatch;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.WorkState.Parked;
-import org.mxhooks.inbox.Inbox;
 
 /** What is told of a consumer's work on every supported database. */
-abstract class BacklogSuite {
+abstract class BacklogSuite extends WorkFixture {
 
-    TestDatabase database;
-    private Inbox inbox;
-    WorkState work;
     Backlogs backlogs;
 
-    abstract TestDatabase database() throws SQLException;
-
     @BeforeEach
-    void open() throws SQLException {
-        database = database().migrated();
-        inbox = new Inbox(
-                database.database(),
-                database.dataSource(),
-                Executors.defaultThreadFactory(),
-                new SimpleMeterRegistry());
-        work = new WorkState(database.dataSource(), inbox);
+    void begin() {
         backlogs = new Backlogs(database.dataSource(), inbox);
-    }
-
-    @AfterEach
-    void close() {
-        inbox.close();
-        database.close();
     }
 
     @Test

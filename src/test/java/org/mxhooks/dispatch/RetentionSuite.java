@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -14,50 +13,28 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.WorkState.Parked;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Arrivals;
-import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LoggedDelivery;
 import org.mxhooks.inbox.Receipt;
 
 /** What retention promises on every supported database. */
-abstract class RetentionSuite {
+abstract class RetentionSuite extends WorkFixture {
 
     private static final Duration NINETY_DAYS = Duration.ofDays(90);
 
-    private TestDatabase database;
-    private Inbox inbox;
-    private WorkState work;
     private Retention retention;
 
-    abstract TestDatabase database() throws SQLException;
-
     @BeforeEach
-    void open() throws SQLException {
-        database = database().migrated();
-        inbox = new Inbox(
-                database.database(),
-                database.dataSource(),
-                Executors.defaultThreadFactory(),
-                new SimpleMeterRegistry());
-        work = new WorkState(database.dataSource(), inbox);
+    void begin() {
         retention = node(database.dataSource());
-    }
-
-    @AfterEach
-    void close() {
-        inbox.close();
-        database.close();
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.mxhooks.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,43 +10,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.ConsumerState.State;
 import org.mxhooks.dispatch.WorkState.Parked;
-import org.mxhooks.inbox.Inbox;
 
 /** What operators find among the deliveries on every supported database. */
-abstract class SearchSuite {
+abstract class SearchSuite extends WorkFixture {
 
     private static final DeliveryFilter ANY = filter(Optional.empty());
 
-    private TestDatabase database;
-    private Inbox inbox;
-    private WorkState work;
     private Search search;
 
-    abstract TestDatabase database() throws SQLException;
-
     @BeforeEach
-    void open() throws SQLException {
-        database = database().migrated();
-        inbox = new Inbox(
-                database.database(),
-                database.dataSource(),
-                Executors.defaultThreadFactory(),
-                new SimpleMeterRegistry());
-        work = new WorkState(database.dataSource(), inbox);
+    void begin() {
         search = new Search(new Sql(database.dataSource()), inbox);
-    }
-
-    @AfterEach
-    void close() {
-        inbox.close();
-        database.close();
     }
 
     @Test
