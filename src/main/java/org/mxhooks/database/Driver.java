@@ -30,18 +30,32 @@ record Driver(Settings.Database settings, Duration socketTimeout, Duration silen
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+    /** @throws SQLException with a message that names the settings and the cause, and no password */
     Connection connect() throws SQLException {
         return settings.embedded() ? new org.h2.Driver().connect(url(), credentials()) : connectToPostgres();
     }
 
     private Connection connectToPostgres() throws SQLException {
-        Connection connection = new org.postgresql.Driver().connect(url(), postgres());
+        Connection connection = openPostgres();
         try (Statement statement = connection.createStatement()) {
             statement.execute("set idle_in_transaction_session_timeout = " + silence.toMillis());
             return connection;
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private Connection openPostgres() throws SQLException {
+        try {
+            return new org.postgresql.Driver().connect(url(), postgres());
+        } catch (SQLException e) {
+            String cause = e.getCause() == null ? "" : " (" + e.getCause() + ")";
+            throw new SQLException(
+                    "no connection with mxhooks.database.url, .user and .password as they are set: " + e.getMessage()
+                            + cause,
+                    e.getSQLState(),
+                    e);
         }
     }
 

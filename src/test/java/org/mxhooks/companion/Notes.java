@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.mxhooks.event.StoryEvent;
 
 /** Files that a companion shares with who looks on from outside: what it was notified of, and what is mended by now. */
 public final class Notes {
 
-    private static final Path DIRECTORY = Path.of(System.getProperty("companion.notes"));
+    private static final Path DIRECTORY = Path.of(ConfigProvider.getConfig().getValue("companion.notes", String.class));
 
     private Notes() {}
 
@@ -31,6 +32,16 @@ public final class Notes {
         try {
             Files.createDirectories(DIRECTORY);
             Files.writeString(DIRECTORY.resolve(delivery + "." + consumer), remark + "\n", CREATE, APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How often the observer took a note of the story. */
+    static int count(StoryEvent story, String consumer) {
+        try {
+            return Files.readAllLines(DIRECTORY.resolve(story.delivery() + "." + consumer))
+                    .size();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

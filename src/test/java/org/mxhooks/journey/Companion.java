@@ -18,7 +18,9 @@ public final class Companion {
         JavaArchive companion = ShrinkWrap.create(JavaArchive.class, "companion.jar")
                 .addClasses(classes)
                 .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml");
-        return war().addAsLibrary(companion);
+        WebArchive war = war().addAsLibrary(companion);
+        BuiltWar.assertUnchangedIn(war, "WEB-INF/lib/companion.jar");
+        return war;
     }
 
     /** As {@link #warWith}, in a directory, under the name that gives it its context root. */
@@ -30,6 +32,8 @@ public final class Companion {
 
     /** The WAR as it was built. */
     public static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("war")));
+        WebArchive war = ShrinkWrap.createFromZipFile(WebArchive.class, BuiltWar.FILE);
+        BuiltWar.assertUnchangedIn(war);
+        return war;
     }
 }

@@ -9,14 +9,12 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +50,12 @@ class BrokerAwayIT {
 
     @Test
     void underPayaraMicro() throws Exception {
-        try (PayaraMicro server = PayaraMicro.startWith(adapterOfBroker(), settings("jms/mxhooks"))) {
+        Map<String, String> settings = settings("jms/mxhooks");
+        settings.put("broker.url", "tcp://127.0.0.1:" + broker.port());
+        settings.put("broker.user", "mxhooks");
+        settings.put("broker.password", "unasked");
+        try (PayaraMicro server =
+                PayaraMicro.startWith(Path.of("server-config/payara-micro/artemis.asadmin"), settings)) {
             survives("Payara Micro", server.application());
         }
     }
@@ -111,7 +114,8 @@ class BrokerAwayIT {
         assertThat(jms.getInt("dead")).isZero();
     }
 
-    private static JsonObject jms(Operator operator) {
+    /** What the consumer that publishes has before it. */
+    static JsonObject jms(Operator operator) {
         return Json.createReader(new StringReader(operator.consumers().text()))
                 .readArray()
                 .getValuesAs(JsonObject.class)
@@ -119,14 +123,6 @@ class BrokerAwayIT {
                 .filter(consumer -> consumer.getString("name").equals("jms"))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** As under {@code server-config}, but for the broker, which is in a process of its own. */
-    private Path adapterOfBroker() throws IOException {
-        String commands = Files.readString(Path.of("server-config/payara-micro/activemq.asadmin"))
-                .replaceFirst(
-                        "ServerUrl=\\S+", Matcher.quoteReplacement("ServerUrl=tcp\\://127.0.0.1\\:" + broker.port()));
-        return Files.writeString(scratch.resolve("activemq.asadmin"), commands);
     }
 
     private Map<String, String> settings(String connectionFactory) {

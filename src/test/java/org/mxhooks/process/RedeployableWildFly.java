@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class RedeployableWildFly implements Redeployable {
 
     private static final File LOG = new File("target/wildfly-processes.log");
+    private static final Path HOME = Path.of(System.getProperty("wildfly"));
     private static final int USUAL_PORT = 8080;
 
     private final int port;
@@ -30,15 +31,14 @@ final class RedeployableWildFly implements Redeployable {
     /** As above, with another configuration, of which a script under {@code server-config} may have made more. */
     RedeployableWildFly(Path base, String configuration, Map<String, String> settings, String... scripts)
             throws IOException {
-        Path home = Path.of(System.getProperty("wildfly"));
-        configure(home, base);
+        copyConfiguration(base);
         for (String script : scripts) {
-            run(home, base, script);
+            configure(base, script);
         }
         deployments = Files.createDirectories(base.resolve("deployments"));
         port = PayaraMicro.freePort();
         List<String> command = new ArrayList<>();
-        command.add(home.resolve("bin/standalone.sh").toString());
+        command.add(HOME.resolve("bin/standalone.sh").toString());
         command.addAll(List.of("-c", configuration));
         command.add("-Djboss.server.base.dir=" + base);
         command.add("-Djboss.socket.binding.port-offset=" + (port - USUAL_PORT));
@@ -46,18 +46,20 @@ final class RedeployableWildFly implements Redeployable {
         process = ServerProcess.start(command, Map.of("JAVA_OPTS", String.join(" ", Jvm.FORGETFUL)), LOG);
     }
 
-    private static void configure(Path home, Path base) throws IOException {
+    /** Gives a directory for a server's own files the stock configuration. */
+    static void copyConfiguration(Path base) throws IOException {
         Path configuration = Files.createDirectories(base.resolve("configuration"));
-        try (Stream<Path> files = Files.list(home.resolve("standalone/configuration"))) {
+        try (Stream<Path> files = Files.list(HOME.resolve("standalone/configuration"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, configuration.resolve(file.getFileName()));
             }
         }
     }
 
-    private static void run(Path home, Path base, String script) throws IOException {
+    /** Runs a script of {@code server-config} over the configuration of a server that does not run. */
+    static void configure(Path base, String script) throws IOException {
         List<String> command =
-                List.of(home.resolve("bin/jboss-cli.sh").toString(), "--file=server-config/wildfly/" + script);
+                List.of(HOME.resolve("bin/jboss-cli.sh").toString(), "--file=server-config/wildfly/" + script);
         try (ServerProcess cli =
                 ServerProcess.start(command, Map.of("JAVA_OPTS", "-Djboss.server.base.dir=" + base), LOG)) {
             cli.awaitSuccess();

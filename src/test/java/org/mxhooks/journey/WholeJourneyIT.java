@@ -1,0 +1,120 @@
+package org.mxhooks.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.mxhooks.companion.Failing;
+import org.mxhooks.companion.Notes;
+import org.mxhooks.companion.Subscriber;
+import org.mxhooks.companion.Warehouse;
+import org.mxhooks.companion.Wavering;
+
+/** All stations of a delivery, with restarts of the application; of Payara Micro itself, which ends with its deployment. */
+@ExtendWith(ArquillianExtension.class)
+class WholeJourneyIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Body STORY = Body.of("story-updated.json").story(8000);
+
+    private final Notebook notebook = Notebook.ofServer();
+
+    @ArquillianResource
+    private Deployer deployer;
+
+    private Portal portal;
+    private Operator operator;
+
+    @Deployment(name = "whole", managed = false, testable = false)
+    static WebArchive withCompanions() {
+        return Companion.warWith(Notes.class, Failing.class, Wavering.class, Warehouse.class, Subscriber.class);
+    }
+
+    @Test
+    void isKeptByRestarts() throws IOException {
+        start();
+        Answer accepted = portal.sends(STORY.named("travels"));
+        assertThat(accepted.status()).isEqualTo(202);
+        String travelling = accepted.delivery();
+        assertIsDuplicateOf(travelling);
+        soon(() -> operator.story(8000).text().contains("travels"));
+        soon(() -> notes(travelling, "subscriber") == 1);
+        String failing = portal.sends(STORY.named("wavers")).delivery();
+        soon(() -> stateOf(failing, "wavers").equals("parked"));
+        soon(() -> stateOf(failing, "wavers").equals("dead"));
+
+        restart();
+        assertThat(operator.story(8000).text()).contains("wavers");
+        assertIsDuplicateOf(travelling);
+        assertThat(stateOf(failing, "wavers")).isEqualTo("dead");
+        notebook.mend(failing);
+        assertThat(operator.replays(failing, "wavers").status()).isEqualTo(202);
+        soon(() -> stateOf(failing, "wavers").equals("done"));
+
+        restart();
+        assertThat(stateOf(failing, "wavers")).isEqualTo("done");
+        assertThat(notebook.lines(failing, "wavers"))
+                .containsExactly("replay false", "replay false", "replay false", "replay true");
+        assertThat(notes(travelling, "subscriber")).isOne();
+        deployer.undeploy("whole");
+    }
+
+    /** The transaction there is committed when the observer fails, and the cursor has not moved. */
+    @Test
+    void bookedOnceInADatabaseOfItsOwn() throws IOException {
+        start();
+        String delivery = portal.sends(STORY.named("books")).delivery();
+
+        soon(() -> notes(delivery, "warehouse") > 1);
+        notebook.mend(delivery);
+        soon(() -> stateOf(delivery, "warehouse").equals("done"));
+
+        assertThat(notebook.lines(delivery, "warehouse"))
+                .startsWith("booked, bookings 1")
+                .filteredOn(line -> !line.equals("knew, bookings 1"))
+                .hasSize(1);
+        deployer.undeploy("whole");
+    }
+
+    private void restart() {
+        deployer.undeploy("whole");
+        start();
+    }
+
+    private void start() {
+        deployer.deploy("whole");
+        portal = new Portal(Whereabouts.application(), "default", System.getProperty("portal.secret"));
+        operator = new Operator(Whereabouts.application(), System.getProperty("operator.password"));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(operator.consumers().text()).contains("jms", "mirror", "warehouse", "wavers"));
+    }
+
+    private void assertIsDuplicateOf(String delivery) {
+        Answer again = portal.sends(STORY.named("travels"));
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.receipt()).isEqualTo("duplicate");
+        assertThat(again.delivery()).isEqualTo(delivery);
+    }
+
+    private String stateOf(String delivery, String consumer) {
+        return Progress.of(operator.delivery(delivery), consumer).state();
+    }
+
+    private int notes(String delivery, String consumer) throws IOException {
+        return notebook.lines(delivery, consumer).size();
+    }
+
+    private static void soon(Callable<Boolean> comesTrue) {
+        await().atMost(SOON).until(comesTrue);
+    }
+}

@@ -1,0 +1,33 @@
+package org.mxhooks.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WildFlyScriptsIT {
+
+    @TempDir
+    private Path base;
+
+    @ParameterizedTest
+    @CsvSource({"mxhooks.cli, standalone.xml", "artemis.cli, standalone-full.xml"})
+    void changeNothingWhenTheyAreRunAgain(String script, String configuration) throws IOException {
+        RedeployableWildFly.copyConfiguration(base);
+        String stock = read(configuration);
+        RedeployableWildFly.configure(base, script);
+        String configured = read(configuration);
+        RedeployableWildFly.configure(base, script);
+
+        assertThat(configured).isNotEqualTo(stock);
+        assertThat(read(configuration)).isEqualTo(configured);
+    }
+
+    private String read(String configuration) throws IOException {
+        return Files.readString(base.resolve("configuration").resolve(configuration));
+    }
+}
