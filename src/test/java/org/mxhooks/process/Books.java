@@ -66,12 +66,12 @@ final class Books {
                         where l.entry > ? and l.node = ? and d.lane = any (?)""", after, node, lanes.toArray(Integer[]::new)) > 0;
     }
 
-    /** How many deliveries the ledger's consumer has not dealt with. */
-    long unfinished() throws SQLException {
+    /** How many deliveries a consumer has not dealt with. */
+    long unfinished(String consumer) throws SQLException {
         return number("""
                 select (select count(*) from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane
-                and d.position > l.position where l.consumer = 'ledger')
-                + (select count(*) from mxhooks.parked where consumer = 'ledger')""");
+                and d.position > l.position where l.consumer = ?)
+                + (select count(*) from mxhooks.parked where consumer = ?)""", consumer, consumer);
     }
 
     /** Entries that the log has too, in the order in which they were made. */

@@ -26,6 +26,9 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
  */
 final class Broker implements AutoCloseable {
 
+    /** Commands of Payara Micro's administrator that give it the way to this broker. */
+    static final Path ADAPTER = Path.of("server-config/payara-micro/artemis.asadmin");
+
     private static final File LOG = new File("target/broker.log");
     private static final String TOPIC = "mxhooks.events";
     private static final String SUBSCRIPTION = "warehouse";
@@ -46,6 +49,16 @@ final class Broker implements AutoCloseable {
         return port;
     }
 
+    /** What Payara Micro has to be told to use it, by {@link #ADAPTER}. */
+    Map<String, String> settings() {
+        return Map.of(
+                "broker.url",
+                        "tcp://127.0.0.1:" + port + "?jms.sendTimeout=10000&wireFormat.maxInactivityDuration=10000",
+                "broker.user", "mxhooks",
+                "broker.password", "unasked",
+                "mxhooks.jms.connection-factory", "jms/mxhooks");
+    }
+
     /** Returns when it answers, and the subscription is known to it. */
     void start() throws IOException {
         List<String> command = new ArrayList<>(PayaraMicro.java(Map.of()));
@@ -61,6 +74,15 @@ final class Broker implements AutoCloseable {
     /** SIGKILL: nothing in the process gets to run any more. */
     void killNine() {
         process.killNine();
+    }
+
+    /** SIGSTOP: its connections stay, nobody answers on them. */
+    void pause() throws IOException, InterruptedException {
+        process.signal("STOP");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        process.signal("CONT");
     }
 
     /** What waits for the subscriber, in the order in which it gets it; then it waits no more. */

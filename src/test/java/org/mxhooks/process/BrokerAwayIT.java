@@ -23,7 +23,10 @@ import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.Traffic.Acknowledged;
 
-/** A broker is killed under load and comes back after a while: ingest does not notice, a durable subscriber misses nothing. */
+/**
+ * A broker is killed under load, or stands still, and comes back after a while: ingest does not notice, a durable subscriber misses
+ * nothing.
+ */
 class BrokerAwayIT {
 
     private static final String SECRET = "of-the-portal";
@@ -50,19 +53,17 @@ class BrokerAwayIT {
 
     @Test
     void underPayaraMicro() throws Exception {
-        Map<String, String> settings = settings("jms/mxhooks");
-        settings.put("broker.url", "tcp://127.0.0.1:" + broker.port());
-        settings.put("broker.user", "mxhooks");
-        settings.put("broker.password", "unasked");
-        try (PayaraMicro server =
-                PayaraMicro.startWith(Path.of("server-config/payara-micro/artemis.asadmin"), settings)) {
+        Map<String, String> settings = settings();
+        settings.putAll(broker.settings());
+        try (PayaraMicro server = PayaraMicro.startWith(Broker.ADAPTER, settings)) {
             survives("Payara Micro", server.application());
         }
     }
 
     @Test
     void underWildFly() throws Exception {
-        Map<String, String> settings = settings("java:/jms/mxhooks");
+        Map<String, String> settings = settings();
+        settings.put("mxhooks.jms.connection-factory", "java:/jms/mxhooks");
         settings.put("broker.port", String.valueOf(broker.port()));
         try (Redeployable server =
                 new RedeployableWildFly(scratch.resolve("wildfly"), "standalone-full.xml", settings, "artemis.cli")) {
@@ -76,18 +77,29 @@ class BrokerAwayIT {
         await().atMost(SOON)
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .untilAsserted(() -> assertThat(operator.consumers().text()).contains("jms"));
-        Traffic traffic = new Traffic(new RoundRobin(List.of(new Portal(application, "default", SECRET))));
+        Portal portal = new Portal(application, "default", SECRET);
+        survives(server + ", the broker killed", portal, operator, broker::killNine, broker::start);
+        survives(server + ", the broker standing still", portal, operator, broker::pause, broker::resume);
+    }
+
+    /** What happens to the broker. */
+    private interface Turn {
+        void happen() throws Exception;
+    }
+
+    private void survives(String event, Portal portal, Operator operator, Turn goes, Turn returns) throws Exception {
+        Traffic traffic = new Traffic(new RoundRobin(List.of(portal)));
         traffic.awaitMore(SOME);
         Pace before = new Pace(traffic);
         traffic.awaitMore(SOME);
         before.ends();
 
-        broker.killNine();
+        goes.happen();
         Pace during = new Pace(traffic);
         await().during(OUTAGE).atMost(OUTAGE.plus(SOON)).untilAsserted(() -> assertNothingFails(traffic, operator));
         during.ends();
         int pending = jms(operator).getInt("pending");
-        broker.start();
+        returns.happen();
 
         Pace after = new Pace(traffic);
         traffic.awaitMore(SOME);
@@ -99,9 +111,9 @@ class BrokerAwayIT {
         assertNothingFails(traffic, operator);
         Reckoning reckoning = Reckoning.of(acknowledged, broker.receiveAll());
         System.out.printf(
-                "%s, the broker killed and away for %s; %s; a second: before %s, during %s, after %s; pending at its"
+                "%s and away for %s; %s; a second: before %s, during %s, after %s; pending at its"
                         + " return %d, none %d ms after the last delivery; at the subscriber: %s%n",
-                server, OUTAGE, traffic, before, during, after, pending, caughtUp.toMillis(), reckoning);
+                event, OUTAGE, traffic, before, during, after, pending, caughtUp.toMillis(), reckoning);
         assertThat(pending).isPositive();
         assertThat(reckoning.absent()).isZero();
         assertThat(reckoning.outOfOrder()).isZero();
@@ -125,12 +137,11 @@ class BrokerAwayIT {
                 .orElseThrow();
     }
 
-    private Map<String, String> settings(String connectionFactory) {
+    private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         settings.put("mxhooks.home", scratch.resolve("home").toString());
         settings.put("mxhooks.endpoint.default.secret", SECRET);
         settings.put("mxhooks.operator.password", PASSWORD);
-        settings.put("mxhooks.jms.connection-factory", connectionFactory);
         return settings;
     }
 

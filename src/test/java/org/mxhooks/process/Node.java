@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.mxhooks.companion.Ledger;
 
-/** A server that shares its database with another, and comes back at the same port. */
+/** A server that shares its database and its broker with another, and comes back at the same port. */
 final class Node implements AutoCloseable {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -37,9 +37,9 @@ final class Node implements AutoCloseable {
     }
 
     /** Returns when the database knows it. */
-    void start() throws SQLException {
+    void start() throws IOException, SQLException {
         Set<UUID> others = books.nodes();
-        server = PayaraMicro.start(war, port, settings);
+        server = PayaraMicro.startWith(Broker.ADAPTER, war, port, settings);
         id = await().atMost(SOON)
                 .until(
                         () -> books.nodes().stream()
@@ -50,7 +50,7 @@ final class Node implements AutoCloseable {
     }
 
     /** Ends as an administrator ends it, and starts with another WAR. */
-    void restartWith(Path otherWar) throws SQLException {
+    void restartWith(Path otherWar) throws IOException, SQLException {
         close();
         war = otherWar;
         start();

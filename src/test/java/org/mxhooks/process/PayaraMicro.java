@@ -63,8 +63,13 @@ final class PayaraMicro implements AutoCloseable {
 
     /** As above, alone, on a free port and with more commands of its administrator's after its boot. */
     static PayaraMicro startWith(Path postBootCommands, Map<String, String> settings) throws IOException {
-        int port = freePort();
-        List<String> command = command(Path.of(System.getProperty("war")), port, settings);
+        return startWith(postBootCommands, Path.of(System.getProperty("war")), freePort(), settings);
+    }
+
+    /** As above, with another WAR on a port that was free. */
+    static PayaraMicro startWith(Path postBootCommands, Path war, int port, Map<String, String> settings)
+            throws IOException {
+        List<String> command = command(war, port, settings);
         command.addAll(List.of("--postbootcommandfile", postBootCommands.toString()));
         PayaraMicro server = new PayaraMicro(application(port), process(command));
         server.awaitAnswer();

@@ -22,13 +22,8 @@ record Reckoning(long absent, long doubled, long outOfOrder) {
     static final Reckoning CLEAN = new Reckoning(0, 0, 0);
 
     static Reckoning of(Collection<Acknowledged> acknowledged, Books books) throws SQLException {
-        List<Books.Entry> entries = books.entries();
-        Set<String> absent =
-                acknowledged.stream().map(Acknowledged::delivery).collect(Collectors.toCollection(HashSet::new));
-        List<Books.Entry> ofAcknowledged = entries.stream()
-                .filter(entry -> absent.remove(entry.delivery().toString()))
-                .toList();
-        return new Reckoning(absent.size(), books.doubled(), books.outOfTurn() + setBack(ofAcknowledged));
+        Reckoning entries = of(acknowledged, books.entries());
+        return new Reckoning(entries.absent, books.doubled(), books.outOfTurn() + entries.outOfOrder);
     }
 
     /** The same of what a subscriber received, who had been sent a delivery more than once, if at all, in a row. */
@@ -36,8 +31,10 @@ record Reckoning(long absent, long doubled, long outOfOrder) {
         List<Books.Entry> distinct = received.stream().distinct().toList();
         Set<String> absent =
                 acknowledged.stream().map(Acknowledged::delivery).collect(Collectors.toCollection(HashSet::new));
-        distinct.forEach(entry -> absent.remove(entry.delivery().toString()));
-        return new Reckoning(absent.size(), received.size() - distinct.size(), setBack(distinct));
+        List<Books.Entry> ofAcknowledged = distinct.stream()
+                .filter(entry -> absent.remove(entry.delivery().toString()))
+                .toList();
+        return new Reckoning(absent.size(), received.size() - distinct.size(), setBack(ofAcknowledged));
     }
 
     /** How many entries have a smaller number than the one before of the same story. */

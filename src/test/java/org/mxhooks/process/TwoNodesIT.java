@@ -22,7 +22,7 @@ import org.mxhooks.journey.Companion;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.Traffic.Acknowledged;
 
-/** Two servers on one PostgreSQL, each of which dies or stands still while both are at work: nothing is lost, done twice or out of order. */
+/** Two servers on one PostgreSQL and one Artemis, each of which dies or stands still while both are at work: nothing is lost, done twice or out of order. */
 class TwoNodesIT {
 
     private static final String SECRET = "of-the-portal";
@@ -41,6 +41,7 @@ class TwoNodesIT {
 
     private static Path war;
     private static Postgres postgres;
+    private static Broker broker;
     private static Books books;
     private static List<Node> nodes;
 
@@ -48,10 +49,13 @@ class TwoNodesIT {
     static void start() throws Exception {
         postgres = new Postgres(scratch.resolve("postgres"));
         postgres.start();
+        broker = new Broker(scratch.resolve("broker"));
+        broker.start();
         books = new Books(postgres);
         books.open();
         war = Companion.writeWarWith(scratch, Ledger.class);
         Map<String, String> settings = new HashMap<>(postgres.settings());
+        settings.putAll(broker.settings());
         settings.put("mxhooks.endpoint.default.secret", SECRET);
         settings.put("mxhooks.operator.password", "of-the-operator");
         nodes = List.of(new Node("one", war, settings, books), new Node("other", war, settings, books));
@@ -63,6 +67,7 @@ class TwoNodesIT {
     @AfterAll
     static void stop() throws Exception {
         nodes.forEach(Node::close);
+        broker.close();
         postgres.close();
     }
 
@@ -142,10 +147,16 @@ class TwoNodesIT {
 
     private static void assertPromisesKept(Traffic traffic, String event) throws Exception {
         Collection<Acknowledged> acknowledged = traffic.stop();
-        await().atMost(SOON).untilAsserted(() -> assertThat(books.unfinished()).isZero());
+        for (String consumer : List.of("ledger", "jms")) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(books.unfinished(consumer)).isZero());
+        }
         Reckoning reckoning = Reckoning.of(acknowledged, books);
-        System.out.printf("%s; %s, %s%n", event, traffic, reckoning);
+        Reckoning ofSubscriber = Reckoning.of(acknowledged, broker.receiveAll());
+        System.out.printf("%s; %s, %s; at the subscriber: %s%n", event, traffic, reckoning, ofSubscriber);
         assertThat(reckoning).isEqualTo(Reckoning.CLEAN);
+        assertThat(ofSubscriber.absent()).isZero();
+        assertThat(ofSubscriber.outOfOrder()).isZero();
     }
 
     /** From the moment before a node goes until the other makes an entry from one of its lanes. */
