@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.Traffic.Acknowledged;
@@ -55,7 +56,10 @@ class BrokerAwayIT {
     void underPayaraMicro() throws Exception {
         Map<String, String> settings = settings();
         settings.putAll(broker.settings());
+        broker.killNine();
         try (PayaraMicro server = PayaraMicro.startWith(Broker.ADAPTER, settings)) {
+            acceptsWithoutBroker(server.application());
+            broker.start();
             survives("Payara Micro", server.application());
         }
     }
@@ -70,6 +74,18 @@ class BrokerAwayIT {
             server.deploy(Path.of(System.getProperty("war")));
             survives("WildFly", server.application());
         }
+    }
+
+    /** It was away already when the server started. */
+    private static void acceptsWithoutBroker(URI application) {
+        Portal portal = new Portal(application, "default", SECRET);
+        Operator operator = new Operator(application, PASSWORD);
+        await().atMost(SOON)
+                .until(() ->
+                        portal.sends(Body.of("story-updated.json").named("0")).isAcknowledged());
+        await().atMost(SOON).until(() -> operator.story(4711).status() == 200);
+        assertThat(jms(operator).getInt("pending")).isOne();
+        assertThat(operator.ready().status()).isEqualTo(200);
     }
 
     private void survives(String server, URI application) throws Exception {
