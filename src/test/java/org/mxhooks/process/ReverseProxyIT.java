@@ -76,11 +76,15 @@ class ReverseProxyIT {
         try (DyingNode dying = new DyingNode(port());
                 Nginx nginx = new Nginx(directory, dying.port(), port())) {
             List<String> receipts = new ArrayList<>();
-            receipts.add(receipt(send(nginx, SECRET)));
-            receipts.add(receipt(send(nginx, SECRET)));
+            for (int times = 0; times < 4; times++) {
+                receipts.add(receipt(send(nginx, SECRET)));
+            }
 
-            assertThat(dying.answersLost()).isOne();
-            assertThat(receipts).containsExactlyInAnyOrder("accepted", "duplicate");
+            assertThat(dying.answersLost()).isPositive();
+            assertThat(receipts)
+                    .containsOnly("accepted", "duplicate")
+                    .filteredOn("duplicate"::equals)
+                    .hasSize(dying.answersLost());
         }
     }
 
