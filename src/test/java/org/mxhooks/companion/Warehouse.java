@@ -57,11 +57,12 @@ public class Warehouse {
     }
 
     private static boolean book(Connection connection, UUID delivery) throws SQLException {
-        try (Statement table = connection.createStatement();
-                PreparedStatement booking = connection.prepareStatement("""
+        try (Statement table = connection.createStatement()) {
+            table.execute(TABLE);
+        }
+        try (PreparedStatement booking = connection.prepareStatement("""
                         insert into booking (delivery) select cast(? as uuid)
                         where not exists (select 1 from booking where delivery = ?)""")) {
-            table.execute(TABLE);
             booking.setObject(1, delivery);
             booking.setObject(2, delivery);
             return booking.executeUpdate() == 1;

@@ -11,6 +11,8 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mxhooks.companion.Failing;
@@ -39,9 +41,23 @@ class WholeJourneyIT {
         return Companion.warWith(Notes.class, Failing.class, Wavering.class, Warehouse.class, Subscriber.class);
     }
 
+    @BeforeEach
+    void start() {
+        deployer.deploy("whole");
+        portal = new Portal(Whereabouts.application(), "default", System.getProperty("portal.secret"));
+        operator = new Operator(Whereabouts.application(), System.getProperty("operator.password"));
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(operator.consumers().text()).contains("jms", "mirror", "warehouse", "wavers"));
+    }
+
+    @AfterEach
+    void stop() {
+        deployer.undeploy("whole");
+    }
+
     @Test
     void isKeptByRestarts() throws IOException {
-        start();
         Answer accepted = portal.sends(STORY.named("travels"));
         assertThat(accepted.status()).isEqualTo(202);
         String travelling = accepted.delivery();
@@ -65,13 +81,11 @@ class WholeJourneyIT {
         assertThat(notebook.lines(failing, "wavers"))
                 .containsExactly("replay false", "replay false", "replay false", "replay true");
         assertThat(notes(travelling, "subscriber")).isOne();
-        deployer.undeploy("whole");
     }
 
     /** The transaction there is committed when the observer fails, and the cursor has not moved. */
     @Test
     void bookedOnceInADatabaseOfItsOwn() throws IOException {
-        start();
         String delivery = portal.sends(STORY.named("books")).delivery();
 
         soon(() -> notes(delivery, "warehouse") > 1);
@@ -82,21 +96,11 @@ class WholeJourneyIT {
                 .startsWith("booked, bookings 1")
                 .filteredOn(line -> !line.equals("knew, bookings 1"))
                 .hasSize(1);
-        deployer.undeploy("whole");
     }
 
     private void restart() {
-        deployer.undeploy("whole");
+        stop();
         start();
-    }
-
-    private void start() {
-        deployer.deploy("whole");
-        portal = new Portal(Whereabouts.application(), "default", System.getProperty("portal.secret"));
-        operator = new Operator(Whereabouts.application(), System.getProperty("operator.password"));
-        await().atMost(SOON)
-                .untilAsserted(
-                        () -> assertThat(operator.consumers().text()).contains("jms", "mirror", "warehouse", "wavers"));
     }
 
     private void assertIsDuplicateOf(String delivery) {
