@@ -30,8 +30,12 @@ final class BuiltWar {
     private BuiltWar() {}
 
     /** Of the whole file, as {@code sha256sum} tells it. */
-    static String sha256() throws IOException {
-        return sha256(Files.readAllBytes(FILE.toPath()));
+    static String sha256() {
+        try {
+            return sha256(Files.readAllBytes(FILE.toPath()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What is handed to the server has each file of the WAR, byte for byte, and beside them the added one and nothing else. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mxhooks.companion.Refused;
 
-/** The servers' logs tell it: only WildFly reports it to who deploys, Payara Micro starts without the application. */
+/** The servers' logs tell it: not all report it to who deploys, Payara Micro starts without the application. */
 @ExtendWith(ArquillianExtension.class)
 class RefusalJourneyIT {
 

@@ -9,7 +9,10 @@ import org.jboss.arquillian.core.api.annotation.Inject;
 import org.jboss.arquillian.core.api.annotation.Observes;
 import org.jboss.arquillian.core.spi.LoadableExtension;
 
-/** Learns where a deployment is that a test asks for itself: Arquillian tells it beforehand only of its own. Payara Micro changes its port. */
+/**
+ * Learns where a deployment is that a test asks for itself: Arquillian tells only of its own, and Payara Micro changes its port. Prints, once,
+ * which WAR the server runs.
+ */
 public final class Whereabouts implements LoadableExtension {
 
     private static volatile URI application;
@@ -30,6 +33,10 @@ public final class Whereabouts implements LoadableExtension {
         private Instance<ProtocolMetaData> deployment;
 
         void learn(@Observes AfterDeploy event) {
+            if (application == null) {
+                System.out.printf(
+                        "%s runs mxhooks.war, SHA-256 %s%n", System.getProperty("server.name"), BuiltWar.sha256());
+            }
             HTTPContext server =
                     deployment.get().getContexts(HTTPContext.class).iterator().next();
             application = URI.create("http://" + server.getHost() + ":" + server.getPort() + "/mxhooks/");
