@@ -23,7 +23,7 @@ import org.mxhooks.event.StoryEvent;
 @DataSourceDefinition(
         name = Warehouse.DATA_SOURCE,
         className = "org.h2.jdbcx.JdbcDataSource",
-        url = "jdbc:h2:mem:warehouse;DB_CLOSE_DELAY=-1",
+        url = "jdbc:h2:mem:warehouse",
         user = "sa",
         password = "",
         transactional = false)
@@ -58,6 +58,7 @@ public class Warehouse {
 
     private static boolean book(Connection connection, UUID delivery) throws SQLException {
         try (Statement table = connection.createStatement()) {
+            table.execute("set db_close_delay -1"); // in the URL WildFly takes it for a property of its own
             table.execute(TABLE);
         }
         try (PreparedStatement booking = connection.prepareStatement("""
