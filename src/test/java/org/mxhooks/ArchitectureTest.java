@@ -1,5 +1,7 @@
 package org.mxhooks;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mxhooks.dispatch.SteppedNode;
 
 /** Holds the rooms apart: src/site/markdown/adr/0002-rooms.md. */
 class ArchitectureTest {
@@ -45,7 +48,8 @@ class ArchitectureTest {
                     "admin",
                     Set.of("database", "dispatch", "http", "inbox", "mirror", "problem", "settings", "signature")),
             Map.entry("monitoring", Set.of("admin", "database", "dispatch", "http", "inbox", "problem")),
-            Map.entry("cli", Set.of("mendix", "signature")));
+            Map.entry("cli", Set.of("mendix", "signature")),
+            Map.entry("testkit", Set.of("database", "dispatch", "inbox", "mendix", "settings")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -109,6 +113,25 @@ class ArchitectureTest {
     @Test
     void onlyOneRoomKnowsJms() {
         onlyIn("jakarta.jms..", "jms");
+    }
+
+    @Test
+    void onlyTheTestKitKnowsACdiContainer() {
+        onlyIn("org.jboss.weld..", "testkit");
+        onlyIn("com.arjuna..", "testkit");
+    }
+
+    /** It stands beside dispatch for the test kit's sake, and is not in the WAR. */
+    @Test
+    void onlyTheTestKitStepsANode() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "testkit")
+                .and(not(belongToAnyOf(SteppedNode.class)))
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(SteppedNode.class)
+                .check(CLASSES);
     }
 
     @Test

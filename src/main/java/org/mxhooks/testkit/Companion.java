@@ -1,0 +1,175 @@
+package org.mxhooks.testkit;
+
+import io.smallrye.config.inject.ConfigExtension;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+import org.mxhooks.dispatch.ConsumerDiscovery;
+import org.mxhooks.dispatch.SteppedNode;
+import org.mxhooks.inbox.Arrival;
+import org.mxhooks.inbox.Arrival.Attributes;
+import org.mxhooks.inbox.Identity;
+import org.mxhooks.inbox.Receipt;
+import org.mxhooks.mendix.UndecodableBody;
+
+/** A companion module as it would be deployed, on Weld and an embedded database of its own, until it is closed. */
+public final class Companion implements AutoCloseable {
+
+    private static final String ENDPOINT = "default";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Map<String, String> settings;
+    private final Map<String, String> settingsBefore = new HashMap<>();
+    private final ScratchDatabase database = new ScratchDatabase();
+    private final WeldContainer beans;
+    private final SteppedNode node;
+
+    private Companion(Map<String, String> settings, Class<?>... classes) {
+        this.settings = settings;
+        try {
+            set(settings);
+            beans = new Weld()
+                    .disableDiscovery()
+                    .addExtensions(new ConsumerDiscovery(), new ConfigExtension(), new EnterpriseBeans())
+                    .addServices(new DataSourceInjection(database.dataSource()))
+                    .addBeanClasses(classes)
+                    .addBeanClass(SteppedNode.BEAN)
+                    .initialize();
+            node = new SteppedNode(beans, database.dataSource(), database.transaction(), database.inbox());
+        } catch (RuntimeException | Error e) {
+            database.close();
+            reset();
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * The bean classes of a companion: its observers and what is injected into them. Enterprise beans count as plain ones.
+     *
+     * @throws jakarta.enterprise.inject.spi.DeploymentException as on a server, if an observer cannot be a consumer
+     */
+    public static Companion of(Class<?>... classes) {
+        return of(Map.of(), classes);
+    }
+
+    /** As above, with settings of MicroProfile Config, which are system properties meanwhile. */
+    public static Companion of(Map<String, String> settings, Class<?>... classes) {
+        return new Companion(settings, classes);
+    }
+
+    /** What the portal is going to send, in this order. */
+    public Given given(Payload... payloads) {
+        return new Given(this, List.of(payloads));
+    }
+
+    /** A bean of the companion's, to call methods of: its fields are those of a proxy. */
+    public <T> T bean(Class<T> type) {
+        return beans.select(type).get();
+    }
+
+    /** Ends the beans, forgets the database and takes the settings back; a second time it does nothing. */
+    @Override
+    public void close() {
+        if (!beans.isRunning()) {
+            return;
+        }
+        beans.close();
+        database.close();
+        reset();
+    }
+
+    /** Something that a test has the node do. */
+    interface Step {
+        void on(SteppedNode node) throws Exception;
+    }
+
+    /** Something that a test asks the node. */
+    interface Question<T> {
+        T of(SteppedNode node) throws Exception;
+    }
+
+    void step(Step step) {
+        ask(asked -> {
+            step.on(asked);
+            return null;
+        });
+    }
+
+    <T> T ask(Question<T> question) {
+        try {
+            return question.of(node);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void knows(String consumer) {
+        if (!node.consumers().contains(consumer)) {
+            throw new IllegalArgumentException("no consumer %s, but %s".formatted(consumer, node.consumers()));
+        }
+    }
+
+    UUID accept(Payload payload) {
+        Receipt receipt = database.inbox()
+                .append(arrival(payload.bytes()))
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        if (receipt instanceof Receipt.Accepted accepted) {
+            return accepted.delivery();
+        }
+        if (receipt instanceof Receipt.Duplicate duplicate) {
+            return duplicate.delivery();
+        }
+        throw new IllegalStateException(receipt.toString());
+    }
+
+    private static Arrival arrival(byte[] body) {
+        try {
+            var decoded = org.mxhooks.mendix.Payload.decode(body, Optional.empty());
+            Attributes attributes = new Attributes(
+                    decoded.category(),
+                    decoded.action(),
+                    decoded.appId(),
+                    decoded.resource().map(resource -> new Arrival.Resource(resource.type(), resource.id())),
+                    decoded.createdAt(),
+                    decoded.updatedAt());
+            return new Arrival(
+                    ENDPOINT,
+                    Identity.ofBody(body),
+                    Optional.of(UUID.randomUUID().toString()),
+                    attributes,
+                    List.of(),
+                    Optional.empty(),
+                    "{}",
+                    body);
+        } catch (UndecodableBody e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private void set(Map<String, String> properties) {
+        properties.forEach((name, value) -> settingsBefore.put(name, System.getProperty(name)));
+        properties.forEach(System::setProperty);
+    }
+
+    private void reset() {
+        settings.keySet().forEach(name -> {
+            if (settingsBefore.get(name) == null) {
+                System.clearProperty(name);
+            } else {
+                System.setProperty(name, settingsBefore.get(name));
+            }
+        });
+    }
+}
