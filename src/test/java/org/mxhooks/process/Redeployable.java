@@ -16,7 +16,7 @@ interface Redeployable extends AutoCloseable {
     /**
      * Tells the server to, without waiting until it did.
      *
-     * @param war named {@code mxhooks.war}
+     * @param war named {@code mxhooks.war}; or an EAR, which is not undeployed
      */
     void deploy(Path war) throws IOException;
 

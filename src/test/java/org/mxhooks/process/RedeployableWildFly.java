@@ -78,8 +78,8 @@ final class RedeployableWildFly implements Redeployable {
 
     @Override
     public void deploy(Path war) throws IOException {
-        Files.copy(war, deployments.resolve("mxhooks.war"), REPLACE_EXISTING);
-        Files.createFile(deployments.resolve("mxhooks.war.dodeploy"));
+        Files.copy(war, deployments.resolve(war.getFileName()), REPLACE_EXISTING);
+        Files.createFile(deployments.resolve(war.getFileName() + ".dodeploy"));
     }
 
     @Override

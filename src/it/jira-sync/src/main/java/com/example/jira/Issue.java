@@ -1,0 +1,86 @@
+package com.example.jira;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+import org.mxhooks.event.StoryEvent;
+
+/** Which issue a story has, and which of its states was the last that Jira was told. */
+@Entity
+@Table(name = "jira_issue")
+public class Issue {
+
+    @EmbeddedId
+    private Key story;
+
+    @Column(name = "issue_key")
+    private String key;
+
+    /** In ISO 8601: EclipseLink has no column type for an Instant. */
+    @Column(name = "updated_at")
+    private String updatedAt;
+
+    protected Issue() {}
+
+    Issue(Key story, String key) {
+        this.story = story;
+        this.key = key;
+    }
+
+    Key story() {
+        return story;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** Whether a state is later than what Jira was told; if so it counts as told from now on. */
+    boolean isNews(StoryEvent state) {
+        Instant time = state.updatedAt().orElse(Instant.MAX);
+        boolean news = updatedAt == null || time.isAfter(Instant.parse(updatedAt));
+        if (news && state.updatedAt().isPresent()) {
+            updatedAt = time.toString();
+        }
+        return news;
+    }
+
+    /** A story's number is unique within its app. */
+    @Embeddable
+    public static class Key implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Column(name = "app_id")
+        private String appId;
+
+        @Column(name = "story_id")
+        private long storyId;
+
+        protected Key() {}
+
+        Key(StoryEvent story) {
+            appId = story.appId().orElse("");
+            storyId = story.storyId();
+        }
+
+        /** By which the issue is found in Jira when we do not know it: a label may have no space. */
+        String label() {
+            return "mendix-story-" + storyId + "-" + appId;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && storyId == key.storyId && appId.equals(key.appId);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(appId, storyId);
+        }
+    }
+}

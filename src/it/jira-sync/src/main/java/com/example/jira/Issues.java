@@ -1,0 +1,22 @@
+package com.example.jira;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.Optional;
+
+/** The issues that stories have: written in the notification's transaction, so once. */
+@ApplicationScoped
+public class Issues {
+
+    @PersistenceContext(unitName = "jira-sync")
+    EntityManager entities;
+
+    Optional<Issue> of(Issue.Key story) {
+        return Optional.ofNullable(entities.find(Issue.class, story));
+    }
+
+    void add(Issue issue) {
+        entities.persist(issue);
+    }
+}

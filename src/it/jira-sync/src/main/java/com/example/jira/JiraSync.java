@@ -1,0 +1,80 @@
+package com.example.jira;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.mxhooks.event.Consumer;
+import org.mxhooks.event.StoryEvent;
+
+/**
+ * Has an issue for each story, with the story's latest name and description. Jira may be told something twice, when a node dies before its
+ * commit; so what we do not know is looked for by its label before it is created. Jira's index needs seconds to know a new label: only a
+ * repeat within those would make a second issue.
+ */
+@ApplicationScoped
+public class JiraSync {
+
+    @Inject
+    Issues issues;
+
+    @Inject
+    Jira jira;
+
+    @Inject
+    @ConfigProperty(name = "jira.project")
+    String project;
+
+    @Consumer("jira-sync")
+    void sync(@Observes StoryEvent story) {
+        Issue.Key id = new Issue.Key(story);
+        Issue issue = issues.of(id).orElseGet(() -> findOrCreate(id, story));
+        if (issue.isNews(story)) {
+            jira.update(issue.key(), fields(story));
+        }
+    }
+
+    private Issue findOrCreate(Issue.Key id, StoryEvent story) {
+        Issue issue = new Issue(id, jira.find(id.label()).orElseGet(() -> create(id, story)));
+        issues.add(issue);
+        return issue;
+    }
+
+    private String create(Issue.Key id, StoryEvent story) {
+        String type = story.storyType().filter("Bug"::equals).orElse("Story");
+        return jira.create(Json.createObjectBuilder(fields(story))
+                .add("project", Json.createObjectBuilder().add("key", project))
+                .add("issuetype", Json.createObjectBuilder().add("name", type))
+                .add("labels", Json.createArrayBuilder().add(id.label()))
+                .build());
+    }
+
+    private static JsonObject fields(StoryEvent story) {
+        return Json.createObjectBuilder()
+                .add("summary", story.name().orElse("Story " + story.storyId()))
+                .add("description", document(story.description().orElse("")))
+                .build();
+    }
+
+    /** Atlassian's document format, of one paragraph; it refuses an empty text. */
+    private static JsonObject document(String text) {
+        JsonArray content = text.isEmpty()
+                ? JsonArray.EMPTY_JSON_ARRAY
+                : Json.createArrayBuilder()
+                        .add(Json.createObjectBuilder().add("type", "text").add("text", text))
+                        .build();
+        return Json.createObjectBuilder()
+                .add("type", "doc")
+                .add("version", 1)
+                .add(
+                        "content",
+                        Json.createArrayBuilder()
+                                .add(Json.createObjectBuilder()
+                                        .add("type", "paragraph")
+                                        .add("content", content)))
+                .build();
+    }
+}

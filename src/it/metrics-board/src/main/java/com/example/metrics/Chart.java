@@ -1,0 +1,56 @@
+package com.example.metrics;
+
+import static java.util.stream.Collectors.joining;
+
+import com.example.metrics.Burndown.Day;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** A burn-down as a line in SVG, one step to the right for each day. */
+record Chart(String title, List<Day> days) {
+
+    private static final int WIDTH = 600;
+    private static final int HEIGHT = 300;
+    private static final int MARGIN = 40;
+
+    String svg() {
+        int most = Math.max(1, days.stream().mapToInt(Day::open).max().orElse(1));
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" font-family="sans-serif" font-size="12">
+                <rect width="%1$d" height="%2$d" fill="white"/>
+                <text x="%3$d" y="24" font-size="16">%4$s</text>
+                <path d="M%3$d %3$d V%5$d H%6$d" fill="none" stroke="gray"/>
+                <text x="%7$d" y="%8$d" text-anchor="end">%9$d</text>
+                <text x="%7$d" y="%5$d" text-anchor="end">0</text>
+                <polyline points="%10$s" fill="none" stroke="steelblue" stroke-width="2"/>
+                %11$s
+                </svg>
+                """.formatted(
+                        WIDTH,
+                        HEIGHT,
+                        MARGIN,
+                        title,
+                        HEIGHT - MARGIN,
+                        WIDTH - MARGIN,
+                        MARGIN - 6,
+                        MARGIN + 4,
+                        most,
+                        days.stream().map(day -> x(day) + "," + y(day, most)).collect(joining(" ")),
+                        days.stream().map(day -> dot(day, most)).collect(joining("\n")));
+    }
+
+    private String dot(Day day, int most) {
+        return """
+                <circle cx="%1$d" cy="%2$d" r="4" fill="steelblue"/>
+                <text x="%1$d" y="%3$d" text-anchor="middle">%4$td.%4$tm.</text>""".formatted(x(day), y(day, most), HEIGHT - MARGIN + 18, day.date());
+    }
+
+    private long x(Day day) {
+        long all = Math.max(13, ChronoUnit.DAYS.between(days.get(0).date(), days.get(days.size() - 1).date()));
+        return MARGIN + 20 + ChronoUnit.DAYS.between(days.get(0).date(), day.date()) * (WIDTH - 2 * MARGIN - 40) / all;
+    }
+
+    private static long y(Day day, int most) {
+        return HEIGHT - MARGIN - (long) day.open() * (HEIGHT - 2 * MARGIN) / most;
+    }
+}

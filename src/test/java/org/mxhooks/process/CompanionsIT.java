@@ -1,0 +1,144 @@
+package org.mxhooks.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.journey.Body;
+import org.mxhooks.journey.Operator;
+import org.mxhooks.journey.Portal;
+
+/** The companions under {@code src/it}, as they were built there: what each does is seen at the far end. */
+class CompanionsIT {
+
+    private static final String SECRET = "of-the-portal";
+    private static final String PASSWORD = "of-the-operator";
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Path WAR = Path.of("target/it/war/target/mxhooks.war");
+    private static final Path EAR = Path.of("target/it/ear/target/mxhooks.ear");
+    private static final String BOARD = "board/6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77/88";
+    private static final Body STORY = Body.of("story-updated.json");
+
+    @TempDir
+    Path scratch;
+
+    private FarEnd farEnd;
+
+    @BeforeEach
+    void open() throws IOException {
+        farEnd = new FarEnd();
+    }
+
+    @AfterEach
+    void close() {
+        farEnd.close();
+    }
+
+    @Test
+    void inAWarOnPayaraMicro() throws Exception {
+        try (PayaraMicro server = PayaraMicro.start(WAR, settings())) {
+            takeEffect(server.application());
+            draw(server.application());
+        }
+    }
+
+    @Test
+    void inAWarOnWildFly() throws Exception {
+        try (Redeployable server = new RedeployableWildFly(scratch.resolve("wildfly"), settings())) {
+            server.deploy(WAR);
+            takeEffect(server.application());
+            draw(server.application());
+        }
+    }
+
+    @Test
+    void inAnEarOnPayaraMicro() throws Exception {
+        try (PayaraMicro server = PayaraMicro.start(EAR, settings())) {
+            takeEffect(server.application());
+        }
+    }
+
+    @Test
+    void inAnEarOnWildFly() throws Exception {
+        try (Redeployable server = new RedeployableWildFly(scratch.resolve("wildfly"), settings())) {
+            server.deploy(EAR);
+            takeEffect(server.application());
+        }
+    }
+
+    private void takeEffect(URI application) {
+        Portal portal = new Portal(application, "default", SECRET);
+        Operator operator = new Operator(application, PASSWORD);
+        soon().ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .untilAsserted(() -> assertThat(operator.consumers().text())
+                        .contains("slack-notifier", "jira-sync", "metrics-board"));
+
+        portal.sends(STORY);
+        portal.sends(STORY.with("/Story/Status", Json.createValue("Done"))
+                .with("/Meta/UpdatedAt", Json.createValue("2026-03-02T10:00:00Z")));
+
+        soon().untilAsserted(() ->
+                assertThat(farEnd.requests("PUT /rest/api/3/issue/ORD-1 ")).hasSize(2));
+        assertThat(farEnd.requests("POST /rest/api/3/issue "))
+                .singleElement()
+                .asString()
+                .contains("\"key\":\"ORD\"", "\"mendix-story-4711-6f1d0b6e");
+        assertThat(farEnd.requests("GET /rest/api/3/search/jql"))
+                .as("the second time the issue is known")
+                .hasSize(1);
+        soon().untilAsserted(() -> assertThat(farEnd.requests("POST /services/"))
+                .containsExactly("POST /services/T0/B0/x"
+                        + " {\"text\":\"Done: Show the delivery date on the order page (#4711)\"}"));
+    }
+
+    private void draw(URI application) throws IOException {
+        String day = "[{\"date\":\"%s\",\"open\":0}]".formatted(LocalDate.now());
+        soon().untilAsserted(() ->
+                assertThat(get(application.resolve(BOARD + ".json"))).isEqualTo(day));
+        assertThat(get(application.resolve(BOARD + ".svg"))).startsWith("<svg").contains("<circle");
+    }
+
+    private static String get(URI resource) throws IOException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(resource).build();
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .body();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("mxhooks.home", scratch.resolve("home").toString());
+        settings.put("mxhooks.endpoint.default.secret", SECRET);
+        settings.put("mxhooks.operator.password", PASSWORD);
+        settings.put("slack.webhook", farEnd.url() + "/services/T0/B0/x");
+        settings.put("jira.url", farEnd.url());
+        settings.put("jira.user", "ada@example.com");
+        settings.put("jira.token", "of-jira");
+        settings.put("jira.project", "ORD");
+        return settings;
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(SOON);
+    }
+}
