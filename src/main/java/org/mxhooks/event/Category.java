@@ -12,7 +12,10 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** Selects events of one {@link WebhookEvent#category()}. */
+/**
+ * Selects events of one {@link WebhookEvent#category()}: of the types that there are interfaces for, and of those that there are none for yet. It is compared as it
+ * is, so write it in lower case.
+ */
 @Qualifier
 @Documented
 @Retention(RUNTIME)
@@ -30,6 +33,7 @@ public @interface Category {
             this.value = value;
         }
 
+        /** @param category in lower case */
         public static Literal of(String category) {
             return new Literal(category);
         }

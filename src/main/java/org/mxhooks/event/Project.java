@@ -3,7 +3,7 @@ package org.mxhooks.event;
 import java.util.Optional;
 
 /**
- * The app's project.
+ * The app's project; each field is empty where the portal leaves it out.
  *
  * @param name the app's name
  * @param appId the app's id, a UUID in text form

@@ -3,7 +3,7 @@ package org.mxhooks.event;
 import java.util.Optional;
 
 /**
- * Who triggered an event.
+ * Who triggered an event: a person, whose data it is. Each field is empty where the portal leaves it out.
  *
  * @param name the account's name, an e-mail address
  * @param fullName first and last name

@@ -5,11 +5,11 @@ import java.util.Optional;
 
 /**
  * A sprint was created or updated; the accessors tell its state from then on. The portal never published the fields of a
- * sprint: only {@link #sprintId()} is certain, the others are what is likely.
+ * sprint: only {@link #sprintId()} is certain, the others are what is likely, and all may be absent.
  */
 public interface SprintEvent extends WebhookEvent {
 
-    /** The sprint's number, unique within the app. */
+    /** The sprint's number, unique within the app ({@link #appId()}), not beyond. */
     long sprintId();
 
     /** The title. */

@@ -4,13 +4,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A story was created or updated; the accessors tell its state from then on. */
+/**
+ * A story was created or updated; the accessors tell its state from then on, all of it, not what changed. Its fields are those that the portal publishes for stories; each but
+ * the number may be absent, and then it is not known, which is not the same as cleared.
+ */
 public interface StoryEvent extends WebhookEvent {
 
-    /** The story's number, unique within the app. */
+    /** The story's number, unique within the app ({@link #appId()}), not beyond. */
     long storyId();
 
-    /** Number of what the story is planned in. */
+    /** Number of what the story is planned in, the sprint's for example; empty while it is in the backlog. */
     OptionalLong parentId();
 
     /** What the story is planned in: {@code Sprint}. */
@@ -19,7 +22,7 @@ public interface StoryEvent extends WebhookEvent {
     /** The title. */
     Optional<String> name();
 
-    /** The text below the title. */
+    /** The text below the title, as the portal sends it. */
     Optional<String> description();
 
     /** {@code To-do}, {@code Running}, {@code Done}, or what the team's board says. */

@@ -12,7 +12,10 @@ import java.lang.annotation.Documented;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** Selects events whose {@link WebhookEvent#action()} is {@code updated}. */
+/**
+ * Selects events whose {@link WebhookEvent#action()} is {@code updated}. The event tells the state after the change, not what was changed; an observer that acts on
+ * a change keeps what it saw last.
+ */
 @Qualifier
 @Documented
 @Retention(RUNTIME)
@@ -21,6 +24,7 @@ public @interface Updated {
 
     /** The annotation as a value. */
     final class Literal extends AnnotationLiteral<Updated> implements Updated {
+        /** The only one, since it has no members. */
         public static final Literal INSTANCE = new Literal();
 
         private Literal() {}

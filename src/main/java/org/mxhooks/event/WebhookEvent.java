@@ -10,7 +10,10 @@ import java.util.UUID;
  *
  * <p>What it tells of the portal's news comes from the signed body, but for {@link #portalId()}, the trace context and, where the body names none,
  * {@link #category()}. What the portal may leave out is {@link Optional}: a value that is absent, null or of another type than documented is empty here and still to be
- * found in {@link #json()}.
+ * found in {@link #json()}. Times are ISO 8601 in the body, {@code 2026-03-02T09:41:07.884Z}, and instants here; ids are numbers, also where the body writes them as text; the
+ * names of fields are read without regard to case.
+ *
+ * <p>Immutable, and the same for each notification of a delivery but for {@link #replay()}. What an observer may rely on is told by the {@linkplain org.mxhooks.event package}.
  */
 public interface WebhookEvent {
 
@@ -46,7 +49,7 @@ public interface WebhookEvent {
     /** When the state in this event was reached, by the portal's clock: what is older is late news. */
     Optional<Instant> updatedAt();
 
-    /** Who triggered the event. */
+    /** Who triggered the event; empty where the portal does not say. */
     Optional<Sender> sender();
 
     /** The app's project. */
@@ -61,7 +64,9 @@ public interface WebhookEvent {
     /** The header {@code tracestate} that goes with {@link #traceParent()}, unverified too; empty without that. */
     Optional<String> traceState();
 
-    /** Whether an operator asked for this notification to be repeated. */
+    /**
+     * Whether an operator asked for this notification to be repeated. Newer events of the same resource may have been seen before it. A retry, and a notification that a node's death repeats, is none.
+     */
     boolean replay();
 
     /** The body as it arrived, with every field that has no accessor here. */
