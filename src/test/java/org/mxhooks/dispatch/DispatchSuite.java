@@ -172,6 +172,50 @@ abstract class DispatchSuite extends DispatchFixture {
     }
 
     @Test
+    void sharesAConsumerAmongItsTwoVersionsDuringAnUpgrade() throws Exception {
+        EffectLog before = consumer("one");
+        EffectLog after = consumer("one");
+        AutoCloseable old = node(before);
+        node(after);
+        eventually().untilAsserted(() -> assertThat(lanesPerNode("one")).containsExactly(16, 16));
+
+        for (int lane = 0; lane < Inbox.LANES; lane++) {
+            arrive(storyInLane(lane), "to both");
+        }
+        eventually().untilAsserted(() -> assertThat(after.effects()).hasSize(Inbox.LANES));
+        assertThat(before.notified()).isNotEmpty();
+        assertThat(after.notified()).isNotEmpty();
+
+        old.close();
+        arrive(9);
+        eventually().untilAsserted(() -> assertThat(after.effects()).hasSize(Inbox.LANES + 9));
+        assertOnceAndInOrder(after);
+    }
+
+    @Test
+    void beginsAnewUnderAnotherNameAndGoesOnUnderTheOldOne() throws Exception {
+        EffectLog board = consumer("board", From.END);
+        AutoCloseable named = node(board);
+        awaitClaims("board");
+        arrive(9);
+        eventually().untilAsserted(() -> assertThat(board.effects()).hasSize(9));
+        named.close();
+
+        arrive(5);
+        EffectLog wall = consumer("wall", From.END);
+        AutoCloseable renamed = node(wall);
+        awaitClaims("wall");
+        arrive(3);
+        eventually().untilAsserted(() -> assertThat(wall.effects()).hasSize(3));
+        assertThat(board.effects()).hasSize(9);
+        renamed.close();
+
+        node(board);
+        eventually().untilAsserted(() -> assertThat(board.effects()).hasSize(17));
+        assertOnceAndInOrder(board);
+    }
+
+    @Test
     void leavesAloneTheLanesOfAConsumerThatANodeLacks() throws Exception {
         EffectLog companion = consumer("companion");
         EffectLog everywhere = consumer("everywhere");
