@@ -19,6 +19,7 @@ record Chart(String title, List<Day> days) {
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" font-family="sans-serif" font-size="12">
                 <rect width="%1$d" height="%2$d" fill="white"/>
                 <text x="%3$d" y="24" font-size="16">%4$s</text>
+                <text x="%6$d" y="24" text-anchor="end">open stories</text>
                 <path d="M%3$d %3$d V%5$d H%6$d" fill="none" stroke="gray"/>
                 <text x="%7$d" y="%8$d" text-anchor="end">%9$d</text>
                 <text x="%7$d" y="%5$d" text-anchor="end">0</text>
