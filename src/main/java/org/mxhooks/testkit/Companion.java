@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.mxhooks.dispatch.ConsumerDiscovery;
@@ -23,6 +25,14 @@ public final class Companion implements AutoCloseable {
 
     private static final String ENDPOINT = "default";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Kept, since a logger that nobody refers to forgets its level. */
+    private static final List<Logger> QUIET =
+            List.of(Logger.getLogger("org.flywaydb"), Logger.getLogger("org.jboss.weld"));
+
+    static {
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+    }
 
     private final Map<String, String> settings;
     private final Map<String, String> settingsBefore = new HashMap<>();

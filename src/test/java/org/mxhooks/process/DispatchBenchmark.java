@@ -2,6 +2,7 @@ package org.mxhooks.process;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,34 +83,56 @@ class DispatchBenchmark {
 
     @Test
     void besideConsumersThatMisbehave() throws Exception {
-        start(Companion.writeWarWith(scratch, Misbehaviour.class));
+        startWithBroker(Companion.writeWarWith(scratch, Misbehaviour.class));
         Senders senders = new Senders(SECRET, 8);
         URI hooks = server.application().resolve("hooks/default");
         senders.perSecond(hooks, Duration.ofSeconds(30));
-        List<Double> accepts = new ArrayList<>();
-        List<Double> lags = new ArrayList<>();
+        List<Pace> ratios = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            double[] well = acceptsAndLag(senders, hooks);
+            Pace well = pace(senders, hooks);
             Files.createFile(misbehave());
-            double[] badly = acceptsAndLag(senders, hooks);
+            Pace badly = pace(senders, hooks);
             Files.delete(misbehave());
-            System.out.printf(
-                    "accepts %.0f/s and %.0f/s with misbehaving consumers, the mirror behind by %.0f and %.0f ms%n",
-                    well[0], badly[0], well[1], badly[1]);
-            accepts.add(badly[0] / well[0]);
-            lags.add(badly[1] / well[1]);
+            System.out.printf("%s, and beside misbehaving consumers %s%n", well, badly);
+            ratios.add(badly.over(well));
         }
         System.out.printf(
-                "beside misbehaving consumers: accepts %.2f of before, the mirror's lag %.2f of before (medians)%n",
-                median(accepts), median(lags));
+                "beside misbehaving consumers, as a part of before: accepts %.2f, the mirror's lag %.2f, that of JMS %.2f (medians)%n",
+                median(ratios, Pace::accepts), median(ratios, Pace::mirrorsLag), median(ratios, Pace::jmsLag));
     }
 
-    /** Under load, then how long the mirror takes to be current. */
-    private double[] acceptsAndLag(Senders senders, URI hooks) throws Exception {
+    /**
+     * How fast deliveries were accepted, and how long after the last one consumers took to be current.
+     *
+     * @param accepts a second
+     * @param mirrorsLag in milliseconds
+     * @param jmsLag in milliseconds
+     */
+    private record Pace(double accepts, double mirrorsLag, double jmsLag) {
+        Pace over(Pace other) {
+            return new Pace(accepts / other.accepts, mirrorsLag / other.mirrorsLag, jmsLag / other.jmsLag);
+        }
+
+        @Override
+        public String toString() {
+            return "accepts %.0f/s, the mirror behind by %.0f ms, JMS by %.0f ms"
+                    .formatted(accepts, mirrorsLag, jmsLag);
+        }
+    }
+
+    private Pace pace(Senders senders, URI hooks) throws Exception {
         double accepts = senders.perSecond(hooks, ROUND);
-        long begin = System.nanoTime();
-        await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> pending("mirror") == 0);
-        return new double[] {accepts, (System.nanoTime() - begin) / 1e6};
+        long end = System.nanoTime();
+        Map<String, Double> lags = new HashMap<>();
+        await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> {
+            for (String consumer : List.of("mirror", "jms")) {
+                if (pending(consumer) == 0) {
+                    lags.putIfAbsent(consumer, (System.nanoTime() - end) / 1e6);
+                }
+            }
+            return lags.size() == 2;
+        });
+        return new Pace(accepts, lags.get("mirror"), lags.get("jms"));
     }
 
     private void measure(String what) throws Exception {
@@ -138,12 +162,24 @@ class DispatchBenchmark {
     }
 
     private void start(Path war) {
+        server = PayaraMicro.start(war, settings());
+        await().atMost(LONG).ignoreExceptions().until(() -> pending("%") == 0);
+    }
+
+    private void startWithBroker(Path war) throws IOException {
+        Map<String, String> settings = settings();
+        settings.put("broker.directory", scratch.resolve("broker").toString());
+        settings.put("mxhooks.jms.connection-factory", "jms/mxhooks");
+        server = PayaraMicro.startWith(Path.of("server-config/payara-micro/activemq.asadmin"), war, settings);
+        await().atMost(LONG).ignoreExceptions().until(() -> pending("%") == 0);
+    }
+
+    private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(postgres.settings());
         settings.put("mxhooks.endpoint.default.secret", SECRET);
         settings.put("mxhooks.operator.password", "of-the-operator");
         settings.put(Misbehaviour.FILE, misbehave().toString());
-        server = PayaraMicro.start(war, settings);
-        await().atMost(LONG).ignoreExceptions().until(() -> pending("%") == 0);
+        return settings;
     }
 
     private Path misbehave() {
@@ -196,5 +232,9 @@ class DispatchBenchmark {
 
     private static double median(List<Double> figures) {
         return figures.stream().sorted().toList().get(figures.size() / 2);
+    }
+
+    private static double median(List<Pace> paces, ToDoubleFunction<Pace> figure) {
+        return median(paces.stream().map(figure::applyAsDouble).toList());
     }
 }

@@ -63,10 +63,15 @@ final class PayaraMicro implements AutoCloseable {
 
     /** As above, alone, on a free port and with more commands of its administrator's after its boot. */
     static PayaraMicro startWith(Path postBootCommands, Map<String, String> settings) throws IOException {
-        return startWith(postBootCommands, Path.of(System.getProperty("war")), freePort(), settings);
+        return startWith(postBootCommands, Path.of(System.getProperty("war")), settings);
     }
 
-    /** As above, with another WAR on a port that was free. */
+    /** As above, with a WAR that has a companion module. */
+    static PayaraMicro startWith(Path postBootCommands, Path war, Map<String, String> settings) throws IOException {
+        return startWith(postBootCommands, war, freePort(), settings);
+    }
+
+    /** As above, on a port that was free. */
     static PayaraMicro startWith(Path postBootCommands, Path war, int port, Map<String, String> settings)
             throws IOException {
         List<String> command = command(war, port, settings);
