@@ -32,22 +32,17 @@ public class Issue {
         this.key = key;
     }
 
-    Key story() {
-        return story;
-    }
-
     String key() {
         return key;
     }
 
-    /** Whether a state is later than what Jira was told; if so it counts as told from now on. */
-    boolean isNews(StoryEvent state) {
-        Instant time = state.updatedAt().orElse(Instant.MAX);
-        boolean news = updatedAt == null || time.isAfter(Instant.parse(updatedAt));
-        if (news && state.updatedAt().isPresent()) {
-            updatedAt = time.toString();
-        }
-        return news;
+    /** Whether a state is later than what Jira was told; else it is late news. */
+    boolean isOlderThan(StoryEvent story) {
+        return updatedAt == null || story.updatedAt().orElse(Instant.MAX).isAfter(Instant.parse(updatedAt));
+    }
+
+    void told(StoryEvent story) {
+        story.updatedAt().ifPresent(time -> updatedAt = time.toString());
     }
 
     /** A story's number is unique within its app. */

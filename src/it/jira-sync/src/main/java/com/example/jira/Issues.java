@@ -16,7 +16,9 @@ public class Issues {
         return Optional.ofNullable(entities.find(Issue.class, story));
     }
 
-    void add(Issue issue) {
+    Issue add(Issue.Key story, String key) {
+        Issue issue = new Issue(story, key);
         entities.persist(issue);
+        return issue;
     }
 }

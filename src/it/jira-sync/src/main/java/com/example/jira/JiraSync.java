@@ -31,25 +31,26 @@ public class JiraSync {
     @Consumer("jira-sync")
     void sync(@Observes StoryEvent story) {
         Issue.Key id = new Issue.Key(story);
-        Issue issue = issues.of(id).orElseGet(() -> findOrCreate(id, story));
-        if (issue.isNews(story)) {
+        Issue issue = issues.of(id)
+                .or(() -> jira.find(id.label()).map(key -> issues.add(id, key)))
+                .orElseGet(() -> create(id, story));
+        if (issue.isOlderThan(story)) {
             jira.update(issue.key(), fields(story));
+            issue.told(story);
         }
     }
 
-    private Issue findOrCreate(Issue.Key id, StoryEvent story) {
-        Issue issue = new Issue(id, jira.find(id.label()).orElseGet(() -> create(id, story)));
-        issues.add(issue);
-        return issue;
-    }
-
-    private String create(Issue.Key id, StoryEvent story) {
+    private Issue create(Issue.Key id, StoryEvent story) {
         String type = story.storyType().filter("Bug"::equals).orElse("Story");
-        return jira.create(Json.createObjectBuilder(fields(story))
-                .add("project", Json.createObjectBuilder().add("key", project))
-                .add("issuetype", Json.createObjectBuilder().add("name", type))
-                .add("labels", Json.createArrayBuilder().add(id.label()))
-                .build());
+        Issue issue = issues.add(
+                id,
+                jira.create(Json.createObjectBuilder(fields(story))
+                        .add("project", Json.createObjectBuilder().add("key", project))
+                        .add("issuetype", Json.createObjectBuilder().add("name", type))
+                        .add("labels", Json.createArrayBuilder().add(id.label()))
+                        .build()));
+        issue.told(story);
+        return issue;
     }
 
     private static JsonObject fields(StoryEvent story) {
