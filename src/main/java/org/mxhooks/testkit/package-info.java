@@ -24,7 +24,8 @@
  * <p><b>Not simulated.</b> There is no server: enterprise beans are plain beans (no timers, no {@code @RolesAllowed}, and
  * {@code @PostConstruct} of a {@code @Startup} bean runs at its first use); interceptors of the server, {@code @Transactional} first of all, do
  * nothing, so {@code NOT_SUPPORTED} suspends nothing; there is no persistence context, no JMS, no JAX-RS, no mail session, no JNDI. There is one
- * node, one thread and no clock: no two observers run at the same time, nothing times out, and delays pass when the test says so. The database is
+ * node, one thread and no clock: no two observers run at the same time, no two
+ * events share a transaction, nothing times out, and delays pass when the test says so. The database is
  * H2 in its PostgreSQL mode, not PostgreSQL. No signature is checked. What depends on one of these is tested on a server.
  *
  * <p>Shown by {@code CompanionTest}, and by the companions under {@code src/it}.
