@@ -40,25 +40,27 @@ public final class Companion implements AutoCloseable {
     private final WeldContainer beans;
     private final SteppedNode node;
 
-    private Companion(Map<String, String> settings, Class<?>... classes) {
+    private Companion(Map<String, String> settings, Class<?>... classes) throws Exception {
         this.settings = settings;
+        set(settings);
         try {
-            set(settings);
-            beans = new Weld()
-                    .disableDiscovery()
-                    .addExtensions(new ConsumerDiscovery(), new ConfigExtension(), new EnterpriseBeans())
-                    .addServices(new DataSourceInjection(database.dataSource()))
-                    .addBeanClasses(classes)
-                    .addBeanClass(SteppedNode.BEAN)
-                    .initialize();
+            beans = container(classes);
             node = new SteppedNode(beans, database.dataSource(), database.transaction(), database.inbox());
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) {
             database.close();
             reset();
             throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
+    }
+
+    private WeldContainer container(Class<?>... classes) {
+        return new Weld()
+                .disableDiscovery()
+                .addExtensions(new ConsumerDiscovery(), new ConfigExtension(), new EnterpriseBeans())
+                .addServices(new DataSourceInjection(database.dataSource()))
+                .addBeanClasses(classes)
+                .addBeanClass(SteppedNode.BEAN)
+                .initialize();
     }
 
     /**
@@ -72,7 +74,13 @@ public final class Companion implements AutoCloseable {
 
     /** As above, with settings of MicroProfile Config, which are system properties meanwhile. */
     public static Companion of(Map<String, String> settings, Class<?>... classes) {
-        return new Companion(settings, classes);
+        try {
+            return new Companion(settings, classes);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What the portal is going to send, in this order. */

@@ -57,46 +57,56 @@ public final class Then {
     /** The consumer was notified so many times, whatever came of it. */
     public Then notified(String consumer, int times) {
         companion.knows(consumer);
-        for (UUID delivery : deliveries) {
-            int actual = companion.ask(node -> node.notifications(consumer, delivery));
-            if (actual != times) {
-                throw new AssertionError("%s was notified %d times, not %d".formatted(consumer, actual, times));
-            }
-        }
+        deliveries.forEach(delivery -> demand(
+                notifications(consumer, delivery) == times,
+                "%s was notified %d times, not %d".formatted(consumer, notifications(consumer, delivery), times)));
         return this;
     }
 
     private Then notified(String consumer, boolean expected) {
-        for (UUID delivery : deliveries) {
-            boolean actual = companion.ask(node -> node.notifications(consumer, delivery)) > 0;
-            if (actual != expected) {
-                throw new AssertionError(consumer
-                        + (actual
-                                ? " was notified"
-                                : " was passed over: its observer's parameter does not match such an event"));
-            }
-        }
+        String otherwise = expected
+                ? " was passed over: its observer's parameter does not match such an event"
+                : " was notified, and dealt with it";
+        deliveries.forEach(delivery -> demand(notifications(consumer, delivery) > 0 == expected, consumer + otherwise));
         return this;
+    }
+
+    private int notifications(String consumer, UUID delivery) {
+        return companion.ask(node -> node.notifications(consumer, delivery));
     }
 
     private Then is(State expected, String consumer, Class<? extends Throwable> reason) {
         companion.knows(consumer);
         for (UUID delivery : deliveries) {
-            ConsumerState actual = companion.ask(node -> node.states(delivery)).stream()
-                    .filter(state -> state.consumer().equals(consumer))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError(consumer + " began after the delivery"));
+            ConsumerState actual = state(consumer, delivery);
             boolean sameReason = reason == null || actual.reason().equals(Optional.of(reason.getName()));
-            if (actual.state() != expected || !sameReason) {
-                throw new AssertionError("%s is %s%s, not %s%s"
-                        .formatted(
-                                consumer,
-                                actual.state(),
-                                actual.trace().map(trace -> ", " + trace).orElse(""),
-                                expected,
-                                reason == null ? "" : " with " + reason.getName()));
-            }
+            demand(actual.state() == expected && sameReason, describe(actual) + ", not " + describe(expected, reason));
         }
         return this;
+    }
+
+    private ConsumerState state(String consumer, UUID delivery) {
+        return companion.ask(node -> node.states(delivery)).stream()
+                .filter(state -> state.consumer().equals(consumer))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String describe(ConsumerState actual) {
+        return "%s is %s%s"
+                .formatted(
+                        actual.consumer(),
+                        actual.state(),
+                        actual.trace().map(trace -> ", " + trace).orElse(""));
+    }
+
+    private static String describe(State expected, Class<? extends Throwable> reason) {
+        return reason == null ? expected.toString() : expected + " with " + reason.getName();
+    }
+
+    private static void demand(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
     }
 }
