@@ -44,6 +44,7 @@ class CompanionJourneyIT {
             "generic",
             "gives-up",
             "hangs",
+            "jms",
             "mandatory",
             "not-supported",
             "overflows",
@@ -136,6 +137,7 @@ class CompanionJourneyIT {
             assertThat(progress.attempts()).isGreaterThan(1);
         }));
         awaitState(delivery, "mirror", "done");
+        awaitState(delivery, "jms", "done");
         assertThat(operator.story(about).text()).contains(consumer);
 
         notebook.mend(delivery);
@@ -248,6 +250,7 @@ class CompanionJourneyIT {
                 .toList();
 
         awaitDone(others, "mirror");
+        awaitDone(others, "jms");
         awaitState(hanging, "mirror", "done");
         awaitDone(others, "hangs");
         assertThat(progress(hanging, "hangs").state()).isEqualTo("parked");
