@@ -111,12 +111,11 @@ class JiraSyncTest {
         exchange.getRequestBody().readAllBytes();
         String resource = exchange.getRequestURI().getPath().split("/")[4];
         requests.add(exchange.getRequestMethod() + " " + resource);
-        byte[] body =
-                switch (exchange.getRequestMethod()) {
-                    case "GET" -> "{\"issues\":[%s]}".formatted(found).getBytes(StandardCharsets.UTF_8);
-                    case "POST" -> "{\"id\":\"1\",\"key\":\"ORD-1\"}".getBytes(StandardCharsets.UTF_8);
-                    default -> new byte[0];
-                };
+        byte[] body = switch (exchange.getRequestMethod()) {
+            case "GET" -> "{\"issues\":[%s]}".formatted(found).getBytes(StandardCharsets.UTF_8);
+            case "POST" -> "{\"id\":\"1\",\"key\":\"ORD-1\"}".getBytes(StandardCharsets.UTF_8);
+            default -> new byte[0];
+        };
         int status = away ? 503 : body.length == 0 ? 204 : 200;
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);

@@ -47,7 +47,10 @@ record Chart(String title, List<Day> days) {
     }
 
     private long x(Day day) {
-        long all = Math.max(13, ChronoUnit.DAYS.between(days.get(0).date(), days.get(days.size() - 1).date()));
+        long all = Math.max(
+                13,
+                ChronoUnit.DAYS.between(
+                        days.get(0).date(), days.get(days.size() - 1).date()));
         return MARGIN + 20 + ChronoUnit.DAYS.between(days.get(0).date(), day.date()) * (WIDTH - 2 * MARGIN - 40) / all;
     }
 

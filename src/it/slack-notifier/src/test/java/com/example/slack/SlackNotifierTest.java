@@ -32,7 +32,8 @@ class SlackNotifierTest {
         slack = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         slack.createContext("/", this::answer);
         slack.start();
-        String webhook = "http://127.0.0.1:%d/services/T0/B0/x".formatted(slack.getAddress().getPort());
+        String webhook = "http://127.0.0.1:%d/services/T0/B0/x"
+                .formatted(slack.getAddress().getPort());
         companion = Companion.of(Map.of("slack.webhook", webhook), SlackNotifier.class);
     }
 
