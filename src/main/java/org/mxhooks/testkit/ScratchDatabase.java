@@ -10,7 +10,9 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.narayana.NarayanaTransactionIntegration;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ final class ScratchDatabase implements AutoCloseable {
 
     private static final String USER = "sa";
 
+    private final Database database;
     private final AgroalDataSource dataSource;
     private final Inbox inbox;
 
@@ -35,7 +38,7 @@ final class ScratchDatabase implements AutoCloseable {
 
     ScratchDatabase() {
         String url = "jdbc:h2:mem:" + UUID.randomUUID();
-        Database database = new Database(
+        database = new Database(
                 new Settings.Database(url + ";DB_CLOSE_DELAY=-1", Optional.of(USER), Optional.empty(), true));
         try {
             database.migrate();
@@ -70,5 +73,11 @@ final class ScratchDatabase implements AutoCloseable {
     public void close() {
         inbox.close();
         dataSource.close();
+        try (Connection last = database.connect();
+                Statement statement = last.createStatement()) {
+            statement.execute("shutdown"); // it would live on without connections
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
