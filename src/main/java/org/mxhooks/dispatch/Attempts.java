@@ -1,7 +1,9 @@
 package org.mxhooks.dispatch;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.UUID;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LoggedDelivery;
@@ -17,6 +19,33 @@ record Attempts(
         RetryPolicy retry,
         Watch watch,
         Outcomes outcomes) {
+
+    /**
+     * A node's.
+     *
+     * @param transaction in which the consumer is notified
+     * @param watch over how long that takes
+     */
+    static Attempts of(
+            UUID node,
+            Consumer consumer,
+            Inbox inbox,
+            Sql sql,
+            Transaction transaction,
+            RetryPolicy retry,
+            Watch watch,
+            MeterRegistry meters) {
+        return new Attempts(
+                consumer,
+                inbox,
+                new ConsumerTable(sql),
+                new LaneTable(sql, node),
+                new ParkedTable(sql),
+                transaction,
+                retry,
+                watch,
+                new Outcomes(consumer.name(), meters));
+    }
 
     /** Changes to what is parked, which take effect only if the lane is still this node's. */
     interface Change {

@@ -97,16 +97,15 @@ public class DispatcherStartup {
 
     private Attempts attempts(Consumer consumer, Sql sql, UUID node) {
         Duration timeout = settings.dispatch().consumerTimeout();
-        return new Attempts(
+        return Attempts.of(
+                node,
                 consumer,
                 inbox,
-                new ConsumerTable(sql),
-                new LaneTable(sql, node),
-                new ParkedTable(sql),
+                sql,
                 new Transaction(jta, timeout.multipliedBy(9).dividedBy(10)),
                 RetryPolicy.lasting(settings.dispatch().retryFor()),
                 new Watch(consumer.name(), timeout, !database.isEmbedded()),
-                new Outcomes(consumer.name(), meters));
+                meters);
     }
 
     /** Payara has closed the pool of connections and the class loader by the time it destroys this bean. */

@@ -53,16 +53,15 @@ public final class SteppedNode {
     }
 
     private Attempts attempts(Consumer consumer, UUID node, UserTransaction jta, Inbox inbox) {
-        return new Attempts(
+        return Attempts.of(
+                node,
                 consumer,
                 inbox,
-                new ConsumerTable(sql),
-                new LaneTable(sql, node),
-                new ParkedTable(sql),
+                sql,
                 new Transaction(jta, TIMEOUT),
                 RETRY,
                 new Watch(consumer.name(), TIMEOUT, false),
-                new Outcomes(consumer.name(), new SimpleMeterRegistry()));
+                new SimpleMeterRegistry());
     }
 
     /** The names of all consumers. */

@@ -197,12 +197,15 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /** Only those that were asked before the answer was found. */
     private void answerChecks() {
-        if (!checks.isEmpty()) {
+        List<CompletableFuture<Boolean>> asked = new ArrayList<>();
+        for (CompletableFuture<Boolean> check = checks.poll(); check != null; check = checks.poll()) {
+            asked.add(check);
+        }
+        if (!asked.isEmpty()) {
             boolean writes = canWrite();
-            for (CompletableFuture<Boolean> check = checks.poll(); check != null; check = checks.poll()) {
-                check.completeAsync(constant(writes), answers);
-            }
+            asked.forEach(check -> check.completeAsync(constant(writes), answers));
         }
     }
 

@@ -96,16 +96,15 @@ abstract class DispatchFixture {
     }
 
     private Attempts attempts(UUID node, Sql sql, UserTransaction jta, Consumer consumer) {
-        return new Attempts(
+        return Attempts.of(
+                node,
                 consumer,
                 inbox,
-                new ConsumerTable(sql),
-                new LaneTable(sql, node),
-                new ParkedTable(sql),
+                sql,
                 new Transaction(jta, consumerTimeout),
                 retry,
                 new Watch(consumer.name(), consumerTimeout, false),
-                new Outcomes(consumer.name(), meters));
+                meters);
     }
 
     final DataSource dataSource() {
