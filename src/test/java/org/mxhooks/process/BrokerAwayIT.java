@@ -60,7 +60,7 @@ class BrokerAwayIT {
         try (PayaraMicro server = PayaraMicro.startWith(Broker.ADAPTER, settings)) {
             acceptsWithoutBroker(server.application());
             broker.start();
-            survives("Payara Micro", server.application());
+            survives("Payara Micro", server.application(), broker);
         }
     }
 
@@ -72,7 +72,7 @@ class BrokerAwayIT {
         try (Redeployable server =
                 new RedeployableWildFly(scratch.resolve("wildfly"), "standalone-full.xml", settings, "artemis.cli")) {
             server.deploy(Path.of(System.getProperty("war")));
-            survives("WildFly", server.application());
+            survives("WildFly", server.application(), broker);
         }
     }
 
@@ -88,14 +88,17 @@ class BrokerAwayIT {
         assertThat(operator.ready().status()).isEqualTo(200);
     }
 
-    private void survives(String server, URI application) throws Exception {
+    /** That a server does, which publishes to this broker. */
+    static void survives(String server, URI application, Broker broker) throws Exception {
         Operator operator = new Operator(application, PASSWORD);
         await().atMost(SOON)
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .untilAsserted(() -> assertThat(operator.consumers().text()).contains("jms"));
         Portal portal = new Portal(application, "default", SECRET);
-        survives(server + ", the broker killed", portal, operator, broker::killNine, broker::start);
-        survives(server + ", the broker standing still", portal, operator, broker::pause, broker::resume);
+        new Absence(server + ", the broker killed", broker, broker::killNine, broker::start)
+                .survivedBy(portal, operator);
+        new Absence(server + ", the broker standing still", broker, broker::pause, broker::resume)
+                .survivedBy(portal, operator);
     }
 
     /** What happens to the broker. */
@@ -103,36 +106,38 @@ class BrokerAwayIT {
         void happen() throws Exception;
     }
 
-    private void survives(String event, Portal portal, Operator operator, Turn goes, Turn returns) throws Exception {
-        Traffic traffic = new Traffic(new RoundRobin(List.of(portal)));
-        traffic.awaitMore(SOME);
-        Pace before = new Pace(traffic);
-        traffic.awaitMore(SOME);
-        before.ends();
+    private record Absence(String event, Broker broker, Turn goes, Turn returns) {
+        void survivedBy(Portal portal, Operator operator) throws Exception {
+            Traffic traffic = new Traffic(new RoundRobin(List.of(portal)), Traffic.FAST);
+            traffic.awaitMore(SOME);
+            Pace before = new Pace(traffic);
+            traffic.awaitMore(SOME);
+            before.ends();
 
-        goes.happen();
-        Pace during = new Pace(traffic);
-        await().during(OUTAGE).atMost(OUTAGE.plus(SOON)).untilAsserted(() -> assertNothingFails(traffic, operator));
-        during.ends();
-        int pending = jms(operator).getInt("pending");
-        returns.happen();
+            goes.happen();
+            Pace during = new Pace(traffic);
+            await().during(OUTAGE).atMost(OUTAGE.plus(SOON)).untilAsserted(() -> assertNothingFails(traffic, operator));
+            during.ends();
+            int pending = jms(operator).getInt("pending");
+            returns.happen();
 
-        Pace after = new Pace(traffic);
-        traffic.awaitMore(SOME);
-        after.ends();
-        Collection<Acknowledged> acknowledged = traffic.stop();
-        long stopped = System.nanoTime();
-        await().atMost(SOON).until(() -> jms(operator).getInt("pending") == 0);
-        Duration caughtUp = Duration.ofNanos(System.nanoTime() - stopped);
-        assertNothingFails(traffic, operator);
-        Reckoning reckoning = Reckoning.of(acknowledged, broker.receiveAll());
-        System.out.printf(
-                "%s and away for %s; %s; a second: before %s, during %s, after %s; pending at its"
-                        + " return %d, none %d ms after the last delivery; at the subscriber: %s%n",
-                event, OUTAGE, traffic, before, during, after, pending, caughtUp.toMillis(), reckoning);
-        assertThat(pending).isPositive();
-        assertThat(reckoning.absent()).isZero();
-        assertThat(reckoning.outOfOrder()).isZero();
+            Pace after = new Pace(traffic);
+            traffic.awaitMore(SOME);
+            after.ends();
+            Collection<Acknowledged> acknowledged = traffic.stop();
+            long stopped = System.nanoTime();
+            await().atMost(SOON).until(() -> jms(operator).getInt("pending") == 0);
+            Duration caughtUp = Duration.ofNanos(System.nanoTime() - stopped);
+            assertNothingFails(traffic, operator);
+            Reckoning reckoning = Reckoning.of(acknowledged, broker.receiveAll());
+            System.out.printf(
+                    "%s and away for %s; %s; a second: before %s, during %s, after %s; pending at its"
+                            + " return %d, none %d ms after the last delivery; at the subscriber: %s%n",
+                    event, OUTAGE, traffic, before, during, after, pending, caughtUp.toMillis(), reckoning);
+            assertThat(pending).isPositive();
+            assertThat(reckoning.absent()).isZero();
+            assertThat(reckoning.outOfOrder()).isZero();
+        }
     }
 
     private static void assertNothingFails(Traffic traffic, Operator operator) {

@@ -37,6 +37,7 @@ class PayaraServerScripts {
                 assertChangesNothingAgain(server, "mxhooks.asadmin");
                 assertChangesNothingAgain(server, "artemis.asadmin");
                 server.deploy();
+                BrokerAwayIT.survives("Payara Server", server.application(), broker);
                 publishesAll(server, broker);
                 server.undeploy();
             }
@@ -52,7 +53,7 @@ class PayaraServerScripts {
         Operator operator = new Operator(server.application(), PASSWORD);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(operator.consumers().text()).contains("jms"));
-        Traffic traffic = new Traffic(new RoundRobin(List.of(portal)));
+        Traffic traffic = new Traffic(new RoundRobin(List.of(portal)), Traffic.FAST);
         traffic.awaitMore(SOME);
         server.restartAfterKill();
         traffic.awaitMore(SOME);
@@ -66,12 +67,9 @@ class PayaraServerScripts {
 
     private static Map<String, String> settings(Postgres postgres, Broker broker) {
         Map<String, String> settings = new HashMap<>(postgres.settings());
+        settings.putAll(broker.settings());
         settings.put("mxhooks.endpoint.default.secret", SECRET);
         settings.put("mxhooks.operator.password", PASSWORD);
-        settings.put("mxhooks.jms.connection-factory", "jms/mxhooks");
-        settings.put("broker.url", "tcp://127.0.0.1:" + broker.port());
-        settings.put("broker.user", "mxhooks");
-        settings.put("broker.password", "unasked");
         return settings;
     }
 }

@@ -18,7 +18,7 @@ import org.mxhooks.journey.Answer;
 import org.mxhooks.journey.Body;
 
 /**
- * News of some fifty stories at a steady pace, to whichever node answers, until it is stopped. Each story has one sender, so of a
+ * News of some fifty stories, to whichever node answers, until it is stopped. Each story has one sender, so of a
  * story's news the next is sent after the last was answered; the news are numbered.
  */
 final class Traffic {
@@ -27,7 +27,12 @@ final class Traffic {
 
     private static final int SENDERS = 8;
     private static final int STORIES_OF_A_SENDER = 6;
-    private static final Duration BREATH = Duration.ofMillis(40);
+    /** What a sender waits after an answer: most of what a small machine can do beside one server. */
+    static final Duration FAST = Duration.ofMillis(40);
+
+    /** What leaves such a machine room to start another server meanwhile. */
+    static final Duration STEADY = Duration.ofMillis(160);
+
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Body STORY = Body.of("story-updated.json");
 
@@ -41,11 +46,11 @@ final class Traffic {
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(SENDERS);
     private final List<? extends ScheduledFuture<?>> senders;
 
-    Traffic(RoundRobin nodes) {
+    Traffic(RoundRobin nodes, Duration breath) {
         this.nodes = nodes;
         senders = IntStream.range(0, SENDERS)
                 .mapToObj(each ->
-                        clock.scheduleWithFixedDelay(new Sender(each), 0, BREATH.toMillis(), TimeUnit.MILLISECONDS))
+                        clock.scheduleWithFixedDelay(new Sender(each), 0, breath.toMillis(), TimeUnit.MILLISECONDS))
                 .toList();
     }
 

@@ -127,9 +127,11 @@ class TwoNodesIT {
     }
 
     private static Traffic traffic() {
-        return new Traffic(new RoundRobin(nodes.stream()
-                .map(node -> new Portal(node.application(), "default", SECRET, PATIENCE_OF_SENDERS))
-                .toList()));
+        return new Traffic(
+                new RoundRobin(nodes.stream()
+                        .map(node -> new Portal(node.application(), "default", SECRET, PATIENCE_OF_SENDERS))
+                        .toList()),
+                Traffic.STEADY);
     }
 
     private static void awaitWorkOfBoth(Traffic traffic) throws SQLException {
