@@ -49,9 +49,8 @@ final class Node implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Ends as an administrator ends it, and starts with another WAR. */
-    void restartWith(Path otherWar) throws IOException, SQLException {
-        close();
+    /** As {@link #start}, with another WAR. */
+    void startWith(Path otherWar) throws IOException, SQLException {
         war = otherWar;
         start();
     }

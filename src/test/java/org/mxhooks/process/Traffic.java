@@ -65,11 +65,6 @@ final class Traffic {
         return acknowledged.size();
     }
 
-    /** How many deliveries were answered, but not acknowledged. */
-    long refused() {
-        return refused.get();
-    }
-
     /** How many deliveries were refused or not answered. */
     long failed() {
         return refused.get() + unanswered.get();

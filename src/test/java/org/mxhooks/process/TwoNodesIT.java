@@ -71,8 +71,10 @@ class TwoNodesIT {
         postgres.close();
     }
 
+    /** It comes back as of the next release; the other, if it is killed too, as of this one, which knows nothing of the newer schema. */
     @Test
     void oneIsKilled() throws Exception {
+        Path next = NextRelease.writeWarWith(Files.createDirectories(scratch.resolve("next")), Ledger.class);
         List<Long> takeovers = new ArrayList<>();
         Traffic traffic = traffic();
         for (int kill = 0; kill < KILLS; kill++) {
@@ -82,8 +84,9 @@ class TwoNodesIT {
             Takeover takeover = new Takeover(victim, survivor);
             victim.killNine();
             takeovers.add(takeover.awaited());
-            victim.start();
+            victim.startWith(kill % 2 == 0 ? next : war);
         }
+        assertThat(books.areOfTheNextRelease()).isTrue();
         awaitWorkOfBoth(traffic);
         assertPromisesKept(traffic, KILLS + " times a node was killed, takeover after ms: " + takeovers);
     }
@@ -109,21 +112,6 @@ class TwoNodesIT {
         postgres.start();
         awaitWorkOfBoth(traffic);
         assertPromisesKept(traffic, "PostgreSQL was killed");
-    }
-
-    /** And back: what the older node knows nothing of does not keep it from starting. */
-    @Test
-    void oneIsUpgraded() throws Exception {
-        Path next = NextRelease.writeWarWith(Files.createDirectories(scratch.resolve("next")), Ledger.class);
-        Traffic traffic = traffic();
-        awaitWorkOfBoth(traffic);
-        nodes.get(1).restartWith(next);
-        assertThat(books.areOfTheNextRelease()).isTrue();
-        awaitWorkOfBoth(traffic);
-        nodes.get(0).restartWith(war);
-        awaitWorkOfBoth(traffic);
-        assertPromisesKept(traffic, "one node was upgraded, the other restarted as it was");
-        assertThat(traffic.refused()).isZero();
     }
 
     private static Traffic traffic() {
