@@ -13,7 +13,7 @@ public interface StoryEvent extends WebhookEvent {
     /** The story's number, unique within the app ({@link #appId()}), not beyond. */
     long storyId();
 
-    /** Number of what the story is planned in, the sprint's for example; empty while it is in the backlog. */
+    /** Number of what the story is planned in, the sprint's for example. */
     OptionalLong parentId();
 
     /** What the story is planned in: {@code Sprint}. */

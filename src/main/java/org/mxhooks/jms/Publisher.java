@@ -23,7 +23,10 @@ class Publisher {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private final Presence presence = new Presence(PAUSE);
+    /** Longer than a factory as {@code server-config} has it takes to fail. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Presence presence = new Presence(PAUSE, PATIENCE);
 
     @Inject
     Settings settings;

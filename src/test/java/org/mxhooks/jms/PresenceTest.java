@@ -8,11 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class PresenceTest {
 
+    private static final Duration SHORT = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofDays(1);
 
     @Test
     void everybodyMaySendToABrokerThatIsThere() {
-        Presence presence = new Presence(LONG);
+        Presence presence = new Presence(LONG, LONG);
         assertThat(presence.maySend()).isTrue();
         assertThat(presence.maySend()).isTrue();
         presence.ended(true);
@@ -21,14 +22,14 @@ class PresenceTest {
 
     @Test
     void nobodyMaySendBetweenAFailureAndTheNextTry() {
-        Presence presence = new Presence(LONG);
+        Presence presence = new Presence(LONG, LONG);
         presence.ended(false);
         assertThat(presence.maySend()).isFalse();
     }
 
     @Test
     void oneAtATimeFindsOutWhetherItIsBack() {
-        Presence presence = new Presence(Duration.ofMillis(1));
+        Presence presence = new Presence(SHORT, LONG);
         presence.ended(false);
         await().until(presence::maySend);
         await().during(Duration.ofMillis(50)).until(() -> !presence.maySend());
@@ -38,11 +39,19 @@ class PresenceTest {
 
     @Test
     void everybodyMaySendOnceItIsBack() {
-        Presence presence = new Presence(Duration.ofMillis(1));
+        Presence presence = new Presence(SHORT, LONG);
         presence.ended(false);
         await().until(presence::maySend);
         presence.ended(true);
         assertThat(presence.maySend()).isTrue();
         assertThat(presence.maySend()).isTrue();
+    }
+
+    @Test
+    void anotherFindsOutWhereOneDoesNotComeBack() {
+        Presence presence = new Presence(SHORT, SHORT);
+        presence.ended(false);
+        await().until(presence::maySend);
+        await().until(presence::maySend);
     }
 }
