@@ -161,6 +161,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** The compiler refuses calls that depend on the server's language (Error Prone in pom.xml), but does not see references. */
+    @Test
+    void noMethodReferenceDependsOnTheServersLanguage() {
+        assertThat(CLASSES.stream()
+                        .flatMap(type -> type.getMethodReferencesFromSelf().stream())
+                        .map(reference -> reference.getTarget().getFullName()))
+                .doesNotContain(
+                        "java.lang.String.toUpperCase()",
+                        "java.lang.String.toLowerCase()",
+                        "java.lang.String.formatted([Ljava.lang.Object;)");
+    }
+
     private static void onlyDependsOn(String room, String... packages) {
         String[] allowed =
                 Stream.concat(Stream.of(ROOT + room), Arrays.stream(packages)).toArray(String[]::new);

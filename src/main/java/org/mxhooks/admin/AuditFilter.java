@@ -34,7 +34,7 @@ public class AuditFilter implements ContainerResponseFilter {
                     Caller.of(connection).address(),
                     request.getMethod(),
                     address(request.getUriInfo().getRequestUri()),
-                    response.getStatus());
+                    String.valueOf(response.getStatus()));
         }
     }
 

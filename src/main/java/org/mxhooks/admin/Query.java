@@ -60,7 +60,7 @@ final class Query {
     }
 
     private Optional<String> text(String name, int most) {
-        String allowed = "1 to %d printable characters".formatted(most);
+        String allowed = "1 to %s printable characters".formatted(most);
         return value(name).map(demand(name, allowed, text -> text.matches("\\P{Cc}{1," + most + "}")));
     }
 

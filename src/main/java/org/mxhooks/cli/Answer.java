@@ -38,15 +38,15 @@ record Answer(int status, String body) {
     String text() {
         JsonObject json = object();
         if (json.containsKey("receipt")) {
-            return Printable.line("%d %s, delivery %s"
+            return Printable.line("%s %s, delivery %s"
                     .formatted(status, json.getString("receipt", ""), json.getString("delivery", "")));
         }
         if (json.containsKey("title")) {
-            return Printable.lines("%d %s%n%s"
+            return Printable.lines("%s %s%n%s"
                     .formatted(status, json.getString("title", ""), json.getString("detail", ""))
                     .strip());
         }
-        return Printable.lines("%d%n%s".formatted(status, body).strip());
+        return Printable.lines("%s%n%s".formatted(status, body).strip());
     }
 
     /** A problem's status, title and detail in a line; empty if this is none. */
@@ -54,7 +54,7 @@ record Answer(int status, String body) {
         JsonObject json = object();
         return json.containsKey("title")
                 ? Optional.of(Printable.line(
-                        "%d %s: %s".formatted(status, json.getString("title", ""), json.getString("detail", ""))))
+                        "%s %s: %s".formatted(status, json.getString("title", ""), json.getString("detail", ""))))
                 : Optional.empty();
     }
 

@@ -81,7 +81,7 @@ final class Api {
                                     "%s did not answer with JSON: is mxhooks at this --url?".formatted(url)));
         }
         String problem = answer.problem()
-                .orElse("%d from %s, which is no answer of mxhooks: is it at this --url?"
+                .orElse("%s from %s, which is no answer of mxhooks: is it at this --url?"
                         .formatted(answer.status(), url));
         if (answer.isUnavailable()) {
             throw Failure.unavailable(problem);

@@ -63,7 +63,7 @@ record CapturedRequest(List<String> headers, byte[] body) {
         return header("Content-Length")
                 .filter(length -> !length.equals(String.valueOf(body.length)))
                 .map(length ->
-                        "Content-Length says %s, but the body has %d bytes: it was rewritten, cut, or not captured as bytes."
+                        "Content-Length says %s, but the body has %s bytes: it was rewritten, cut, or not captured as bytes."
                                 .formatted(Printable.line(length), body.length));
     }
 

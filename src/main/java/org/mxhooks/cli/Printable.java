@@ -1,5 +1,6 @@
 package org.mxhooks.cli;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,7 @@ final class Printable {
 
     private static String escaped(String characters) {
         StringBuilder escaped = new StringBuilder();
-        characters.chars().forEach(unit -> escaped.append("\\u%04x".formatted(unit)));
+        characters.chars().forEach(unit -> escaped.append(String.format(Locale.ROOT, "\\u%04x", unit)));
         return escaped.toString();
     }
 }

@@ -25,7 +25,7 @@ enum Sample {
     SPRINT_UPDATED("/Sprint/SprintId", "/Meta/UpdatedAt");
 
     private static final DateTimeFormatter MILLISECONDS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private final String id;
     private final List<String> times;

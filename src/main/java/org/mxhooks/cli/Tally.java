@@ -52,7 +52,7 @@ final class Tally {
     /** For people. */
     synchronized String text(Duration took) {
         String outcomes = Arrays.stream(Outcome.values())
-                .map(outcome -> "%s %d".formatted(outcome.text(), of(outcome)))
+                .map(outcome -> "%s %s".formatted(outcome.text(), of(outcome)))
                 .collect(joining(", "));
         String sent = String.format(
                 Locale.ROOT, "%d sent in %.1f s, %.1f/s", done, seconds(took), done / Math.max(seconds(took), 1e-3));

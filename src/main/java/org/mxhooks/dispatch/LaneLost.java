@@ -9,7 +9,7 @@ final class LaneLost extends Exception {
     private static final long serialVersionUID = 1;
 
     LaneLost(LaneClaim claim) {
-        super("lane %d of consumer %s was claimed by another node, or its cursor has moved"
+        super("lane %s of consumer %s was claimed by another node, or its cursor has moved"
                 .formatted(claim.lane(), claim.consumer()));
     }
 }

@@ -94,7 +94,7 @@ final class ParkedTable {
     List<Due> due(String consumer) throws SQLException {
         return sql.query("""
                 select distinct lane, replay from (select lane, replay from mxhooks.parked
-                where consumer = ? and due <= current_timestamp order by due limit %d) as soonest""".formatted(MOST_DUE), row -> new Due(row.getInt(1), row.getBoolean(2)), consumer);
+                where consumer = ? and due <= current_timestamp order by due limit %s) as soonest""".formatted(MOST_DUE), row -> new Due(row.getInt(1), row.getBoolean(2)), consumer);
     }
 
     /** That something is due. */

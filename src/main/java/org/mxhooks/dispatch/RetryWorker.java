@@ -75,7 +75,7 @@ final class RetryWorker {
                     "Consumer {0} dealt with {1} in attempt {2}",
                     claim.consumer(),
                     describe(begun, delivery),
-                    begun.attempts());
+                    String.valueOf(begun.attempts()));
         } catch (LaneLost e) {
             throw e;
         } catch (Throwable failure) {
@@ -110,7 +110,7 @@ final class RetryWorker {
                 "Consumer {0} failed on {1} in attempt {2}{3}: {4}",
                 claim.consumer(),
                 describe(begun, delivery),
-                begun.attempts(),
+                String.valueOf(begun.attempts()),
                 dead ? ", it is a dead letter now" : "",
                 failure);
     }

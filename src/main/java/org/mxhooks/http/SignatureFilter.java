@@ -95,7 +95,7 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     }
 
     private String tooLarge() {
-        return "The body is larger than %d bytes; mxhooks.max-body sets the limit.".formatted(settings.maxBody());
+        return "The body is larger than %s bytes; mxhooks.max-body sets the limit.".formatted(settings.maxBody());
     }
 
     /** For the operator; the answer does not tell it. */

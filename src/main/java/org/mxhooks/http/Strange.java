@@ -1,5 +1,7 @@
 package org.mxhooks.http;
 
+import java.util.Locale;
+
 /** What a stranger sent, made fit to be shown to an operator. */
 final class Strange {
 
@@ -19,7 +21,7 @@ final class Strange {
             } else if (character >= ' ' && character <= '~') {
                 shown.append((char) character);
             } else {
-                shown.append("\\u%04x".formatted(character));
+                shown.append(String.format(Locale.ROOT, "\\u%04x", character));
             }
         });
         return text.length() > most ? shown + "…" : shown.toString();

@@ -83,7 +83,7 @@ final class GroupCommit implements AutoCloseable {
                 .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, MOST_IN_A_GROUP)
                 .register(meters);
         Gauge.builder("mxhooks.inbox.waiting.deliveries", queue, Queue::size)
-                .description("Deliveries that wait to be written; at %d more are refused".formatted(MOST_WAITING))
+                .description("Deliveries that wait to be written; at %s more are refused".formatted(MOST_WAITING))
                 .register(meters);
         writer = new LogWriter(database);
         answers = Executors.newFixedThreadPool(ANSWERING_THREADS, threads);

@@ -97,7 +97,7 @@ final class Listing<C extends Current<?>> {
     private List<C> read(Range range, int most) {
         List<String> attributes = List.copyOf(equal.keySet());
         String conditions = IntStream.range(0, attributes.size())
-                .mapToObj(i -> "%s = :value%d and ".formatted(attributes.get(i), i))
+                .mapToObj(i -> "%s = :value%s and ".formatted(attributes.get(i), i))
                 .collect(joining());
         TypedQuery<C> query = entities.createQuery(
                 "select c from %s c where %s%s order by %s desc, %s desc"

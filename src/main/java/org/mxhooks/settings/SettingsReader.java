@@ -269,7 +269,7 @@ final class SettingsReader {
         } catch (NumberFormatException notANumber) {
             LOG.log(System.Logger.Level.DEBUG, "{0} is not a number", setting);
         }
-        problem(setting, "is '%s'; allowed: a whole number from 1 to %d".formatted(cut(value), most));
+        problem(setting, "is '%s'; allowed: a whole number from 1 to %s".formatted(cut(value), most));
         return byDefault;
     }
 

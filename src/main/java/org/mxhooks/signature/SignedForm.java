@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -105,8 +106,10 @@ record SignedForm(String text, byte[] body) {
     private static String escape(String content) {
         return BEYOND_ASCII
                 .matcher(content)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group().chars().mapToObj("\\u%04x"::formatted).collect(joining())));
+                .replaceAll(found -> Matcher.quoteReplacement(found.group()
+                        .chars()
+                        .mapToObj(unit -> String.format(Locale.ROOT, "\\u%04x", unit))
+                        .collect(joining())));
     }
 
     private static String unescape(String content) {

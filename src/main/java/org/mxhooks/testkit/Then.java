@@ -59,7 +59,7 @@ public final class Then {
         companion.knows(consumer);
         deliveries.forEach(delivery -> demand(
                 notifications(consumer, delivery) == times,
-                "%s was notified %d times, not %d".formatted(consumer, notifications(consumer, delivery), times)));
+                "%s was notified %s times, not %s".formatted(consumer, notifications(consumer, delivery), times)));
         return this;
     }
 

@@ -85,7 +85,7 @@ public class Jira {
                 throw new TryLater(PAUSE, "Jira answers " + answer.statusCode(), null);
             }
             if (answer.statusCode() >= 300) {
-                throw new GiveUp("Jira refuses it: %d %s".formatted(answer.statusCode(), answer.body()));
+                throw new GiveUp("Jira refuses it: %s %s".formatted(answer.statusCode(), answer.body()));
             }
             return answer.body().isEmpty()
                     ? JsonObject.EMPTY_JSON_OBJECT

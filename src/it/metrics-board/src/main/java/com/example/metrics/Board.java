@@ -38,7 +38,7 @@ public class Board extends HttpServlet {
 
     private static String json(List<Burndown.Day> days) {
         return days.stream()
-                .map(day -> "{\"date\":\"%s\",\"open\":%d}".formatted(day.date(), day.open()))
+                .map(day -> "{\"date\":\"%s\",\"open\":%s}".formatted(day.date(), day.open()))
                 .collect(joining(",", "[", "]"));
     }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.example.metrics.Burndown.Day;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 
 /** A burn-down as a line in SVG, one step to the right for each day. */
 record Chart(String title, List<Day> days) {
@@ -16,13 +17,13 @@ record Chart(String title, List<Day> days) {
     String svg() {
         int most = Math.max(1, days.stream().mapToInt(Day::open).max().orElse(1));
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" font-family="sans-serif" font-size="12">
-                <rect width="%1$d" height="%2$d" fill="white"/>
-                <text x="%3$d" y="24" font-size="16">%4$s</text>
-                <text x="%6$d" y="24" text-anchor="end">open stories</text>
-                <path d="M%3$d %3$d V%5$d H%6$d" fill="none" stroke="gray"/>
-                <text x="%7$d" y="%8$d" text-anchor="end">%9$d</text>
-                <text x="%7$d" y="%5$d" text-anchor="end">0</text>
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$s %2$s" font-family="sans-serif" font-size="12">
+                <rect width="%1$s" height="%2$s" fill="white"/>
+                <text x="%3$s" y="24" font-size="16">%4$s</text>
+                <text x="%6$s" y="24" text-anchor="end">open stories</text>
+                <path d="M%3$s %3$s V%5$s H%6$s" fill="none" stroke="gray"/>
+                <text x="%7$s" y="%8$s" text-anchor="end">%9$s</text>
+                <text x="%7$s" y="%5$s" text-anchor="end">0</text>
                 <polyline points="%10$s" fill="none" stroke="steelblue" stroke-width="2"/>
                 %11$s
                 </svg>
@@ -41,9 +42,9 @@ record Chart(String title, List<Day> days) {
     }
 
     private String dot(Day day, int most) {
-        return """
-                <circle cx="%1$d" cy="%2$d" r="4" fill="steelblue"/>
-                <text x="%1$d" y="%3$d" text-anchor="middle">%4$td.%4$tm.</text>""".formatted(x(day), y(day, most), HEIGHT - MARGIN + 18, day.date());
+        return String.format(Locale.ROOT, """
+                <circle cx="%1$s" cy="%2$s" r="4" fill="steelblue"/>
+                <text x="%1$s" y="%3$s" text-anchor="middle">%4$td.%4$tm.</text>""", x(day), y(day, most), HEIGHT - MARGIN + 18, day.date());
     }
 
     private long x(Day day) {

@@ -43,7 +43,7 @@ public class SlackNotifier {
     @Transactional(NOT_SUPPORTED) // no transaction waits for Slack
     void tell(@Observes @Updated StoryEvent story) throws InterruptedException {
         if (story.status().filter("Done"::equals).isPresent()) {
-            post("Done: %s (#%d)".formatted(story.name().orElse("a story"), story.storyId()));
+            post("Done: %s (#%s)".formatted(story.name().orElse("a story"), story.storyId()));
         }
     }
 
@@ -60,7 +60,7 @@ public class SlackNotifier {
                 throw new TryLater(PAUSE, "Slack answers " + answer.statusCode(), null);
             }
             if (answer.statusCode() >= 300) {
-                throw new GiveUp("Slack refuses it: %d %s".formatted(answer.statusCode(), answer.body()));
+                throw new GiveUp("Slack refuses it: %s %s".formatted(answer.statusCode(), answer.body()));
             }
         } catch (IOException e) {
             throw new TryLater(PAUSE, "Slack cannot be reached", e);
