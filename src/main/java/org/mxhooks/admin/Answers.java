@@ -1,6 +1,7 @@
 package org.mxhooks.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -22,6 +23,8 @@ final class Answers {
 
     /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
     static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+    private static final int MAX_NAMES = 30;
 
     private Answers() {}
 
@@ -46,6 +49,15 @@ final class Answers {
     /** 202: so many notifications come of it. */
     static Response replays(int howMany) {
         return of(Response.Status.ACCEPTED, JSON.createObjectBuilder().add("replays", howMany));
+    }
+
+    /** 404 for a name that no consumer has, with those that there are. */
+    static Response unknownConsumer(String name, List<String> known) {
+        String names = known.stream().limit(MAX_NAMES).collect(joining(", "));
+        return Problem.of(
+                Response.Status.NOT_FOUND,
+                "There is no consumer %s; known are: %s%s."
+                        .formatted(name, known.isEmpty() ? "none" : names, known.size() > MAX_NAMES ? ", …" : ""));
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.mxhooks.admin;
 
 import static jakarta.ws.rs.core.Response.Status.CONFLICT;
-import static jakarta.ws.rs.core.Response.Status.NOT_FOUND;
 import static jakarta.ws.rs.core.Response.Status.OK;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,9 +19,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import org.mxhooks.database.Database;
 import org.mxhooks.dispatch.Backlog;
 import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.dispatch.Retirement;
 import org.mxhooks.problem.Problem;
 
 /** What every consumer has before it, and what may be done about it. */
@@ -48,68 +49,74 @@ public class Consumers {
         });
     }
 
+    /** One of them; what retiring it would drop. */
+    @GET
+    @Path("{consumer}")
+    public Response consumer(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
+        new Query(uri);
+        String name = Query.consumer(consumer);
+        return Answers.from(database, () -> described(name));
+    }
+
     /** Lets nobody notify it until it is resumed. */
     @POST
     @Path("{consumer}/pause")
     public Response pause(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
         new Query(uri);
         String name = Query.consumer(consumer);
-        return Answers.from(database, () -> dispatch.pause(name) ? told(name) : unknown());
+        return Answers.from(database, () -> dispatch.pause(name) ? described(name) : unknown(name));
     }
 
-    /** Lets it go on where it stood. */
+    /** Lets it continue where it stood. */
     @POST
     @Path("{consumer}/resume")
     public Response resume(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
         new Query(uri);
         String name = Query.consumer(consumer);
-        return Answers.from(database, () -> dispatch.resume(name) ? told(name) : unknown());
+        return Answers.from(database, () -> dispatch.resume(name) ? described(name) : unknown(name));
     }
 
-    /** Has it notified again of all that arrived from one instant until before another; tells of how many. */
+    /** Has it notified again of all that arrived from one instant until before another; answers how many. */
     @POST
     @Path("{consumer}/replay")
     public Response replay(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
         Query query = new Query(uri, "from", "to");
         String name = Query.consumer(consumer);
         Instant from = query.requiredInstant("from");
-        Instant to = query.requiredInstant("to");
+        Instant to = query.requiredInstantAfter("to", from);
         return Answers.from(
-                database, () -> isKnown(name) ? Answers.replays(dispatch.replay(name, from, to)) : unknown());
+                database,
+                () -> dispatch.consumers().contains(name)
+                        ? Answers.replays(dispatch.replay(name, from, to))
+                        : unknown(name));
     }
 
-    /** Forgets it with all that it had not finished; 409 while a node has it. */
+    /** Forgets it and answers what was dropped with it; 409 while a node has it. */
     @DELETE
     @Path("{consumer}")
     public Response retire(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
         new Query(uri);
         String name = Query.consumer(consumer);
-        return Answers.from(database, () -> switch (dispatch.retire(name)) {
-            case RETIRED -> Response.noContent().build();
-            case UNKNOWN -> unknown();
-            case STILL_DEPLOYED ->
-                Problem.of(
-                        CONFLICT,
-                        "A running node has this consumer; undeploy it first, then wait 15 seconds for its lease.");
+        return Answers.from(database, () -> {
+            Retirement retirement = dispatch.retire(name);
+            if (retirement instanceof Retirement.Retired retired) {
+                return Answers.of(OK, json(retired.dropped()));
+            }
+            return retirement instanceof Retirement.Unknown
+                    ? unknown(name)
+                    : Problem.of(
+                            CONFLICT,
+                            "A running node has this consumer; undeploy it first, then wait 15 seconds for its lease to expire.");
         });
     }
 
-    private boolean isKnown(String name) throws SQLException {
-        return dispatch.backlogs().stream()
-                .anyMatch(backlog -> backlog.consumer().equals(name));
+    private Response described(String name) throws SQLException {
+        Optional<Backlog> backlog = dispatch.backlog(name);
+        return backlog.isPresent() ? Answers.of(OK, json(backlog.get())) : unknown(name);
     }
 
-    private Response told(String name) throws SQLException {
-        return dispatch.backlogs().stream()
-                .filter(backlog -> backlog.consumer().equals(name))
-                .findFirst()
-                .map(backlog -> Answers.of(OK, json(backlog)))
-                .orElseGet(Consumers::unknown);
-    }
-
-    private static Response unknown() {
-        return Problem.of(
-                NOT_FOUND, "There is no consumer of this name; /api/v1/consumers lists those that are known.");
+    private Response unknown(String name) throws SQLException {
+        return Answers.unknownConsumer(name, dispatch.consumers());
     }
 
     private static JsonObjectBuilder json(Backlog backlog) {

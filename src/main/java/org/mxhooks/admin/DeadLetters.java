@@ -54,24 +54,31 @@ public class DeadLetters {
         Optional<String> reason = query.reason();
         End end = End.of(query);
         int limit = query.limit();
-        return Answers.from(
-                database,
-                () -> Answers.page(
-                        "dead",
-                        dispatch.deadLetters(consumer, reason, end.position(), end.consumer(), limit + 1),
-                        limit,
-                        DeadLetters::json,
-                        End::cursor));
+        return Answers.from(database, () -> {
+            if (consumer.isPresent() && !dispatch.consumers().contains(consumer.get())) {
+                return Answers.unknownConsumer(consumer.get(), dispatch.consumers());
+            }
+            return Answers.page(
+                    "dead",
+                    dispatch.deadLetters(consumer, reason, end.position(), end.consumer(), limit + 1),
+                    limit,
+                    DeadLetters::json,
+                    End::cursor);
+        });
     }
 
-    /** Replays those of a consumer, all or those of a reason; tells how many. */
+    /** Replays those of a consumer, all or those of a reason; answers how many, 404 if the consumer is unknown. */
     @POST
     @Path("replay")
     public Response replay(@Context UriInfo uri) throws Exception {
         Query query = new Query(uri, "consumer", "reason");
         String consumer = query.consumer();
         Optional<String> reason = query.reason();
-        return Answers.from(database, () -> Answers.replays(dispatch.replayDead(consumer, reason)));
+        return Answers.from(
+                database,
+                () -> dispatch.consumers().contains(consumer)
+                        ? Answers.replays(dispatch.replayDead(consumer, reason))
+                        : Answers.unknownConsumer(consumer, dispatch.consumers()));
     }
 
     private static JsonObjectBuilder json(DeadLetter letter) {

@@ -1,5 +1,7 @@
 package org.mxhooks.admin;
 
+import static jakarta.ws.rs.core.Response.Status.CONFLICT;
+import static jakarta.ws.rs.core.Response.Status.GONE;
 import static jakarta.ws.rs.core.Response.Status.NOT_FOUND;
 import static jakarta.ws.rs.core.Response.Status.OK;
 
@@ -15,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import org.mxhooks.dispatch.ConsumerState.State;
 import org.mxhooks.dispatch.DeliveryFilter;
 import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.dispatch.FoundDelivery;
+import org.mxhooks.dispatch.ReplayRequest;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.WholeDelivery;
 import org.mxhooks.problem.Problem;
@@ -78,9 +82,7 @@ public class Deliveries {
         UUID id = uuid(delivery);
         return Answers.from(database, () -> {
             Optional<WholeDelivery> whole = inbox.whole(id);
-            return whole.isPresent()
-                    ? Answers.of(OK, WholeJson.of(whole.get(), dispatch.states(id)))
-                    : Problem.of(NOT_FOUND, "There is no such delivery; is the id complete?");
+            return whole.isPresent() ? Answers.of(OK, WholeJson.of(whole.get(), dispatch.states(id))) : unknown();
         });
     }
 
@@ -90,14 +92,29 @@ public class Deliveries {
     public Response replay(@PathParam("delivery") String delivery, @Context UriInfo uri) throws Exception {
         String consumer = new Query(uri, "consumer").consumer();
         UUID id = uuid(delivery);
-        return Answers.from(
-                database,
-                () -> dispatch.replay(id, consumer)
-                        ? Answers.replays(1)
-                        : Problem.of(
-                                NOT_FOUND,
-                                "Nothing to replay: the delivery or the consumer is unknown, the delivery is still pending,"
-                                        + " is no event, or its body was emptied after mxhooks.retention."));
+        return Answers.from(database, () -> answer(dispatch.replay(id, consumer), consumer));
+    }
+
+    private Response answer(ReplayRequest request, String consumer) throws SQLException {
+        return switch (request) {
+            case ACCEPTED -> Answers.replays(1);
+            case UNKNOWN_DELIVERY -> unknown();
+            case UNKNOWN_CONSUMER -> Answers.unknownConsumer(consumer, dispatch.consumers());
+            case UNDECODABLE ->
+                Problem.of(CONFLICT, "The body of this delivery could not be decoded: there is no event to replay.");
+            case PENDING ->
+                Problem.of(
+                        CONFLICT,
+                        "The delivery is still pending for consumer %s, which will be notified of it without a replay."
+                                .formatted(consumer));
+            case BODY_REMOVED ->
+                Problem.of(
+                        GONE, "The body of this delivery was removed after mxhooks.retention: it cannot be replayed.");
+        };
+    }
+
+    private static Response unknown() {
+        return Problem.of(NOT_FOUND, "There is no such delivery; is the id complete?");
     }
 
     private static UUID uuid(String delivery) {

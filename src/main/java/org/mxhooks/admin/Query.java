@@ -1,14 +1,17 @@
 package org.mxhooks.admin;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.time.ZoneOffset.UTC;
 import static java.util.stream.Collectors.joining;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -28,6 +31,11 @@ final class Query {
     private static final int USUAL_IN_A_PAGE = 50;
     private static final int MOST_TEXT = 200;
     private static final Pattern CONSUMER = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final String INSTANT =
+            "an instant like 2026-03-01T12:00:00Z, or a date like 2026-03-01 (from 00:00 UTC)";
+    private static final Instant MAX_INSTANT = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
 
@@ -85,6 +93,15 @@ final class Query {
         return required(name, instant(name));
     }
 
+    /** An instant that must be there and be later than another. */
+    Instant requiredInstantAfter(String name, Instant earliest) {
+        Instant instant = requiredInstant(name);
+        if (!instant.isAfter(earliest)) {
+            throw new BadParameter(name, instant.toString(), "an instant after " + earliest);
+        }
+        return instant;
+    }
+
     private static <T> T required(String name, Optional<T> value) {
         return value.orElseThrow(() -> new BadParameter(name, "", "it must be there"));
     }
@@ -94,8 +111,14 @@ final class Query {
         return text("reason", 500);
     }
 
+    /** One of several words in lower case, sent in any case. */
     Optional<String> oneOf(String name, List<String> allowed) {
-        return value(name).map(demand(name, allowed.stream().collect(joining(", ")), allowed::contains));
+        return value(name)
+                .map(demand(
+                        name,
+                        allowed.stream().collect(joining(", ")),
+                        text -> allowed.contains(text.toLowerCase(Locale.ROOT))))
+                .map(text -> text.toLowerCase(Locale.ROOT));
     }
 
     /** A number of 1 to 18 digits. */
@@ -106,18 +129,22 @@ final class Query {
                 .orElse(OptionalLong.empty());
     }
 
-    /** ISO 8601 in UTC, between the years 1970 and 9999, which any database can compare with. */
+    /**
+     * An instant in ISO 8601 with its offset, or a date, which stands for its begin in UTC; between the years 1970 and 9999, which any
+     * database can compare with.
+     */
     Optional<Instant> instant(String name) {
-        String allowed = "an instant like 2026-03-01T12:00:00Z";
         return value(name).map(text -> {
             try {
-                Instant instant = Instant.parse(text);
-                if (instant.isBefore(Instant.EPOCH) || instant.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
-                    throw new BadParameter(name, text, allowed);
+                Instant instant = DATE.matcher(text).matches()
+                        ? LocalDate.parse(text).atStartOfDay(UTC).toInstant()
+                        : Instant.parse(text);
+                if (instant.isBefore(Instant.EPOCH) || instant.isAfter(MAX_INSTANT)) {
+                    throw new BadParameter(name, text, INSTANT);
                 }
                 return instant;
             } catch (DateTimeException e) {
-                throw new BadParameter(name, text, allowed);
+                throw new BadParameter(name, text, INSTANT);
             }
         });
     }

@@ -80,26 +80,31 @@ final class ConsumerTable {
 
     /** The consumers that are known but not among these. */
     List<String> others(List<String> consumers) throws SQLException {
-        return sql.query("select name from mxhooks.consumer order by name", row -> row.getString(1)).stream()
-                .filter(name -> !consumers.contains(name))
-                .toList();
+        return names().stream().filter(name -> !consumers.contains(name)).toList();
     }
 
-    /** Forgets a consumer and all that belongs to it, in the caller's transaction, unless a living node has it. */
-    Retirement retire(String consumer) throws SQLException {
-        boolean known = sql.first("select name from mxhooks.consumer where name = ? for update", row -> true, consumer)
+    /** The names of all registered consumers, in their order. */
+    List<String> names() throws SQLException {
+        return sql.query("select name from mxhooks.consumer order by name", row -> row.getString(1));
+    }
+
+    /** Locks a consumer against registration and retirement until the caller's transaction ends; returns whether it is known. */
+    boolean lock(String consumer) throws SQLException {
+        return sql.first("select name from mxhooks.consumer where name = ? for update", row -> true, consumer)
                 .isPresent();
-        if (!known) {
-            return Retirement.UNKNOWN;
-        }
-        if (livingNodes(consumer) > 0) {
-            return Retirement.STILL_DEPLOYED;
-        }
+    }
+
+    /** Whether a living node has the consumer. */
+    boolean isDeployed(String consumer) throws SQLException {
+        return livingNodes(consumer) > 0;
+    }
+
+    /** Deletes a consumer and all that belongs to it, in the caller's transaction. */
+    void delete(String consumer) throws SQLException {
         for (String table : List.of("parked", "lane", "follower")) {
             sql.update("delete from mxhooks." + table + " where consumer = ?", consumer);
         }
         sql.update("delete from mxhooks.consumer where name = ?", consumer);
-        return Retirement.RETIRED;
     }
 
     private int livingNodes(String consumer) throws SQLException {

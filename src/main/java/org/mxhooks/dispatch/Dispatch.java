@@ -67,9 +67,21 @@ public class Dispatch {
         return dispatcher != null && dispatcher.goesOn();
     }
 
-    /** What every consumer has before it, in the order of their names; those that no node has are told too. */
+    /** Outstanding work of every consumer, in the order of their names, including those that no node has. */
     public List<Backlog> backlogs() throws SQLException {
         return new Backlogs(dataSource, inbox).all();
+    }
+
+    /** Outstanding work of one consumer; empty if it is unknown. */
+    public Optional<Backlog> backlog(String consumer) throws SQLException {
+        return backlogs().stream()
+                .filter(backlog -> backlog.consumer().equals(consumer))
+                .findFirst();
+    }
+
+    /** The names of all known consumers, in their order. */
+    public List<String> consumers() throws SQLException {
+        return consumers.names();
     }
 
     /** How far each consumer is with a delivery; those that began after it are left out. */
@@ -120,12 +132,10 @@ public class Dispatch {
 
     /**
      * Has a consumer notified of a delivery again, beside its lane. If the event is parked it is tried at once; if it is pending
-     * nothing happens, it will be notified anyway.
-     *
-     * @return whether anything comes of it; not if the delivery or the consumer is unknown, or the body was emptied by age
+     * nothing changes, the consumer will be notified anyway.
      */
-    public boolean replay(UUID delivery, String consumer) throws Exception {
-        return replays.ofDelivery(delivery, consumer) > 0;
+    public ReplayRequest replay(UUID delivery, String consumer) throws Exception {
+        return replays.ofDelivery(delivery, consumer);
     }
 
     /**
@@ -149,12 +159,24 @@ public class Dispatch {
 
     /**
      * Forgets a consumer that no running node has, with its cursors, parked events and dead letters; deployed again it begins anew. A
-     * node that died counts as running until its lease runs out.
+     * node that died counts as running until its lease expires.
      */
     public Retirement retire(String consumer) throws Exception {
         Retirement[] retirement = new Retirement[1];
-        transaction.run(() -> retirement[0] = consumers.retire(consumer));
+        transaction.run(() -> retirement[0] = retireInTransaction(consumer));
         return retirement[0];
+    }
+
+    private Retirement retireInTransaction(String consumer) throws SQLException {
+        if (!consumers.lock(consumer)) {
+            return new Retirement.Unknown();
+        }
+        if (consumers.isDeployed(consumer)) {
+            return new Retirement.StillDeployed();
+        }
+        Backlog dropped = backlog(consumer).orElseThrow();
+        consumers.delete(consumer);
+        return new Retirement.Retired(dropped);
     }
 
     private static ConsumerState state(ResultSet row) throws SQLException {

@@ -43,11 +43,37 @@ final class Replays {
         this.transaction = transaction;
     }
 
-    /** Returns how many notifications will come of it: none if the delivery is unknown, pending or emptied by age. */
-    int ofDelivery(UUID delivery, String consumer) throws Exception {
-        Optional<Long> position =
-                sql.first("select position from mxhooks.delivery where delivery = ?", row -> row.getLong(1), delivery);
-        return position.isEmpty() ? 0 : ofPositions(consumer, position.get(), position.get());
+    /** Requests the replay of one delivery, or returns why there is none. */
+    ReplayRequest ofDelivery(UUID delivery, String consumer) throws Exception {
+        Optional<Kept> kept = sql.first(
+                "select position, undecodable is not null from mxhooks.delivery where delivery = ?",
+                row -> new Kept(row.getLong(1), row.getBoolean(2)),
+                delivery);
+        if (kept.isEmpty()) {
+            return ReplayRequest.UNKNOWN_DELIVERY;
+        }
+        if (!sql.exists("select 1 from mxhooks.consumer where name = ?", consumer)) {
+            return ReplayRequest.UNKNOWN_CONSUMER;
+        }
+        if (kept.get().undecodable()) {
+            return ReplayRequest.UNDECODABLE;
+        }
+        long position = kept.get().position();
+        if (ofPositions(consumer, position, position) > 0) {
+            return ReplayRequest.ACCEPTED;
+        }
+        return isDone(consumer, position) ? ReplayRequest.BODY_REMOVED : ReplayRequest.PENDING;
+    }
+
+    /** What decides on the replay of a delivery. */
+    private record Kept(long position, boolean undecodable) {}
+
+    /** Whether a delivery whose body was removed is neither beyond the consumer's cursor nor parked. */
+    private boolean isDone(String consumer, long position) throws SQLException {
+        return sql.exists("""
+                select 1 from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane and d.position <= l.position
+                where d.position = ? and d.body is null and l.consumer = ? and not exists (select 1 from mxhooks.parked p
+                where p.consumer = l.consumer and p.position = d.position)""", position, consumer);
     }
 
     /**

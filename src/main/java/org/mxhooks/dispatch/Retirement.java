@@ -1,11 +1,18 @@
 package org.mxhooks.dispatch;
 
-/** What became of the wish to retire a consumer. */
-public enum Retirement {
-    /** It is forgotten, with all that it had not finished. */
-    RETIRED,
-    /** There is none of that name. */
-    UNKNOWN,
-    /** A running node has it; it was left alone. */
-    STILL_DEPLOYED
+/** Result of a request to retire a consumer. */
+public sealed interface Retirement {
+
+    /**
+     * The consumer is forgotten.
+     *
+     * @param dropped its unfinished work and dead letters, deleted with it
+     */
+    record Retired(Backlog dropped) implements Retirement {}
+
+    /** No consumer of that name is known. */
+    record Unknown() implements Retirement {}
+
+    /** A running node has the consumer; nothing was changed. */
+    record StillDeployed() implements Retirement {}
 }

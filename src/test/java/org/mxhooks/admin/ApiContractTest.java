@@ -122,7 +122,11 @@ class ApiContractTest extends ApiFixture {
                 "/consumers/{consumer}/replay",
                 change("POST", "consumers/mirror/replay?from=2026-01-01T00:00:00Z&to=2126-01-01T00:00:00Z"),
                 202);
+        assertAnswers("/consumers/{consumer}", "consumers/mirror", 200);
+        assertAnswers("/dead", "dead?consumer=nobody", 404);
+        assertConforms("POST", "/dead/replay", change("POST", "dead/replay?consumer=nobody"), 404);
         assertConforms("DELETE", "/consumers/{consumer}", change("DELETE", "consumers/nobody"), 404);
+        assertConforms("DELETE", "/consumers/{consumer}", change("DELETE", "consumers/mirror"), 200);
     }
 
     @Test

@@ -25,7 +25,7 @@ abstract class ReplaySuite extends DispatchFixture {
         eventually().untilAsserted(() -> assertThat(other.effects()).hasSize(1));
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
 
-        assertThat(operator().replay(delivery, "one")).isTrue();
+        assertThat(operator().replay(delivery, "one")).isEqualTo(ReplayRequest.ACCEPTED);
 
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(2));
         assertThat(consumer.notified()).containsExactly("story", "replay of story");
@@ -62,7 +62,7 @@ abstract class ReplaySuite extends DispatchFixture {
         assertThat(stateOf(delivery, "one")).isEqualTo(State.DEAD);
 
         consumer.mend();
-        assertThat(operator().replay(delivery, "one")).isTrue();
+        assertThat(operator().replay(delivery, "one")).isEqualTo(ReplayRequest.ACCEPTED);
 
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(2));
         assertThat(consumer.notified()).contains("replay of hopeless");
@@ -115,7 +115,7 @@ abstract class ReplaySuite extends DispatchFixture {
         UUID delivery = arrive(1, "story");
 
         assertThat(stateOf(delivery, "one")).isEqualTo(State.PENDING);
-        assertThat(operator().replay(delivery, "one")).isFalse();
+        assertThat(operator().replay(delivery, "one")).isEqualTo(ReplayRequest.PENDING);
 
         node(consumer);
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
@@ -212,10 +212,13 @@ abstract class ReplaySuite extends DispatchFixture {
         eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(1));
         eventually().untilAsserted(() -> assertThat(parked("other")).hasSize(1));
 
-        assertThat(operator().retire("one")).isEqualTo(Retirement.STILL_DEPLOYED);
+        assertThat(operator().retire("one")).isInstanceOf(Retirement.StillDeployed.class);
         node.close();
-        assertThat(operator().retire("one")).isEqualTo(Retirement.RETIRED);
-        assertThat(operator().retire("one")).isEqualTo(Retirement.UNKNOWN);
+        assertThat(operator().retire("one"))
+                .isInstanceOfSatisfying(
+                        Retirement.Retired.class,
+                        retired -> assertThat(retired.dropped().parked()).isOne());
+        assertThat(operator().retire("one")).isInstanceOf(Retirement.Unknown.class);
 
         assertThat(parked("one")).isEmpty();
         assertThat(parked("other")).hasSize(1);
@@ -232,7 +235,7 @@ abstract class ReplaySuite extends DispatchFixture {
         node(consumer);
         awaitClaims("one");
         execute("delete from mxhooks.follower");
-        assertThat(operator().retire("one")).isEqualTo(Retirement.RETIRED);
+        assertThat(operator().retire("one")).isInstanceOf(Retirement.Retired.class);
 
         awaitClaims("one");
         arrive(1, "story");

@@ -97,6 +97,16 @@ public record WorkState(DataSource dataSource, Inbox inbox) {
                 .intValue();
     }
 
+    /** The delivery at a position. */
+    public UUID deliveryAt(long position) throws SQLException {
+        return new Sql(dataSource)
+                .first(
+                        "select delivery from mxhooks.delivery where position = ?",
+                        row -> row.getObject(1, UUID.class),
+                        position)
+                .orElseThrow();
+    }
+
     public List<Long> positions(String sql, Object... parameters) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
