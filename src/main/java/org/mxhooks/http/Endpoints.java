@@ -3,6 +3,7 @@ package org.mxhooks.http;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,8 @@ public class Endpoints {
 
     private Map<String, Gate> gates;
     private Counter unknown;
+    private ByteBudget budget;
+    private final Diagnoses diagnoses = new Diagnoses();
 
     static Endpoints of(Settings settings, Inbox inbox, MeterRegistry meters) {
         Endpoints endpoints = new Endpoints();
@@ -43,6 +46,18 @@ public class Endpoints {
 
     @PostConstruct
     void open() {
+        open(ByteBudget.of(Runtime.getRuntime().maxMemory(), settings.maxBody()));
+    }
+
+    /** With another budget than the heap's size suggests. */
+    void open(ByteBudget budget) {
+        this.budget = budget;
+        Gauge.builder(
+                        "mxhooks.unverified.bytes",
+                        this,
+                        endpoints -> endpoints.budget().used())
+                .description("Bytes held for requests whose signatures are not verified yet")
+                .register(meters);
         gates = settings.endpoints().values().stream()
                 .collect(toUnmodifiableMap(
                         Settings.Endpoint::name, endpoint -> new Gate(endpoint, Clock.systemUTC(), meters)));
@@ -56,6 +71,15 @@ public class Endpoints {
             states.add(gates.get(name).state(inbox.newest(name)));
         }
         return states;
+    }
+
+    /** The bytes that this node holds for requests that are not verified. */
+    ByteBudget budget() {
+        return budget;
+    }
+
+    Diagnoses diagnoses() {
+        return diagnoses;
     }
 
     /** The one that a request is meant for; it is counted if there is none. */

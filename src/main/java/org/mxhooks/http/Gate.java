@@ -42,7 +42,11 @@ final class Gate {
     private final Counter missing;
     private final Counter invalid;
     private final Counter tooLarge;
+    private final Counter incomplete;
+    private final Counter overloaded;
     private final Counter unavailable;
+    private final Counter probesStored;
+    private final Counter probesUnavailable;
     private final Timer answers;
 
     Gate(Settings.Endpoint endpoint, Clock clock, MeterRegistry meters) {
@@ -54,7 +58,11 @@ final class Gate {
         missing = refusedCounter(name, "signature_missing", meters);
         invalid = refusedCounter(name, "signature_invalid", meters);
         tooLarge = refusedCounter(name, "too_large", meters);
+        incomplete = refusedCounter(name, "incomplete", meters);
+        overloaded = refusedCounter(name, "overloaded", meters);
         unavailable = refusedCounter(name, "unavailable", meters);
+        probesStored = probeCounter("stored", meters);
+        probesUnavailable = probeCounter("unavailable", meters);
         answers = Timer.builder("mxhooks.answer")
                 .description("Time from an authentic request to its answer, which comes after the commit")
                 .tag("endpoint", name)
@@ -66,6 +74,14 @@ final class Gate {
         return Counter.builder(meter)
                 .description(description)
                 .tag("endpoint", name)
+                .register(meters);
+    }
+
+    private Counter probeCounter(String outcome, MeterRegistry meters) {
+        return Counter.builder("mxhooks.probes")
+                .description("Authentic probes, which are answered and not kept")
+                .tag("endpoint", name)
+                .tag("outcome", outcome)
                 .register(meters);
     }
 
@@ -98,6 +114,21 @@ final class Gate {
     void refuseTooLarge(Supplier<String> why) {
         tooLarge.increment();
         refusals.add(why);
+    }
+
+    void refuseIncomplete(Supplier<String> why) {
+        incomplete.increment();
+        refusals.add(why);
+    }
+
+    void refuseOverloaded(Supplier<String> why) {
+        overloaded.increment();
+        refusals.add(why);
+    }
+
+    /** @param status that an authentic probe was answered with */
+    void probed(int status) {
+        (status == 200 ? probesStored : probesUnavailable).increment();
     }
 
     /** @param status that an authentic request was answered with */

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Receipt;
 import org.mxhooks.problem.Problem;
@@ -42,6 +44,7 @@ public class Hooks {
     /**
      * Keeps an authentic delivery and answers when it is on disk: 202 if it is news, 200 if it was there before, 503 if it
      * cannot be kept now or that takes longer than 10 s – then it may have been kept all the same, and sending it again is safe.
+     * A {@link Probe} is not kept: 200 if a delivery could be.
      */
     @POST
     @Verified
@@ -53,8 +56,11 @@ public class Hooks {
             @Suspended AsyncResponse response) {
         response.setTimeout(ANSWER_WITHIN_SECONDS, SECONDS);
         response.setTimeoutHandler(late -> late.resume(Problem.unavailable("Storage is slow; send this again.")));
-        inbox.append(new Reading(endpoint, headers.getRequestHeaders(), body).arrival())
-                .whenComplete((receipt, fault) -> response.resume(fault == null ? answer(receipt) : fault));
+        CompletionStage<Response> answer = Probe.is(body)
+                ? inbox.check().thenApply(Hooks::answerProbe)
+                : inbox.append(new Reading(endpoint, headers.getRequestHeaders(), body).arrival())
+                        .thenApply(Hooks::answer);
+        answer.whenComplete((built, fault) -> response.resume(fault == null ? built : fault));
     }
 
     /** The JAX-RS runtime would answer by itself with what a browser asks; nothing but a POST belongs here. */
@@ -77,16 +83,23 @@ public class Hooks {
         return Problem.unavailable("Not kept: %s. Send this again in a few seconds.".formatted(reason));
     }
 
+    private static Response answerProbe(boolean stored) {
+        return stored
+                ? answer(Response.Status.OK, JSON.createObjectBuilder().add("receipt", "probe"))
+                : Problem.unavailable(
+                        "The inbox cannot write; deliveries would get 503 too. See /mxhooks/health/ready.");
+    }
+
     private static Response answer(Response.Status status, UUID delivery, String receipt) {
-        byte[] json = JSON.createObjectBuilder()
-                .add("delivery", delivery.toString())
-                .add("receipt", receipt)
-                .build()
-                .toString()
-                .getBytes(UTF_8);
+        return answer(
+                status,
+                JSON.createObjectBuilder().add("delivery", delivery.toString()).add("receipt", receipt));
+    }
+
+    private static Response answer(Response.Status status, JsonObjectBuilder json) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(json)
+                .entity(json.build().toString().getBytes(UTF_8))
                 .build();
     }
 }

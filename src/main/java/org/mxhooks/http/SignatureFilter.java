@@ -14,11 +14,11 @@ import java.util.Optional;
 import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.problem.Problem;
 import org.mxhooks.settings.Settings;
-import org.mxhooks.signature.Diagnosis;
 
 /**
  * Lets a request pass if its endpoint exists, its body is not too large, and its signature verifies over exactly the bytes
- * received – in this order, so that a stranger learns nothing and costs little. The resource then reads those bytes.
+ * received – in this order, so that a stranger learns nothing and costs little. The bytes that it holds until then come out of the node's
+ * {@link ByteBudget}. The resource then reads those bytes.
  */
 @Verified
 @ApplicationScoped
@@ -29,7 +29,9 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     private static final String NOT_VALID =
             "The signature is not that of this body under this endpoint's secret. Compare the secret in the portal with the"
                     + " endpoint's, and let nothing in between rewrite the body.";
-    private static final String SETTING = " The setting is mxhooks.endpoint.%s.key-derivation.";
+    private static final String OVERLOADED =
+            "The bytes of requests that are not verified fill their budget, so a request was answered 503: too many senders, or slow ones.";
+    private static final String INCOMPLETE = "The request ended before its body was complete.";
     private static final int MOST_OF_AN_ID = 64;
 
     @Inject
@@ -39,25 +41,39 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     Endpoints endpoints;
 
     /** An authentic request on its way to its answer. */
-    private record Passage(Gate gate, long since) {}
+    private record Passage(Gate gate, boolean probe, long since) {}
 
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
-        long since = System.nanoTime();
+    public void filter(ContainerRequestContext request) {
         String name = request.getUriInfo().getPathParameters().getFirst(Hooks.ENDPOINT);
         Optional<Gate> endpoint = endpoints.named(name);
-        if (endpoint.isEmpty()) {
+        if (endpoint.isPresent()) {
+            filter(request, endpoint.get());
+        } else {
             request.abortWith(Problem.of(
                     Response.Status.NOT_FOUND, "No endpoint has this name; mxhooks.endpoints lists those that exist."));
-            return;
         }
-        Gate gate = endpoint.get();
-        byte[] body = isDeclaredTooLarge(request) ? null : read(request);
-        if (body == null) {
+    }
+
+    private void filter(ContainerRequestContext request, Gate gate) {
+        long since = System.nanoTime();
+        try (ByteBudget.Share share = endpoints.budget().open()) {
+            byte[] body = new BodyReader(settings.maxBody()).read(request.getEntityStream(), declared(request), share);
+            verify(request, gate, body, since);
+        } catch (BodyReader.TooLarge e) {
             gate.refuseTooLarge(() -> tooLarge() + portalId(request));
             request.abortWith(Problem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE, tooLarge()));
-            return;
+        } catch (BodyReader.BudgetExhausted e) {
+            gate.refuseOverloaded(() -> OVERLOADED + portalId(request));
+            request.abortWith(
+                    Problem.unavailable("Too many requests are being received; send this again in a few seconds."));
+        } catch (IOException e) {
+            gate.refuseIncomplete(() -> INCOMPLETE + portalId(request));
+            request.abortWith(Problem.of(Response.Status.BAD_REQUEST, INCOMPLETE));
         }
+    }
+
+    private void verify(ContainerRequestContext request, Gate gate, byte[] body, long since) {
         String signature = request.getHeaderString(MendixHeader.SIGNATURE.text());
         if (signature == null) {
             gate.refuseUnsigned(() -> cause(request, gate, Optional.empty(), body));
@@ -66,7 +82,7 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
             gate.refuseInvalid(() -> cause(request, gate, Optional.of(signature), body));
             request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), NOT_VALID));
         } else {
-            request.setProperty(PASSAGE, new Passage(gate, since));
+            request.setProperty(PASSAGE, new Passage(gate, Probe.is(body), since));
             request.setEntityStream(new ByteArrayInputStream(body));
         }
     }
@@ -74,24 +90,22 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(PASSAGE) instanceof Passage passage) {
-            passage.gate().answered(response.getStatus(), System.nanoTime() - passage.since());
+            if (passage.probe()) {
+                passage.gate().probed(response.getStatus());
+            } else {
+                passage.gate().answered(response.getStatus(), System.nanoTime() - passage.since());
+            }
         }
     }
 
     /** Read by ourselves: the JAX-RS runtimes fail on a length that is no int. */
-    private boolean isDeclaredTooLarge(ContainerRequestContext request) {
+    private static long declared(ContainerRequestContext request) {
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         try {
-            return length != null && Long.parseLong(length) > settings.maxBody();
-        } catch (NumberFormatException theStreamWillTell) {
-            return false;
+            return length == null ? -1 : Long.parseLong(length);
+        } catch (NumberFormatException theStreamShows) {
+            return -1;
         }
-    }
-
-    /** At most one byte more than is allowed: a stream that does not end costs no more than that. */
-    private byte[] read(ContainerRequestContext request) throws IOException {
-        byte[] body = request.getEntityStream().readNBytes(settings.maxBody() + 1);
-        return body.length > settings.maxBody() ? null : body;
     }
 
     private String tooLarge() {
@@ -99,17 +113,8 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     }
 
     /** For the operator; the answer does not tell it. */
-    private static String cause(ContainerRequestContext request, Gate gate, Optional<String> signature, byte[] body) {
-        Diagnosis diagnosis = gate.verifier().diagnose(signature, body);
-        return "%s. %s%s%s"
-                .formatted(
-                        diagnosis.cause().text(),
-                        diagnosis.text(),
-                        diagnosis
-                                .derivation()
-                                .map(unused -> SETTING.formatted(gate.name()))
-                                .orElse(""),
-                        portalId(request));
+    private String cause(ContainerRequestContext request, Gate gate, Optional<String> signature, byte[] body) {
+        return endpoints.diagnoses().cause(gate, signature, body) + portalId(request);
     }
 
     /** So that a person finds the delivery in the portal. */

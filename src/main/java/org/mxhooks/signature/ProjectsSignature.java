@@ -51,7 +51,7 @@ public final class ProjectsSignature {
     }
 
     /** Whether a header's value may be a signature: a digest in one of the spellings that are read. */
-    static boolean isDigest(String value) {
+    public static boolean isDigest(String value) {
         return decode(value).isPresent();
     }
 

@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.joining;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -24,7 +24,6 @@ record SignedForm(String text, byte[] body) {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|.)", Pattern.DOTALL);
-    private static final Pattern BEYOND_ASCII = Pattern.compile("[^\\x00-\\x7F]");
     private static final int FIRST_BEYOND_ASCII = 0x80;
 
     /** How a text differs from the one received, and the text. */
@@ -104,12 +103,16 @@ record SignedForm(String text, byte[] body) {
     }
 
     private static String escape(String content) {
-        return BEYOND_ASCII
-                .matcher(content)
-                .replaceAll(found -> Matcher.quoteReplacement(found.group()
-                        .chars()
-                        .mapToObj(unit -> String.format(Locale.ROOT, "\\u%04x", unit))
-                        .collect(joining())));
+        StringBuilder escaped = new StringBuilder(content.length());
+        for (int i = 0; i < content.length(); i++) {
+            char character = content.charAt(i);
+            if (character < FIRST_BEYOND_ASCII) {
+                escaped.append(character);
+            } else {
+                escaped.append("\\u").append(HexFormat.of().toHexDigits(character));
+            }
+        }
+        return escaped.toString();
     }
 
     private static String unescape(String content) {

@@ -46,8 +46,19 @@ class AuthenticityTest {
         rotated = Files.writeString(home.resolve("rotated"), "secret of rotated\n");
         Map<String, String> settings = new HashMap<>();
         settings.put(
-                "mxhooks.endpoints", "default,sha256-50,sha256,raw,rotated,quiet,missing,malformed,changed,spaced");
-        Stream.of("sha256-50", "sha256", "raw", "quiet", "missing", "malformed", "changed", "spaced")
+                "mxhooks.endpoints",
+                "default,sha256-50,sha256,raw,rotated,quiet,missing,malformed,changed,spaced,large,large-unsigned");
+        Stream.of(
+                        "sha256-50",
+                        "sha256",
+                        "raw",
+                        "quiet",
+                        "missing",
+                        "malformed",
+                        "changed",
+                        "spaced",
+                        "large",
+                        "large-unsigned")
                 .forEach(name -> settings.put("mxhooks.endpoint." + name + ".secret", "secret of " + name));
         Stream.of("sha256", "raw").forEach(name -> settings.put("mxhooks.endpoint." + name + ".key-derivation", name));
         settings.put("mxhooks.endpoint.default.previous-secret", PREVIOUS);
@@ -163,6 +174,27 @@ class AuthenticityTest {
                 .startsWith("wrong secret. ")
                 .endsWith(" The portal's id for it, unverified: '4711'");
         assertThat(told("spaced", request("spaced", reserialized))).startsWith("re-serialized body. ");
+    }
+
+    @Test
+    void aLargeBodyIsNotDiagnosedUnlessItsSignatureAloneShowsWhy() throws SQLException {
+        byte[] large = "x".repeat(Diagnoses.MAX_BODY + 1).getBytes(UTF_8);
+        RawRequest request = edge.request("POST", "hooks/large").body(large);
+
+        assertThat(told("large", request.header("MxAPI-Signature", signature("another secret", large))))
+                .startsWith("not diagnosed: the body is larger than 64 KiB.");
+        assertThat(told(
+                        "large-unsigned",
+                        edge.request("POST", "hooks/large-unsigned").body(large)))
+                .startsWith("missing signature. ");
+    }
+
+    @Test
+    void oneRefusalIsDiagnosedAtATime() {
+        Diagnoses diagnoses = new Diagnoses();
+
+        assertThat(diagnoses.alone(() -> diagnoses.alone(() -> "diagnosed"))).startsWith("not diagnosed: another");
+        assertThat(diagnoses.alone(() -> "diagnosed")).isEqualTo("diagnosed");
     }
 
     @Test

@@ -99,6 +99,10 @@ final class Edge implements AutoCloseable {
         return Endpoints.of(settings, inbox, new SimpleMeterRegistry());
     }
 
+    void limitUnverified(ByteBudget budget) {
+        endpoints.open(budget);
+    }
+
     MeterRegistry meters() {
         return meters;
     }

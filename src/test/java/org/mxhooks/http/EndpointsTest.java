@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.Answer;
 import org.mxhooks.RawRequest;
 
 /** What operators learn of endpoints, by the door and by meters. */
@@ -115,6 +116,22 @@ class EndpointsTest {
                         .timer()
                         .count())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void beyondTheBudgetOfUnverifiedBytesSendersAreAskedToComeAgain() throws Exception {
+        byte[] body = "{}".getBytes(UTF_8);
+        edge.limitUnverified(new ByteBudget(1));
+        Answer answer = edge.signed(body).send().isProblem(503);
+
+        assertThat(answer.header("Retry-After")).isNotEmpty();
+        assertThat(refused("default", "overloaded")).isOne();
+        edge.limitUnverified(new ByteBudget(1000));
+        assertThat(edge.signed(body).send().status()).isEqualTo(202);
+        edge.signed(new byte[101]).send().isProblem(413);
+        edge.post(body).send().isProblem(401);
+        assertThat(edge.meters().get("mxhooks.unverified.bytes").gauge().value())
+                .isZero();
     }
 
     private void sent(String name, String version, String expiry) {
