@@ -17,9 +17,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.mxhooks.dispatch.ConsumerState;
 import org.mxhooks.dispatch.ConsumerState.State;
+import org.mxhooks.http.KeptHeaders;
 import org.mxhooks.inbox.WholeDelivery;
 
 /** All that is kept of a delivery, for people. */
@@ -27,9 +27,6 @@ final class WholeJson {
 
     /** {@code Json.createReader} would search the class path for a provider each time. */
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
-
-    /** A sender, or a proxy on the way, may have sent what opens other doors. */
-    private static final Set<String> MASKED = Set.of("authorization", "proxy-authorization", "cookie");
 
     private WholeJson() {}
 
@@ -66,11 +63,11 @@ final class WholeJson {
         }
     }
 
+    /** Releases before this one kept every header whole. */
     private static JsonObjectBuilder masked(JsonObject headers) {
-        JsonArray mask = Answers.JSON.createArrayBuilder().add("****").build();
+        JsonArray mask = Answers.JSON.createArrayBuilder().add(KeptHeaders.MASK).build();
         JsonObjectBuilder masked = Answers.JSON.createObjectBuilder();
-        headers.forEach(
-                (name, values) -> masked.add(name, MASKED.contains(name.toLowerCase(Locale.ROOT)) ? mask : values));
+        headers.forEach((name, values) -> masked.add(name, KeptHeaders.isKept(name) ? values : mask));
         return masked;
     }
 

@@ -1,8 +1,5 @@
 package org.mxhooks.http;
 
-import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +13,6 @@ import org.mxhooks.mendix.UndecodableBody;
 
 /** Reads a verified request into what the inbox keeps. Headers decide nothing; what is odd about them is remarked. */
 record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) {
-
-    /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
-    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     private static final String LATEST_VERSION = "1";
 
@@ -49,7 +43,7 @@ record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) 
                 attributes,
                 remarks,
                 undecodable,
-                allHeaders(),
+                KeptHeaders.json(headers),
                 body);
     }
 
@@ -91,11 +85,5 @@ record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) 
         return headers.getOrDefault(header.text(), List.of()).stream()
                 .findFirst()
                 .map(String::strip);
-    }
-
-    private String allHeaders() {
-        JsonObjectBuilder json = JSON.createObjectBuilder();
-        headers.forEach((name, values) -> json.add(HeaderFilter.sentName(name), JSON.createArrayBuilder(values)));
-        return json.build().toString();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,17 +53,45 @@ class KeptDeliveryTest {
     }
 
     @Test
-    void everyHeaderIsKeptWithAllItsValues() throws Exception {
+    void whatIsKnownToCarryNoSecretIsKeptWithAllItsValues() throws Exception {
         Kept kept = kept(fromPortal("{\"headers\":1}".getBytes(UTF_8), "stories")
-                .header("X-Odd", "one")
-                .header("x-odd", "two, \"three\"")
-                .header("X-Empty", ""));
+                .header("Traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .header("Via", "one")
+                .header("via", "two, \"three\"")
+                .header("Content-Type", "application/json"));
 
         assertThat(kept.header("User-Agent")).containsExactly("Mx-Platform");
         assertThat(kept.header("MxAPI-Projects-Delivery")).containsExactly(PORTAL_ID);
         assertThat(kept.header("MxAPI-Webhooks-Version-Expiry")).containsExactly("");
-        assertThat(kept.header("X-Odd")).containsExactly("one", "two, \"three\"");
-        assertThat(kept.header("X-Empty")).containsExactly("");
+        assertThat(kept.header("Traceparent")).singleElement().asString().startsWith("00-4bf9");
+        assertThat(kept.header("Via")).containsExactly("one", "two, \"three\"");
+        assertThat(kept.header("Content-Type")).containsExactly("application/json");
+        assertThat(kept.headers().toString()).doesNotContain("****");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Authorization",
+                "PROXY-AUTHORIZATION",
+                "Cookie",
+                "X-Api-Key",
+                "apikey",
+                "X-Auth-Token",
+                "X-Amz-Security-Token",
+                "X-Client-Secret",
+                "X-Session-Id",
+                "X-Forwarded-Client-Cert",
+                "Mxhooks-Sent-Authorization",
+                "X-Odd"
+            })
+    void theValuesOfAnyOtherHeaderAreMaskedBeforeTheyAreKept(String name) throws Exception {
+        Kept kept = kept(fromPortal("{\"masked\":\"%s\"}".formatted(name).getBytes(UTF_8), "stories")
+                .header(name, "Bearer s3cr3t")
+                .header(name.toLowerCase(Locale.ROOT), "s3cr3t too"));
+
+        assertThat(kept.header(name)).isNotEmpty().containsOnly("****");
+        assertThat(kept.headers().toString()).doesNotContain("s3cr3t");
     }
 
     @Test

@@ -61,7 +61,6 @@ class HealthEmbeddedIT {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
-        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.json().getString("status")).isEqualTo("DOWN");
         assertThat(statuses(answer))
                 .containsOnlyKeys("database", "inbox", "dispatch")
