@@ -3,6 +3,7 @@ package org.mxhooks;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -12,6 +13,7 @@ import java.util.logging.SimpleFormatter;
 public final class CapturedLog implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger("org.mxhooks");
+    private static final String AUDIT = "org.mxhooks.audit";
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
     private final Handler handler = new Handler() {
@@ -33,8 +35,25 @@ public final class CapturedLog implements AutoCloseable {
 
     /** The messages, as a person would read them. */
     public List<String> lines() {
+        return lines(logger -> true);
+    }
+
+    /** The messages of the audit log. */
+    public List<String> audit() {
+        return lines(AUDIT::equals);
+    }
+
+    /** The messages of all logs but that of audits. */
+    public List<String> withoutAudit() {
+        return lines(logger -> !AUDIT.equals(logger));
+    }
+
+    private List<String> lines(Predicate<String> loggers) {
         SimpleFormatter formatter = new SimpleFormatter();
-        return records.stream().map(formatter::formatMessage).toList();
+        return records.stream()
+                .filter(logged -> loggers.test(logged.getLoggerName()))
+                .map(formatter::formatMessage)
+                .toList();
     }
 
     /** The exceptions that were logged with their stack traces. */

@@ -1,6 +1,7 @@
 package org.mxhooks.admin;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -8,39 +9,69 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import org.mxhooks.http.Caller;
+import org.mxhooks.http.OncePerSecond;
+import org.mxhooks.http.Strange;
+import org.mxhooks.settings.Settings;
 
-/** Logs every change that a user made, under the name {@code org.mxhooks.audit}. */
+/**
+ * Logs under the name {@code org.mxhooks.audit} every change that a user made or was refused. Of what comes without a right password it logs
+ * failed log-ins and attempted changes, one in a second at most, with the number of those in between.
+ */
 @ApplicationScoped
 public class AuditFilter implements ContainerResponseFilter {
 
     private static final System.Logger LOG = System.getLogger("org.mxhooks.audit");
-    private static final int MOST = 300;
+    private static final String NOBODY = "-";
+    private static final int MAX_USER = 30;
+    private static final int MAX_METHOD = 10;
+    private static final int MAX_ADDRESS = 150;
+
+    @Inject
+    Settings settings;
 
     /** By CDI: what JAX-RS injects belongs to the application that asked first. */
     @Inject
     HttpServletRequest connection;
 
+    private final OncePerSecond strangers = new OncePerSecond(System::nanoTime);
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        Object user = request.getProperty(UserFilter.USER);
-        boolean done = response.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL;
-        if (user != null && done && !UserFilter.isLooking(request.getMethod())) {
-            LOG.log(
-                    INFO,
-                    "{0} from {1}: {2} {3}: {4}",
-                    user,
-                    Caller.of(connection).address(),
-                    request.getMethod(),
-                    address(request.getUriInfo().getRequestUri()),
-                    String.valueOf(response.getStatus()));
+        boolean change = !UserFilter.isLooking(request.getMethod());
+        Login login = (Login) request.getProperty(Login.PROPERTY);
+        if (login != null && login.genuine()) {
+            if (change) {
+                LOG.log(INFO, "{0}", line(login.user(), request, response));
+            }
+        } else if (login != null || change) {
+            String user = login == null ? NOBODY : Strange.quoted(login.user(), MAX_USER);
+            strangers
+                    .next()
+                    .ifPresent(count -> LOG.log(
+                            WARNING,
+                            "Refused, without a right password, since the last such line: {0}. The latest: {1}",
+                            String.valueOf(count),
+                            line(user, request, response)));
         }
     }
 
-    /** Percent-encoded, so that it has no line breaks. */
+    private String line(String user, ContainerRequestContext request, ContainerResponseContext response) {
+        return "%s from %s: %s %s: %s"
+                .formatted(
+                        user,
+                        Caller.of(connection, settings.trustedProxies())
+                                .address()
+                                .getHostAddress(),
+                        Strange.cut(request.getMethod(), MAX_METHOD),
+                        address(request.getUriInfo().getRequestUri()),
+                        response.getStatus());
+    }
+
     private static String address(URI uri) {
         String address = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-        return address.length() > MOST ? address.substring(0, MOST) + "…" : address;
+        String shown = Strange.cut(address, MAX_ADDRESS);
+        return shown.length() > MAX_ADDRESS ? shown.substring(0, MAX_ADDRESS) + "…" : shown;
     }
 }

@@ -1,7 +1,7 @@
 package org.mxhooks.admin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,53 +12,61 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.security.MessageDigest;
-import java.time.Duration;
-import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mxhooks.admin.LoginAttempts.Account;
+import org.mxhooks.admin.LoginThrottle.Outcome;
+import org.mxhooks.admin.LoginThrottle.Right;
+import org.mxhooks.admin.LoginThrottle.Source;
+import org.mxhooks.admin.LoginThrottle.Throttled;
+import org.mxhooks.http.Caller;
 import org.mxhooks.problem.Problem;
 import org.mxhooks.settings.Settings;
-import org.mxhooks.settings.Settings.Account;
 
 /**
- * Lets a request pass if a user sends it by a way on which nobody else reads the password, before anything else is looked at. A viewer
- * may only look.
+ * Lets a request pass if a user sends it by a way on which nobody else reads the password, before anything else is looked at. The way comes
+ * first: where HTTPS is missing a right and a wrong password are answered alike. A viewer may only look.
  */
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 @ApplicationScoped
 public class UserFilter implements ContainerRequestFilter {
 
-    /** The property of a request that holds the user's name. */
-    static final String USER = "org.mxhooks.user";
-
     private static final String CHALLENGE = "Basic realm=\"mxhooks\", charset=\"UTF-8\"";
-    private static final String SCHEME = "Basic ";
     private static final Set<String> LOOKING = Set.of("GET", "HEAD", "OPTIONS");
 
     @Inject
     Settings settings;
 
+    @Inject
+    MeterRegistry meters;
+
     /** By CDI: what JAX-RS injects belongs to the application that asked first. */
     @Inject
     HttpServletRequest connection;
 
-    private final FailedLogins failedLogins = new FailedLogins(System::nanoTime);
+    private final Map<Account, LoginAttempts> attempts = new EnumMap<>(Account.class);
+
+    @PostConstruct
+    void open() {
+        LoginThrottle throttle = new LoginThrottle(System::nanoTime);
+        for (Account account : Account.values()) {
+            attempts.put(account, new LoginAttempts(account, throttle, LoginDelay.onThread(), meters));
+        }
+    }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Caller caller = Caller.of(connection);
-        Optional<Duration> blocked = failedLogins.blocked(caller.address());
-        if (!caller.isPrivate()) {
-            request.abortWith(Problem.of(
-                    Response.Status.FORBIDDEN,
-                    "A password is not to travel in the clear: use HTTPS, or ask from the server's own machine."));
-        } else if (blocked.isPresent()) {
-            request.abortWith(Problem.tooManyRequests(
-                    blocked.get(), "Too many wrong passwords came from your address; try again later."));
+        Caller caller = Caller.of(connection, settings.trustedProxies());
+        if (caller.way().isPrivate()) {
+            Credentials.in(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                    .ifPresentOrElse(
+                            credentials -> logIn(request, caller, credentials),
+                            () -> request.abortWith(unauthorized()));
         } else {
-            authenticate(request, caller);
+            request.abortWith(Problem.of(Response.Status.FORBIDDEN, caller.way().remedy()));
         }
     }
 
@@ -66,42 +74,45 @@ public class UserFilter implements ContainerRequestFilter {
         return LOOKING.contains(method);
     }
 
-    private void authenticate(ContainerRequestContext request, Caller caller) {
-        String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        byte[] given = credentials(header).orElse(new byte[0]);
-        boolean operator = isAccount(settings.operator(), given);
-        Optional<Account> viewer = settings.viewer().filter(account -> isAccount(account, given));
-        if (!operator && viewer.isEmpty()) {
-            if (header != null) {
-                failedLogins.failed(caller.address());
-            }
-            request.abortWith(Problem.unauthorized(
-                    CHALLENGE,
-                    "The operator's name and password are asked for: mxhooks.operator.user and .password; a generated"
-                            + " password is in operator.password in mxhooks.home."));
-        } else if (!operator && !isLooking(request.getMethod())) {
-            request.abortWith(Problem.of(
-                    Response.Status.FORBIDDEN, "A viewer may only look; changes are for mxhooks.operator.user."));
-        } else {
-            failedLogins.succeeded(caller.address());
-            request.setProperty(USER, viewer.orElse(settings.operator()).user());
-        }
+    private void logIn(ContainerRequestContext request, Caller caller, Credentials credentials) {
+        boolean operator = credentials.open(settings.operator());
+        boolean viewer = settings.viewer().map(credentials::open).orElse(false);
+        Outcome outcome = attempts.get(account(credentials))
+                .attempt(new Source(caller.network(), caller.local()), credentials.user(), operator || viewer);
+        request.setProperty(Login.PROPERTY, new Login(credentials.user(), outcome instanceof Right));
+        answer(outcome)
+                .or(() -> operator || isLooking(request.getMethod()) ? Optional.empty() : Optional.of(viewersLook()))
+                .ifPresent(request::abortWith);
     }
 
-    private static boolean isAccount(Account account, byte[] given) {
-        byte[] expected = (account.user() + ":" + account.password().value()).getBytes(UTF_8);
-        return MessageDigest.isEqual(expected, given);
+    private Account account(Credentials credentials) {
+        if (credentials.name(settings.operator())) {
+            return Account.OPERATOR;
+        }
+        return settings.viewer()
+                .filter(credentials::name)
+                .map(viewer -> Account.VIEWER)
+                .orElse(Account.UNKNOWN);
     }
 
-    private static Optional<byte[]> credentials(String header) {
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Optional.empty();
+    /** Empty if the user is let in. */
+    private static Optional<Response> answer(Outcome outcome) {
+        if (outcome instanceof Throttled throttled) {
+            return Optional.of(Problem.tooManyRequests(
+                    throttled.retryAfter(),
+                    "Too many wrong passwords for this account came from your network; try again later."));
         }
-        try {
-            return Optional.of(
-                    Base64.getDecoder().decode(header.substring(SCHEME.length()).strip()));
-        } catch (IllegalArgumentException notBase64) {
-            return Optional.empty();
-        }
+        return outcome instanceof Right ? Optional.empty() : Optional.of(unauthorized());
+    }
+
+    private static Response unauthorized() {
+        return Problem.unauthorized(
+                CHALLENGE,
+                "A user's name and password are required: those of mxhooks.operator.user or mxhooks.viewer.user. A generated"
+                        + " password is in operator.password in mxhooks.home.");
+    }
+
+    private static Response viewersLook() {
+        return Problem.of(Response.Status.FORBIDDEN, "A viewer may only look; changes are for mxhooks.operator.user.");
     }
 }

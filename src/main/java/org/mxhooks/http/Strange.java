@@ -3,17 +3,17 @@ package org.mxhooks.http;
 import java.util.Locale;
 
 /** What a stranger sent, made fit to be shown to an operator. */
-final class Strange {
+public final class Strange {
 
     private Strange() {}
 
     /** In quotes, cut, and in printable ASCII: anything else as in a Java string. */
-    static String quoted(String text, int most) {
+    public static String quoted(String text, int most) {
         return "'" + cut(text, most) + "'";
     }
 
     /** As {@link #quoted}, without the quotes. */
-    static String cut(String text, int most) {
+    public static String cut(String text, int most) {
         StringBuilder shown = new StringBuilder();
         text.chars().limit(most).forEach(character -> {
             if (character == '\'' || character == '\\') {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.mxhooks.admin.AuditFilter;
 import org.mxhooks.admin.UserFilter;
 import org.mxhooks.problem.Problem;
 
@@ -17,6 +18,7 @@ public class MetricsApplication extends Application {
         Set<Class<?>> classes = new HashSet<>(Problem.mappers());
         classes.add(Metrics.class);
         classes.add(UserFilter.class);
+        classes.add(AuditFilter.class);
         return classes;
     }
 

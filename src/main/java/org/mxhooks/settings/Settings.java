@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.mxhooks.signature.KeyDerivation;
@@ -17,6 +18,7 @@ import org.mxhooks.signature.KeyDerivation;
  * @param database where everything is kept
  * @param operator who may look at it and change it
  * @param viewer who may look at it ({@code mxhooks.viewer.user}, {@code .password})
+ * @param trustedProxies whose {@code X-Forwarded-*} and {@code Forwarded} headers are believed ({@code mxhooks.trusted-proxies})
  * @param dispatch how consumers are dealt with
  * @param jms where events are published
  */
@@ -27,6 +29,7 @@ public record Settings(
         Database database,
         Account operator,
         Optional<Account> viewer,
+        Set<Network> trustedProxies,
         Dispatch dispatch,
         Jms jms) {
 

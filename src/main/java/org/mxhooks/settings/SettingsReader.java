@@ -55,6 +55,7 @@ final class SettingsReader {
         int maxBody = wholeNumber("mxhooks.max-body", 1_048_576, MAX_BODY_LIMIT);
         Account operator = operator(generated);
         Optional<Account> viewer = viewer(operator);
+        Set<Network> trustedProxies = networks("mxhooks.trusted-proxies");
         Dispatch dispatch = new Dispatch(
                 duration("mxhooks.retry.for", "P3D", Duration.ZERO, Duration.ofDays(365)),
                 duration("mxhooks.consumer.timeout", "PT1M", Duration.ofSeconds(2), Duration.ofHours(1)),
@@ -70,7 +71,7 @@ final class SettingsReader {
                             + " Set mxhooks.database.url to a PostgreSQL (jdbc:postgresql://host/database).",
                     home);
         }
-        return new Settings(home, endpoints, maxBody, database, operator, viewer, dispatch, jms);
+        return new Settings(home, endpoints, maxBody, database, operator, viewer, trustedProxies, dispatch, jms);
     }
 
     private Path home() {
@@ -193,6 +194,24 @@ final class SettingsReader {
             problem(setting, "has a colon, which HTTP Basic cannot carry");
         }
         return user;
+    }
+
+    private Set<Network> networks(String setting) {
+        Set<Network> networks = new LinkedHashSet<>();
+        for (String range : text(setting).orElse("").split(",")) {
+            try {
+                if (!range.isBlank()) {
+                    networks.add(Network.parse(range.strip()));
+                }
+            } catch (IllegalArgumentException e) {
+                problem(
+                        setting,
+                        "names '%s', which is %s; allowed: addresses and ranges such as 192.0.2.7, 10.0.0.0/8, 2001:db8::/32,"
+                                        .formatted(cut(range.strip()), e.getMessage())
+                                + " separated by commas");
+            }
+        }
+        return Set.copyOf(networks);
     }
 
     private Jms jms() {

@@ -2,6 +2,7 @@ package org.mxhooks.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ abstract class ApiFixture {
     final TestConnection connection = new TestConnection();
     WorkState work;
 
+    final MeterRegistry meters = new SimpleMeterRegistry();
     private TestDatabase database;
     private Inbox inbox;
     TestMirror content;
@@ -58,13 +60,22 @@ abstract class ApiFixture {
         server = new JerseyServer(
                 new ApiApplication(),
                 Map.of(
-                        Settings.class, settings,
-                        org.mxhooks.http.Endpoints.class, TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
-                        Database.class, database.database(),
-                        Inbox.class, inbox,
-                        Mirror.class, mirror,
-                        Dispatch.class, work.operator(database),
-                        HttpServletRequest.class, connection.request()));
+                        Settings.class,
+                        settings,
+                        MeterRegistry.class,
+                        meters,
+                        org.mxhooks.http.Endpoints.class,
+                        TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
+                        Database.class,
+                        database.database(),
+                        Inbox.class,
+                        inbox,
+                        Mirror.class,
+                        mirror,
+                        Dispatch.class,
+                        work.operator(database),
+                        HttpServletRequest.class,
+                        connection.request()));
     }
 
     @BeforeEach
@@ -85,6 +96,7 @@ abstract class ApiFixture {
                 "mxhooks.home", home.toString(),
                 "mxhooks.endpoint.default.secret", "of the portal",
                 "mxhooks.operator.password", "of the operator",
+                "mxhooks.trusted-proxies", "10.0.0.1",
                 "mxhooks.viewer.user", "viewer",
                 "mxhooks.viewer.password", "of the viewer")));
     }

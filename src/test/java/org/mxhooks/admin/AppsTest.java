@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mxhooks.mirror.TestMirror.APP;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -81,6 +82,8 @@ class AppsTest {
                 Map.of(
                         Settings.class,
                         settings,
+                        MeterRegistry.class,
+                        new SimpleMeterRegistry(),
                         Database.class,
                         database.database(),
                         Mirror.class,

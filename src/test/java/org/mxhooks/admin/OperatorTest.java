@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.Charset;
@@ -64,6 +65,8 @@ class OperatorTest {
                 Map.of(
                         Settings.class,
                         settings,
+                        MeterRegistry.class,
+                        new SimpleMeterRegistry(),
                         Database.class,
                         new Database(settings.database()),
                         Inbox.class,
@@ -80,7 +83,7 @@ class OperatorTest {
 
     @BeforeEach
     void fromAnAddressThatHasNotFailedYet() {
-        CONNECTION.comesFrom("127.0.1." + ADDRESSES.getAndIncrement(), false);
+        CONNECTION.comesFrom("198.51.100." + ADDRESSES.getAndIncrement(), true);
     }
 
     @AfterAll
@@ -91,7 +94,7 @@ class OperatorTest {
     @AfterEach
     void nothingOfAStrangersIsLogged() {
         log.close();
-        assertThat(log.lines()).isEmpty();
+        assertThat(log.withoutAudit()).isEmpty();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.mxhooks.monitoring;
 
 import static java.util.concurrent.Executors.defaultThreadFactory;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Application;
@@ -43,6 +44,8 @@ final class Monitored implements AutoCloseable {
                 Map.of(
                         Settings.class,
                         settings,
+                        MeterRegistry.class,
+                        meters,
                         Readiness.class,
                         Readiness.of(probe, inbox, node.dispatch()),
                         PrometheusMeterRegistry.class,

@@ -73,6 +73,28 @@ class SettingsTest {
     }
 
     @Test
+    void noProxyIsTrustedThatIsNotNamed() {
+        assertThat(read().trustedProxies()).isEmpty();
+
+        properties.put("mxhooks.trusted-proxies", " 127.0.0.1, ::1,10.0.3.0/28,, ");
+        assertThat(read().trustedProxies())
+                .extracting(Network::toString)
+                .containsExactlyInAnyOrder("127.0.0.1/32", "0:0:0:0:0:0:0:1/128", "10.0.3.0/28");
+    }
+
+    @Test
+    void whatIsNoRangeOfAddressesIsRefusedByName() {
+        properties.put("mxhooks.trusted-proxies", "127.0.0.1,proxy.example.com,10.0.3.1/28,10.0.0.0/99");
+
+        assertThat(problems())
+                .contains(
+                        "mxhooks.trusted-proxies (environment variable MXHOOKS_TRUSTED_PROXIES) names 'proxy.example.com'",
+                        "names are not looked up",
+                        "'10.0.3.1/28', which is not the start of its range; write 10.0.3.0/28",
+                        "'10.0.0.0/99', which is not a range; behind the slash: 1 to 32");
+    }
+
+    @Test
     void publishingCanBeSwitchedOff() {
         properties.put("mxhooks.jms.enabled", "false");
 
