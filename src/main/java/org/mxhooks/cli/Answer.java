@@ -30,6 +30,10 @@ record Answer(int status, String body) {
         return isSuccess() && object().getString("receipt", "").equals("duplicate");
     }
 
+    boolean isProbe() {
+        return isSuccess() && object().getString("receipt", "").equals("probe");
+    }
+
     int exitCode() {
         return isSuccess() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

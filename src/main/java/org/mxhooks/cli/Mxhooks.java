@@ -36,6 +36,7 @@ public final class Mxhooks {
     static CommandLine commandLine(Surroundings surroundings) {
         return new CommandLine(new Mxhooks())
                 .addSubcommand(new Send(surroundings))
+                .addSubcommand(new SendProbe(surroundings))
                 .addSubcommand(new Sign(surroundings))
                 .addSubcommand(new Verify(surroundings))
                 .addSubcommand(new Deliveries(surroundings))

@@ -46,9 +46,14 @@ final class Signing {
         return new ProjectsSignature(secret(), derivation);
     }
 
+    /** Holds the secret. */
+    Path file() {
+        return secretFile.orElse(home.resolve(GENERATED_SECRET));
+    }
+
     /** Never empty. */
     String secret() throws Failure {
-        Path file = secretFile.orElse(home.resolve(GENERATED_SECRET));
+        Path file = file();
         try {
             String secret = Surroundings.secretIn(file);
             if (secret.isEmpty()) {
