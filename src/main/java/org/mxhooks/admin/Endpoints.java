@@ -54,6 +54,7 @@ public class Endpoints {
         Answers.add(json, "lastDelivery", state.lastDelivery());
         Answers.add(json, "webhooksVersion", state.webhooksVersion());
         Answers.add(json, "versionExpiry", state.versionExpiry());
+        Answers.add(json, "lastPreviousSecretUse", state.lastPreviousSecretUse());
         json.add("refused", state.refused());
         state.lastRefusal()
                 .map(refusal -> Answers.JSON

@@ -18,6 +18,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "  mxhooks endpoints",
             "  mxhooks endpoints --json",
+            "PREVIOUS USED is when the previous secret last verified a request at the node that answers: a rotation ends when the",
+            "time stands still on every node.",
             "A fingerprint tells whether two places have the same secret, without telling the secret:",
             "  printf 'mxhooks fingerprint %%s' \"$(cat portal.secret)\" | sha256sum | cut -c1-12"
         })
@@ -27,6 +29,7 @@ final class Endpoints implements Callable<Integer> {
             Column.text("NAME", endpoint -> Fields.text(endpoint, "name")),
             Column.text("DERIVATION", endpoint -> Fields.text(endpoint, "keyDerivation")),
             Column.of("FINGERPRINT", endpoint -> Fields.text(endpoint, "fingerprint")),
+            Column.of("PREVIOUS USED", endpoint -> Fields.time(endpoint, "lastPreviousSecretUse")),
             Column.of("LAST DELIVERY", endpoint -> Fields.time(endpoint, "lastDelivery")),
             Column.text("EXPIRES", endpoint -> Fields.text(endpoint, "versionExpiry")),
             Column.number("REFUSED", "refused"),

@@ -15,16 +15,25 @@ final class Verifier {
     private final Settings.Endpoint endpoint;
     private final Key current;
     private final Optional<Key> previous;
+    private final SecretUse use;
 
-    Verifier(Settings.Endpoint endpoint) {
+    Verifier(Settings.Endpoint endpoint, SecretUse use) {
         this.endpoint = endpoint;
+        this.use = use;
         current = new Key(endpoint.secret(), endpoint.keyDerivation());
         previous = endpoint.previousSecret().map(secret -> new Key(secret, endpoint.keyDerivation()));
     }
 
     boolean verifies(String signature, byte[] body) {
-        return current.signature().verifies(signature, body)
-                || previous.isPresent() && previous.get().signature().verifies(signature, body);
+        if (current.signature().verifies(signature, body)) {
+            use.ofCurrent();
+            return true;
+        }
+        if (previous.isPresent() && previous.get().signature().verifies(signature, body)) {
+            use.ofPrevious();
+            return true;
+        }
+        return false;
     }
 
     /** Why a signature does not verify; costly, and only for telling the operator. */

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.Answer;
 import org.mxhooks.RawRequest;
+import org.mxhooks.signature.KeyDerivation;
+import org.mxhooks.signature.ProjectsSignature;
 
 /** What operators learn of endpoints, by the door and by meters. */
 class EndpointsTest {
@@ -26,6 +28,7 @@ class EndpointsTest {
                 Map.of(
                         "mxhooks.endpoints", "default,quiet",
                         "mxhooks.endpoint.quiet.secret", "of the quiet one",
+                        "mxhooks.endpoint.quiet.previous-secret", "of the quiet one before",
                         "mxhooks.max-body", "100"));
     }
 
@@ -100,6 +103,30 @@ class EndpointsTest {
     }
 
     @Test
+    void aRotationShowsWhetherThePreviousSecretIsStillUsed() throws Exception {
+        edge.signed("{\"n\":1}".getBytes(UTF_8)).send();
+        assertThat(edge.endpointState("default").lastPreviousSecretUse()).isEmpty();
+        assertThat(verified("default", "current")).isOne();
+        assertThat(verified("default", "previous")).isZero();
+
+        byte[] body = "{\"n\":2}".getBytes(UTF_8);
+        edge.request("POST", "hooks/quiet")
+                .body(body)
+                .header(
+                        "MxAPI-Signature",
+                        new ProjectsSignature("of the quiet one before", KeyDerivation.SHA256_50).sign(body))
+                .send();
+        edge.post("{\"n\":3}".getBytes(UTF_8)).header("MxAPI-Signature", "x").send();
+        assertThat(verified("quiet", "previous")).isOne();
+        assertThat(verified("quiet", "current")).isZero();
+        assertThat(verified("default", "current")).isOne();
+        assertThat(edge.endpointState("quiet").lastPreviousSecretUse().orElseThrow())
+                .isBetween(
+                        Instant.now().minus(Duration.ofMinutes(1)),
+                        Instant.now().plusSeconds(1));
+    }
+
+    @Test
     void whatPassesIsCountedAndTimed() {
         sent("one", "1", "");
         sent("one", "1", "");
@@ -143,6 +170,14 @@ class EndpointsTest {
 
     private double count(String meter) {
         return edge.meters().get(meter).tag("endpoint", "default").counter().count();
+    }
+
+    private double verified(String endpoint, String secret) {
+        return edge.meters()
+                .get("mxhooks.verified")
+                .tags("endpoint", endpoint, "secret", secret)
+                .counter()
+                .count();
     }
 
     private double refused(String endpoint, String reason) {

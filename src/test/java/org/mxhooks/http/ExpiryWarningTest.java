@@ -72,7 +72,8 @@ class ExpiryWarningTest {
     }
 
     private static EndpointState state(String name, Optional<Instant> expiry) {
-        return new EndpointState(name, Optional.empty(), Optional.of("1"), expiry, 0, Optional.empty());
+        return new EndpointState(
+                name, Optional.empty(), Optional.of("1"), expiry, Optional.empty(), 0, Optional.empty());
     }
 
     /** A clock that is set by hand. */
