@@ -1,82 +1,93 @@
 package org.mxhooks.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP/1.1 request as it went over the wire (RFC 9112): perhaps a request line, headers, an empty line, and the bytes of the body.
- * Lines may end with LF alone, as tools write them.
+ * An HTTP request as it went over the wire (RFC 9112), or as {@code curl -v} and other tools print it. Lines may end with LF alone.
  *
- * @param headers one line each
+ * @param head its headers
  * @param body without the framing of chunks
+ * @param alreadyJoined whether a header says that the body comes in chunks, and it does not
  */
-record CapturedRequest(List<String> headers, byte[] body) {
+record CapturedRequest(CapturedHead head, byte[] body, boolean alreadyJoined) {
 
-    private static final Pattern END_OF_HEAD = Pattern.compile("\\n\\r?\\n");
-    private static final Pattern REQUEST_LINE = Pattern.compile("[A-Z]+ \\S+ HTTP/[0-9.]+");
-    private static final Pattern HEADER = Pattern.compile("[!-9;-~]+:.*");
-    private static final Pattern CHUNK = Pattern.compile("([0-9a-fA-F]{1,7})[^\\r\\n]*\\r\\n");
+    private static final Pattern CHUNK = Pattern.compile("([0-9a-fA-F]{1,7})[ \\t]*(?:;[^\\r\\n]*)?\\r?\\n");
+    private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
 
     static CapturedRequest parse(byte[] bytes) throws Failure {
-        Matcher end = END_OF_HEAD.matcher(new String(bytes, ISO_8859_1));
-        List<String> headers = end.find() ? headers(new String(bytes, 0, end.start(), ISO_8859_1)) : List.of();
-        if (headers.isEmpty()
-                || !headers.stream().allMatch(line -> HEADER.matcher(line).matches())) {
-            throw Failure.unusable(
-                    "this is no captured request: it begins with headers (Name: value), each on a line, then an empty line and the"
-                            + " body. For a body alone pass --signature.",
-                    null);
-        }
-        CapturedRequest plain = new CapturedRequest(headers, Arrays.copyOfRange(bytes, end.end(), bytes.length));
-        return plain.header("Transfer-Encoding")
-                        .filter("chunked"::equalsIgnoreCase)
-                        .isPresent()
-                ? new CapturedRequest(plain.headers, plain.withoutChunks())
-                : plain;
+        CapturedHead head = CapturedHead.parse(new String(bytes, ISO_8859_1))
+                .orElseThrow(() -> Failure.unusable(
+                        "this is no captured request: it begins with headers (Name: value), each on a line, then an empty line and"
+                                + " the body. For a body alone pass --signature.",
+                        null));
+        byte[] rest = Arrays.copyOfRange(bytes, head.end(), bytes.length);
+        boolean chunked = head.header("Transfer-Encoding")
+                .filter(coding -> coding.toLowerCase(Locale.ROOT).endsWith("chunked"))
+                .isPresent();
+        boolean framed = chunked && CHUNK.matcher(new String(rest, ISO_8859_1)).lookingAt();
+        CapturedRequest request =
+                new CapturedRequest(head, framed ? withoutChunks(rest) : rest, chunked && !framed && rest.length > 0);
+        request.refuseMissingBody();
+        return request;
     }
 
-    private static List<String> headers(String head) {
-        return head.lines()
-                .dropWhile(line -> REQUEST_LINE.matcher(line).matches())
-                .toList();
-    }
-
-    /** A header's value, as a server reads one that comes more than once (RFC 9110 section 5.3). */
     Optional<String> header(String name) {
-        String start = name + ":";
-        return Optional.of(headers.stream()
-                        .filter(line -> line.regionMatches(true, 0, start, 0, start.length()))
-                        .map(line -> line.substring(start.length()).strip())
-                        .toList())
-                .filter(values -> !values.isEmpty())
-                .map(values -> values.stream().collect(joining(", ")));
+        return head.header(name);
     }
 
     /** In words, where the header says another length than the body has. */
     Optional<String> lengthDisagreement() {
-        return header("Content-Length")
-                .filter(length -> !length.equals(String.valueOf(body.length)))
+        return declaredLength()
+                .filter(length -> length != body.length)
                 .map(length ->
                         "Content-Length says %s, but the body has %s bytes: it was rewritten, cut, or not captured as bytes."
-                                .formatted(Printable.line(length), body.length));
+                                .formatted(length, body.length));
     }
 
     /** The body's beginning, where the header says that it is shorter. */
     Optional<byte[]> upToDeclaredLength() {
-        return header("Content-Length")
-                .filter(length -> length.matches("[0-9]{1,9}"))
-                .map(Integer::valueOf)
-                .filter(length -> length < body.length)
-                .map(length -> Arrays.copyOf(body, length));
+        return declaredLength().filter(length -> length < body.length).map(length -> Arrays.copyOf(body, length));
     }
 
-    private byte[] withoutChunks() throws Failure {
+    /** Whether the capture must have added what follows the declared length: a line end, or what curl says at the end. */
+    boolean hasSurplusOfCapture() {
+        return upToDeclaredLength()
+                .map(declared -> new String(body, declared.length, body.length - declared.length, ISO_8859_1))
+                .filter(surplus -> head.ofCurl() || LINE_END.matcher(surplus).matches())
+                .isPresent();
+    }
+
+    /** The body without the line end at its end, where no header says whether that belongs to it. */
+    Optional<byte[]> withoutLineEnd() {
+        String text = new String(body, ISO_8859_1);
+        return declaredLength().isPresent() || !text.endsWith("\n")
+                ? Optional.empty()
+                : Optional.of(text.replaceFirst("\\r?\\n\\z", "").getBytes(ISO_8859_1));
+    }
+
+    private Optional<Integer> declaredLength() {
+        return header("Content-Length")
+                .filter(length -> length.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf);
+    }
+
+    private void refuseMissingBody() throws Failure {
+        if (head.ofCurl()
+                && declaredLength().filter(length -> length > body.length).isPresent()) {
+            throw Failure.unusable(
+                    "the body is missing or cut short: curl -v prints only its length. Pass the file that was sent, with --signature and the"
+                            + " value of MxAPI-Signature, or append its bytes.",
+                    null);
+        }
+    }
+
+    private static byte[] withoutChunks(byte[] body) throws Failure {
         String framed = new String(body, ISO_8859_1);
         StringBuilder plain = new StringBuilder();
         Matcher chunk = CHUNK.matcher(framed);
@@ -86,11 +97,13 @@ record CapturedRequest(List<String> headers, byte[] body) {
             if (length == 0) {
                 return plain.toString().getBytes(ISO_8859_1);
             }
-            at = chunk.end() + length + 2;
-            if (at > framed.length()) {
+            int end = chunk.end() + length;
+            Matcher lineEnd = LINE_END.matcher(framed);
+            if (end > framed.length() || !lineEnd.region(end, framed.length()).lookingAt()) {
                 break;
             }
-            plain.append(framed, chunk.end(), at - 2);
+            plain.append(framed, chunk.end(), end);
+            at = lineEnd.end();
         }
         throw Failure.unusable("the chunks of this request are cut short or were changed: capture it again.", null);
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Tells whether a captured request is signed with a secret, and if it is not, why.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mxhooks verify request.txt                         # headers, an empty line, the body's bytes",
+            "  mxhooks verify request.txt                         # headers, an empty line, the body's bytes; or as curl -v prints them",
             "  mxhooks verify body.json --signature 'v37y4VGPzf…'  # the value of MxAPI-Signature",
             "A body must be captured as bytes: an editor that ends it with a line end breaks its signature."
         },
@@ -46,7 +46,7 @@ final class Verify implements Callable<Integer> {
 
     Verify(Surroundings surroundings) {
         this.surroundings = surroundings;
-        signing = new Signing(surroundings.home());
+        signing = new Signing(surroundings);
     }
 
     @Override
@@ -56,21 +56,37 @@ final class Verify implements Callable<Integer> {
     }
 
     private int verify(CapturedRequest request) throws Failure {
-        Diagnosis diagnosis = diagnose(request.header(MendixHeader.SIGNATURE.text()), request.body());
+        Diagnosis diagnosis = diagnose(signature(request), request.body());
+        boolean declaredIsValid = isValid(request.upToDeclaredLength(), request);
+        if (declaredIsValid && request.hasSurplusOfCapture()) {
+            out().println("valid");
+            out().println(
+                            "What follows the body, which Content-Length does not count, was added when it was captured.");
+            return ExitCode.OK;
+        }
         int exitCode = tell(diagnosis);
+        if (request.alreadyJoined()) {
+            out().println(
+                            "Transfer-Encoding says that the body comes in chunks; it was captured as a whole, and is taken so.");
+        }
         request.lengthDisagreement().ifPresent(out()::println);
-        if (exitCode != ExitCode.OK && isValid(request.upToDeclaredLength(), request)) {
+        if (exitCode != ExitCode.OK && declaredIsValid) {
             out().println(
                             "The signature is that of the first bytes, up to Content-Length: the rest came in when it was captured.");
+        }
+        if (exitCode != ExitCode.OK && isValid(request.withoutLineEnd(), request)) {
+            out().println(
+                            "If the line end at the end of the body was added when it was captured, the signature is valid.");
         }
         return exitCode;
     }
 
     private boolean isValid(Optional<byte[]> body, CapturedRequest request) throws Failure {
-        return body.isPresent()
-                && diagnose(request.header(MendixHeader.SIGNATURE.text()), body.get())
-                                .cause()
-                        == Cause.VALID;
+        return body.isPresent() && diagnose(signature(request), body.get()).cause() == Cause.VALID;
+    }
+
+    private static Optional<String> signature(CapturedRequest request) {
+        return request.header(MendixHeader.SIGNATURE.text());
     }
 
     private Diagnosis diagnose(Optional<String> value, byte[] body) throws Failure {

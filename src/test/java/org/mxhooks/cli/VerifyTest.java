@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,15 +73,106 @@ class VerifyTest {
         assertThat(shell.lines()).containsExactly("valid");
     }
 
-    @Test
-    void aRequestInChunksIsValid() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n", "\n"})
+    void aRequestInChunksIsValid(String lineEnd) throws IOException {
         String body = new String(BODY, ISO_8859_1);
         String chunks = "a\r\n%s\r\n%x;x=y\r\n%s\r\n0\r\n\r\n"
-                .formatted(body.substring(0, 10), body.length() - 10, body.substring(10));
+                .formatted(body.substring(0, 10), body.length() - 10, body.substring(10))
+                .replace("\r\n", lineEnd);
         byte[] request = request(
-                chunks.getBytes(ISO_8859_1), "\r\n", "MxAPI-Signature: " + SIGNATURE, "Transfer-Encoding: chunked");
+                chunks.getBytes(ISO_8859_1),
+                lineEnd,
+                "MxAPI-Signature: " + SIGNATURE,
+                "Transfer-Encoding: gzip, Chunked");
 
         assertThat(shell.run("verify", shell.file("request", request))).isZero();
+    }
+
+    @Test
+    void aPlainBodyUnderAHeaderOfChunksIsValidAndTold() throws IOException {
+        byte[] request = request(BODY, "\n", "MxAPI-Signature: " + SIGNATURE, "transfer-encoding: chunked");
+
+        assertThat(shell.run("verify", shell.file("request", request))).isZero();
+        assertThat(shell.lines()).first().isEqualTo("valid");
+        assertThat(shell.out()).contains("captured as a whole");
+    }
+
+    static List<List<String>> heads() {
+        String signature = "MxAPI-Signature: " + SIGNATURE;
+        return List.of(
+                List.of("POST /mxhooks/hooks/default HTTP/1.1", "MxAPI-Signature:", "\t" + SIGNATURE, "X: a", "  b"),
+                List.of("POST /x HTTP/1.1", signature, "X-Folded: a", " b: c"),
+                List.of(":method: POST", ":path: /mxhooks/hooks/default", ":scheme: https", ":authority: x", signature),
+                List.of("\u00EF\u00BB\u00BFPOST /x HTTP/1.1", signature),
+                List.of("", "POST /x HTTP/1.1", signature),
+                List.of("POST /x HTTP/2", "mxapi-signature: " + SIGNATURE),
+                List.of(
+                        "*   Trying 127.0.0.1:8080...",
+                        "  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current",
+                        "                                 Dload  Upload   Total   Spent    Left  Speed",
+                        "",
+                        "  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0* Connected to x (127.0.0.1) port 8080 (#0)",
+                        "> POST /mxhooks/hooks/default HTTP/1.1",
+                        "> Host: x",
+                        "> " + signature,
+                        "> X-Folded: a",
+                        ">  b",
+                        "> Content-Length: " + BODY.length,
+                        "> ",
+                        "} [" + BODY.length + " bytes data]",
+                        "* We are completely uploaded and fine",
+                        "{ [5 bytes data]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("heads")
+    void aRequestIsTakenAsToolsPrintIt(List<String> head) throws IOException {
+        for (String lineEnd : List.of("\n", "\r\n")) {
+            String[] lines = head.toArray(String[]::new);
+            boolean curl = head.stream().anyMatch(line -> line.startsWith("> "));
+            byte[] request = curl ? concatenated(lines, lineEnd, BODY) : request(BODY, lineEnd, lines);
+
+            assertThat(shell.run("verify", shell.file("request", request))).isZero();
+            assertThat(shell.lines()).containsExactly("valid");
+        }
+    }
+
+    @Test
+    void whatCurlSaysAtTheEndIsNotOfTheBody() throws IOException {
+        String head = "> POST /x HTTP/1.1\n> MxAPI-Signature: %s\n> Content-Length: %s\n>\n"
+                .formatted(SIGNATURE, BODY.length);
+        byte[] request = concatenated(
+                new String[] {head + new String(BODY, ISO_8859_1), "* Connection #0 to host x left intact"},
+                "\n",
+                new byte[0]);
+
+        assertThat(shell.run("verify", shell.file("request", request))).isZero();
+        assertThat(shell.lines().get(0)).isEqualTo("valid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "< HTTP/1.1 202 Accepted\n< \n{ [68 bytes data]\n{\"receipt\":\"accepted\"}"})
+    void whatCurlDoesNotPrintIsAskedFor(String answer) throws IOException {
+        String head = "> POST /x HTTP/1.1\n> MxAPI-Signature: %s\n> Content-Length: 1000\n> \n".formatted(SIGNATURE);
+
+        assertThat(shell.run("verify", shell.file("request", head + answer))).isEqualTo(2);
+        assertThat(shell.err()).contains("curl -v prints only its length", "--signature");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void aLineEndThatTheCaptureAddedIsTold(String lineEnd) throws IOException {
+        byte[] longer = (new String(BODY, UTF_8) + lineEnd).getBytes(UTF_8);
+
+        byte[] declared = request(longer, "\n", "MxAPI-Signature: " + SIGNATURE, "Content-Length: " + BODY.length);
+        assertThat(shell.run("verify", shell.file("request", declared))).isZero();
+        assertThat(shell.out()).contains("valid", "was added when it was captured");
+
+        byte[] undeclared = request(longer, "\n", "MxAPI-Signature: " + SIGNATURE);
+        assertThat(shell.run("verify", shell.file("request", undeclared))).isEqualTo(1);
+        assertThat(shell.out())
+                .contains("not valid: re-serialized body", "If the line end at the end of the body was added");
     }
 
     static List<List<String>> wrongOnes() {
@@ -135,7 +227,7 @@ class VerifyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "5\r\nab", "5\r\nabcde\r\n", "fffffff\r\nabc", "5\r\nabcde"})
+    @ValueSource(strings = {"5\r\nab", "5\r\nabcde\r\n", "fffffff\r\nabc", "5\r\nabcde", "5\nab"})
     void chunksThatAreCutShortAreRefused(String body) throws IOException {
         byte[] request = request(body.getBytes(UTF_8), "\r\n", "Transfer-Encoding: chunked");
 
@@ -150,13 +242,19 @@ class VerifyTest {
         assertThat(shell.err()).contains("nowhere (no such file)");
     }
 
-    private static byte[] request(byte[] body, String lineEnd, String... head) {
-        ByteArrayOutputStream request = new ByteArrayOutputStream();
-        for (String line : head) {
-            request.writeBytes((line + lineEnd).getBytes(ISO_8859_1));
+    private static byte[] concatenated(String[] lines, String lineEnd, byte[] body) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        for (String line : lines) {
+            text.writeBytes((line + lineEnd).getBytes(ISO_8859_1));
         }
-        request.writeBytes(lineEnd.getBytes(ISO_8859_1));
-        request.writeBytes(body);
-        return request.toByteArray();
+        text.writeBytes(body);
+        return text.toByteArray();
+    }
+
+    private static byte[] request(byte[] body, String lineEnd, String... head) {
+        byte[] end = lineEnd.getBytes(ISO_8859_1);
+        byte[] rest = Arrays.copyOf(end, end.length + body.length);
+        System.arraycopy(body, 0, rest, end.length, body.length);
+        return concatenated(head, lineEnd, rest);
     }
 }
