@@ -21,6 +21,11 @@ record Answer(int status, String body) {
         return status / 100 == 2;
     }
 
+    /** Whether mxhooks accepted a delivery; another server's page is no receipt. */
+    boolean isReceipt() {
+        return isSuccess() && object().containsKey("receipt");
+    }
+
     /** The same may do later. */
     boolean isUnavailable() {
         return status == 502 || status == 503 || status == 504;
@@ -35,22 +40,24 @@ record Answer(int status, String body) {
     }
 
     int exitCode() {
-        return isSuccess() ? ExitCode.OK : ExitCode.SOFTWARE;
+        return isReceipt() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    /** For people: the receipt, the title and detail of a problem (RFC 9457), or the body as it is. */
+    /** For people: the receipt, or the title and detail of a problem (RFC 9457); of anything else the status alone. */
     String text() {
         JsonObject json = object();
-        if (json.containsKey("receipt")) {
-            return Printable.line("%s %s, delivery %s"
-                    .formatted(status, json.getString("receipt", ""), json.getString("delivery", "")));
+        if (isReceipt()) {
+            String delivery = json.getString("delivery", "");
+            return Printable.line("%s %s%s"
+                    .formatted(
+                            status, json.getString("receipt", ""), delivery.isEmpty() ? "" : ", delivery " + delivery));
         }
         if (json.containsKey("title")) {
             return Printable.lines("%s %s%n%s"
                     .formatted(status, json.getString("title", ""), json.getString("detail", ""))
                     .strip());
         }
-        return Printable.lines("%s%n%s".formatted(status, body).strip());
+        return "%s, which is no answer of mxhooks: is it at this --url?".formatted(status);
     }
 
     /** A problem's status, title and detail in a line; empty if this is none. */

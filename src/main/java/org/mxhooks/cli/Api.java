@@ -24,7 +24,7 @@ final class Api {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
-    private final URI url;
+    private final Address url;
     private final String authorization;
     private final String triedAs;
     private final HttpClient client = HttpClient.newBuilder()
@@ -36,7 +36,7 @@ final class Api {
      * @param url of the application, without a slash at its end
      * @param triedAs the user, and where the password came from, for who is refused
      */
-    Api(URI url, String user, String password, String triedAs) {
+    Api(Address url, String user, String password, String triedAs) {
         this.url = url;
         this.triedAs = triedAs;
         authorization = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
@@ -65,7 +65,7 @@ final class Api {
         String query = parameters.entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + escaped(parameter.getValue()))
                 .collect(joining("&"));
-        return HttpRequest.newBuilder(URI.create(url + "/api/v1" + path + (query.isEmpty() ? "" : "?" + query)))
+        return HttpRequest.newBuilder(URI.create(url.uri() + "/api/v1" + path + (query.isEmpty() ? "" : "?" + query)))
                 .timeout(ANSWER_TIMEOUT)
                 .header("Authorization", authorization)
                 .header("Accept", "application/json");

@@ -9,6 +9,7 @@ import org.mxhooks.cli.Table.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code mxhooks consumers}. */
@@ -19,11 +20,11 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  mxhooks consumers",
             "  mxhooks consumers pause board",
-            "  mxhooks consumers retire renamed-last-year"
+            "  mxhooks consumers retire renamed-last-year --yes"
         })
 final class Consumers implements Callable<Integer> {
 
-    private static final String PATH = "/consumers";
+    static final String PATH = "/consumers";
     private static final List<Column> COLUMNS = List.of(
             Column.name("NAME", "name"),
             Column.state("STATE", Consumers::state),
@@ -33,6 +34,8 @@ final class Consumers implements Callable<Integer> {
             Column.number("DEAD", "dead"),
             Column.of("OLDEST PENDING", consumer -> Fields.time(consumer, "oldestPending")));
 
+    private final Surroundings surroundings;
+
     @Mixin
     private final Output output;
 
@@ -40,8 +43,9 @@ final class Consumers implements Callable<Integer> {
     private final Operator operator;
 
     Consumers(Surroundings surroundings) {
+        this.surroundings = surroundings;
         output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings.home());
+        operator = new Operator(surroundings);
     }
 
     @Override
@@ -65,13 +69,33 @@ final class Consumers implements Callable<Integer> {
     }
 
     @Command(
-            description = "Forgets a consumer that no node has any more, with all that is unfinished or dead for it.",
+            description =
+                    "Forgets a consumer that no node has any more, with all that is unfinished or dead for it: says how much that is, and "
+                            + "asks.",
             footer = "  mxhooks consumers retire renamed-last-year")
-    int retire(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
+    int retire(
+            @Parameters(paramLabel = "CONSUMER", description = "Its name.") String name,
+            @Option(names = "--yes", description = "Does not ask; needed where nobody can answer.") boolean yes)
             throws Failure, InterruptedException {
-        operator.api().delete(Api.path("consumers", name));
-        output.note("%s is retired".formatted(Printable.line(name)));
+        Api api = operator.api();
+        String loss = KnownConsumers.read(api).lossOfRetiring(name);
+        if (!yes) {
+            confirm("Retire %s? It drops %s.".formatted(name, loss));
+        }
+        api.delete(Api.path("consumers", name));
+        output.note("%s is retired; dropped: %s".formatted(name, loss));
         return ExitCode.OK;
+    }
+
+    private void confirm(String question) throws Failure {
+        if (!surroundings.terminal().asks()) {
+            throw Failure.unusable(
+                    "nothing is retired, since nobody can be asked. %s Pass --yes.".formatted(question), null);
+        }
+        output.note(question + " [y/N]");
+        if (!surroundings.readLine().matches("(?i)y(?:es)?")) {
+            throw Failure.refused("not retired.");
+        }
     }
 
     private int tell(JsonValue consumer) throws Failure {

@@ -45,13 +45,17 @@ final class Dead implements Callable<Integer> {
 
     Dead(Surroundings surroundings) {
         output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings.home());
+        operator = new Operator(surroundings);
     }
 
     @Override
     public Integer call() throws Failure, InterruptedException {
+        Api api = operator.api();
         Query query = new Query().and("consumer", consumer).and("reason", reason);
-        listing.print(operator.api(), "/dead", "dead", query, COLUMNS, output);
+        boolean empty = listing.print(api, "/dead", "dead", query, COLUMNS, output);
+        if (empty && query.parameters().containsKey("consumer")) {
+            KnownConsumers.read(api).named(query.parameters().get("consumer"));
+        }
         return ExitCode.OK;
     }
 }

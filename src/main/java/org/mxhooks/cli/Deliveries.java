@@ -1,7 +1,10 @@
 package org.mxhooks.cli;
 
 import jakarta.json.JsonValue;
+import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks deliveries --state dead --limit 10",
-            "  mxhooks deliveries --from 2026-05-04T00:00:00Z --category stories --json",
+            "  mxhooks deliveries --from yesterday --category stories --json",
             "  mxhooks delivery 54105cd3-6741-44c4-b6a6-dd578535e387"
         })
 final class Deliveries implements Callable<Integer> {
@@ -42,13 +45,17 @@ final class Deliveries implements Callable<Integer> {
     @Mixin
     private final Selection selection = new Selection();
 
-    @Option(names = "--state", paramLabel = "STATE", description = "pending, done, parked or dead.")
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            completionCandidates = States.class,
+            description = "${COMPLETION-CANDIDATES}")
     private Optional<String> state;
 
-    @Option(names = "--from", paramLabel = "INSTANT", description = "Received then or later: 2026-05-04T10:00:00Z.")
+    @Option(names = "--from", paramLabel = "TIME", description = "Received then or later: " + Moment.FORMS)
     private Optional<String> from;
 
-    @Option(names = "--to", paramLabel = "INSTANT", description = "Received before.")
+    @Option(names = "--to", paramLabel = "TIME", description = "Received before then.")
     private Optional<String> to;
 
     @Mixin
@@ -60,9 +67,12 @@ final class Deliveries implements Callable<Integer> {
     @Mixin
     private final Operator operator;
 
+    private final InstantSource clock;
+
     Deliveries(Surroundings surroundings) {
+        clock = surroundings.clock();
         output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings.home());
+        operator = new Operator(surroundings);
     }
 
     @Override
@@ -70,11 +80,23 @@ final class Deliveries implements Callable<Integer> {
         if (delivery.isPresent()) {
             tell(delivery.get());
         } else {
-            Query query =
-                    selection.query().and("state", state).and("from", from).and("to", to);
+            Moment moment = new Moment(clock.instant());
+            Query query = selection
+                    .query()
+                    .and("state", knownState())
+                    .and("from", moment.read("--from", from))
+                    .and("to", moment.read("--to", to));
             listing.print(operator.api(), PATH, FIELD, query, COLUMNS, output);
         }
         return ExitCode.OK;
+    }
+
+    private Optional<String> knownState() throws Failure {
+        Optional<String> typed = state.flatMap(Surroundings::set).map(text -> text.toLowerCase(Locale.ROOT));
+        if (typed.isPresent() && !States.NAMES.contains(typed.get())) {
+            throw Failure.unusable("--state is to be one of %s.".formatted(String.join(", ", States.NAMES)), null);
+        }
+        return typed;
     }
 
     private void tell(String id) throws Failure, InterruptedException {
@@ -83,6 +105,15 @@ final class Deliveries implements Callable<Integer> {
             output.print(answer);
         } else {
             new DeliveryReport(Shape.object(answer), output.terminal()).print(output.out());
+        }
+    }
+
+    private static final class States implements Iterable<String> {
+        private static final List<String> NAMES = List.of("pending", "done", "parked", "dead");
+
+        @Override
+        public Iterator<String> iterator() {
+            return NAMES.iterator();
         }
     }
 }

@@ -23,7 +23,6 @@ import org.mxhooks.signature.ProjectsSignature;
  */
 record Delivery(byte[] body, UUID id) {
 
-    /** @throws IllegalArgumentException if the URL is not one of HTTP */
     HttpRequest.Builder to(URI url, ProjectsSignature signature) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .POST(BodyPublishers.ofByteArray(body))
@@ -35,6 +34,16 @@ record Delivery(byte[] body, UUID id) {
                 .header(WEBHOOKS_VERSION_EXPIRY.text(), "");
         category().ifPresent(category -> request.header(EVENT_CATEGORY.text(), category));
         return request;
+    }
+
+    /** Whether mxhooks can decode a body; it keeps the others too. */
+    static boolean isDecodable(byte[] body) {
+        try {
+            Payload.decode(body, Optional.empty());
+            return true;
+        } catch (UndecodableBody notJson) {
+            return false;
+        }
     }
 
     /** Empty where the body does not tell: the portal knows what was subscribed to, we do not. */

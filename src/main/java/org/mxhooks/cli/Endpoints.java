@@ -43,7 +43,7 @@ final class Endpoints implements Callable<Integer> {
 
     Endpoints(Surroundings surroundings) {
         output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings.home());
+        operator = new Operator(surroundings);
     }
 
     @Override

@@ -37,6 +37,17 @@ final class Failure extends Exception {
         return new Failure(NO_ANSWER, true, message, cause);
     }
 
+    /** A fault of this program. Its own message may hold what was typed, and is left out. */
+    static Failure unexpected(Exception cause) {
+        String place = cause.getStackTrace().length == 0 ? "" : " at " + cause.getStackTrace()[0];
+        return new Failure(
+                ExitCode.SOFTWARE,
+                false,
+                "%s%s, which is a fault of this program: please report it."
+                        .formatted(cause.getClass().getName(), place),
+                cause);
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -1,10 +1,18 @@
 package org.mxhooks.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The command {@code mxhooks}. */
@@ -30,7 +38,27 @@ public final class Mxhooks {
     private Mxhooks() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine(Surroundings.present()).execute(args));
+        // Nothing that is printed depends on where it is printed: no digits or letter cases of a country.
+        Locale.setDefault(Locale.ROOT);
+        System.exit(execute(args));
+    }
+
+    private static int execute(String... args) {
+        Terminal terminal = Terminal.present();
+        PrintWriter out = writer(FileDescriptor.out, terminal.shows());
+        PrintWriter err = writer(FileDescriptor.err, terminal.showsProgress());
+        try {
+            return commandLine(Surroundings.present(terminal))
+                    .setOut(out)
+                    .setErr(err)
+                    .execute(args);
+        } catch (Failure failure) {
+            return explain(failure, err);
+        }
+    }
+
+    private static PrintWriter writer(FileDescriptor stream, boolean terminal) {
+        return new PrintWriter(TerminalWriter.to(new FileOutputStream(stream), Terminal.charset(terminal)), true);
     }
 
     static CommandLine commandLine(Surroundings surroundings) {
@@ -47,15 +75,37 @@ public final class Mxhooks {
                 .addSubcommand(new Endpoints(surroundings))
                 .addSubcommand(new Completion())
                 .setUsageHelpAutoWidth(true)
+                .setExpandAtFiles(false) // a file with a secret would become arguments
+                .setExecutionStrategy(Mxhooks::run)
+                .setParameterExceptionHandler(Mxhooks::explain)
                 .setExecutionExceptionHandler(Mxhooks::explain);
     }
 
-    private static int explain(Exception e, CommandLine command, ParseResult parsed) throws Exception {
-        if (e instanceof Failure failure) {
-            command.getErr().println("mxhooks: " + Printable.line(failure.getMessage()));
-            return failure.exitCode();
+    private static int run(ParseResult parsed) {
+        try {
+            Unreadable.refuse(parsed.originalArgs());
+        } catch (Failure failure) {
+            return explain(failure, parsed.commandSpec().commandLine().getErr());
         }
-        throw e;
+        return new RunLast().execute(parsed);
+    }
+
+    private static int explain(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        if (args.length == 0) {
+            command.usage(command.getErr());
+            return ExitCode.USAGE;
+        }
+        return explain(Failure.unusable(Misuse.explain(e, List.of(args)), e), command.getErr());
+    }
+
+    private static int explain(Exception e, CommandLine command, ParseResult parsed) {
+        return explain(e instanceof Failure failure ? failure : Failure.unexpected(e), command.getErr());
+    }
+
+    private static int explain(Failure failure, PrintWriter err) {
+        err.println("mxhooks: " + Printable.line(failure.getMessage()));
+        return failure.exitCode();
     }
 
     static final class Version implements IVersionProvider {

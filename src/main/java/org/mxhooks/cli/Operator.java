@@ -1,12 +1,6 @@
 package org.mxhooks.cli;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -15,21 +9,22 @@ final class Operator {
 
     private static final String GENERATED_PASSWORD = "operator.password";
 
-    private final Path home;
+    private static final String LOCAL = "http://127.0.0.1:8080/mxhooks";
+    private static final String ADMIN = "admin";
+
+    private final Surroundings surroundings;
 
     @Option(
             names = "--url",
             scope = ScopeType.INHERIT,
             paramLabel = "URL",
-            defaultValue = "${env:MXHOOKS_URL:-http://127.0.0.1:8080/mxhooks}",
             description = {"The application. Default: MXHOOKS_URL, or else", "http://127.0.0.1:8080/mxhooks"})
-    private URI url;
+    private String url;
 
     @Option(
             names = "--user",
             scope = ScopeType.INHERIT,
             paramLabel = "NAME",
-            defaultValue = "${env:MXHOOKS_USER:-admin}",
             description = "The operator, or a viewer. Default: MXHOOKS_USER, or else admin")
     private String user;
 
@@ -37,51 +32,43 @@ final class Operator {
             names = "--password-file",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            defaultValue = "${env:MXHOOKS_PASSWORD_FILE:-}",
             description = "Holds the password. Default: MXHOOKS_PASSWORD_FILE, or else what a local mxhooks generated, "
                     + "operator.password in MXHOOKS_HOME or else ~/.mxhooks")
     private String passwordFile;
 
-    Operator(Path home) {
-        this.home = home;
+    Operator(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     Api api() throws Failure {
-        Path file = passwordFile.isEmpty() ? home.resolve(GENERATED_PASSWORD) : Path.of(passwordFile);
-        return new Api(application(), user, password(file), "user %s with the password in %s".formatted(user, file));
+        String name = given(user, "MXHOOKS_USER").orElse(ADMIN);
+        Optional<String> fromVariable = surroundings.variable("MXHOOKS_PASSWORD_FILE");
+        Optional<String> fromOption = Surroundings.set(passwordFile);
+        SecretFile password = new SecretFile(
+                "password",
+                fromOption.or(() -> fromVariable),
+                fromOption.isPresent() ? "--password-file" : "MXHOOKS_PASSWORD_FILE",
+                surroundings.home().resolve(GENERATED_PASSWORD));
+        return new Api(
+                application(),
+                name,
+                password.text(),
+                "user %s with the password in %s".formatted(name, password));
     }
 
-    private String password(Path file) throws Failure {
-        try {
-            return Surroundings.secretIn(file);
-        } catch (IOException e) {
-            throw Failure.unusable(
-                    "no password in %s (%s). Start mxhooks, which generates %s in %s, or pass --password-file."
-                            .formatted(file, Surroundings.reason(e), GENERATED_PASSWORD, home),
-                    e);
-        }
-    }
-
-    private URI application() throws Failure {
-        if (!Set.of("http", "https")
-                        .contains(Optional.ofNullable(url.getScheme()).orElse(""))
-                || url.getHost() == null) {
-            throw Failure.unusable("cannot ask %s. Pass an http or https --url.".formatted(url), null);
-        }
-        if (url.getScheme().equals("http") && !isThisMachine(url.getHost())) {
+    private Address application() throws Failure {
+        Address address = Address.of(given(url, "MXHOOKS_URL").orElse(LOCAL));
+        if (!address.isEncrypted() && !address.isThisMachine()) {
             throw Failure.unusable(
                     "the password would go to %s in the clear. Pass an https --url; http is for this machine."
-                            .formatted(url),
+                            .formatted(address),
                     null);
         }
-        return URI.create(url.toString().replaceFirst("/+$", ""));
+        return address.bare();
     }
 
-    private static boolean isThisMachine(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+    private Optional<String> given(String option, String variable) throws Failure {
+        Optional<String> typed = Surroundings.set(option);
+        return typed.isPresent() ? typed : surroundings.variable(variable);
     }
 }

@@ -23,7 +23,7 @@ enum Outcome {
         if (answer.isUnavailable()) {
             return UNAVAILABLE;
         }
-        if (!answer.isSuccess()) {
+        if (!answer.isReceipt()) {
             return REFUSED;
         }
         return answer.isDuplicate() ? DUPLICATE : ACCEPTED;

@@ -46,12 +46,12 @@ final class Output {
 
     /** Whether someone still takes what is printed: the other end of a pipe may have gone. */
     boolean isRead() {
-        return !out().checkError() && !System.out.checkError();
+        return !out().checkError();
     }
 
     /** For what is no answer: a program that reads the output is not to meet it. */
     void note(String text) {
-        command.commandLine().getErr().println(text);
+        command.commandLine().getErr().println(Printable.line(text));
     }
 
     Table table(List<Table.Column> columns) {

@@ -29,7 +29,8 @@ final class Printable {
                 .replaceAll(found -> Matcher.quoteReplacement(escaped(found.group())));
     }
 
-    private static String escaped(String characters) {
+    /** As JSON escapes what it need not spell. */
+    static String escaped(String characters) {
         StringBuilder escaped = new StringBuilder();
         characters.chars().forEach(unit -> escaped.append(String.format(Locale.ROOT, "\\u%04x", unit)));
         return escaped.toString();

@@ -15,7 +15,7 @@ final class Query {
     }
 
     Query and(String name, Optional<String> value) {
-        value.ifPresent(given -> parameters.put(name, given));
+        value.map(Surroundings::set).flatMap(given -> given).ifPresent(given -> parameters.put(name, given));
         return this;
     }
 

@@ -2,17 +2,15 @@ package org.mxhooks.cli;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code mxhooks replay}. */
 @Command(
@@ -24,12 +22,12 @@ import picocli.CommandLine.Spec;
             "  mxhooks replay 54105cd3-6741-44c4-b6a6-dd578535e387 --consumer board",
             "  mxhooks replay --dead --consumer board --reason java.lang.IllegalStateException",
             "  mxhooks replay --from 2026-05-04T10:00:00Z --to 2026-05-04T11:00:00Z --consumer board",
+            "  mxhooks replay --from 1h --consumer board",
             "Replays run beside newer events and are marked; what was done is done again."
         })
 final class Replay implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec command;
+    private final InstantSource clock;
 
     @Parameters(paramLabel = "DELIVERY", arity = "0..1", description = "The id of the one delivery.")
     private Optional<String> delivery;
@@ -46,10 +44,10 @@ final class Replay implements Callable<Integer> {
             description = "With --dead: only those, as mxhooks dead tells it.")
     private Optional<String> reason;
 
-    @Option(names = "--from", paramLabel = "INSTANT", description = "What was received then or later…")
+    @Option(names = "--from", paramLabel = "TIME", description = "What was received then or later: " + Moment.FORMS)
     private Optional<String> from;
 
-    @Option(names = "--to", paramLabel = "INSTANT", description = "…and before: 2026-05-04T11:00:00Z.")
+    @Option(names = "--to", paramLabel = "TIME", description = "What was received before then. Default: now")
     private Optional<String> to;
 
     @Mixin
@@ -59,30 +57,47 @@ final class Replay implements Callable<Integer> {
     private final Operator operator;
 
     Replay(Surroundings surroundings) {
+        clock = surroundings.clock();
         output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings.home());
+        operator = new Operator(surroundings);
     }
 
     @Override
     public Integer call() throws Failure, InterruptedException {
         refuseWhatIsUnclear();
-        JsonValue answer = replay(operator.api());
+        Api api = operator.api();
+        JsonValue answer = replay(api);
+        String replays = answer instanceof JsonObject object ? Fields.text(object, "replays") : "";
+        if (replays.equals("0")) {
+            KnownConsumers.read(api).named(consumer);
+        }
         if (output.isJson()) {
             output.print(answer);
         } else {
-            String replays = answer instanceof JsonObject object ? Fields.text(object, "replays") : "";
             output.out().println("%s to be replayed".formatted(replays.isEmpty() ? "1" : replays));
         }
         return ExitCode.OK;
     }
 
-    private void refuseWhatIsUnclear() {
-        long ways = Stream.of(delivery.isPresent(), dead, from.isPresent() || to.isPresent())
+    private void refuseWhatIsUnclear() throws Failure {
+        refuseEmpty("DELIVERY", delivery);
+        refuseEmpty("--consumer", Optional.of(consumer));
+        refuseEmpty("--reason", reason);
+        refuseEmpty("--from", from);
+        refuseEmpty("--to", to);
+        long ways = Stream.of(delivery.isPresent(), dead, from.isPresent())
                 .filter(given -> given)
                 .count();
-        if (ways != 1 || from.isPresent() != to.isPresent() || reason.isPresent() && !dead) {
-            throw new ParameterException(
-                    command.commandLine(), "Pass one of: a DELIVERY; --dead, perhaps with --reason; --from and --to.");
+        if (ways != 1 || to.isPresent() && from.isEmpty() || reason.isPresent() && !dead) {
+            throw Failure.unusable(
+                    "pass one of: a DELIVERY; --dead, perhaps with --reason; --from, perhaps with --to.", null);
+        }
+    }
+
+    /** As if unset, it would have more replayed than was meant. */
+    private static void refuseEmpty(String name, Optional<String> value) throws Failure {
+        if (value.isPresent() && value.get().isBlank()) {
+            throw Failure.unusable("%s is empty. Pass a value, or leave it out.".formatted(name), null);
         }
     }
 
@@ -93,12 +108,16 @@ final class Replay implements Callable<Integer> {
                     Api.path("deliveries", delivery.get(), "replay"),
                     query.and("consumer", consumer).parameters());
         }
-        return dead
-                ? api.post(
-                        "/dead/replay",
-                        query.and("consumer", consumer).and("reason", reason).parameters())
-                : api.post(
-                        Api.path("consumers", consumer, "replay"),
-                        query.and("from", from).and("to", to).parameters());
+        if (dead) {
+            return api.post(
+                    "/dead/replay",
+                    query.and("consumer", consumer).and("reason", reason).parameters());
+        }
+        return api.post(Api.path("consumers", consumer, "replay"), span(query).parameters());
+    }
+
+    private Query span(Query query) throws Failure {
+        Moment moment = new Moment(clock.instant());
+        return query.and("from", moment.read("--from", from)).and("to", moment.read("--to", to.orElse("now")));
     }
 }

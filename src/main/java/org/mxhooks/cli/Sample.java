@@ -39,7 +39,7 @@ enum Sample {
 
     static Optional<Sample> named(String text) {
         return Arrays.stream(values())
-                .filter(sample -> sample.text().equals(text))
+                .filter(sample -> sample.text().equalsIgnoreCase(text))
                 .findFirst();
     }
 

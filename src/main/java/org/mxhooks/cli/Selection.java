@@ -1,5 +1,6 @@
 package org.mxhooks.cli;
 
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -16,6 +17,9 @@ final class Selection {
     private Optional<String> portalId;
 
     Query query() {
-        return new Query().and("endpoint", endpoint).and("category", category).and("portalId", portalId);
+        return new Query()
+                .and("endpoint", endpoint)
+                .and("category", category.map(name -> name.toLowerCase(Locale.ROOT)))
+                .and("portalId", portalId);
     }
 }

@@ -1,16 +1,11 @@
 package org.mxhooks.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import org.mxhooks.cli.Volley.Sender;
@@ -19,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,6 +25,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  mxhooks send story-updated",
             "  mxhooks send story-created --count 10000 --rate 200",
+            "  curl https://example.com/story.json | mxhooks send -",
             "  mxhooks send body.json --url https://your.host/mxhooks/hooks/default --secret-file portal.secret",
             "With --count the codes tell of all: 3 if any had no answer, else 1 if any had another answer, else 0."
         },
@@ -42,11 +37,9 @@ import picocli.CommandLine.Spec;
         })
 final class Send implements Callable<Integer> {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
-    private static final int MOST = 10_000_000;
-    private static final int MOST_PARALLEL = 1_000;
-    private static final double LOWEST_RATE = 0.001;
+    private static final int MAX_COUNT = 10_000_000;
+    private static final int MAX_PARALLEL = 1_000;
+    private static final double MIN_RATE = 0.001;
 
     private final Surroundings surroundings;
 
@@ -57,17 +50,13 @@ final class Send implements Callable<Integer> {
             paramLabel = "BODY",
             completionCandidates = Samples.class,
             description = {
-                "A file, sent as it is, or a sample, sent with the present time:",
+                "A file (body.json, @body.json), or - for the input, sent as it is; or a sample, sent with the present time:",
                 "story-created, story-updated, sprint-created, sprint-updated."
             })
     private String name;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080/mxhooks/hooks/default",
-            description = {"The endpoint. Default:", "${DEFAULT-VALUE}"})
-    private URI url;
+    @Mixin
+    private final TargetEndpoint endpoint = new TargetEndpoint();
 
     @Mixin
     private final Signing signing;
@@ -97,28 +86,23 @@ final class Send implements Callable<Integer> {
 
     Send(Surroundings surroundings) {
         this.surroundings = surroundings;
-        signing = new Signing(surroundings.home());
+        signing = new Signing(surroundings);
     }
 
     @Override
     public Integer call() throws Failure, InterruptedException {
         refuseWhatIsOutOfRange();
+        Address address = endpoint.address();
         IntFunction<byte[]> bodies = bodies();
         ProjectsSignature signature = signing.signature();
-        HttpRequest first = first(bodies, signature);
-        Sender sender = sender();
-        return count == 1 ? sendOne(first, sender) : sendMany(number -> request(bodies, number, signature), sender);
+        IntFunction<HttpRequest> requests = number -> TargetEndpoint.request(bodies.apply(number), address, signature);
+        return count == 1 ? sendOne(requests.apply(0), address) : sendMany(requests, TargetEndpoint.sender());
     }
 
-    private int sendOne(HttpRequest request, Sender sender) throws Failure, InterruptedException {
-        try {
-            Answer answer = sender.send(request);
-            out().println(answer.text());
-            return answer.exitCode();
-        } catch (IOException e) {
-            throw Failure.noAnswer(
-                    "no answer from %s (%s). Is mxhooks running there? Start it, or pass --url.".formatted(url, e), e);
-        }
+    private int sendOne(HttpRequest request, Address address) throws Failure, InterruptedException {
+        Answer answer = TargetEndpoint.send(request, address);
+        out().println(answer.text());
+        return answer.exitCode();
     }
 
     private int sendMany(IntFunction<HttpRequest> requests, Sender sender) throws InterruptedException {
@@ -132,15 +116,15 @@ final class Send implements Callable<Integer> {
         return tally.exitCode();
     }
 
-    private void refuseWhatIsOutOfRange() {
-        require(count >= 1 && count <= MOST, "--count is to be from 1 to " + MOST);
-        require(parallel >= 1 && parallel <= MOST_PARALLEL, "--parallel is to be from 1 to " + MOST_PARALLEL);
-        require(rate.isEmpty() || rate.get() >= LOWEST_RATE, "--rate is to be at least " + LOWEST_RATE);
+    private void refuseWhatIsOutOfRange() throws Failure {
+        require(count >= 1 && count <= MAX_COUNT, "--count must be between 1 and " + MAX_COUNT);
+        require(parallel >= 1 && parallel <= MAX_PARALLEL, "--parallel must be between 1 and " + MAX_PARALLEL);
+        require(rate.isEmpty() || rate.get() >= MIN_RATE, "--rate must be at least " + MIN_RATE);
     }
 
-    private void require(boolean condition, String otherwise) {
+    private static void require(boolean condition, String otherwise) throws Failure {
         if (!condition) {
-            throw new ParameterException(command.commandLine(), otherwise);
+            throw Failure.unusable(otherwise, null);
         }
     }
 
@@ -150,30 +134,10 @@ final class Send implements Callable<Integer> {
             return number -> sample.get().body(surroundings.clock().instant(), number);
         }
         byte[] file = surroundings.read(name, "The samples are: " + Sample.names());
-        return number -> file;
-    }
-
-    private HttpRequest first(IntFunction<byte[]> bodies, ProjectsSignature signature) throws Failure {
-        try {
-            return request(bodies, 0, signature);
-        } catch (IllegalArgumentException e) {
-            throw Failure.unusable("cannot send to %s (%s). Pass an http or https --url.".formatted(url, e), e);
+        if (!Delivery.isDecodable(file)) {
+            command.commandLine().getErr().println("mxhooks: the body is no JSON object; sent as it is.");
         }
-    }
-
-    private HttpRequest request(IntFunction<byte[]> bodies, int number, ProjectsSignature signature) {
-        return new Delivery(bodies.apply(number), UUID.randomUUID())
-                .to(url, signature)
-                .timeout(ANSWER_TIMEOUT)
-                .build();
-    }
-
-    private static Sender sender() {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
-        return request -> Answer.of(client.send(request, BodyHandlers.ofString()));
+        return number -> file;
     }
 
     private PrintWriter out() {

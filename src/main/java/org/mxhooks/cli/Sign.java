@@ -30,7 +30,7 @@ final class Sign implements Callable<Integer> {
 
     Sign(Surroundings surroundings) {
         this.surroundings = surroundings;
-        signing = new Signing(surroundings.home());
+        signing = new Signing(surroundings);
     }
 
     @Override

@@ -1,10 +1,7 @@
 package org.mxhooks.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Optional;
 import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
 import picocli.CommandLine.ITypeConverter;
@@ -16,14 +13,14 @@ final class Signing {
 
     private static final String GENERATED_SECRET = "endpoint-default.secret";
 
-    private final Path home;
+    private final Surroundings surroundings;
 
     @Option(
             names = "--secret-file",
             paramLabel = "FILE",
             description = "Holds the endpoint's secret. Default: what a local mxhooks generated, "
                     + "endpoint-default.secret in MXHOOKS_HOME or else ~/.mxhooks")
-    private Optional<Path> secretFile;
+    private String secretFile;
 
     @Option(
             names = "--key-derivation",
@@ -34,8 +31,8 @@ final class Signing {
             description = "${COMPLETION-CANDIDATES}, as set for the endpoint. Default: ${DEFAULT-VALUE}")
     private KeyDerivation derivation;
 
-    Signing(Path home) {
-        this.home = home;
+    Signing(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     KeyDerivation derivation() {
@@ -46,30 +43,17 @@ final class Signing {
         return new ProjectsSignature(secret(), derivation);
     }
 
-    /** Holds the secret. */
-    Path file() {
-        return secretFile.orElse(home.resolve(GENERATED_SECRET));
-    }
-
     /** Never empty. */
     String secret() throws Failure {
-        Path file = file();
-        try {
-            String secret = Surroundings.secretIn(file);
-            if (secret.isEmpty()) {
-                throw noSecret(file, "the secret is empty", null);
-            }
-            return secret;
-        } catch (IOException e) {
-            throw noSecret(file, Surroundings.reason(e), e);
-        }
+        return file().text();
     }
 
-    private Failure noSecret(Path file, String reason, Exception cause) {
-        return Failure.unusable(
-                "no secret in %s (%s). Start mxhooks, which generates %s in %s, or pass --secret-file."
-                        .formatted(file, reason, GENERATED_SECRET, home),
-                cause);
+    SecretFile file() {
+        return new SecretFile(
+                "secret",
+                Surroundings.set(secretFile),
+                "--secret-file",
+                surroundings.home().resolve(GENERATED_SECRET));
     }
 
     private static final class Derivation implements ITypeConverter<KeyDerivation>, Iterable<String> {
@@ -78,8 +62,7 @@ final class Signing {
             return Arrays.stream(KeyDerivation.values())
                     .filter(derivation -> derivation.text().equalsIgnoreCase(name))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new TypeConversionException("'%s' is none of %s".formatted(name, String.join(", ", this))));
+                    .orElseThrow(() -> new TypeConversionException("unknown"));
         }
 
         @Override

@@ -1,7 +1,12 @@
 package org.mxhooks.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -9,49 +14,100 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a command finds around it.
  *
  * @param home where a local mxhooks keeps the secret and the password that it generated
+ * @param environment the environment variables
  * @param clock gives the samples their time
  * @param terminal what is looked at
  * @param in read where {@code -} is given for a file
  * @param pause between two looks of who follows
  */
-record Surroundings(Path home, InstantSource clock, Terminal terminal, InputStream in, Duration pause) {
+record Surroundings(
+        Path home,
+        Map<String, String> environment,
+        InstantSource clock,
+        Terminal terminal,
+        InputStream in,
+        Duration pause) {
 
-    static Surroundings present() {
-        return new Surroundings(presentHome(), Clock.systemUTC(), Terminal.present(), System.in, Duration.ofSeconds(1));
+    private static final String HOME = "MXHOOKS_HOME";
+    private static final int MAX_SHOWN = 100;
+
+    static Surroundings present(Terminal terminal) throws Failure {
+        return new Surroundings(
+                presentHome(), System.getenv(), Clock.systemUTC(), terminal, System.in, Duration.ofSeconds(1));
     }
 
     /** The setting {@code mxhooks.home}, looked for where the server looks for it. */
-    private static Path presentHome() {
-        return Stream.of(System.getProperty("mxhooks.home"), System.getenv("MXHOOKS_HOME"))
-                .filter(Objects::nonNull)
-                .filter(value -> !value.isBlank())
-                .findFirst()
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".mxhooks"));
-    }
-
-    /** The bytes of a file, or of the input for {@code -}. */
-    byte[] read(String name, String remedy) throws Failure {
+    private static Path presentHome() throws Failure {
+        Optional<String> home = set(System.getProperty("mxhooks.home")).or(() -> set(System.getenv(HOME)));
         try {
-            return name.equals("-") ? in.readAllBytes() : Files.readAllBytes(Path.of(name));
-        } catch (IOException | InvalidPathException e) {
-            throw Failure.unusable("cannot read the file %s (%s). %s".formatted(name, reason(e), remedy), e);
+            return home.isPresent()
+                    ? Path.of(Unreadable.refuse(home.get(), HOME))
+                    : Path.of(Unreadable.refuse(System.getProperty("user.home"), "the home directory"), ".mxhooks");
+        } catch (InvalidPathException e) {
+            throw Failure.unusable("%s is not the name of a directory. Correct it, or unset it.".formatted(HOME), e);
         }
     }
 
-    /** What a file holds; editors and echo end it with a line end that nobody typed into the portal. */
-    static String secretIn(Path file) throws IOException {
-        return Files.readString(file).replaceFirst("\\r?\\n\\z", "");
+    /** An environment variable; empty counts as unset. */
+    Optional<String> variable(String name) throws Failure {
+        Optional<String> value = set(environment.get(name));
+        return value.isPresent() ? Optional.of(Unreadable.refuse(value.get(), name)) : value;
     }
 
+    /** What is set, as a variable or an option: scripts pass empty texts for what they do not have. */
+    static Optional<String> set(String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** The bytes of a file, which may have an {@code @} before its name, as of curl; or of the input for {@code -}. */
+    byte[] read(String name, String remedy) throws Failure {
+        try {
+            return name.equals("-") || name.equals("@-") ? in.readAllBytes() : Files.readAllBytes(file(name));
+        } catch (IOException | InvalidPathException e) {
+            throw Failure.unusable("cannot read %s (%s). %s".formatted(shown(name), reason(e), remedy), e);
+        }
+    }
+
+    /** A line that someone types; empty at the end of the input. */
+    String readLine() throws Failure {
+        try {
+            String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+            return line == null ? "" : line.strip();
+        } catch (IOException e) {
+            throw Failure.unusable("cannot read the answer.", e);
+        }
+    }
+
+    private static Path file(String name) {
+        Path file = Path.of(name);
+        return name.startsWith("@") && !Files.exists(file) ? Path.of(name.substring(1)) : file;
+    }
+
+    /** Bodies are passed by mistake, and are not to be repeated. */
+    private static String shown(String name) {
+        return name.length() <= MAX_SHOWN && name.chars().noneMatch(c -> "{}[]\"\n".indexOf(c) >= 0)
+                ? "the file " + name
+                : "a file of this name; the argument seems to be a body itself, which is read from the input by -";
+    }
+
+    /** Why a file cannot be read, in words that hold nothing of its name or content. */
     static String reason(Exception e) {
-        return e instanceof NoSuchFileException ? "no such file" : e.toString();
+        if (e instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "no permission to read it";
+        }
+        if (e instanceof CharacterCodingException) {
+            return "it is not text in UTF-8";
+        }
+        return e instanceof InvalidPathException ? "not the name of a file" : "not readable; is it a directory?";
     }
 }

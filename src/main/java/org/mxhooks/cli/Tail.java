@@ -50,7 +50,7 @@ final class Tail implements Callable<Integer> {
     Tail(Surroundings surroundings) {
         pause = surroundings.pause();
         output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings.home());
+        operator = new Operator(surroundings);
     }
 
     @Override

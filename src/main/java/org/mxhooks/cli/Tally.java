@@ -27,11 +27,11 @@ final class Tally {
     synchronized void add(Answer answer, Duration took) {
         Outcome outcome = Outcome.of(answer);
         nanos[answered++] = took.toNanos();
-        count(outcome, answer.isSuccess() ? null : answer.problem().orElse(answer.text()));
+        count(outcome, answer.isReceipt() ? null : answer.problem().orElse(answer.text()));
     }
 
     synchronized void addNoAnswer(String why) {
-        count(Outcome.NO_ANSWER, why);
+        count(Outcome.NO_ANSWER, Printable.line(why));
     }
 
     synchronized int done() {

@@ -1,12 +1,17 @@
 package org.mxhooks.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a person looks at, if one does.
@@ -14,11 +19,12 @@ import java.util.regex.Pattern;
  * @param shows whether the output goes to a terminal
  * @param showsProgress whether the errors do
  * @param colours whether the output may be coloured: on a terminal that can, and not with NO_COLOR (no-color.org)
+ * @param asks whether there is someone who can answer a question
  * @param width in columns; as good as unlimited where the output goes elsewhere
  */
-record Terminal(boolean shows, boolean showsProgress, boolean colours, int width) {
+record Terminal(boolean shows, boolean showsProgress, boolean colours, boolean asks, int width) {
 
-    static final Terminal NONE = new Terminal(false, false, false, Integer.MAX_VALUE);
+    static final Terminal NONE = new Terminal(false, false, false, false, Integer.MAX_VALUE);
 
     private static final int USUAL_WIDTH = 80;
     private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ ([1-9]\\d{0,4})\\s*");
@@ -27,13 +33,29 @@ record Terminal(boolean shows, boolean showsProgress, boolean colours, int width
         boolean shows = isTerminal(1);
         boolean colours =
                 shows && variable("NO_COLOR").isEmpty() && !variable("TERM").equals(Optional.of("dumb"));
-        return new Terminal(shows, isTerminal(2), colours, shows ? presentWidth() : Integer.MAX_VALUE);
+        boolean showsErrors = isTerminal(2);
+        return new Terminal(
+                shows, showsErrors, colours, showsErrors && isTerminal(0), shows ? presentWidth() : Integer.MAX_VALUE);
+    }
+
+    /** Of the output and the errors: UTF-8, but for a terminal whose locale or code page names another that has more than ASCII. */
+    static Charset charset(boolean terminal) {
+        return terminal
+                ? Stream.of("stdout.encoding", "sun.stdout.encoding")
+                        .map(System::getProperty)
+                        .filter(name -> name != null && Charset.isSupported(name))
+                        .map(Charset::forName)
+                        .filter(charset -> !charset.equals(US_ASCII))
+                        .findFirst()
+                        .orElse(UTF_8)
+                : UTF_8;
     }
 
     /** Java cannot tell one of the standard streams from another. */
     private static boolean isTerminal(int stream) {
         try {
             Process test = new ProcessBuilder("test", "-t", String.valueOf(stream))
+                    .redirectInput(Redirect.INHERIT)
                     .redirectOutput(Redirect.INHERIT)
                     .redirectError(Redirect.INHERIT)
                     .start();
@@ -49,7 +71,7 @@ record Terminal(boolean shows, boolean showsProgress, boolean colours, int width
                     .redirectInput(new File("/dev/tty"))
                     .start();
             Matcher size = ROWS_AND_COLUMNS.matcher(
-                    ended(stty) ? new String(stty.getInputStream().readAllBytes()) : "");
+                    ended(stty) ? new String(stty.getInputStream().readAllBytes(), US_ASCII) : "");
             return size.matches() ? Integer.parseInt(size.group(1)) : USUAL_WIDTH;
         } catch (IOException notUnix) {
             return USUAL_WIDTH;

@@ -1,10 +1,12 @@
 package org.mxhooks.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,34 @@ class NoAnswerTest {
         assertThat(consumers()).isEqualTo(2);
         assertThat(shell.err()).contains(home.resolve("operator.password") + " (no such file)", "--password-file");
         assertThat(server.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void emptyVariablesAndOptionsCountAsUnset(String empty) {
+        server.answers("GET /api/v1/consumers", 200, "[]");
+        shell.with("MXHOOKS_URL", empty).with("MXHOOKS_USER", empty).with("MXHOOKS_PASSWORD_FILE", empty);
+
+        assertThat(consumers("--user=" + empty, "--password-file=" + empty)).isZero();
+
+        shell.with("MXHOOKS_URL", server.application());
+        assertThat(shell.run("consumers", "--url=" + empty)).isZero();
+        assertThat(server.requests())
+                .extracting(request -> request.header("Authorization"))
+                .containsOnly(
+                        "Basic " + Base64.getEncoder().encodeToString(("admin:" + Shell.PASSWORD).getBytes(UTF_8)));
+    }
+
+    @Test
+    void optionsWinOverVariables() throws IOException {
+        server.answers("GET /api/v1/consumers", 200, "[]");
+        shell.with("MXHOOKS_URL", "http://127.0.0.1:1/")
+                .with("MXHOOKS_USER", "eve")
+                .with("MXHOOKS_PASSWORD_FILE", "nowhere");
+
+        assertThat(consumers("--user=vera", "--password-file=" + shell.file("v", "\uFEFFother\r\n\r\n")))
+                .isZero();
+        assertThat(server.request().header("Authorization")).isEqualTo("Basic dmVyYTpvdGhlcg==");
     }
 
     @ParameterizedTest

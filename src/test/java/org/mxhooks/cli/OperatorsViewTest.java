@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the API answers, as a person or a program sees it. */
 class OperatorsViewTest {
@@ -241,13 +242,52 @@ class OperatorsViewTest {
         assertThat(server.request().header("Content-Type")).isEqualTo("application/json");
     }
 
-    @Test
-    void aConsumerIsRetired() {
-        server.answers("DELETE /api/v1/consumers/board", 204, "");
+    private void hasConsumers() {
+        server.answers("GET /api/v1/consumers", 200, """
+                [{"name":"board","pending":12,"parked":1,"replays":2,"dead":3,"paused":true,"deployed":true},
+                {"name":"gone","pending":12,"parked":1,"replays":2,"dead":3,"paused":false,"deployed":false}]""");
+        server.answers("DELETE /api/v1/consumers/gone", 204, "");
+    }
 
-        assertThat(run("consumers", "retire", "board")).isZero();
-        assertThat(shell.err()).contains("board is retired");
-        assertThat(server.request().header("Content-Type")).isEqualTo("application/json");
+    @Test
+    void aConsumerIsRetiredWithWhatItHadNotFinished() {
+        hasConsumers();
+
+        assertThat(run("consumers", "retire", "gone", "--yes")).isZero();
+        assertThat(shell.err())
+                .contains(
+                        "gone is retired; dropped: 15 unfinished events (12 pending, 1 parked, 2 replays) and 3 dead letters");
+        assertThat(server.requests().get(1).header("Content-Type")).isEqualTo("application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"y, 0", "YES, 0", "n, 1", "'', 1", "yesterday, 1"})
+    void aTerminalIsAskedBeforeAConsumerIsRetired(String answer, int exitCode) {
+        hasConsumers();
+        shell.at(200).reading((answer + "\n").getBytes(UTF_8));
+
+        assertThat(run("consumers", "retire", "gone")).isEqualTo(exitCode);
+        assertThat(shell.err()).contains("Retire gone? It drops 15 unfinished events");
+        assertThat(server.lines().contains("DELETE /api/v1/consumers/gone")).isEqualTo(exitCode == 0);
+    }
+
+    @Test
+    void nobodyIsRetiredUnasked() {
+        hasConsumers();
+
+        assertThat(run("consumers", "retire", "gone")).isEqualTo(2);
+        assertThat(shell.err()).contains("15 unfinished events", "Pass --yes");
+        assertThat(server.lines()).containsExactly("GET /api/v1/consumers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"board, is deployed", "typo, known are: board", "'', known are: board"})
+    void nobodyElseIsRetired(String name, String reason) {
+        hasConsumers();
+
+        assertThat(run("consumers", "retire", name, "--yes")).isEqualTo(1);
+        assertThat(shell.err()).contains(reason);
+        assertThat(server.lines()).containsExactly("GET /api/v1/consumers");
     }
 
     @Test
@@ -291,10 +331,111 @@ class OperatorsViewTest {
     }
 
     @Test
-    void aSpanOfTimeIsReplayed() {
-        server.answers("POST /api/v1/consumers/board/replay?from=a&to=b", 202, "{\"replays\":5}");
+    void aNameThatNoConsumerHasIsNoSuccess() {
+        hasConsumers();
+        server.answers("POST /api/v1/dead/replay?consumer=typo", 202, "{\"replays\":0}");
+        server.answers("GET /api/v1/dead?consumer=typo&limit=50", 200, "{\"dead\":[]}");
 
-        assertThat(run("replay", "--from", "a", "--to", "b", "--consumer", "board", "--json"))
+        assertThat(run("replay", "--dead", "--consumer", "typo")).isEqualTo(1);
+        assertThat(shell.err()).contains("no consumer typo; known are: board, gone");
+        assertThat(run("dead", "--consumer", "typo")).isEqualTo(1);
+        assertThat(shell.err()).contains("no consumer typo; known are: board, gone");
+    }
+
+    @Test
+    void nothingToReplayIsASuccess() {
+        hasConsumers();
+        server.answers("POST /api/v1/dead/replay?consumer=board", 202, "{\"replays\":0}");
+
+        assertThat(run("replay", "--dead", "--consumer", "board")).isZero();
+        assertThat(shell.lines()).containsExactly("0 to be replayed");
+    }
+
+    @Test
+    void whyNothingIsReplayedIsWhatTheServerSays() {
+        server.answers(
+                "POST /api/v1/deliveries/" + ID + "/replay?consumer=board",
+                409,
+                "{\"title\":\"Conflict\",\"detail\":\"The body was emptied after mxhooks.retention.\"}");
+
+        assertThat(run("replay", ID, "--consumer", "board")).isEqualTo(1);
+        assertThat(shell.err()).contains("409 Conflict: The body was emptied after mxhooks.retention.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-05-04T10:00:00Z, 2026-05-04T10:00:00Z",
+        "2026-05-04t12:00:00.5+02:00, 2026-05-04T10:00:00.500Z",
+        "2026-05-04 12:00:00+02:00, 2026-05-04T10:00:00Z",
+        "2026-05-03T10:00, 2026-05-03T10:00:00Z",
+        "2026-05-03 10:00:01, 2026-05-03T10:00:01Z",
+        "2026-05-03, 2026-05-03T00:00:00Z",
+        "1h, 2026-05-04T09:00:00Z",
+        "90S, 2026-05-04T09:58:30Z",
+        "15m, 2026-05-04T09:45:00Z",
+        "2d, 2026-05-02T10:00:00Z",
+        "1w, 2026-04-27T10:00:00Z",
+        "1d12h, 2026-05-02T22:00:00Z",
+        "PT1H, 2026-05-04T09:00:00Z",
+        "pt1h, 2026-05-04T09:00:00Z",
+        "P2D, 2026-05-02T10:00:00Z",
+        "P1M, 2026-04-04T10:00:00Z",
+        "Today, 2026-05-04T00:00:00Z",
+        "yesterday, 2026-05-03T00:00:00Z",
+        "now, 2026-05-04T10:00:00Z"
+    })
+    void aTimeIsUnderstoodAsPeopleTypeIt(String typed, String sent) {
+        server.answers(200, "{\"deliveries\":[]}");
+
+        assertThat(run("deliveries", "--from", typed, "--limit", "1")).isZero();
+        assertThat(server.lines())
+                .containsExactly("GET /api/v1/deliveries?from=" + sent.replace(":", "%3A") + "&limit=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1y", "h", "99999999999d", "999999999w", "2026-13-01", "25:00", "tomorrow", "-1h1", "P", "٣h"})
+    void aTimeThatIsNoneIsRefused(String typed) {
+        assertThat(run("deliveries", "--from=" + typed)).isEqualTo(2);
+        assertThat(shell.err()).contains("--from is to be one of 2026-05-04T10:00:00Z, 2026-05-04");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void aSpanWithoutEndIsReplayedUntilNow() {
+        server.answers(202, "{\"replays\":5}");
+
+        assertThat(run("replay", "--from", "1h", "--consumer", "board")).isZero();
+        assertThat(server.lines())
+                .containsExactly(
+                        "POST /api/v1/consumers/board/replay?from=2026-05-04T09%3A00%3A00Z&to=2026-05-04T10%3A00%3A00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DEAD", "Dead", " dead "})
+    void aStateIsUnderstoodInAnyCase(String state) {
+        server.answers(200, "{\"deliveries\":[]}");
+
+        assertThat(run("deliveries", "--state", state)).isZero();
+        assertThat(server.lines()).containsExactly("GET /api/v1/deliveries?state=dead&limit=50");
+    }
+
+    @Test
+    void emptyFiltersCountAsUnset() {
+        server.answers(200, "{\"deliveries\":[]}");
+
+        assertThat(run("deliveries", "--state=", "--from=", "--to=", "--endpoint=", "--category=", "--portal-id="))
+                .isZero();
+        assertThat(server.lines()).containsExactly("GET /api/v1/deliveries?limit=50");
+    }
+
+    @Test
+    void aSpanOfTimeIsReplayed() {
+        server.answers(
+                "POST /api/v1/consumers/board/replay?from=2026-05-03T00%3A00%3A00Z&to=2026-05-04T09%3A00%3A00Z",
+                202, "{\"replays\":5}");
+
+        assertThat(run("replay", "--from", "2026-05-03", "--to", "1h", "--consumer", "board", "--json"))
                 .isZero();
         assertThat(json().getInt("replays")).isEqualTo(5);
     }
@@ -305,6 +446,12 @@ class OperatorsViewTest {
         "replay --dead",
         "replay x --dead --consumer board",
         "replay --from a --consumer board",
+        "replay --to 1h --consumer board",
+        "replay --from= --to 1h --consumer board",
+        "replay --dead --reason= --consumer board",
+        "replay --dead --consumer=",
+        "deliveries --state nonsense",
+        "deliveries --from nonsense",
         "replay x --reason y --consumer board",
         "deliveries --limit 0",
         "deliveries --limit x",

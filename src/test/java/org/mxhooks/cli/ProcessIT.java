@@ -68,6 +68,33 @@ class ProcessIT {
         assertThat(output()).isEqualTo("XmkurHSexjM8e/sHT5ELdvQWuAe577KWbVqCrMOvTGs=");
     }
 
+    @Test
+    void whatIsPrintedIsUtf8WhateverTheLocale() throws Exception {
+        server.answers("GET /api/v1/dead?limit=50", 200, "{\"dead\":[{\"message\":\"Größe – ✓ 𝄞\"}]}");
+        server.answers("GET /api/v1/consumers", 404, "{\"title\":\"Größe\",\"detail\":\"–\"}");
+        Map<String, String> environment =
+                Map.of("MXHOOKS_HOME", home.toString(), "MXHOOKS_URL", server.application(), "LC_ALL", "C");
+
+        run(environment, "dead");
+        assertThat(output()).contains("Größe – ✓ 𝄞");
+
+        run(environment, "dead", "--json");
+        assertThat(output()).contains("Größe – ✓ 𝄞");
+
+        run(environment, "consumers");
+        assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).contains("404 Größe: –");
+    }
+
+    @Test
+    void anArgumentThatTheLocaleCannotReadIsRefused() throws Exception {
+        run(Map.of("MXHOOKS_HOME", home.toString(), "LC_ALL", "C"), "sign", "Größe.json");
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8).lines())
+                .containsExactly(
+                        "mxhooks: argument 2 has letters that cannot be read in this locale. Run the command with LC_ALL=C.UTF-8.");
+        assertThat(exitCode()).isEqualTo(2);
+    }
+
     /** By SIGTERM, and so 143: SIGINT, which Ctrl-C sends, is ignored by all processes of a build in the background. */
     @Test
     void followersEndByASignal() throws Exception {

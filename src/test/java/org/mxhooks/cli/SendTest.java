@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +39,7 @@ class SendTest {
     private Receiver receiver;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private byte[] in = {};
     private Instant now = Instant.parse("2026-05-04T10:00:00Z");
 
     @BeforeEach
@@ -122,6 +124,45 @@ class SendTest {
     }
 
     @Test
+    void aFileMayHaveTheAtSignOfCurlBeforeItsName() throws IOException {
+        Path file = Files.writeString(home.resolve("body"), "{}");
+        Path other = Files.writeString(home.resolve("@body"), "[]");
+
+        assertThat(send("@" + file)).isZero();
+        assertThat(send(other.toString())).isZero();
+        assertThat(receiver.requests())
+                .extracting(received -> new String(received.body(), UTF_8))
+                .containsExactly("{}", "[]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "@-"})
+    void aBodyMayComeFromTheInput(String name) {
+        in = "{\"a\":\"\u00fc\"}".getBytes(UTF_8);
+
+        assertThat(send(name)).isZero();
+        assertThat(receiver.request().body()).isEqualTo(in);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "not JSON", "[]", "{} {}"})
+    void aBodyThatIsNoJsonObjectIsSentAfterAWarning(String content) throws IOException {
+        Path file = Files.writeString(home.resolve("body"), content);
+
+        assertThat(send(file.toString())).isZero();
+        assertThat(receiver.requests()).hasSize(1);
+        assertThat(err.toString().lines()).containsExactly("mxhooks: the body is no JSON object; sent as it is.");
+    }
+
+    @Test
+    void aBodyGivenAsArgumentIsNotRepeated() {
+        assertThat(send("{\"Story\":{\"Name\":\"confidential\"}}")).isEqualTo(2);
+        assertThat(err.toString()).contains("the argument seems to be a body itself", "by -");
+        assertThat(err.toString()).doesNotContain("confidential").hasLineCount(1);
+    }
+
+    @Test
     void aFileThatTellsNoCategoryIsSentWithoutOne() throws IOException {
         send(Files.writeString(home.resolve("body"), "{}").toString());
 
@@ -137,7 +178,7 @@ class SendTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"other", "other\n", "other\r\n"})
+    @ValueSource(strings = {"other", "other\n", "other\r\n", "other\n\n", "\uFEFFother\r\n", "\nother"})
     void theSecretMayComeFromAnotherFileWithOrWithoutLineEnd(String content) throws IOException {
         Path file = Files.writeString(home.resolve("other.secret"), content);
 
@@ -169,12 +210,21 @@ class SendTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"404, <h1>Nothing here</h1>", "302, ''", "500, []", "503, {}"})
-    void anyOtherAnswerIsShownAsItIs(int status, String body) {
+    @CsvSource({
+        "404, <h1>Nothing here</h1>",
+        "200, <h1>Welcome</h1>",
+        "202, ok",
+        "302, ''",
+        "500, []",
+        "503, {}",
+        "200, \u001b[2J"
+    })
+    void ofAnyOtherAnswerTheStatusIsShownAlone(int status, String body) {
         receiver.answers(status, body);
 
         assertThat(send("story-updated")).isEqualTo(1);
-        assertThat(out.toString()).startsWith(status + System.lineSeparator() + body);
+        assertThat(out.toString().lines())
+                .containsExactly(status + ", which is no answer of mxhooks: is it at this --url?");
     }
 
     @Test
@@ -219,7 +269,7 @@ class SendTest {
     @Test
     void anUnknownKeyDerivationIsToldWithThoseThereAre() {
         assertThat(send("story-updated", "--key-derivation", "md5")).isEqualTo(2);
-        assertThat(err.toString()).contains("'md5' is none of sha256-50, sha256, raw");
+        assertThat(err.toString()).contains("--key-derivation is to be one of sha256-50, sha256, raw");
     }
 
     @Test
@@ -264,8 +314,8 @@ class SendTest {
     }
 
     private int run(String... args) {
-        CommandLine mxhooks = Mxhooks.commandLine(
-                new Surroundings(home, () -> now, Terminal.NONE, InputStream.nullInputStream(), Duration.ZERO));
+        CommandLine mxhooks = Mxhooks.commandLine(new Surroundings(
+                home, Map.of(), () -> now, Terminal.NONE, new ByteArrayInputStream(in), Duration.ZERO));
         mxhooks.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return mxhooks.execute(args);
     }

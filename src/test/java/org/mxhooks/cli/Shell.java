@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.mxhooks.WireFiles;
 import picocli.CommandLine;
 
@@ -28,6 +30,7 @@ final class Shell {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private Terminal terminal = Terminal.NONE;
+    private final Map<String, String> environment = new HashMap<>();
     private byte[] in = new byte[0];
 
     Shell(Path home) throws IOException {
@@ -38,7 +41,12 @@ final class Shell {
 
     /** A terminal of so many columns, with colours. */
     Shell at(int width) {
-        terminal = new Terminal(true, true, true, width);
+        terminal = new Terminal(true, true, true, true, width);
+        return this;
+    }
+
+    Shell with(String variable, String value) {
+        environment.put(variable, value);
         return this;
     }
 
@@ -52,8 +60,8 @@ final class Shell {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-05-04T10:00:00Z"));
-        CommandLine mxhooks =
-                Mxhooks.commandLine(new Surroundings(home, clock, terminal, new ByteArrayInputStream(in), PAUSE));
+        CommandLine mxhooks = Mxhooks.commandLine(
+                new Surroundings(home, environment, clock, terminal, new ByteArrayInputStream(in), PAUSE));
         mxhooks.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int exitCode = mxhooks.execute(args);
         assertThat(out() + err()).doesNotContain(SECRET, PASSWORD);

@@ -1,0 +1,66 @@
+package org.mxhooks.cli;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+
+/** A URL of HTTP. In messages it stands without user, query and fragment, which may hold a secret. */
+record Address(URI uri) {
+
+    private static final int MAX_SHOWN = 100;
+
+    /** Reads what {@code --url} or its variable says. */
+    static Address of(String text) throws Failure {
+        URI uri = parsed(text);
+        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (!http || uri.getHost() == null) {
+            throw noAddress(text, null);
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw Failure.unusable(
+                    "a user or password in --url is not taken. Pass them by --user and --password-file.", null);
+        }
+        return new Address(uri);
+    }
+
+    boolean isThisMachine() {
+        try {
+            return InetAddress.getByName(uri.getHost()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    boolean isEncrypted() {
+        return uri.getScheme().equalsIgnoreCase("https");
+    }
+
+    /** The same without slashes at its end. */
+    Address bare() {
+        return new Address(URI.create(uri.toString().replaceFirst("/+$", "")));
+    }
+
+    /** For messages. */
+    @Override
+    public String toString() {
+        return shown(uri.toString());
+    }
+
+    private static URI parsed(String text) throws Failure {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw noAddress(text, e);
+        }
+    }
+
+    private static Failure noAddress(String text, Exception cause) {
+        return Failure.unusable("%s is no address of HTTP. Pass an http or https --url.".formatted(shown(text)), cause);
+    }
+
+    private static String shown(String text) {
+        String shown = text.replaceFirst("//[^/]*@", "//").replaceFirst("[?#].*", "");
+        return shown.length() <= MAX_SHOWN ? shown : shown.substring(0, MAX_SHOWN) + "…";
+    }
+}

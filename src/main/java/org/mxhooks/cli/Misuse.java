@@ -1,0 +1,81 @@
+package org.mxhooks.cli;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with a command line, in words that repeat nothing of what was typed: it may be a secret in the wrong place. */
+final class Misuse {
+
+    private Misuse() {}
+
+    static String explain(ParameterException e, List<String> arguments) {
+        CommandLine command = e.getCommandLine();
+        return "%s See %s --help."
+                .formatted(problem(e, arguments), command.getCommandSpec().qualifiedName());
+    }
+
+    private static String problem(ParameterException e, List<String> arguments) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched, arguments);
+        }
+        if (e instanceof MissingParameterException missing) {
+            return missing.getMissing().isEmpty()
+                    ? "an argument is missing."
+                    : missing.getMissing().stream().map(Misuse::name).collect(Collectors.joining(" and "))
+                            + " is required.";
+        }
+        if (e instanceof OverwrittenOptionException overwritten) {
+            return "%s is given twice.".formatted(name(overwritten.getOverwritten()));
+        }
+        return e.getArgSpec() == null
+                ? "the arguments cannot be understood."
+                : "%s is to be %s.".formatted(name(e.getArgSpec()), allowed(e.getArgSpec()));
+    }
+
+    private static String unmatched(UnmatchedArgumentException e, List<String> arguments) {
+        String first = e.getUnmatched().get(0);
+        if (first.startsWith("--secret") || first.startsWith("--password")) {
+            return "a secret or password is never an argument, which every process of this machine can read: write it to a file and"
+                    + " pass --secret-file or --password-file.";
+        }
+        int index = arguments.indexOf(first);
+        String which = index < 0 ? "an argument" : "argument " + (index + 1);
+        return "%s %s%s".formatted(which, surplus(e, first), suggestions(e.getSuggestions()));
+    }
+
+    private static String surplus(UnmatchedArgumentException e, String first) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        if (first.startsWith("-")) {
+            return "is no option of %s.".formatted(command);
+        }
+        return e.getCommandLine().getSubcommands().isEmpty()
+                ? "is one too many for %s.".formatted(command)
+                : "is no command of %s.".formatted(command);
+    }
+
+    private static String suggestions(List<String> names) {
+        return names.isEmpty() ? "" : " Did you mean %s?".formatted(String.join(" or ", names));
+    }
+
+    private static String allowed(ArgSpec argument) {
+        if (argument.completionCandidates() != null) {
+            return "one of " + String.join(", ", argument.completionCandidates());
+        }
+        Class<?> type = argument.auxiliaryTypes()[0];
+        if (type == int.class || type == long.class) {
+            return "a whole number";
+        }
+        return type == Double.class ? "a number" : "given without a value";
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+}

@@ -1,0 +1,57 @@
+package org.mxhooks.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.mxhooks.signature.SecretText;
+
+/**
+ * A file that holds a secret or a password.
+ *
+ * @param kind {@code secret} or {@code password}
+ * @param named the file that the user named; its name is shown only once it was read, since some pass the secret itself
+ * @param namedBy the option or variable that named it
+ * @param generated the file that a local mxhooks generates
+ */
+record SecretFile(String kind, Optional<String> named, String namedBy, Path generated) {
+
+    /** Never empty. */
+    String text() throws Failure {
+        try {
+            String text = SecretText.of(Files.readAllBytes(path()));
+            if (text.isEmpty()) {
+                throw Failure.unusable(
+                        "no %s in %s (the %s is empty). Write it into the file.".formatted(kind, path(), kind), null);
+            }
+            return text;
+        } catch (IOException | InvalidPathException e) {
+            throw named.isPresent() ? notNamed(e) : notGenerated(e);
+        }
+    }
+
+    private Path path() {
+        return named.map(Path::of).orElse(generated);
+    }
+
+    /** The file's name; for messages once it was read. */
+    @Override
+    public String toString() {
+        return path().toString();
+    }
+
+    private Failure notNamed(Exception cause) {
+        return Failure.unusable(
+                "%s names no %s file (%s). Pass the name of a file that holds the %s, not the %s itself, and without @ before it."
+                        .formatted(namedBy, kind, Surroundings.reason(cause), kind, kind),
+                cause);
+    }
+
+    private Failure notGenerated(Exception cause) {
+        return Failure.unusable(
+                "no %s in %s (%s). Start mxhooks, which generates it there, or pass --%s-file."
+                        .formatted(kind, generated, Surroundings.reason(cause), kind),
+                cause);
+    }
+}
