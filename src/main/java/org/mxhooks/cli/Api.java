@@ -57,8 +57,10 @@ final class Api {
                 .POST(BodyPublishers.ofString("{}")));
     }
 
-    void delete(String path) throws Failure, InterruptedException {
-        send(request(path, Map.of()).header("Content-Type", "application/json").DELETE());
+    JsonValue delete(String path) throws Failure, InterruptedException {
+        return send(request(path, Map.of())
+                .header("Content-Type", "application/json")
+                .DELETE());
     }
 
     private HttpRequest.Builder request(String path, Map<String, String> parameters) {

@@ -1,10 +1,12 @@
 package org.mxhooks.cli;
 
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.mxhooks.cli.Table.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Parameters;
         })
 final class Consumers implements Callable<Integer> {
 
-    static final String PATH = "/consumers";
+    private static final String PATH = "/consumers";
     private static final List<Column> COLUMNS = List.of(
             Column.name("NAME", "name"),
             Column.state("STATE", Consumers::state),
@@ -78,12 +80,16 @@ final class Consumers implements Callable<Integer> {
             @Option(names = "--yes", description = "Does not ask; needed where nobody can answer.") boolean yes)
             throws Failure, InterruptedException {
         Api api = operator.api();
-        String loss = KnownConsumers.read(api).lossOfRetiring(name);
+        String path = Api.path("consumers", name);
         if (!yes) {
-            confirm("Retire %s? It drops %s.".formatted(name, loss));
+            confirm("Retire %s? It drops %s.".formatted(name, unfinished(api.get(path, Map.of()))));
         }
-        api.delete(Api.path("consumers", name));
-        output.note("%s is retired; dropped: %s".formatted(name, loss));
+        JsonValue dropped = api.delete(path);
+        if (output.isJson()) {
+            output.print(dropped);
+        } else {
+            output.note("%s is retired; dropped: %s.".formatted(name, unfinished(dropped)));
+        }
         return ExitCode.OK;
     }
 
@@ -96,6 +102,24 @@ final class Consumers implements Callable<Integer> {
         if (!surroundings.readLine().matches("(?i)y(?:es)?")) {
             throw Failure.refused("not retired.");
         }
+    }
+
+    private static String unfinished(JsonValue answer) throws Failure {
+        JsonObject consumer = Shape.object(answer);
+        long events = Stream.of("pending", "parked", "replays")
+                .mapToLong(field -> number(consumer, field))
+                .sum();
+        return "%s unfinished events (%s pending, %s parked, %s replays) and %s dead letters"
+                .formatted(
+                        events,
+                        number(consumer, "pending"),
+                        number(consumer, "parked"),
+                        number(consumer, "replays"),
+                        number(consumer, "dead"));
+    }
+
+    private static long number(JsonObject consumer, String field) {
+        return consumer.get(field) instanceof JsonNumber number ? number.longValue() : 0;
     }
 
     private int tell(JsonValue consumer) throws Failure {

@@ -50,12 +50,8 @@ final class Dead implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, InterruptedException {
-        Api api = operator.api();
         Query query = new Query().and("consumer", consumer).and("reason", reason);
-        boolean empty = listing.print(api, "/dead", "dead", query, COLUMNS, output);
-        if (empty && query.parameters().containsKey("consumer")) {
-            KnownConsumers.read(api).named(query.parameters().get("consumer"));
-        }
+        listing.print(operator.api(), "/dead", "dead", query, COLUMNS, output);
         return ExitCode.OK;
     }
 }

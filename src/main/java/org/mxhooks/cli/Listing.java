@@ -6,7 +6,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -29,29 +28,23 @@ final class Listing {
      * Reads and shows the list at a path.
      *
      * @param field of the answer that holds the list
-     * @return whether it is empty
      */
-    boolean print(Api api, String path, String field, Query query, List<Table.Column> columns, Output output)
+    void print(Api api, String path, String field, Query query, List<Table.Column> columns, Output output)
             throws Failure, InterruptedException {
         if (limit < 1) {
             throw Failure.unusable("--limit must be at least 1, or pass --all.", null);
         }
-        AtomicLong printed = new AtomicLong();
         if (output.isJson()) {
             JsonArrayBuilder items = Json.createArrayBuilder();
-            Optional<String> next = read(api, path, field, query, counted(printed, page -> page.forEach(items::add)));
+            Optional<String> next = read(api, path, field, query, page -> page.forEach(items::add));
             JsonObjectBuilder document = Json.createObjectBuilder().add(field, items);
             next.ifPresent(cursor -> document.add("next", cursor));
             output.print(document.build());
-        } else {
-            Optional<String> next = read(api, path, field, query, counted(printed, output.table(columns)::print));
-            next.ifPresent(more -> output.note("There are more: pass --limit N or --all."));
+            return;
         }
-        return printed.get() == 0;
-    }
-
-    private static Consumer<List<JsonObject>> counted(AtomicLong printed, Consumer<List<JsonObject>> taker) {
-        return taker.andThen(page -> printed.addAndGet(page.size()));
+        Table table = output.table(columns);
+        Optional<String> next = read(api, path, field, query, table::print);
+        next.ifPresent(more -> output.note("There are more: pass --limit N or --all."));
     }
 
     /** Returns where the rest begins. */

@@ -65,12 +65,8 @@ final class Replay implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, InterruptedException {
         refuseWhatIsUnclear();
-        Api api = operator.api();
-        JsonValue answer = replay(api);
+        JsonValue answer = replay(operator.api());
         String replays = answer instanceof JsonObject object ? Fields.text(object, "replays") : "";
-        if (replays.equals("0")) {
-            KnownConsumers.read(api).named(consumer);
-        }
         if (output.isJson()) {
             output.print(answer);
         } else {

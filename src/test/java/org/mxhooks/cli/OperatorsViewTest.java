@@ -242,28 +242,33 @@ class OperatorsViewTest {
         assertThat(server.request().header("Content-Type")).isEqualTo("application/json");
     }
 
-    private void hasConsumers() {
-        server.answers("GET /api/v1/consumers", 200, """
-                [{"name":"board","pending":12,"parked":1,"replays":2,"dead":3,"paused":true,"deployed":true},
-                {"name":"gone","pending":12,"parked":1,"replays":2,"dead":3,"paused":false,"deployed":false}]""");
-        server.answers("DELETE /api/v1/consumers/gone", 204, "");
+    /** A consumer that no node has, as the API shows it, also when it was retired. */
+    private void hasUnfinished(String name) {
+        String consumer =
+                "{\"name\":\"%s\",\"pending\":12,\"parked\":1,\"replays\":2,\"dead\":3,\"paused\":false,\"deployed\":false}"
+                        .formatted(name);
+        server.answers("GET /api/v1/consumers/" + name, 200, consumer);
+        server.answers("DELETE /api/v1/consumers/" + name, 200, consumer);
     }
 
     @Test
     void aConsumerIsRetiredWithWhatItHadNotFinished() {
-        hasConsumers();
+        hasUnfinished("gone");
 
         assertThat(run("consumers", "retire", "gone", "--yes")).isZero();
         assertThat(shell.err())
                 .contains(
-                        "gone is retired; dropped: 15 unfinished events (12 pending, 1 parked, 2 replays) and 3 dead letters");
-        assertThat(server.requests().get(1).header("Content-Type")).isEqualTo("application/json");
+                        "gone is retired; dropped: 15 unfinished events (12 pending, 1 parked, 2 replays) and 3 dead letters.");
+        assertThat(server.request().header("Content-Type")).isEqualTo("application/json");
+
+        assertThat(run("consumers", "retire", "gone", "--yes", "--json")).isZero();
+        assertThat(json().getInt("pending")).isEqualTo(12);
     }
 
     @ParameterizedTest
     @CsvSource({"y, 0", "YES, 0", "n, 1", "'', 1", "yesterday, 1"})
     void aTerminalIsAskedBeforeAConsumerIsRetired(String answer, int exitCode) {
-        hasConsumers();
+        hasUnfinished("gone");
         shell.at(200).reading((answer + "\n").getBytes(UTF_8));
 
         assertThat(run("consumers", "retire", "gone")).isEqualTo(exitCode);
@@ -272,22 +277,28 @@ class OperatorsViewTest {
     }
 
     @Test
-    void nobodyIsRetiredUnasked() {
-        hasConsumers();
+    void noConsumerIsRetiredUnasked() {
+        hasUnfinished("gone");
 
         assertThat(run("consumers", "retire", "gone")).isEqualTo(2);
         assertThat(shell.err()).contains("15 unfinished events", "Pass --yes");
-        assertThat(server.lines()).containsExactly("GET /api/v1/consumers");
+        assertThat(server.lines()).containsExactly("GET /api/v1/consumers/gone");
     }
 
-    @ParameterizedTest
-    @CsvSource({"board, is deployed", "typo, known are: board", "'', known are: board"})
-    void nobodyElseIsRetired(String name, String reason) {
-        hasConsumers();
+    @Test
+    void aNameThatNoConsumerHasIsNoSuccess() {
+        server.answers(404, "{\"title\":\"Not Found\",\"detail\":\"There is no consumer typo; known are: board.\"}");
 
-        assertThat(run("consumers", "retire", name, "--yes")).isEqualTo(1);
-        assertThat(shell.err()).contains(reason);
-        assertThat(server.lines()).containsExactly("GET /api/v1/consumers");
+        for (String command : List.of(
+                "consumers retire typo --yes",
+                "consumers retire typo",
+                "consumers pause typo",
+                "replay --dead --consumer typo",
+                "replay --from 1h --consumer typo",
+                "dead --consumer typo")) {
+            assertThat(run(command.split(" "))).as(command).isEqualTo(1);
+            assertThat(shell.err()).contains("There is no consumer typo; known are: board.");
+        }
     }
 
     @Test
@@ -328,27 +339,6 @@ class OperatorsViewTest {
         assertThat(run("replay", "--dead", "--consumer", "board", "--reason", "x.Y"))
                 .isZero();
         assertThat(shell.lines()).containsExactly("17 to be replayed");
-    }
-
-    @Test
-    void aNameThatNoConsumerHasIsNoSuccess() {
-        hasConsumers();
-        server.answers("POST /api/v1/dead/replay?consumer=typo", 202, "{\"replays\":0}");
-        server.answers("GET /api/v1/dead?consumer=typo&limit=50", 200, "{\"dead\":[]}");
-
-        assertThat(run("replay", "--dead", "--consumer", "typo")).isEqualTo(1);
-        assertThat(shell.err()).contains("no consumer typo; known are: board, gone");
-        assertThat(run("dead", "--consumer", "typo")).isEqualTo(1);
-        assertThat(shell.err()).contains("no consumer typo; known are: board, gone");
-    }
-
-    @Test
-    void nothingToReplayIsASuccess() {
-        hasConsumers();
-        server.answers("POST /api/v1/dead/replay?consumer=board", 202, "{\"replays\":0}");
-
-        assertThat(run("replay", "--dead", "--consumer", "board")).isZero();
-        assertThat(shell.lines()).containsExactly("0 to be replayed");
     }
 
     @Test
