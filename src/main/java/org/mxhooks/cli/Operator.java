@@ -50,10 +50,7 @@ final class Operator {
                 fromOption.isPresent() ? "--password-file" : "MXHOOKS_PASSWORD_FILE",
                 surroundings.home().resolve(GENERATED_PASSWORD));
         return new Api(
-                application(),
-                name,
-                password.text(),
-                "user %s with the password in %s".formatted(name, password));
+                application(), name, password.text(), "user %s with the password in %s".formatted(name, password));
     }
 
     private Address application() throws Failure {
