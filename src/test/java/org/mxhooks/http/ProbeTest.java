@@ -80,6 +80,11 @@ class ProbeTest {
     }
 
     @Test
+    void whatIsNestedTooDeeplyIsADelivery() {
+        anythingElseIsADelivery("{\"probe\":" + "[".repeat(2000) + "]".repeat(2000) + "}");
+    }
+
+    @Test
     void isRefusedWithoutTheSecret() {
         byte[] body = "{\"probe\":1}".getBytes(UTF_8);
 
