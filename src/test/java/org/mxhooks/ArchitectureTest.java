@@ -1,23 +1,31 @@
 package org.mxhooks;
 
+import static com.tngtech.archunit.base.DescribedPredicate.and;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.sql.Timestamp;
+import java.sql.Wrapper;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Calendar;
 import java.util.Date;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mxhooks.database.EmbeddedDriver;
 import org.mxhooks.dispatch.SteppedNode;
 
 /** Holds the rooms apart: src/site/markdown/adr/0002-rooms.md. */
@@ -171,6 +180,21 @@ class ArchitectureTest {
                         "java.lang.String.toUpperCase()",
                         "java.lang.String.toLowerCase()",
                         "java.lang.String.formatted([Ljava.lang.Object;)");
+    }
+
+    /** A {@code Timestamp} becomes a column by way of a zone: the JVM's, in which an hour may come twice. */
+    @Test
+    void noInstantPassesThroughAZone() {
+        noClasses()
+                .that(not(belongToAnyOf(EmbeddedDriver.class, ArchitectureTest.class)))
+                .and(not(nameMatching(".*\\.InstantsTest.*")))
+                .should()
+                .dependOnClassesThat(belongToAnyOf(
+                        Timestamp.class, java.sql.Date.class, java.sql.Time.class, Date.class, Calendar.class))
+                .orShould()
+                .callMethodWhere(JavaCall.Predicates.target(
+                        and(nameMatching("[gs]et(Timestamp|Date|Time)"), owner(assignableTo(Wrapper.class)))))
+                .check(new ClassFileImporter().importPackages("org.mxhooks"));
     }
 
     private static void onlyDependsOn(String room, String... packages) {

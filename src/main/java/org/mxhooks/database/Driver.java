@@ -2,16 +2,19 @@ package org.mxhooks.database;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.mxhooks.settings.Secret;
 import org.mxhooks.settings.Settings;
+import org.postgresql.PGConnection;
+import org.postgresql.PGProperty;
 
 /**
- * Opens connections as the settings say; what the URL tells about time-outs of sockets wins over the defaults here.
+ * Opens connections as the settings say; what the URL says about socket timeouts and {@code currentSchema} wins over the defaults
+ * here.
  *
  * @param settings where to, and as whom
  * @param socketTimeout how long an answer of the database is waited for
@@ -30,20 +33,51 @@ record Driver(Settings.Database settings, Duration socketTimeout, Duration silen
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final String ENCODING = "UTF8";
+
+    /** Where unqualified names of companions' tables are found, whatever the role is called: it may be the name of our schema. */
+    private static final String COMPANIONS_SCHEMA = "public";
+
     /** @throws SQLException with a message that names the settings and the cause, and no password */
     Connection connect() throws SQLException {
-        return settings.embedded() ? new org.h2.Driver().connect(url(), credentials()) : connectToPostgres();
+        return settings.embedded() ? new EmbeddedDriver().connect(url(), credentials()) : connectToPostgres();
     }
 
     private Connection connectToPostgres() throws SQLException {
         Connection connection = openPostgres();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set idle_in_transaction_session_timeout = " + silence.toMillis());
+        try {
+            requireEncoding(connection);
+            configure(connection);
             return connection;
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
+    }
+
+    /** Any other encoding has no place for some of the texts that a portal sends, or keeps bytes that are none. */
+    private static void requireEncoding(Connection connection) throws SQLException {
+        String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
+        if (!ENCODING.equals(encoding)) {
+            throw new UnsuitableDatabase(
+                    "The database of mxhooks.database.url has the encoding %s, which cannot keep every text; create one with encoding 'UTF8' and set mxhooks.database.url to it"
+                            .formatted(encoding));
+        }
+    }
+
+    /** The search path is also a parameter of the connection, to which a reset returns; a pooler in between may drop that one. */
+    private void configure(Connection connection) throws SQLException {
+        try (PreparedStatement configure = connection.prepareStatement(
+                "select set_config('idle_in_transaction_session_timeout', ?, false), set_config('search_path', ?, false)")) {
+            configure.setString(1, String.valueOf(silence.toMillis()));
+            configure.setString(2, PGProperty.CURRENT_SCHEMA.getOrDefault(effective()));
+            configure.execute();
+        }
+    }
+
+    /** What the URL says wins. */
+    private Properties effective() {
+        return org.postgresql.Driver.parseURL(url(), postgres());
     }
 
     private Connection openPostgres() throws SQLException {
@@ -83,6 +117,7 @@ record Driver(Settings.Database settings, Duration socketTimeout, Duration silen
         properties.setProperty("loginTimeout", seconds(CONNECT_TIMEOUT));
         properties.setProperty("socketTimeout", seconds(socketTimeout));
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("currentSchema", COMPANIONS_SCHEMA);
         return properties;
     }
 

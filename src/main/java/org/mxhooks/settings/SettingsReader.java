@@ -114,7 +114,7 @@ final class SettingsReader {
         if (home.toString().contains(";")) {
             problem("mxhooks.home", "has a semicolon, which the embedded database takes for the end of a file name");
         }
-        return new Database("jdbc:h2:file:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true);
+        return new Database("jdbc:h2:async:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true);
     }
 
     private Map<String, Endpoint> endpoints(Optional<GeneratedSecrets> generated) {

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
+import org.mxhooks.database.EmbeddedDriver;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.settings.Settings;
 
@@ -49,7 +50,7 @@ final class ScratchDatabase implements AutoCloseable {
                                     TransactionManager.transactionManager(),
                                     new TransactionSynchronizationRegistryImple()))
                             .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
-                                    .connectionProviderClass(org.h2.Driver.class)
+                                    .connectionProviderClass(EmbeddedDriver.class)
                                     .principal(new NamePrincipal(USER)))));
         } catch (SQLException e) {
             throw new IllegalStateException(e);

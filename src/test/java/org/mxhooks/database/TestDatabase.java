@@ -36,26 +36,35 @@ public final class TestDatabase implements AutoCloseable {
                         .transactionIntegration(new NarayanaTransactionIntegration(
                                 TransactionManager.transactionManager(), new TransactionSynchronizationRegistryImple()))
                         .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(
-                                        settings.embedded() ? org.h2.Driver.class : org.postgresql.Driver.class)
-                                .jdbcUrl(new Driver(settings, Duration.ofMinutes(1), Duration.ofMinutes(1)).url())
+                                        settings.embedded() ? EmbeddedDriver.class : org.postgresql.Driver.class)
+                                .jdbcUrl(driver(settings).url())
                                 .credential(new NamePrincipal(settings.user().orElseThrow())))));
     }
 
     /** An embedded H2 in a directory, as the default is. */
     public static TestDatabase h2(Path home) throws SQLException {
         return new TestDatabase(new Settings.Database(
-                "jdbc:h2:file:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true));
+                "jdbc:h2:async:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true));
     }
 
     /** A new database on a PostgreSQL that syncs as in production; the server runs as long as this JVM. */
     public static TestDatabase postgres() throws SQLException {
+        return postgres("");
+    }
+
+    /** @param options of {@code create database} */
+    static TestDatabase postgres(String options) throws SQLException {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
         try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + " " + options);
         }
         return new TestDatabase(new Settings.Database(
                 Server.POSTGRES.getJdbcUrl("postgres", name), Optional.of("postgres"), Optional.empty(), false));
+    }
+
+    static Driver driver(Settings.Database settings) {
+        return new Driver(settings, Duration.ofMinutes(1), Duration.ofMinutes(1));
     }
 
     public Settings.Database settings() {

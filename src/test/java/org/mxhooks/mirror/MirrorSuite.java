@@ -143,6 +143,33 @@ abstract class MirrorSuite {
         assertThat(sprintAt(88, NOON)).contains(sprintBefore);
     }
 
+    /** In Amsterdam's zone, in which the suite runs, the first two are the same time of the day. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2025-10-26T00:30:00.500Z",
+                "2025-10-26T01:30:00.500Z",
+                "2026-03-29T01:30:00.123456Z",
+                "1850-01-01T00:00:00Z",
+                "0001-01-01T00:00:00Z"
+            })
+    void keepsAnInstantWhateverTheZoneOfItsServer(String text) {
+        Instant instant = Instant.parse(text);
+        WebhookEvent story = event(STORY.updatedAt(instant), new UUID(0, 1), 1);
+
+        mirror.remembers(story);
+        mirror.remembers(story);
+        mirror.remembers(STORY.updatedAt(instant.plusSeconds(3600)), 2);
+        mirror.remembers(story);
+
+        assertThat(storyAt(4711, instant).orElseThrow().getString("updatedAt")).isEqualTo(instant.toString());
+        assertThat(storyAt(4711, instant.minusMillis(1))).isEmpty();
+        assertThat(storyAt(4711, instant.plusSeconds(3599)).orElseThrow().getString("updatedAt"))
+                .isEqualTo(instant.toString());
+        assertThat(story(4711).orElseThrow().getString("updatedAt"))
+                .isEqualTo(instant.plusSeconds(3600).toString());
+    }
+
     @Test
     void knowsNothingOfTheTimeBeforeTheFirstVersion() {
         mirror.remembers(STORY.updatedAt(NOON), 1);

@@ -7,7 +7,6 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
-import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -59,7 +58,7 @@ public class Burndown {
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
     public void count() {
-        Date today = Date.valueOf(LocalDate.now());
+        LocalDate today = LocalDate.now();
         run("delete from board_day where date = ?", today);
         run(
                 "insert into board_day (app, sprint, date, open) select app, sprint, ?, count(case when open then 1 end)"
@@ -77,7 +76,7 @@ public class Burndown {
             List<Day> days = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    days.add(new Day(rows.getDate(1).toLocalDate(), rows.getInt(2)));
+                    days.add(new Day(rows.getObject(1, LocalDate.class), rows.getInt(2)));
                 }
             }
             return days;
