@@ -21,6 +21,7 @@ public class Database {
     private final Driver driver;
     private final boolean embedded;
     private volatile boolean open;
+    private volatile boolean unsuitable;
 
     public Database(Settings.Database settings) {
         driver = new Driver(settings, WRITER_SOCKET_TIMEOUT, WRITER_SILENCE);
@@ -30,6 +31,11 @@ public class Database {
     /** Whether the tables may be used; the database may be away again by now. */
     public boolean isOpen() {
         return open;
+    }
+
+    /** Whether the database answered last that it cannot keep what it has to, whatever is tried again. */
+    public boolean isUnsuitable() {
+        return unsuitable;
     }
 
     /** Lets deliveries in, now that the schema is there; they wait for nothing else. */
@@ -46,11 +52,12 @@ public class Database {
      * Brings the schema up to date. Nodes that do so at the same time wait for each other; a migration is a transaction, so a
      * crash leaves the last complete version.
      *
+     * @throws UnsuitableDatabase if it is one that cannot keep what it has to
      * @throws SQLException if the database is away
      * @throws org.flywaydb.core.api.FlywayException if the schema is not one of ours
      */
     public void migrate() throws SQLException {
-        driver.connect().close();
+        connect().close();
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(new ConfiguredDataSource(driver))
                 .locations("classpath:org/mxhooks/database")
@@ -64,7 +71,14 @@ public class Database {
      * after 4 s without a word inside a transaction: a node that stands still, or vanished from the network, would keep its locks for hours.
      */
     public Connection connect() throws SQLException {
-        return driver.connect();
+        try {
+            Connection connection = driver.connect();
+            unsuitable = false;
+            return connection;
+        } catch (UnsuitableDatabase e) {
+            unsuitable = true;
+            throw e;
+        }
     }
 
     /**

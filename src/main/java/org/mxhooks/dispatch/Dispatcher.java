@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.mxhooks.database.Database;
+import org.mxhooks.database.UnsuitableDatabase;
 import org.mxhooks.inbox.Inbox;
 
 /**
@@ -35,6 +36,7 @@ final class Dispatcher implements AutoCloseable {
     private volatile boolean stopped;
     private volatile boolean ready;
     private volatile boolean away;
+    private boolean unsuitable;
     private volatile long steppedAt = System.nanoTime();
     private long lookedUpTo;
     private final Pace pace;
@@ -203,10 +205,12 @@ final class Dispatcher implements AutoCloseable {
     }
 
     private void away(Throwable cause) {
-        if (!away) {
-            LOG.log(WARNING, "Dispatch waits for the database: {0}", cause.toString());
-            away = true;
+        boolean refused = cause instanceof UnsuitableDatabase;
+        if (!away || refused && !unsuitable) {
+            LOG.log(WARNING, "Dispatch waits for the database: {0}", refused ? cause.getMessage() : cause.toString());
         }
+        away = true;
+        unsuitable = refused;
     }
 
     private void back() {

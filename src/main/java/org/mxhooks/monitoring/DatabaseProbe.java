@@ -45,6 +45,13 @@ class DatabaseProbe {
         return database.isOpen() && signOfLife.answer().orElse(false);
     }
 
+    /** What a stranger may know of why it does not answer. */
+    String reason() {
+        return database.isUnsuitable()
+                ? "its encoding is not UTF8; the log says what to do"
+                : "it gives no answer, or has not since the start";
+    }
+
     private boolean ask() throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();

@@ -38,7 +38,7 @@ class Readiness {
 
     List<Check> checks() {
         return List.of(
-                Check.of("database", database.answers(), "it gives no answer, or has not since the start"),
+                Check.of("database", database.answers(), database.reason()),
                 Check.of("inbox", inboxWrites.answer().orElse(false), "it cannot write now; senders get 503"),
                 Check.of("dispatch", dispatch.goesOn(), "it waits for the database, or is starting or stopping"));
     }

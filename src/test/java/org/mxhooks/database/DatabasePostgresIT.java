@@ -1,0 +1,99 @@
+package org.mxhooks.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.settings.Settings;
+
+class DatabasePostgresIT {
+
+    private static final String OUR_NAME = "mxhooks";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SQL_ASCII", "LATIN1", "EUC_JP"})
+    void refusesAnEncodingThatHasNoPlaceForEveryText(String encoding) throws SQLException {
+        try (TestDatabase postgres = TestDatabase.postgres(
+                "encoding '%s' lc_collate 'C' lc_ctype 'C' template template0".formatted(encoding))) {
+            Database database = postgres.database();
+
+            assertThatThrownBy(database::migrate)
+                    .isInstanceOf(UnsuitableDatabase.class)
+                    .hasMessageContainingAll("mxhooks.database.url", encoding, "encoding 'UTF8'");
+            assertThatThrownBy(database::connect).isInstanceOf(UnsuitableDatabase.class);
+            assertThat(database.isUnsuitable()).isTrue();
+        }
+    }
+
+    @Test
+    void takesUtf8() throws SQLException {
+        try (TestDatabase postgres =
+                TestDatabase.postgres("encoding 'UTF8' lc_collate 'C' lc_ctype 'C' template template0")) {
+            postgres.migrated();
+
+            assertThat(postgres.database().isUnsuitable()).isFalse();
+        }
+    }
+
+    /** A role of the name of our schema finds that schema first, once it exists, unless the search path is fixed. */
+    @ParameterizedTest
+    @CsvSource({"'', public", "?currentSchema=companions, companions", "'?currentSchema=companions,public', companions"
+    })
+    void companionsTablesAreInOneSchemaBeforeAndAfterOursExists(String parameters, String schema) throws SQLException {
+        try (TestDatabase postgres = TestDatabase.postgres("")) {
+            execute(postgres.database().connect(), "create schema companions");
+            Settings.Database settings = ofRoleNamedAsOurSchema(postgres, parameters);
+            ConfiguredDataSource pool = new ConfiguredDataSource(TestDatabase.driver(settings));
+            execute(pool.getConnection(), "create table if not exists issue (id integer)");
+            new Database(settings).migrate();
+
+            execute(pool.getConnection(), "create table if not exists issue (id integer)");
+            execute(pool.getConnection(), "reset all", "create table if not exists issue (id integer)");
+
+            assertThat(schemasWith("issue", pool.getConnection())).containsExactly(schema);
+        }
+    }
+
+    private static Settings.Database ofRoleNamedAsOurSchema(TestDatabase postgres, String parameters)
+            throws SQLException {
+        String url = postgres.settings().url().replaceAll("\\?.*", "");
+        String database = url.substring(url.lastIndexOf('/') + 1);
+        execute(
+                postgres.database().connect(),
+                "do $$ begin create role mxhooks login superuser; exception when duplicate_object then null; end $$",
+                "alter database %s owner to mxhooks".formatted(database));
+        return new Settings.Database(url + parameters, Optional.of(OUR_NAME), Optional.empty(), false);
+    }
+
+    private static void execute(Connection own, String... statements) throws SQLException {
+        try (Connection connection = own;
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static Stream<String> schemasWith(String table, Connection own) throws SQLException {
+        try (Connection connection = own;
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select table_schema from information_schema.tables where table_name = '%s'"
+                                .formatted(table))) {
+            Stream.Builder<String> schemas = Stream.builder();
+            while (rows.next()) {
+                schemas.add(rows.getString(1));
+            }
+            return schemas.build();
+        }
+    }
+}
