@@ -56,7 +56,7 @@ public final class Companion implements AutoCloseable {
     private WeldContainer container(Class<?>... classes) {
         return new Weld()
                 .disableDiscovery()
-                .addExtensions(new ConsumerDiscovery(), new ConfigExtension(), new EnterpriseBeans())
+                .addExtensions(ConsumerDiscovery.strict(), new ConfigExtension(), new EnterpriseBeans())
                 .addServices(new DataSourceInjection(database.dataSource()))
                 .addBeanClasses(classes)
                 .addBeanClass(SteppedNode.BEAN)
@@ -66,7 +66,8 @@ public final class Companion implements AutoCloseable {
     /**
      * The bean classes of a companion: its observers and what is injected into them. Enterprise beans count as plain ones.
      *
-     * @throws jakarta.enterprise.inject.spi.DeploymentException as on a server, if an observer cannot be a consumer
+     * @throws jakarta.enterprise.inject.spi.DeploymentException as on a server, if an observer cannot be a consumer; also if one is never
+     *     notified of any event, of which a server only warns
      */
     public static Companion of(Class<?>... classes) {
         return of(Map.of(), classes);

@@ -16,8 +16,8 @@
  * }</pre>
  *
  * <p><b>Guarantee.</b> A payload goes the way that it goes on a server, through the same classes: it is decoded, kept in the inbox, and each
- * observer that it matches is notified alone, in a transaction and a request context. An observer that a server's deployment would refuse is
- * refused here. What it throws parks the event, with later ones of the resource behind it; {@code TryLater} pauses the lane, {@code GiveUp}
+ * observer that it matches is notified alone, in a transaction and a request context. An observer that a server's deployment would refuse, or warn
+ * of, is refused here. What it throws parks the event, with later ones of the resource behind it; {@code TryLater} pauses the lane, {@code GiveUp}
  * makes a dead letter; a replay is marked. What it writes through {@code java:app/jdbc/mxhooks}, which is injected by {@code @Resource},
  * commits or rolls back with its notification. Settings are injected by {@code @ConfigProperty}.
  *

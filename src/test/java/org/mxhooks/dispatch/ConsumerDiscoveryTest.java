@@ -103,7 +103,7 @@ class ConsumerDiscoveryTest {
 
     @Stateless
     static class Enterprise {
-        void remember(@Observes StoryEvent event) {
+        public void remember(@Observes StoryEvent event) {
             NOTIFIED.add("enterprise");
         }
     }

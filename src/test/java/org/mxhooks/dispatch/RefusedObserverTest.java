@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import jakarta.ejb.Asynchronous;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.Singleton;
+import jakarta.ejb.Stateful;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -32,9 +34,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.event.Consumer;
 import org.mxhooks.event.SprintEvent;
 import org.mxhooks.event.StoryEvent;
+import org.mxhooks.event.Updated;
 import org.mxhooks.event.WebhookEvent;
 
 class RefusedObserverTest {
@@ -122,8 +126,53 @@ class RefusedObserverTest {
         public void on(@Observes StoryEvent event) {}
     }
 
+    @Stateless
+    static class HiddenInStateless {
+        void on(@Observes StoryEvent event) {}
+    }
+
+    @Singleton
+    static class HiddenInSingleton {
+        protected void on(@Observes WebhookEvent event) {}
+    }
+
+    @Stateful
+    static class HiddenInStateful {
+        @Consumer("hidden")
+        private void on(@Observes @Updated StoryEvent event) {}
+    }
+
+    interface View {
+        void other();
+    }
+
+    @Stateless
+    static class HiddenBehindView implements View {
+        @Override
+        public void other() {}
+
+        public void on(@Observes StoryEvent event) {}
+    }
+
+    @ApplicationScoped
+    static class TakesMirror {
+        @Consumer("mirror")
+        void on(@Observes StoryEvent event) {}
+    }
+
+    @ApplicationScoped
+    static class TakesJms {
+        @Consumer("jms")
+        void on(@Observes StoryEvent event) {}
+    }
+
     static Stream<Arguments> refused() {
         return Stream.of(
+                arguments(HiddenInStateless.class, "on(StoryEvent)", "no business method", "make it public"),
+                arguments(HiddenInSingleton.class, "on(WebhookEvent)", "no business method", "make it public"),
+                arguments(HiddenInStateful.class, "on(StoryEvent)", "no business method", "make it public"),
+                arguments(
+                        HiddenBehindView.class, "on(StoryEvent)", "no business method", "make it public, and declare"),
                 arguments(Async.class, "on(StoryEvent)", "@ObservesAsync has no effect", "use @Observes"),
                 arguments(LaterPhase.class, "on(StoryEvent)", "'during' has no effect", "remove 'during'"),
                 arguments(IfExists.class, "on(StoryEvent)", "IF_EXISTS would skip it", "remove 'notifyObserver'"),
@@ -162,6 +211,50 @@ class RefusedObserverTest {
                 .hasMessageContaining("; " + remedy);
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {TakesMirror.class, TakesJms.class})
+    void refusesTheNamesOfOwnConsumers(Class<?> bean) {
+        assertRefused(bean)
+                .hasMessageContaining("is the name of a consumer of mxhooks' own")
+                .hasMessageContaining(bean.getCanonicalName() + ".on(StoryEvent)")
+                .hasMessageContaining("; give it another @Consumer name");
+    }
+
+    @Stateless
+    static class Visible implements Serializable {
+        public void on(@Observes StoryEvent event) {}
+
+        static void ofTheClass(@Observes SprintEvent event) {}
+
+        void lifecycle(@Observes Startup event) {}
+    }
+
+    @Stateless
+    static class VisibleInView implements Follower {
+        @Override
+        public void on(@Observes StoryEvent event) {}
+    }
+
+    interface Follower {
+        void on(StoryEvent event);
+    }
+
+    @Stateless
+    @LocalBean
+    static class VisibleBesideView implements View {
+        @Override
+        public void other() {}
+
+        public void on(@Observes StoryEvent event) {}
+    }
+
+    @Test
+    void takesBusinessMethodsOfEnterpriseBeans() {
+        try (Deployment deployment = Deployment.of(Visible.class, VisibleInView.class, VisibleBesideView.class)) {
+            assertThat(deployment.consumers()).hasSize(4);
+        }
+    }
+
     @ApplicationScoped
     static class SeveralMistakes {
         @Transactional(TxType.NEVER)
@@ -169,8 +262,19 @@ class RefusedObserverTest {
     }
 
     @Test
-    void tellsEveryProblemOfTheDeploymentAtOnce() {
-        assertRefused(SeveralMistakes.class, Async.class, BadName.class, SameName.class, Misplaced.class)
+    void tellsEveryProblemOfTheDeploymentInOneMessage() {
+        assertRefused(
+                        SeveralMistakes.class,
+                        Async.class,
+                        BadName.class,
+                        SameName.class,
+                        Misplaced.class,
+                        HiddenInStateful.class,
+                        TakesMirror.class)
+                .satisfies(refused -> assertThat(refused.getSuppressed()).isEmpty())
+                .hasMessageContaining("of the companions' observers 8 cannot be consumers as they are")
+                .hasMessageContaining("no business method")
+                .hasMessageContaining("'mirror'")
                 .hasMessageContaining("'during'")
                 .hasMessageContaining("NEVER")
                 .hasMessageContaining("@ObservesAsync")

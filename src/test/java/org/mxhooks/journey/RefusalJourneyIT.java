@@ -14,6 +14,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mxhooks.companion.Refused;
+import org.mxhooks.companion.RefusedToo;
 
 /** The servers' logs tell it: not all report it to who deploys, Payara Micro starts without the application. */
 @ExtendWith(ArquillianExtension.class)
@@ -26,11 +27,11 @@ class RefusalJourneyIT {
 
     @Deployment(name = "refused", managed = false, testable = false)
     static WebArchive refused() {
-        return Companion.warWith(Refused.class);
+        return Companion.warWith(Refused.class, RefusedToo.class);
     }
 
     @Test
-    void refusesToDeployAnObserverThatCannotBeAConsumer() throws IOException {
+    void refusesToDeployObserversThatCannotBeConsumersInOneMessage() throws IOException {
         int before = log().length();
 
         Throwable reported = catchThrowable(() -> deployer.deploy("refused"));
@@ -39,6 +40,10 @@ class RefusalJourneyIT {
                 .as("reported: %s", reported)
                 .contains("org.mxhooks.companion.Refused.on(StoryEvent) cannot be a consumer: @ObservesAsync")
                 .contains("use @Observes")
+                .contains("of the companions' observers 2 cannot be consumers as they are")
+                .contains(
+                        "org.mxhooks.companion.RefusedToo.on(StoryEvent) cannot be a consumer: it is no business method")
+                .contains("make it public")
                 .doesNotContain("has the consumers");
     }
 

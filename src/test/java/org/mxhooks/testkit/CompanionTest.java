@@ -74,7 +74,7 @@ class CompanionTest {
         private int stories;
 
         @Consumer("counter")
-        void count(@Observes StoryEvent story) {
+        public void count(@Observes StoryEvent story) {
             stories++;
         }
 
@@ -290,6 +290,31 @@ class CompanionTest {
         assertThatThrownBy(() -> Companion.of(Async.class))
                 .isInstanceOf(DeploymentException.class)
                 .hasMessageContaining("@ObservesAsync has no effect");
+    }
+
+    @Singleton
+    static class Hidden {
+        void on(@Observes StoryEvent story) {}
+    }
+
+    @ApplicationScoped
+    static class TakesMirror {
+        @Consumer("mirror")
+        void on(@Observes StoryEvent story) {}
+    }
+
+    @ApplicationScoped
+    static class Never {
+        void on(@Observes @Created @Updated StoryEvent story) {}
+    }
+
+    @Test
+    void refusesWhatOnlyAServerCouldKnow() {
+        assertThatThrownBy(() -> Companion.of(Hidden.class, TakesMirror.class, Never.class))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContaining("Hidden.on(StoryEvent) cannot be a consumer: it is no business method")
+                .hasMessageContaining("'mirror' is the name of a consumer of mxhooks' own")
+                .hasMessageContaining("Never.on(StoryEvent) is never notified");
     }
 
     @Test
