@@ -33,6 +33,9 @@ final class SettingsReader {
     private static final Pattern ENDPOINT_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._/-]{1,200}");
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("[?&](ssl)?password=");
+    private static final Pattern VERIFY_FULL = Pattern.compile("(?i)[?&]sslmode=verify-full(?:&|$)");
+    private static final Pattern ON_THIS_MACHINE = Pattern.compile(
+            "jdbc:postgresql:(?!//).*|jdbc:postgresql://(?:localhost|127(?:\\.\\d+){3}|\\[::1])?(?::\\d+)?(?:[/?].*)?");
     private static final int MAX_BODY_LIMIT = 64 * 1024 * 1024;
 
     private final Config config;
@@ -71,6 +74,12 @@ final class SettingsReader {
                             + " Set mxhooks.database.url to a PostgreSQL (jdbc:postgresql://host/database).",
                     home);
         }
+        if (!database.embedded() && !isVerified(database.url())) {
+            LOG.log(
+                    WARNING,
+                    "The connection to PostgreSQL does not verify the server: whoever is in between can read and change"
+                            + " everything. Add sslmode=verify-full to mxhooks.database.url, unless the network is trusted.");
+        }
         return new Settings(home, endpoints, maxBody, database, operator, viewer, trustedProxies, dispatch, jms);
     }
 
@@ -108,6 +117,11 @@ final class SettingsReader {
                     "has a password in it, where logs would show it; use mxhooks.database.password");
         }
         return new Database(url.get(), user, password, false);
+    }
+
+    private static boolean isVerified(String url) {
+        return ON_THIS_MACHINE.matcher(url).matches()
+                || VERIFY_FULL.matcher(url).find();
     }
 
     private Database embedded(Path home) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.CapturedLog;
 import org.mxhooks.MapConfig;
 import org.mxhooks.signature.KeyDerivation;
 
@@ -92,6 +93,34 @@ class SettingsTest {
                         "names are not looked up",
                         "'10.0.3.1/28', which is not the start of its range; write 10.0.3.0/28",
                         "'10.0.0.0/99', which is not a range; behind the slash: 1 to 32");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgresql://db.example.com/mxhooks, true",
+        "jdbc:postgresql://db.example.com/mxhooks?sslmode=require, true",
+        "jdbc:postgresql://db.example.com/mxhooks?sslmode=verify-ca&sslrootcert=/ca.crt, true",
+        "jdbc:postgresql://db.example.com/mxhooks?sslmode=verify-fully, true",
+        "jdbc:postgresql://10.0.0.7:5432/mxhooks, true",
+        "jdbc:postgresql://localhost.example.com/mxhooks, true",
+        "'jdbc:postgresql://127.0.0.1:5432,db.example.com:5432/mxhooks', true",
+        "jdbc:postgresql://db.example.com/mxhooks?sslrootcert=/ca.crt&sslmode=verify-full, false",
+        "jdbc:postgresql://db.example.com/mxhooks?sslmode=VERIFY-FULL&sslrootcert=/ca.crt, false",
+        "jdbc:postgresql://localhost/mxhooks, false",
+        "jdbc:postgresql://127.0.0.1:5432/mxhooks?ApplicationName=x, false",
+        "jdbc:postgresql://[::1]:5432/mxhooks, false",
+        "jdbc:postgresql:mxhooks, false",
+        "jdbc:postgresql:///mxhooks, false"
+    })
+    void aDatabaseThatIsNotVerifiedIsWarnedOf(String url, boolean warned) {
+        properties.put("mxhooks.database.url", url);
+        withSecrets();
+        try (CapturedLog log = new CapturedLog()) {
+            read();
+
+            assertThat(log.lines().stream().anyMatch(line -> line.contains("sslmode=verify-full")))
+                    .isEqualTo(warned);
+        }
     }
 
     @Test
