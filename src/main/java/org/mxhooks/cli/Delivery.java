@@ -49,7 +49,7 @@ record Delivery(byte[] body, UUID id) {
     /** Empty where the body does not tell: the portal knows what was subscribed to, we do not. */
     private Optional<String> category() {
         try {
-            return Payload.decode(body, Optional.empty()).signedCategory();
+            return Payload.decode(body).knownCategory();
         } catch (UndecodableBody sentAllTheSame) {
             return Optional.empty();
         }

@@ -23,10 +23,10 @@ final class Decoding {
                     delivery.portalId(),
                     delivery.endpoint(),
                     delivery.position(),
+                    delivery.receivedAt(),
                     replay,
                     delivery.headers());
-            return Optional.of(Payload.decode(delivery.body(), Optional.of(delivery.category()))
-                    .toEvent(provenance));
+            return Optional.of(Payload.decode(delivery.body()).toEvent(provenance));
         } catch (UndecodableBody e) {
             throw new IllegalStateException("delivery %s was decoded before".formatted(delivery.delivery()), e);
         }

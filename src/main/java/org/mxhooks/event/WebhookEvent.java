@@ -8,10 +8,10 @@ import java.util.UUID;
 /**
  * One authentic delivery of the portal, decoded.
  *
- * <p>What it tells of the portal's news comes from the signed body, but for {@link #portalId()}, the trace context and, where the body names none,
- * {@link #category()}. What the portal may leave out is {@link Optional}: a value that is absent, null or of another type than documented is empty here and still to be
- * found in {@link #json()}. Times are ISO 8601 in the body, {@code 2026-03-02T09:41:07.884Z}, and instants here; ids are numbers, also where the body writes them as text; the
- * names of fields are read without regard to case.
+ * <p>All of it comes from the signed body, except {@link #portalId()} and the trace context. What the portal may leave out is {@link Optional}: a value that is absent, null
+ * or unusable is empty here and still to be found in {@link #json()}; an unusable one is a remark on the delivery. Times are instants here, cut to microseconds; in the body they are
+ * ISO 8601, {@code 2026-03-02T09:41:07.884Z}, in any of its usual variants, or numbers since the epoch. Ids are numbers, also where the body writes them as text; the names of
+ * fields are read without regard to case.
  *
  * <p>Immutable, and the same for each notification of a delivery but for {@link #replay()}. What an observer may rely on is told by the {@linkplain org.mxhooks.event package}.
  */
@@ -32,21 +32,27 @@ public interface WebhookEvent {
     long position();
 
     /**
-     * {@code stories}, {@code sprints}, or another category in lower case. Where the body names none, the portal's
-     * header tells it, unverified; {@code unknown} where that is missing too.
+     * {@code stories}, {@code sprints}, or another category in lower case, by the resource in the body; {@code unknown} where the body names
+     * none, whatever a header says.
      */
     String category();
 
     /** {@code created}, {@code updated}, or another action in lower case; {@code unknown} where the body has none. */
     String action();
 
-    /** Id of the app (a UUID in text form) that the news is about. */
+    /**
+     * Id of the app that the event is about: a UUID in lower case with hyphens, however the body writes it, or another text of at most 100 characters
+     * without control characters, slashes and semicolons.
+     */
     Optional<String> appId();
 
-    /** When the resource was created, by the portal's clock. */
+    /** When the resource was created, by the portal's clock; empty where that is more than a day ahead of the delivery's arrival. */
     Optional<Instant> createdAt();
 
-    /** When the state in this event was reached, by the portal's clock: what is older is late news. */
+    /**
+     * When the state in this event was reached, by the portal's clock: what is older is late news. Empty where that is more than a day ahead of the
+     * delivery's arrival, as nothing that follows could be newer.
+     */
     Optional<Instant> updatedAt();
 
     /** Who triggered the event; empty where the portal does not say. */

@@ -1,5 +1,6 @@
 package org.mxhooks.http;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,28 +12,30 @@ import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.mendix.Payload;
 import org.mxhooks.mendix.UndecodableBody;
 
-/** Reads a verified request into what the inbox keeps. Headers decide nothing; what is odd about them is remarked. */
+/** Reads a verified request into what the inbox keeps. Headers decide nothing; what is odd about them, or not understood in the body, is remarked. */
 record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) {
 
     private static final String LATEST_VERSION = "1";
 
     Arrival arrival() {
         try {
-            return decoded(Payload.decode(body, header(MendixHeader.EVENT_CATEGORY)));
+            return decoded(Payload.decode(body), Instant.now());
         } catch (UndecodableBody e) {
-            return arrival(nothingDecoded(), remarks(Optional.empty()), Optional.of(e.getMessage()));
+            return arrival(nothingDecoded(), headerRemarks(Optional.empty()), Optional.of(e.getMessage()));
         }
     }
 
-    private Arrival decoded(Payload payload) {
+    private Arrival decoded(Payload payload, Instant receivedAt) {
         Arrival.Attributes attributes = new Arrival.Attributes(
                 payload.category(),
                 payload.action(),
                 payload.appId(),
                 payload.resource().map(resource -> new Arrival.Resource(resource.type(), resource.id())),
-                payload.createdAt(),
-                payload.updatedAt());
-        return arrival(attributes, remarks(payload.signedCategory()), Optional.empty());
+                payload.createdAt(receivedAt),
+                payload.updatedAt(receivedAt));
+        List<String> remarks = headerRemarks(payload.knownCategory());
+        remarks.addAll(payload.remarks(body, receivedAt));
+        return arrival(attributes, remarks, Optional.empty());
     }
 
     private Arrival arrival(Arrival.Attributes attributes, List<String> remarks, Optional<String> undecodable) {
@@ -52,15 +55,15 @@ record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) 
                 "unknown", "unknown", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private List<String> remarks(Optional<String> signedCategory) {
+    private List<String> headerRemarks(Optional<String> knownCategory) {
         List<String> remarks = new ArrayList<>();
         String category = header(MendixHeader.EVENT_CATEGORY).orElse("");
-        if (signedCategory.isEmpty()) {
-            remarks.add("the body tells no category, the header %s says '%s', unverified"
+        if (knownCategory.isEmpty()) {
+            remarks.add("the body names no category; the header %s says '%s', which no signature covers"
                     .formatted(MendixHeader.EVENT_CATEGORY.text(), category));
-        } else if (!category.equalsIgnoreCase(signedCategory.get())) {
+        } else if (!category.equalsIgnoreCase(knownCategory.get())) {
             remarks.add("the header %s says '%s', the body %s"
-                    .formatted(MendixHeader.EVENT_CATEGORY.text(), category, signedCategory.get()));
+                    .formatted(MendixHeader.EVENT_CATEGORY.text(), category, knownCategory.get()));
         }
         if (!header(MendixHeader.DELIVERY).map(Reading::isUuid).orElse(false)) {
             remarks.add("the header %s is missing or no UUID".formatted(MendixHeader.DELIVERY.text()));

@@ -17,7 +17,7 @@ import java.util.UUID;
 final class LogReader {
 
     private static final String DELIVERY = """
-            select position, delivery, endpoint, portal_id, lane, app_id, resource_type, resource_id, category,
+            select position, delivery, endpoint, received_at, portal_id, lane, app_id, resource_type, resource_id, category,
             undecodable, headers, body from mxhooks.delivery""";
 
     private static final String KEPT = """
@@ -168,6 +168,7 @@ final class LogReader {
                 row.getLong("position"),
                 row.getObject("delivery", UUID.class),
                 row.getString("endpoint"),
+                instant(row, "received_at").orElseThrow(),
                 Optional.ofNullable(row.getString("portal_id")),
                 row.getInt("lane"),
                 resource(row),

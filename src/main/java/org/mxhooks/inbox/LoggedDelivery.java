@@ -1,5 +1,6 @@
 package org.mxhooks.inbox;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,6 +10,7 @@ import java.util.UUID;
  * @param position its place
  * @param delivery its id
  * @param endpoint name of the endpoint that accepted it
+ * @param receivedAt by the database's clock
  * @param portalId the portal's id for it
  * @param lane that it travels in
  * @param resource that it is about, by which deliveries are kept in order; empty where it is about none
@@ -21,6 +23,7 @@ public record LoggedDelivery(
         long position,
         UUID delivery,
         String endpoint,
+        Instant receivedAt,
         Optional<String> portalId,
         int lane,
         Optional<String> resource,

@@ -72,47 +72,53 @@ abstract class DecodedEvent implements WebhookEvent {
 
     @Override
     public final Optional<Instant> createdAt() {
-        return payload.createdAt();
+        return payload.createdAt(provenance.receivedAt());
     }
 
     @Override
     public final Optional<Instant> updatedAt() {
-        return payload.updatedAt();
+        return payload.updatedAt(provenance.receivedAt());
     }
 
     @Override
     public final Optional<Sender> sender() {
-        return payload.body()
-                .object("Sender")
+        return PortalFields.SENDER
+                .of(payload.body())
                 .map(sender -> new Sender(
-                        sender.text("Name"),
-                        sender.text("FullName"),
-                        sender.text("EmailAddress"),
-                        sender.text("OpenId"),
-                        sender.text("Avatar"),
+                        PortalFields.NAME.of(sender),
+                        PortalFields.FULL_NAME.of(sender),
+                        PortalFields.EMAIL_ADDRESS.of(sender),
+                        PortalFields.OPEN_ID.of(sender),
+                        PortalFields.AVATAR.of(sender),
                         company(sender)));
     }
 
     @Override
     public final Optional<Project> project() {
-        return payload.body()
-                .object("Project")
+        return PortalFields.PROJECT
+                .of(payload.body())
                 .map(project -> new Project(
-                        project.text("Name"), project.text("AppId"), project.text("Avatar"), company(project)));
+                        PortalFields.NAME.of(project),
+                        PortalFields.APP_ID.of(project),
+                        PortalFields.AVATAR.of(project),
+                        company(project)));
     }
 
     @Override
     public final JsonObject json() {
-        return payload.body().object();
+        return payload.body();
     }
 
+    /** Short enough for a log, whatever the action is. */
     @Override
     public final String toString() {
-        return "%s %s, delivery %s".formatted(category(), action(), delivery());
+        return "%s %.100s, delivery %s".formatted(category(), action(), delivery());
     }
 
-    private static Optional<Company> company(JsonFields owner) {
-        return owner.object("Company")
-                .map(company -> new Company(company.text("AccountId"), company.text("DisplayName")));
+    private static Optional<Company> company(JsonObject owner) {
+        return PortalFields.COMPANY
+                .of(owner)
+                .map(company ->
+                        new Company(PortalFields.ACCOUNT_ID.of(company), PortalFields.DISPLAY_NAME.of(company)));
     }
 }

@@ -1,5 +1,6 @@
 package org.mxhooks.mendix;
 
+import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 import org.mxhooks.event.SprintEvent;
@@ -7,9 +8,9 @@ import org.mxhooks.event.SprintEvent;
 final class DecodedSprint extends DecodedEvent implements SprintEvent {
 
     private final long sprintId;
-    private final JsonFields sprint;
+    private final JsonObject sprint;
 
-    DecodedSprint(Payload payload, Provenance provenance, long sprintId, JsonFields sprint) {
+    DecodedSprint(Payload payload, Provenance provenance, long sprintId, JsonObject sprint) {
         super(payload, provenance);
         this.sprintId = sprintId;
         this.sprint = sprint;
@@ -22,31 +23,31 @@ final class DecodedSprint extends DecodedEvent implements SprintEvent {
 
     @Override
     public Optional<String> name() {
-        return sprint.text("Name");
+        return PortalFields.NAME.of(sprint);
     }
 
     @Override
     public Optional<String> description() {
-        return sprint.text("Description");
+        return PortalFields.DESCRIPTION.of(sprint);
     }
 
     @Override
     public Optional<String> status() {
-        return sprint.text("Status");
+        return PortalFields.STATUS.of(sprint);
     }
 
     @Override
     public Optional<Instant> startDate() {
-        return sprint.instant("StartDate");
+        return PortalFields.START_DATE.of(sprint);
     }
 
     @Override
     public Optional<Instant> endDate() {
-        return sprint.instant("EndDate");
+        return PortalFields.END_DATE.of(sprint);
     }
 
     @Override
     public Optional<Instant> creationDate() {
-        return sprint.instant("CreationDate");
+        return PortalFields.CREATION_DATE.of(sprint);
     }
 }

@@ -1,5 +1,6 @@
 package org.mxhooks.mendix;
 
+import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,9 +9,9 @@ import org.mxhooks.event.StoryEvent;
 final class DecodedStory extends DecodedEvent implements StoryEvent {
 
     private final long storyId;
-    private final JsonFields story;
+    private final JsonObject story;
 
-    DecodedStory(Payload payload, Provenance provenance, long storyId, JsonFields story) {
+    DecodedStory(Payload payload, Provenance provenance, long storyId, JsonObject story) {
         super(payload, provenance);
         this.storyId = storyId;
         this.story = story;
@@ -23,41 +24,55 @@ final class DecodedStory extends DecodedEvent implements StoryEvent {
 
     @Override
     public OptionalLong parentId() {
-        return story.number("ParentId");
+        return parent().map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
+    /** The older vocabulary names the parent by its type. */
     @Override
     public Optional<String> parentType() {
-        return story.text("ParentType");
+        return PortalFields.PARENT_TYPE
+                .of(story)
+                .or(() -> isInSprintOfOlderVocabulary() ? Optional.of("Sprint") : Optional.empty());
     }
 
     @Override
     public Optional<String> name() {
-        return story.text("Name");
+        return PortalFields.NAME.of(story);
     }
 
     @Override
     public Optional<String> description() {
-        return story.text("Description");
+        return PortalFields.DESCRIPTION.of(story);
     }
 
     @Override
     public Optional<String> status() {
-        return story.text("Status");
+        return PortalFields.STATUS.of(story);
     }
 
     @Override
     public Optional<String> storyType() {
-        return story.text("StoryType");
+        return PortalFields.STORY_TYPE.of(story);
     }
 
     @Override
     public Optional<Boolean> hasSubStories() {
-        return story.bool("HasSubStories");
+        return PortalFields.HAS_SUB_STORIES.of(story);
     }
 
     @Override
     public Optional<Instant> creationDate() {
-        return story.instant("CreationDate");
+        return PortalFields.CREATION_DATE.of(story);
+    }
+
+    private Optional<Long> parent() {
+        return isInSprintOfOlderVocabulary()
+                ? PortalFields.PARENT_SPRINT_ID.of(story)
+                : PortalFields.PARENT_ID.of(story);
+    }
+
+    private boolean isInSprintOfOlderVocabulary() {
+        return !PortalFields.PARENT_ID.isIn(story)
+                && PortalFields.PARENT_SPRINT_ID.of(story).isPresent();
     }
 }

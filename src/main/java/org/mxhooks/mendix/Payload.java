@@ -3,110 +3,143 @@ package org.mxhooks.mendix;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.Json;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.mxhooks.event.WebhookEvent;
 
 /** A decoded body of a projects webhook: what it is about, and the event that it becomes. */
 public final class Payload {
 
+    /** A time of the portal's that is further ahead of the arrival is not used: nothing that follows could be newer. */
+    static final Duration MAX_AHEAD = Duration.ofDays(1);
+
     private static final String UNKNOWN = "unknown";
-    private static final String STORY = "Story";
-    private static final String SPRINT = "Sprint";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** Json.createParser would look for a provider each time. */
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
-    private final JsonFields body;
-    private final Optional<Kind> kind;
-    private final String category;
+    private static final JsonReaderFactory STRICT_READERS =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
-    private Payload(JsonFields body, Optional<String> categoryHeader) {
+    private final JsonObject body;
+    private final Optional<Subject> subject;
+
+    private Payload(JsonObject body) {
         this.body = body;
-        this.kind = Kind.of(body);
-        this.category = kind.map(Kind::category)
-                .or(() -> categoryHeader.map(Payload::lowerCase))
-                .filter(name -> !name.isEmpty())
-                .orElse(UNKNOWN);
+        this.subject = Subject.of(body);
     }
 
     /**
      * Decodes a body.
      *
      * @param body the bytes as they arrived: JSON (RFC 8259) in UTF-8
-     * @param categoryHeader the portal's category header, believed only where the body names no resource that is known
      * @throws UndecodableBody if the body is not a JSON object, or exceeds the JSON parser's limits of depth and digits
      */
-    public static Payload decode(byte[] body, Optional<String> categoryHeader) throws UndecodableBody {
-        return new Payload(new JsonFields(parse(body)), categoryHeader);
+    public static Payload decode(byte[] body) throws UndecodableBody {
+        return new Payload(parse(text(body)));
     }
 
     /** As {@link WebhookEvent#category()}. */
     public String category() {
-        return category;
+        return knownCategory().orElse(UNKNOWN);
     }
 
-    /** The category that the signed body itself tells, from the resource in it. */
-    public Optional<String> signedCategory() {
-        return kind.map(Kind::category);
+    /** The category that the body names by the resource in it. */
+    public Optional<String> knownCategory() {
+        return subject.map(known -> known.kind().category());
     }
 
     /** As {@link WebhookEvent#action()}. */
     public String action() {
-        return body.text("Action")
-                .map(Payload::lowerCase)
-                .filter(name -> !name.isEmpty())
+        return PortalFields.ACTION
+                .of(body)
+                .map(action -> action.toLowerCase(Locale.ROOT))
                 .orElse(UNKNOWN);
     }
 
     /** As {@link WebhookEvent#appId()}. */
     public Optional<String> appId() {
-        return body.objectOrEmpty("Project").text("AppId");
+        return PortalFields.PROJECT.of(body).flatMap(PortalFields.APP_ID::of);
     }
 
     /** The story or sprint that the body is about; empty where it has no usable id. */
     public Optional<Resource> resource() {
-        return kind.flatMap(known -> {
-            OptionalLong id = known.id(known.state(body));
-            return id.isPresent() ? Optional.of(new Resource(known.type(), id.getAsLong())) : Optional.empty();
-        });
+        return subject.flatMap(Subject::resource);
     }
 
-    /** As {@link WebhookEvent#createdAt()}. */
-    public Optional<Instant> createdAt() {
-        return body.objectOrEmpty("Meta").instant("CreatedAt");
+    /**
+     * As {@link WebhookEvent#createdAt()}.
+     *
+     * @param receivedAt when the body arrived
+     */
+    public Optional<Instant> createdAt(Instant receivedAt) {
+        return time(PortalFields.CREATED_AT, receivedAt);
     }
 
-    /** As {@link WebhookEvent#updatedAt()}. */
-    public Optional<Instant> updatedAt() {
-        return body.objectOrEmpty("Meta").instant("UpdatedAt");
+    /**
+     * As {@link WebhookEvent#updatedAt()}.
+     *
+     * @param receivedAt when the body arrived
+     */
+    public Optional<Instant> updatedAt(Instant receivedAt) {
+        return time(PortalFields.UPDATED_AT, receivedAt);
+    }
+
+    /**
+     * What the body has that is not understood, or was understood by an assumption, and what follows from it for the mirror: sentences for people.
+     *
+     * @param bytes the body as it arrived
+     * @param receivedAt when it arrived
+     */
+    public List<String> remarks(byte[] bytes, Instant receivedAt) {
+        return new Remarks(this, hasUniqueNames(bytes), receivedAt).all();
     }
 
     /** The event that observers are notified of: a story's, a sprint's, or an unknown one. */
     public WebhookEvent toEvent(Provenance provenance) {
-        return resource()
-                .<WebhookEvent>map(resource -> kind.orElseThrow().event(this, provenance, resource.id()))
+        return subject.flatMap(known -> known.id().map(id -> known.kind().event(this, provenance, id, known.state())))
                 .orElseGet(() -> new DecodedUnknown(this, provenance));
     }
 
-    JsonFields body() {
+    JsonObject body() {
         return body;
     }
 
-    private static JsonObject parse(byte[] body) throws UndecodableBody {
-        try (JsonParser parser = PARSERS.createParser(new StringReader(text(body)))) {
+    Optional<Subject> subject() {
+        return subject;
+    }
+
+    private Optional<Instant> time(Field<Instant> field, Instant receivedAt) {
+        return PortalFields.META.of(body).flatMap(field::of).filter(time -> !time.isAfter(receivedAt.plus(MAX_AHEAD)));
+    }
+
+    /** Whether no object of a body that can be decoded has a name twice. */
+    private static boolean hasUniqueNames(byte[] body) {
+        try (JsonReader reader = STRICT_READERS.createReader(new StringReader(text(body)))) {
+            reader.readObject();
+            return true;
+        } catch (JsonException | UndecodableBody nameGivenTwice) {
+            return false;
+        }
+    }
+
+    private static JsonObject parse(String body) throws UndecodableBody {
+        try (JsonParser parser = PARSERS.createParser(new StringReader(body))) {
             if (parser.next() != JsonParser.Event.START_OBJECT) {
                 throw new UndecodableBody("the body is not a JSON object");
             }
@@ -127,61 +160,6 @@ public final class Payload {
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new UndecodableBody("the body is not UTF-8");
-        }
-    }
-
-    private static String lowerCase(String text) {
-        return text.strip().toLowerCase(Locale.ROOT);
-    }
-
-    /** The two resources whose payload is published; the body names one by its key, or by its id under {@code Resource}. */
-    private enum Kind {
-        STORIES(STORY, "StoryId") {
-            @Override
-            WebhookEvent event(Payload payload, Provenance provenance, long id) {
-                return new DecodedStory(payload, provenance, id, state(payload.body));
-            }
-        },
-        SPRINTS(SPRINT, "SprintId") {
-            @Override
-            WebhookEvent event(Payload payload, Provenance provenance, long id) {
-                return new DecodedSprint(payload, provenance, id, state(payload.body));
-            }
-        };
-
-        private final String key;
-        private final String idField;
-
-        Kind(String key, String idField) {
-            this.key = key;
-            this.idField = idField;
-        }
-
-        abstract WebhookEvent event(Payload payload, Provenance provenance, long id);
-
-        static Optional<Kind> of(JsonFields body) {
-            return first(kind -> body.has(kind.key))
-                    .or(() -> body.object("Resource").flatMap(resource -> first(kind -> resource.has(kind.idField))));
-        }
-
-        String category() {
-            return lowerCase(name());
-        }
-
-        String type() {
-            return lowerCase(key);
-        }
-
-        OptionalLong id(JsonFields state) {
-            return state.number(idField);
-        }
-
-        JsonFields state(JsonFields body) {
-            return body.object(key).orElseGet(() -> body.objectOrEmpty("Resource"));
-        }
-
-        private static Optional<Kind> first(Predicate<Kind> matches) {
-            return Arrays.stream(values()).filter(matches).findFirst();
         }
     }
 }

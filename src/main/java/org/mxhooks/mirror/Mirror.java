@@ -101,6 +101,8 @@ public class Mirror {
                 .ifPresentOrElse(
                         key -> history.keep(entities, key, event, news),
                         () -> LOG.log(
-                                WARNING, "Delivery {0} names no app, so it cannot be mirrored", event.delivery()));
+                                WARNING,
+                                "Delivery {0} not mirrored: no usable Project.AppId; see its remarks",
+                                event.delivery()));
     }
 }

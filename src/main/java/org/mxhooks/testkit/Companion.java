@@ -2,6 +2,7 @@ package org.mxhooks.testkit;
 
 import io.smallrye.config.inject.ConfigExtension;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,20 +156,21 @@ public final class Companion implements AutoCloseable {
 
     private static Arrival arrival(byte[] body) {
         try {
-            var decoded = org.mxhooks.mendix.Payload.decode(body, Optional.empty());
+            var decoded = org.mxhooks.mendix.Payload.decode(body);
+            Instant now = Instant.now();
             Attributes attributes = new Attributes(
                     decoded.category(),
                     decoded.action(),
                     decoded.appId(),
                     decoded.resource().map(resource -> new Arrival.Resource(resource.type(), resource.id())),
-                    decoded.createdAt(),
-                    decoded.updatedAt());
+                    decoded.createdAt(now),
+                    decoded.updatedAt(now));
             return new Arrival(
                     ENDPOINT,
                     Identity.ofBody(body),
                     Optional.of(UUID.randomUUID().toString()),
                     attributes,
-                    List.of(),
+                    decoded.remarks(body, now),
                     Optional.empty(),
                     "{}",
                     body);

@@ -1,5 +1,6 @@
 package org.mxhooks.dispatch;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,8 +45,9 @@ record Deployment(WeldContainer container) implements AutoCloseable {
 
     static WebhookEvent event(String file) {
         try {
-            return Payload.decode(WireFiles.bytes("bodies/" + file), Optional.empty())
-                    .toEvent(new Provenance(UUID.randomUUID(), Optional.empty(), "default", 1, false, "{}"));
+            return Payload.decode(WireFiles.bytes("bodies/" + file))
+                    .toEvent(new Provenance(
+                            UUID.randomUUID(), Optional.empty(), "default", 1, Instant.EPOCH, false, "{}"));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -105,15 +105,43 @@ class KeptDeliveryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Retrospectives, retrospectives", "'', unknown", "stories, stories"})
-    void whereTheBodyTellsNoCategoryTheHeaderDoesUnverified(String header, String category) throws Exception {
-        Kept kept = kept(fromPortal(("{\"Action\":\"" + header + "\"}").getBytes(UTF_8), header));
+    @ValueSource(strings = {"Retrospectives", "", "stories"})
+    void whereTheBodyNamesNoCategoryTheHeaderIsARemarkOnly(String header) throws Exception {
+        Kept kept = kept(fromPortal(("{\"odd\":\"" + header + "\"}").getBytes(UTF_8), header));
 
-        assertThat(kept.category()).isEqualTo(category);
+        assertThat(kept.category()).isEqualTo("unknown");
         assertThat(kept.resource()).isEqualTo("null null");
         assertThat(kept.remarks())
-                .containsExactly("the body tells no category, the header MxAPI-Projects-EventCategory says '" + header
-                        + "', unverified");
+                .containsExactly(
+                        "the body names no category; the header MxAPI-Projects-EventCategory says '" + header
+                                + "', which no signature covers",
+                        "not mirrored: the body has no story or sprint");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-03T09:41:07.123456789Z, 2026-03-03T09:41:07.123456Z",
+        "2026-03-03T09:41:07.884+0000, 2026-03-03T09:41:07.884Z",
+        "1772530867884, 2026-03-03T09:41:07.884Z"
+    })
+    void aTimeIsKeptAsItIsDecoded(String sent, OffsetDateTime kept) throws Exception {
+        byte[] body = WireFiles.text("bodies/story-updated.json")
+                .replace("2026-03-02T09:41:07.884Z", sent)
+                .getBytes(UTF_8);
+
+        assertThat(kept(fromPortal(body, "stories")).updatedAt()).isEqualTo(kept);
+    }
+
+    @Test
+    void aTimeAbsurdlyAheadIsNotKeptButRemarked() throws Exception {
+        byte[] body = WireFiles.text("bodies/story-updated.json")
+                .replace("2026-03-02T09:41:07.884Z", "2999-01-01T00:00:00Z")
+                .getBytes(UTF_8);
+
+        Kept kept = kept(fromPortal(body, "stories"));
+
+        assertThat(kept.updatedAt()).isNull();
+        assertThat(kept.remarks()).first().asString().contains("2999-01-01T00:00:00Z", "ahead");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.mxhooks.mendix.UndecodableBody;
 
 class EventMessageTest {
 
+    private static final Instant RECEIVED = Instant.parse("2026-03-02T09:41:08Z");
     private static final String DELIVERY = "7d0f0e6c-6a3c-4c57-8f5e-3f5f6e1a2b3c";
     private static final String APP = "6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77";
     private static final String TRACED = """
@@ -42,9 +44,7 @@ class EventMessageTest {
 
     @Test
     void whatAnEventLacksIsNoProperty() throws UndecodableBody {
-        assertThat(new EventMessage(Payload.decode("{}".getBytes(UTF_8), Optional.empty())
-                                .toEvent(provenance(false, "{}")))
-                        .properties())
+        assertThat(new EventMessage(Payload.decode("{}".getBytes(UTF_8)).toEvent(provenance(false, "{}"))).properties())
                 .containsOnlyKeys("category", "action", "endpoint", "delivery", "replay", "_AMQ_DUPL_ID");
     }
 
@@ -93,7 +93,7 @@ class EventMessageTest {
     void longTextsAreCutInPropertiesOnly() throws UndecodableBody {
         String longAction = "x".repeat(100_000);
         EventMessage message = new EventMessage(
-                Payload.decode("{\"Action\":\"%s\"}".formatted(longAction).getBytes(UTF_8), Optional.empty())
+                Payload.decode("{\"Action\":\"%s\"}".formatted(longAction).getBytes(UTF_8))
                         .toEvent(provenance(false, "{}")));
 
         assertThat(message.properties()).containsEntry("action", "x".repeat(200));
@@ -101,12 +101,13 @@ class EventMessageTest {
     }
 
     private static EventMessage message(String file, boolean replay, String headers) throws UndecodableBody {
-        return new EventMessage(Payload.decode(WireFiles.bytes("bodies/" + file), Optional.empty())
-                .toEvent(provenance(replay, headers)));
+        return new EventMessage(
+                Payload.decode(WireFiles.bytes("bodies/" + file)).toEvent(provenance(replay, headers)));
     }
 
     private static Provenance provenance(boolean replay, String headers) {
-        return new Provenance(UUID.fromString(DELIVERY), Optional.of("a portal's id"), "default", 17, replay, headers);
+        return new Provenance(
+                UUID.fromString(DELIVERY), Optional.of("a portal's id"), "default", 17, RECEIVED, replay, headers);
     }
 
     private static JsonObject json(String text) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,8 +107,9 @@ class TraceContextTest {
     }
 
     private static WebhookEvent eventWith(Map<String, List<String>> headers) throws UndecodableBody {
-        return Payload.decode("{}".getBytes(UTF_8), Optional.empty())
-                .toEvent(new Provenance(new UUID(0, 0), Optional.empty(), "default", 1, false, json(headers)));
+        return Payload.decode("{}".getBytes(UTF_8))
+                .toEvent(new Provenance(
+                        new UUID(0, 0), Optional.empty(), "default", 1, Instant.EPOCH, false, json(headers)));
     }
 
     private static String json(Map<String, List<String>> headers) {

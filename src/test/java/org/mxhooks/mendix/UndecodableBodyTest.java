@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import org.mxhooks.event.WebhookEvent;
 class UndecodableBodyTest {
 
     private static final Provenance PROVENANCE =
-            new Provenance(new UUID(0, 0), Optional.empty(), "default", 1, false, "{}");
+            new Provenance(new UUID(0, 0), Optional.empty(), "default", 1, Instant.EPOCH, false, "{}");
     private static final List<String> TOKENS = List.of(
             "null",
             "true",
@@ -92,7 +93,7 @@ class UndecodableBodyTest {
 
     private static void readOrRefuse(byte[] body) {
         try {
-            readEveryField(Payload.decode(body, Optional.empty()).toEvent(PROVENANCE));
+            readEveryField(Payload.decode(body).toEvent(PROVENANCE));
         } catch (UndecodableBody refused) {
             assertThat(refused).hasMessageStartingWith("the body ");
         } catch (RuntimeException fault) {
@@ -139,8 +140,7 @@ class UndecodableBodyTest {
     }
 
     private static String reason(byte[] body) {
-        UndecodableBody refused =
-                catchThrowableOfType(UndecodableBody.class, () -> Payload.decode(body, Optional.empty()));
+        UndecodableBody refused = catchThrowableOfType(UndecodableBody.class, () -> Payload.decode(body));
         assertThat(refused).as("refusal").isNotNull();
         return refused.getMessage();
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -238,6 +239,55 @@ abstract class MirrorSuite {
         assertThat(story(1)).contains(current);
     }
 
+    /** Stamped 2099, it would be the newest for decades. */
+    @Test
+    void isNotFrozenByAStateStampedFarAhead() throws SQLException {
+        Instant absurd = Instant.parse("2099-01-01T00:00:00Z");
+        WebhookEvent first = event(STORY.named("absurd").updatedAt(absurd), new UUID(0, 1), 1);
+        WebhookEvent second = event(STORY.named("proper").updatedAt(NOON), new UUID(0, 2), 2);
+        WebhookEvent third = event(STORY.named("absurd again").updatedAt(absurd), new UUID(0, 3), 3);
+
+        mirror.remembers(first);
+        assertThat(nameOf(story(4711))).isEqualTo("absurd");
+        mirror.remembers(second);
+        mirror.remembers(third);
+
+        for (int replays = 0; replays < 2; replays++) {
+            assertThat(nameOf(story(4711))).isEqualTo("proper");
+            assertThat(nameOf(storyAt(4711, NOON))).isEqualTo("proper");
+            assertThat(nameOf(storyAt(4711, absurd))).isEqualTo("proper");
+            assertThat(nameOf(storyAt(4711, NOON.minusSeconds(1)))).isEqualTo("absurd again");
+            assertThat(count("story_version")).isEqualTo(2);
+            mirror.remembers(third, first, second);
+        }
+    }
+
+    @Test
+    void knowsAnAppByItsUuidHoweverThatIsWritten() {
+        mirror.remembers(STORY.named("first").updatedAt(NOON), 1);
+        mirror.remembers(
+                STORY.named("second")
+                        .updatedAt(NOON.plusSeconds(1))
+                        .with("/Project/AppId", Json.createValue("{" + APP.toUpperCase(Locale.ROOT) + "}")),
+                2);
+
+        assertThat(nameOf(story(4711))).isEqualTo("second");
+        assertThat(nameOf(storyAt(4711, NOON))).isEqualTo("first");
+    }
+
+    @Test
+    void keepsATimeAsItIsDecoded() {
+        WebhookEvent event = event(
+                STORY.with("/Meta/UpdatedAt", Json.createValue("2026-03-02T12:00:00.123456789Z")), new UUID(0, 1), 1);
+        mirror.remembers(event);
+
+        String kept = story(4711).orElseThrow().getString("updatedAt");
+        assertThat(kept).isEqualTo("2026-03-02T12:00:00.123456Z");
+        assertThat(event.updatedAt()).contains(Instant.parse(kept));
+        assertThat(storyAt(4711, Instant.parse(kept))).isPresent();
+        assertThat(storyAt(4711, Instant.parse(kept).minusNanos(1_000))).isEmpty();
+    }
+
     @Test
     void mirrorsNothingThatNamesNoApp() throws SQLException {
         mirror.remembers(STORY.with("/Project/AppId", JsonValue.NULL), 1);
@@ -435,6 +485,10 @@ abstract class MirrorSuite {
                 update mxhooks.story_version
                 set superseded_at = current_timestamp - interval '%d' day + position * interval '1' second
                 where %s""".formatted(daysAgo, which));
+    }
+
+    private static String nameOf(Optional<JsonObject> story) {
+        return story.orElseThrow().getString("name");
     }
 
     private void untilItSucceeds(WebhookEvent event) {

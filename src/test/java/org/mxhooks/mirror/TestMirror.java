@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +39,9 @@ public final class TestMirror implements AutoCloseable {
         }
     }
 
+    /** Later than every time that a test calls a proper one. */
+    static final Instant RECEIVED = Instant.parse("2026-12-31T00:00:00Z");
+
     public TestMirror(TestDatabase database, Provider provider) {
         factory = Persistence.createEntityManagerFactory(
                 "mxhooks",
@@ -55,8 +59,8 @@ public final class TestMirror implements AutoCloseable {
     /** An event as dispatch makes it of a delivery. */
     public static WebhookEvent event(Body body, UUID delivery, long position) {
         try {
-            return Payload.decode(body.text().getBytes(UTF_8), Optional.empty())
-                    .toEvent(new Provenance(delivery, Optional.empty(), "default", position, false, "{}"));
+            return Payload.decode(body.text().getBytes(UTF_8))
+                    .toEvent(new Provenance(delivery, Optional.empty(), "default", position, RECEIVED, false, "{}"));
         } catch (UndecodableBody e) {
             throw new IllegalArgumentException(e);
         }

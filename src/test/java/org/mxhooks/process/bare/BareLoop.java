@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.mxhooks.mendix.Payload;
@@ -34,8 +35,14 @@ public class BareLoop {
             byte[] each = template.replace("4711", String.valueOf(1_000_000 + position % 2_000))
                     .getBytes(UTF_8);
             Provenance provenance = new Provenance(
-                    UUID.randomUUID(), Optional.empty(), "default", 1_000_000_000 + position, false, "{}");
-            mirror.remember(Payload.decode(each, Optional.empty()).toEvent(provenance));
+                    UUID.randomUUID(),
+                    Optional.empty(),
+                    "default",
+                    1_000_000_000 + position,
+                    Instant.now(),
+                    false,
+                    "{}");
+            mirror.remember(Payload.decode(each).toEvent(provenance));
         }
         return String.valueOf(events / ((System.nanoTime() - begin) / 1e9));
     }

@@ -1,0 +1,81 @@
+package org.mxhooks.mendix;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A field of the body that mxhooks reads.
+ *
+ * @param names the documented one first, then those of the portal's older vocabulary; in any case
+ * @param reader of its value
+ */
+record Field<T>(List<String> names, Function<JsonValue, Read<T>> reader) {
+
+    static Field<JsonObject> object(String... names) {
+        return new Field<>(List.of(names), Values::object);
+    }
+
+    static Field<String> text(String... names) {
+        return new Field<>(List.of(names), Values::text);
+    }
+
+    static Field<String> name(String... names) {
+        return new Field<>(List.of(names), Values::name);
+    }
+
+    static Field<String> label(String... names) {
+        return new Field<>(List.of(names), Values::label);
+    }
+
+    static Field<String> appId(String... names) {
+        return new Field<>(List.of(names), Values::appId);
+    }
+
+    static Field<Long> number(String... names) {
+        return new Field<>(List.of(names), Values::number);
+    }
+
+    static Field<Boolean> bool(String... names) {
+        return new Field<>(List.of(names), Values::bool);
+    }
+
+    static Field<Instant> instant(String... names) {
+        return new Field<>(List.of(names), Values::instant);
+    }
+
+    String name() {
+        return names.get(0);
+    }
+
+    /** What an object has for the field, read; empty also where it is unusable. */
+    Optional<T> of(JsonObject object) {
+        JsonValue documented = object.get(name());
+        return documented != null && documented != JsonValue.NULL
+                ? reader.apply(documented).value()
+                : in(object).stream()
+                        .findFirst()
+                        .flatMap(entry -> reader.apply(entry.getValue()).value());
+    }
+
+    boolean isIn(JsonObject object) {
+        return !in(object).isEmpty();
+    }
+
+    /** The values that an object has for the field, null being none: those of the first name first, in its documented case before others. */
+    List<Map.Entry<String, JsonValue>> in(JsonObject object) {
+        return names.stream()
+                .flatMap(name -> Stream.concat(
+                        Stream.ofNullable(object.get(name)).map(value -> Map.entry(name, value)),
+                        object.entrySet().stream()
+                                .filter(entry -> entry.getKey().equalsIgnoreCase(name)
+                                        && !entry.getKey().equals(name))))
+                .filter(entry -> entry.getValue() != JsonValue.NULL)
+                .toList();
+    }
+}

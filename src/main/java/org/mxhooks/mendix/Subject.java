@@ -1,0 +1,100 @@
+package org.mxhooks.mendix;
+
+import jakarta.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.mxhooks.event.WebhookEvent;
+
+/**
+ * The resource that a body names: by its key, or by its id under the literal key {@code Resource}. Of several the first with a usable id
+ * counts, else the first object, else the first that is there.
+ *
+ * @param key where it stands
+ * @param state its fields; none where it is no object
+ */
+record Subject(Kind kind, String key, JsonObject state) {
+
+    /** The two resources whose payload is published. */
+    enum Kind {
+        STORY(PortalFields.STORY, PortalFields.STORY_ID, PortalFields.IN_STORY, "stories") {
+            @Override
+            WebhookEvent event(Payload payload, Provenance provenance, long id, JsonObject state) {
+                return new DecodedStory(payload, provenance, id, state);
+            }
+        },
+        SPRINT(PortalFields.SPRINT, PortalFields.SPRINT_ID, PortalFields.IN_SPRINT, "sprints") {
+            @Override
+            WebhookEvent event(Payload payload, Provenance provenance, long id, JsonObject state) {
+                return new DecodedSprint(payload, provenance, id, state);
+            }
+        };
+
+        private final Field<JsonObject> field;
+        private final Field<Long> id;
+        private final List<Field<?>> fields;
+        private final String category;
+
+        Kind(Field<JsonObject> field, Field<Long> id, List<Field<?>> fields, String category) {
+            this.field = field;
+            this.id = id;
+            this.fields = fields;
+            this.category = category;
+        }
+
+        abstract WebhookEvent event(Payload payload, Provenance provenance, long id, JsonObject state);
+
+        String category() {
+            return category;
+        }
+
+        Field<Long> id() {
+            return id;
+        }
+
+        List<Field<?>> fields() {
+            return fields;
+        }
+    }
+
+    static Optional<Subject> of(JsonObject body) {
+        List<Subject> all = allOf(body).toList();
+        return first(all, subject -> subject.id().isPresent())
+                .or(() -> first(all, subject -> !subject.state.isEmpty()))
+                .or(() -> first(all, subject -> true));
+    }
+
+    /** Every resource that a body names, in the order of preference. */
+    static Stream<Subject> allOf(JsonObject body) {
+        return Stream.concat(
+                Arrays.stream(Kind.values())
+                        .filter(kind -> kind.field.isIn(body))
+                        .map(kind -> at(kind.field, kind, body)),
+                Arrays.stream(Kind.values())
+                        .map(kind -> at(PortalFields.RESOURCE, kind, body))
+                        .filter(subject -> subject.kind.id.isIn(subject.state)));
+    }
+
+    Optional<Long> id() {
+        return kind.id.of(state);
+    }
+
+    Optional<Resource> resource() {
+        return id().map(number -> new Resource(type(), number));
+    }
+
+    String type() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Subject at(Field<JsonObject> field, Kind kind, JsonObject body) {
+        return new Subject(kind, field.name(), field.of(body).orElse(JsonObject.EMPTY_JSON_OBJECT));
+    }
+
+    private static Optional<Subject> first(List<Subject> subjects, Predicate<Subject> condition) {
+        return subjects.stream().filter(condition).findFirst();
+    }
+}
