@@ -55,7 +55,16 @@ class ArchitectureTest {
             Map.entry("jms", Set.of("event", "settings")),
             Map.entry(
                     "admin",
-                    Set.of("database", "dispatch", "http", "inbox", "mirror", "problem", "settings", "signature")),
+                    Set.of(
+                            "database",
+                            "dispatch",
+                            "http",
+                            "inbox",
+                            "mendix",
+                            "mirror",
+                            "problem",
+                            "settings",
+                            "signature")),
             Map.entry("monitoring", Set.of("admin", "database", "dispatch", "http", "inbox", "problem")),
             Map.entry("cli", Set.of("mendix", "signature")),
             Map.entry("testkit", Set.of("database", "dispatch", "inbox", "mendix", "settings")));

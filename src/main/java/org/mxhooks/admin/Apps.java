@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.mxhooks.database.Database;
+import org.mxhooks.mendix.AppId;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.Page;
 import org.mxhooks.mirror.Selection;
@@ -44,12 +45,13 @@ public class Apps {
             @PathParam("storyId") String storyId,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        long id = id("storyId", storyId);
+        String app = app(appId);
+        long id = Query.number("storyId", storyId);
         Optional<Instant> at = new Query(uri, "at").instant("at");
         return one(
                 "story",
                 headers,
-                () -> at.map(instant -> mirror.story(appId, id, instant)).orElseGet(() -> mirror.story(appId, id)));
+                () -> at.map(instant -> mirror.story(app, id, instant)).orElseGet(() -> mirror.story(app, id)));
     }
 
     /** A sprint's latest state, or that of the instant {@code at}; 404 if there is none. */
@@ -60,12 +62,13 @@ public class Apps {
             @PathParam("sprintId") String sprintId,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        long id = id("sprintId", sprintId);
+        String app = app(appId);
+        long id = Query.number("sprintId", sprintId);
         Optional<Instant> at = new Query(uri, "at").instant("at");
         return one(
                 "sprint",
                 headers,
-                () -> at.map(instant -> mirror.sprint(appId, id, instant)).orElseGet(() -> mirror.sprint(appId, id)));
+                () -> at.map(instant -> mirror.sprint(app, id, instant)).orElseGet(() -> mirror.sprint(app, id)));
     }
 
     /** The latest states of the app's stories; none if the app was never heard of. */
@@ -73,10 +76,10 @@ public class Apps {
     @Path("stories")
     public Response stories(@PathParam("appId") String appId, @Context UriInfo uri, @Context HttpHeaders headers) {
         Query query = new Query(uri, "status", "type", "sprint", "changedSince", "limit", "cursor");
-        Optional<String> type = query.text("type");
+        Optional<String> type = query.label("type");
         OptionalLong sprint = query.number("sprint");
         Selection selection = selection(query);
-        return list("stories", headers, () -> mirror.stories(appId, type, sprint, selection));
+        return list("stories", headers, () -> mirror.stories(app(appId), type, sprint, selection));
     }
 
     /** The latest states of the app's sprints; none if the app was never heard of. */
@@ -84,18 +87,16 @@ public class Apps {
     @Path("sprints")
     public Response sprints(@PathParam("appId") String appId, @Context UriInfo uri, @Context HttpHeaders headers) {
         Selection selection = selection(new Query(uri, "status", "changedSince", "limit", "cursor"));
-        return list("sprints", headers, () -> mirror.sprints(appId, selection));
+        return list("sprints", headers, () -> mirror.sprints(app(appId), selection));
     }
 
-    private static long id(String parameter, String text) {
-        if (!text.matches("[0-9]{1,18}")) {
-            throw new BadParameter(parameter, text, "a number of 1 to 18 digits");
-        }
-        return Long.parseLong(text);
+    /** As the mirror keeps it; what cannot be an app's id is asked for as it is, and not found. */
+    private static String app(String appId) {
+        return AppId.normalized(appId).orElse(appId);
     }
 
     private static Selection selection(Query query) {
-        return new Selection(query.text("status"), query.instant("changedSince"), query.change(), query.limit());
+        return new Selection(query.label("status"), query.instant("changedSince"), query.change(), query.limit());
     }
 
     private Response one(String what, HttpHeaders headers, Supplier<Optional<JsonObject>> state) {

@@ -35,7 +35,8 @@ final class Query {
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final String INSTANT =
             "an instant like 2026-03-01T12:00:00Z, or a date like 2026-03-01 (from 00:00 UTC)";
-    private static final Instant MAX_INSTANT = Instant.parse("9999-12-31T23:59:59Z");
+    private static final Instant MIN_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant MAX_INSTANT = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
 
@@ -121,17 +122,32 @@ final class Query {
                 .map(text -> text.toLowerCase(Locale.ROOT));
     }
 
-    /** A number of 1 to 18 digits. */
-    OptionalLong number(String name) {
+    /** A text that the portal gave a resource, of at most 200 characters: it may have line breaks, but not what PostgreSQL refuses. */
+    Optional<String> label(String name) {
         return value(name)
-                .map(demand(name, "a number of 1 to 18 digits", text -> text.matches("[0-9]{1,18}")))
-                .map(text -> OptionalLong.of(Long.parseLong(text)))
-                .orElse(OptionalLong.empty());
+                .map(demand(name, "1 to 200 characters without U+0000", text -> text.matches("(?s)[^\\x00]{1,200}")));
+    }
+
+    /** A whole number of 64 bits, as ids are. */
+    OptionalLong number(String name) {
+        return value(name).map(text -> OptionalLong.of(number(name, text))).orElse(OptionalLong.empty());
+    }
+
+    /** As above, from the address's path. */
+    static long number(String name, String text) {
+        BadParameter noNumber = new BadParameter(name, text, "a whole number of 64 bits");
+        if (!text.matches("-?[0-9]+")) {
+            throw noNumber;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException beyond) {
+            throw noNumber;
+        }
     }
 
     /**
-     * An instant in ISO 8601 with its offset, or a date, which stands for its begin in UTC; between the years 1970 and 9999, which any
-     * database can compare with.
+     * An instant in ISO 8601 with its offset, or a date, which stands for its begin in UTC; between the years 1 and 9999, as decoded times are.
      */
     Optional<Instant> instant(String name) {
         return value(name).map(text -> {
@@ -139,7 +155,7 @@ final class Query {
                 Instant instant = DATE.matcher(text).matches()
                         ? LocalDate.parse(text).atStartOfDay(UTC).toInstant()
                         : Instant.parse(text);
-                if (instant.isBefore(Instant.EPOCH) || instant.isAfter(MAX_INSTANT)) {
+                if (instant.isBefore(MIN_INSTANT) || instant.isAfter(MAX_INSTANT)) {
                     throw new BadParameter(name, text, INSTANT);
                 }
                 return instant;

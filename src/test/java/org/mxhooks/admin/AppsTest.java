@@ -11,6 +11,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -137,6 +138,94 @@ class AppsTest {
         get(STORIES + "/3000?at=2026-03-02T11:59:59.999999Z").isProblem(404);
     }
 
+    /** Whatever is kept can be asked for. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE})
+    void aStoryIsFoundByAnyNumber(long id) {
+        JsonValue app = Json.createValue("of numbers");
+        content.remembers(
+                STORY.story(id).with("/Story/ParentId", Json.createValue(id)).with("/Project/AppId", app), 5_000);
+        content.remembers(
+                Body.of("sprint-updated.json")
+                        .with("/Sprint/SprintId", Json.createValue(id))
+                        .with("/Project/AppId", app),
+                5_001);
+
+        assertThat(get("apps/of%20numbers/stories/" + id)
+                        .json()
+                        .getJsonNumber("storyId")
+                        .longValueExact())
+                .isEqualTo(id);
+        assertThat(get("apps/of%20numbers/sprints/" + id)
+                        .json()
+                        .getJsonNumber("sprintId")
+                        .longValueExact())
+                .isEqualTo(id);
+        assertThat(get("apps/of%20numbers/stories?sprint=" + id).json().getJsonArray("stories"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "1.0", "1e3", "%2B1", "9223372036854775808", "-9223372036854775809", "-", "%D9%A5"})
+    void whatIsNoNumberOfAStoryIsRefused(String id) {
+        assertThat(get(STORIES + "/" + id).isProblem(400).json().getString("detail"))
+                .startsWith("The parameter storyId cannot be '");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "6F1D0B6E-52A1-4C39-9D0A-2D6F5A1E9B77",
+                "%7B6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77%7D",
+                "6f1d0b6e52a14c399d0a2d6f5a1e9b77"
+            })
+    void anAppIsFoundByItsUuidHoweverThatIsWritten(String app) {
+        assertThat(get("apps/" + app + "/stories/3").status()).isEqualTo(200);
+        assertThat(get("apps/" + app + "/sprints").json().getJsonArray("sprints"))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bestell-App Ü 50%", "a+b&c=d?e#f", "\"'{}[]<>|`^,:@!$*~", "🚚"})
+    void anAppIsFoundByAnyIdThatIsKept(String id) {
+        content.remembers(STORY.with("/Project/AppId", Json.createValue(id)), 6_000);
+        String segment = URLEncoder.encode(id, UTF_8).replace("+", "%20");
+
+        assertThat(get("apps/" + segment + "/stories/4711").json().getString("appId"))
+                .isEqualTo(id);
+        assertThat(get("apps/" + segment + "/stories").json().getJsonArray("stories"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"In\nprogress\t", "ü 100% + more?", "a&b=c#d", "🚚"})
+    void aStoryIsFoundByAnyStatus(String status) {
+        content.remembers(
+                STORY.story(status.length())
+                        .with("/Story/Status", Json.createValue(status))
+                        .with("/Project/AppId", Json.createValue("of statuses")),
+                7_000);
+
+        assertThat(get("apps/of%20statuses/stories?status="
+                                + URLEncoder.encode(status, UTF_8).replace("+", "%20"))
+                        .json()
+                        .getJsonArray("stories"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aStoryIsToldAsItWasInAnyYearThatIsKept() {
+        Instant beginning = Instant.parse("0001-01-01T00:00:00Z");
+        content.remembers(
+                STORY.story(8_000).updatedAt(beginning).with("/Project/AppId", Json.createValue("of years")), 8_000);
+
+        assertThat(get("apps/of%20years/stories/8000?at=" + beginning).status()).isEqualTo(200);
+        assertThat(get("apps/of%20years/stories?changedSince=" + beginning)
+                        .json()
+                        .getJsonArray("stories"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"stories/99", "sprints/99", "sprints/88?at=1970-01-01T00:00:00Z"})
     void whatIsNotKnownIsNotFound(String resource) {
@@ -197,18 +286,18 @@ class AppsTest {
         "stories, limit, -1, a number from 1 to 200",
         "stories, limit, x, a number from 1 to 200",
         "stories, limit, 99999999999, a number from 1 to 200",
-        "stories, sprint, x, a number of 1 to 18 digits",
-        "stories, sprint, -1, a number of 1 to 18 digits",
-        "stories, sprint, 1234567890123456789, a number of 1 to 18 digits",
-        "stories, status, %00, 1 to 200 printable characters",
-        "stories, type, %0A, 1 to 200 printable characters",
+        "stories, sprint, x, a whole number of 64 bits",
+        "stories, sprint, -, a whole number of 64 bits",
+        "stories, sprint, 9223372036854775808, a whole number of 64 bits",
+        "stories, status, %00, 1 to 200 characters without U+0000",
+        "stories, type, a%00, 1 to 200 characters without U+0000",
         "stories, changedSince, yesterday, an instant like",
-        "stories, changedSince, 1969-12-31T23:59:59Z, an instant like",
+        "stories, changedSince, 0000-12-31T23:59:59Z, an instant like",
         "stories, changedSince, 2026-13-01T00:00:00Z, an instant like",
         "stories, cursor, !, what the page before told as next",
         "stories, at, 2026-03-02T12:00:00Z, 'status, type, sprint, changedSince, limit, cursor'",
         "sprints, limit, 0, a number from 1 to 200",
-        "sprints, status, %1B, 1 to 200 printable characters",
+        "sprints, status, %00, 1 to 200 characters without U+0000",
         "sprints, changedSince, 0, an instant like",
         "sprints, cursor, x, what the page before told as next",
         "sprints, type, Bug, 'status, changedSince, limit, cursor'",
