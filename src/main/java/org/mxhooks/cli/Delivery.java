@@ -39,7 +39,7 @@ record Delivery(byte[] body, UUID id) {
     /** Whether mxhooks can decode a body; it keeps the others too. */
     static boolean isDecodable(byte[] body) {
         try {
-            Payload.decode(body, Optional.empty());
+            Payload.decode(body);
             return true;
         } catch (UndecodableBody notJson) {
             return false;
