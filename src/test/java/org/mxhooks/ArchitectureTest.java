@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.ejb.ApplicationException;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
@@ -100,7 +101,18 @@ class ArchitectureTest {
 
     @Test
     void theEventLanguageNeedsNothingButCdiAndJson() {
-        onlyDependsOn("event", "java..", "jakarta.inject..", "jakarta.enterprise.util..", "jakarta.json..");
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "event")
+                .should()
+                .onlyDependOnClassesThat(belongToAnyOf(ApplicationException.class)
+                        .or(resideInAnyPackage(
+                                ROOT + "event",
+                                "java..",
+                                "jakarta.inject..",
+                                "jakarta.enterprise.util..",
+                                "jakarta.json..")))
+                .check(CLASSES);
     }
 
     @Test

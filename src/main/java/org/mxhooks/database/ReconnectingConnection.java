@@ -1,11 +1,11 @@
 package org.mxhooks.database;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 /**
@@ -54,11 +54,10 @@ final class ReconnectingConnection implements InvocationHandler {
     }
 
     private static Object pass(Connection connection, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        Object result = WatchedStatement.pass(connection, method, arguments);
+        return result instanceof Statement statement && SqlFailures.isWatching()
+                ? WatchedStatement.of(statement, method.getReturnType())
+                : result;
     }
 
     private Object close() throws SQLException {

@@ -5,6 +5,7 @@ import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.time.Duration;
+import org.mxhooks.database.SqlFailures;
 
 /**
  * Runs work in a JTA transaction of its own on the calling thread.
@@ -27,10 +28,17 @@ record Transaction(UserTransaction jta, Duration timeout) {
     void run(Work work) throws Exception {
         jta.setTransactionTimeout((int) timeout.toSeconds());
         jta.begin();
+        try (SqlFailures failures = SqlFailures.watch()) {
+            run(work, failures);
+        }
+    }
+
+    private void run(Work work, SqlFailures failures) throws Exception {
         try {
             work.run();
             jta.commit();
         } catch (Throwable failure) {
+            RootCause.addTo(failure, failures.last());
             rollBack(failure);
             throw failure;
         }

@@ -1,5 +1,6 @@
 package org.mxhooks.event;
 
+import jakarta.ejb.ApplicationException;
 import java.time.Duration;
 
 /**
@@ -8,8 +9,9 @@ import java.time.Duration;
  * lane (one of 32, by resource), so order is kept; its transaction is rolled back. Other consumers do not notice. Unlike a parked event, which is a dead
  * letter after {@code mxhooks.retry.for}, it waits for as long as it takes, and all of the lane with it: so throw it for what fails whatever the event is.
  *
- * <p>An EJB may throw it too: mxhooks looks for it among the causes of what the container throws.
+ * <p>An EJB may throw it too: it is an application exception, so the container passes it on as it is and logs nothing.
  */
+@ApplicationException(rollback = true)
 public class TryLater extends RuntimeException {
 
     private static final long serialVersionUID = 1;

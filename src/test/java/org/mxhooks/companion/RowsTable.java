@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Creates the table before anything can arrive. */
+/** Creates the tables before anything can arrive. */
 @Singleton
 @Startup
 @TransactionManagement(BEAN)
@@ -25,6 +25,9 @@ public class RowsTable {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table if not exists companion_row (story bigint, number integer)");
+            statement.execute("create table if not exists companion_label (id bigint primary key, text varchar(20),"
+                    + " constraint companion_label_once unique (text))");
+            statement.execute("insert into companion_label values (0, 'taken') on conflict do nothing");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

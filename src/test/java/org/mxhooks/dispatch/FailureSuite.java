@@ -2,7 +2,10 @@ package org.mxhooks.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import jakarta.ejb.EJBException;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Synchronization;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -72,6 +75,48 @@ abstract class FailureSuite extends DispatchFixture {
                     .contains("IllegalStateException", "EffectLog")
                     .hasSizeLessThan(4_001);
         });
+    }
+
+    /** As JPA does, which writes when the transaction is about to be committed. */
+    @Test
+    void tellsTheConstraintThatIsViolatedWhenTheCommitBegins() throws Exception {
+        execute("create table once (story bigint, constraint one_each unique (story))");
+        EffectLog consumer = consumer("one")
+                .on(
+                        "again",
+                        event -> new TransactionSynchronizationRegistryImple()
+                                .registerInterposedSynchronization(new AtCommit(() -> {
+                                    execute("insert into once values (1)");
+                                    execute("insert into once values (1)");
+                                })));
+        node(consumer);
+        UUID delivery = arrive(1, "again");
+
+        eventually()
+                .untilAsserted(() -> assertThat(parked("one")).singleElement().satisfies(parked -> {
+                    assertThat(parked.reason().orElseThrow()).matches("org\\.(h2|postgresql)\\..*Exception");
+                    assertThat(parked.message().orElseThrow()).containsIgnoringCase("one_each");
+                }));
+        assertThat(operator().states(delivery).get(0).trace().orElseThrow())
+                .as("the root cause first")
+                .startsWith(parked("one").get(0).reason().orElseThrow())
+                .contains("RollbackException");
+        assertThat(operator().replayDead("one", parked("one").get(0).reason())).isZero();
+    }
+
+    /** Something to be done before the commit. */
+    private record AtCommit(Transaction.Work work) implements Synchronization {
+        @Override
+        public void beforeCompletion() {
+            try {
+                work.run();
+            } catch (Exception e) {
+                throw new PersistenceException("could not flush", e);
+            }
+        }
+
+        @Override
+        public void afterCompletion(int status) {}
     }
 
     @Test

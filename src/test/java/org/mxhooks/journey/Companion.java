@@ -15,12 +15,24 @@ public final class Companion {
 
     /** The WAR with a companion module of these classes. */
     public static WebArchive warWith(Class<?>... classes) {
-        JavaArchive companion = ShrinkWrap.create(JavaArchive.class, "companion.jar")
+        return with(companion(classes));
+    }
+
+    private static JavaArchive companion(Class<?>... classes) {
+        return ShrinkWrap.create(JavaArchive.class, "companion.jar")
                 .addClasses(classes)
                 .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    private static WebArchive with(JavaArchive companion) {
         WebArchive war = war().addAsLibrary(companion);
         BuiltWar.assertUnchangedIn(war, "WEB-INF/lib/companion.jar");
         return war;
+    }
+
+    /** As {@link #warWith}, with a persistence unit for its entities. */
+    static WebArchive warWithJpa(Class<?>... classes) {
+        return with(companion(classes).addAsManifestResource("companion/persistence.xml", "persistence.xml"));
     }
 
     /** As {@link #warWith}, in a directory, under the name that gives it its context root. */

@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -20,7 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.companion.Failing;
+import org.mxhooks.companion.Flushing;
 import org.mxhooks.companion.GivingUp;
+import org.mxhooks.companion.Label;
+import org.mxhooks.companion.Labels;
 import org.mxhooks.companion.Notes;
 import org.mxhooks.companion.OnlyOne;
 import org.mxhooks.companion.RollingBack;
@@ -41,6 +47,7 @@ class CompanionJourneyIT {
             "counts",
             "dependent",
             "ejb-singleton",
+            "flushes",
             "generic",
             "gives-up",
             "hangs",
@@ -48,9 +55,11 @@ class CompanionJourneyIT {
             "mandatory",
             "not-supported",
             "overflows",
+            "persists",
             "priority",
             "request-scoped",
             "rolls-back",
+            "swallows",
             "throws",
             "tries-later",
             "writes");
@@ -70,8 +79,13 @@ class CompanionJourneyIT {
 
     @Deployment(testable = false)
     static WebArchive withCompanion() {
-        return Companion.warWith(
+        return Companion.warWithJpa(
                 Notes.class,
+                Label.class,
+                Labels.class,
+                Labels.Persisting.class,
+                Labels.Swallowing.class,
+                Flushing.class,
                 Failing.class,
                 GivingUp.class,
                 TryingLater.class,
@@ -158,6 +172,20 @@ class CompanionJourneyIT {
         notebook.mend(overflowing);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"persists", "swallows", "flushes"})
+    void tellsTheConstraintThatAStatementOfJpaViolates(String consumer) throws IOException {
+        String delivery = sent(consumer);
+
+        awaitState(delivery, consumer, "parked");
+
+        assertThat(progress(delivery, consumer).reason())
+                .isEqualTo("org.h2.jdbc.JdbcSQLIntegrityConstraintViolationException");
+        assertThat(operator.delivery(delivery).text().toLowerCase(Locale.ROOT)).contains("companion_label_once");
+        notebook.mend(delivery);
+        awaitState(delivery, consumer, "done");
+    }
+
     @Test
     void buriesWhatAnEjbGivesUpAndReplaysIt() throws IOException {
         String delivery = sent("gives-up");
@@ -165,6 +193,7 @@ class CompanionJourneyIT {
         awaitState(delivery, "gives-up", "dead");
         assertThat(progress(delivery, "gives-up").attempts()).isOne();
         assertThat(progress(delivery, "gives-up").reason()).isEqualTo("org.mxhooks.event.GiveUp");
+        assertThat(log()).as("no trace of what an EJB asks for").doesNotContain("at " + GivingUp.class.getName());
 
         notebook.mend(delivery);
         assertThat(operator.replays(delivery, "gives-up").status()).isEqualTo(202);
@@ -220,6 +249,7 @@ class CompanionJourneyIT {
             return notebook.lines(delivery, "tries-later").size() > 3;
         });
         assertThat(progress(delivery, "tries-later").attempts()).isZero();
+        assertThat(log()).as("no trace of what an EJB asks for").doesNotContain("at " + TryingLater.class.getName());
 
         notebook.mend(delivery);
         soon().until(() -> {
@@ -259,6 +289,10 @@ class CompanionJourneyIT {
 
         notebook.mend(hanging);
         awaitState(hanging, "hangs", "done");
+    }
+
+    private static String log() throws IOException {
+        return Files.readString(Path.of(System.getProperty("server.log")));
     }
 
     private long rowsOf(long about) throws IOException {
