@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mxhooks.database.Database;
+import org.mxhooks.dispatch.Waiting;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.KeptDelivery;
 import org.mxhooks.problem.Problem;
@@ -80,6 +81,15 @@ final class Answers {
 
     static void add(JsonObjectBuilder json, String name, Optional<?> value) {
         value.ifPresent(known -> json.add(name, known.toString()));
+    }
+
+    /** That a consumer asked to be notified later. */
+    static JsonObjectBuilder describe(Waiting waiting) {
+        return JSON.createObjectBuilder()
+                .add("since", waiting.since().toString())
+                .add("nextTry", waiting.nextTry().toString())
+                .add("reason", waiting.reason())
+                .add("message", waiting.message());
     }
 
     /** What the log tells of a delivery. */

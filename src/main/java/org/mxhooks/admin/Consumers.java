@@ -128,6 +128,10 @@ public class Consumers {
                 .add("replays", backlog.replays())
                 .add("dead", backlog.dead());
         Answers.add(json, "oldestPending", backlog.oldestPending());
-        return json.add("paused", backlog.paused()).add("deployed", backlog.deployed());
+        json.add("paused", backlog.paused()).add("deployed", backlog.deployed());
+        backlog.waiting()
+                .ifPresent(
+                        waiting -> json.add("waiting", Answers.describe(waiting).add("lanes", waiting.lanes())));
+        return json;
     }
 }

@@ -90,6 +90,7 @@ final class WholeJson {
         Answers.add(json, "reason", state.reason());
         Answers.add(json, "message", state.message());
         Answers.add(json, "trace", state.trace());
+        state.waiting().ifPresent(waiting -> json.add("waiting", Answers.describe(waiting)));
         return json;
     }
 }

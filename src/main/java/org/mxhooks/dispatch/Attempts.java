@@ -18,6 +18,7 @@ record Attempts(
         Transaction transaction,
         RetryPolicy retry,
         Watch watch,
+        WaitLog waitLog,
         Outcomes outcomes) {
 
     /**
@@ -44,6 +45,7 @@ record Attempts(
                 transaction,
                 retry,
                 watch,
+                new WaitLog(consumer.name(), System::nanoTime),
                 new Outcomes(consumer.name(), meters));
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param oldestPending when the oldest delivery was received that is pending or parked
  * @param paused whether an operator has it stand still
  * @param deployed whether any living node has it
+ * @param waiting that it asked to be notified later, in some of its lanes
  */
 public record Backlog(
         String consumer,
@@ -23,4 +24,5 @@ public record Backlog(
         long dead,
         Optional<Instant> oldestPending,
         boolean paused,
-        boolean deployed) {}
+        boolean deployed,
+        Optional<Waiting> waiting) {}

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,10 @@ final class Backlogs {
             select c.name, c.paused, exists (
                 select 1 from mxhooks.follower f where f.consumer = c.name and f.lease_until >= current_timestamp)
             from mxhooks.consumer c""";
+
+    private static final String WAITS = """
+            select consumer, waits_since, waits_until, wait_reason, wait_message from mxhooks.lane
+            where waits_at = position""";
 
     private final DataSource dataSource;
     private final Inbox inbox;
@@ -69,6 +74,7 @@ final class Backlogs {
             Map<Place, Long> firsts = inbox.firstBeyond(connection, places);
             Map<String, Tally> tallies = tallies(connection);
             Map<String, Standing> standings = standings(connection);
+            Map<String, Waiting> waits = waits(connection);
             Map<Long, Instant> receivedAt = inbox.receivedAt(connection, oldestOfEach(cursors, firsts, tallies));
             return cursors.entrySet().stream()
                     .map(consumer -> {
@@ -84,7 +90,8 @@ final class Backlogs {
                                 tally.dead(),
                                 oldest(consumer.getValue(), firsts, tally).map(receivedAt::get),
                                 standing.paused(),
-                                standing.deployed());
+                                standing.deployed(),
+                                Optional.ofNullable(waits.get(consumer.getKey())));
                     })
                     .toList();
         }
@@ -127,6 +134,27 @@ final class Backlogs {
             }
             return tallies;
         }
+    }
+
+    private static Map<String, Waiting> waits(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(WAITS);
+                ResultSet rows = select.executeQuery()) {
+            Map<String, Waiting> waits = new HashMap<>();
+            while (rows.next()) {
+                waits.merge(rows.getString("consumer"), waiting(rows), Waiting::with);
+            }
+            return waits;
+        }
+    }
+
+    /** From the columns of a lane that waits. */
+    static Waiting waiting(ResultSet row) throws SQLException {
+        return new Waiting(
+                1,
+                row.getObject("waits_since", OffsetDateTime.class).toInstant(),
+                row.getObject("waits_until", OffsetDateTime.class).toInstant(),
+                row.getString("wait_reason"),
+                row.getString("wait_message"));
     }
 
     private static Map<String, Standing> standings(Connection connection) throws SQLException {

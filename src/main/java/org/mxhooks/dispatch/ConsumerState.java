@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param reason class of what the last failed attempt threw, or a word for it
  * @param message what it said
  * @param trace its stack trace, cut
+ * @param waiting that its lane is paused before the delivery, since the consumer asked for that
  */
 public record ConsumerState(
         String consumer,
@@ -23,7 +24,8 @@ public record ConsumerState(
         Optional<Instant> due,
         Optional<String> reason,
         Optional<String> message,
-        Optional<String> trace) {
+        Optional<String> trace,
+        Optional<Waiting> waiting) {
 
     /** How far a consumer may be, the worst last. */
     public enum State {

@@ -88,7 +88,9 @@ public class Dispatch {
     public List<ConsumerState> states(UUID delivery) throws SQLException {
         return sql.query("""
                 select l.consumer, d.position <= l.position as passed, p.position is not null as unfinished,
-                p.dead, p.replay, p.attempts, p.due, p.reason, p.message, p.trace
+                p.dead, p.replay, p.attempts, p.due, p.reason, p.message, p.trace,
+                l.waits_at = l.position and l.position < d.position as waits,
+                l.waits_since, l.waits_until, l.wait_reason, l.wait_message
                 from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane
                 left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
                 where d.delivery = ? and (d.position > l.began or p.position is not null)
@@ -189,7 +191,8 @@ public class Dispatch {
                 Optional.ofNullable(due).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getString("reason")),
                 Optional.ofNullable(row.getString("message")),
-                Optional.ofNullable(row.getString("trace")));
+                Optional.ofNullable(row.getString("trace")),
+                row.getBoolean("waits") ? Optional.of(Backlogs.waiting(row)) : Optional.empty());
     }
 
     private static State stateOf(ResultSet row) throws SQLException {

@@ -93,6 +93,7 @@ final class Follower {
         }
         keep(held);
         handOver(held.size() - share);
+        attempts.waitLog().keep(lanes.keySet());
     }
 
     private void keep(List<LaneClaim> held) throws SQLException {

@@ -1,6 +1,8 @@
 package org.mxhooks.dispatch;
 
+import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -88,6 +90,22 @@ final class LaneTable {
     void settle(LaneClaim claim) throws SQLException {
         sql.update(
                 "update mxhooks.lane set claims = 0 where consumer = ? and lane = ? and token = ?",
+                claim.consumer(),
+                claim.lane(),
+                claim.token());
+    }
+
+    /** Notes for operators that the consumer asked for a pause where the cursor stands; void once that moves. */
+    void noteWait(LaneClaim claim, Duration pause, Failure failure) throws SQLException {
+        sql.update(
+                """
+                update mxhooks.lane set waits_since = case when waits_at = position then waits_since else current_timestamp end,
+                    waits_until = current_timestamp + cast(? as numeric(20, 3)) * interval '1' second, waits_at = position,
+                    wait_reason = ?, wait_message = ?
+                where consumer = ? and lane = ? and token = ?""",
+                BigDecimal.valueOf(pause.toMillis(), 3),
+                failure.reason(),
+                failure.message(),
                 claim.consumer(),
                 claim.lane(),
                 claim.token());

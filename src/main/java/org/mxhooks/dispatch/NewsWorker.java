@@ -1,6 +1,5 @@
 package org.mxhooks.dispatch;
 
-import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.sql.SQLException;
@@ -8,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mxhooks.dispatch.WaitLog.Work;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.LoggedDelivery;
 
@@ -69,6 +69,7 @@ final class NewsWorker {
             });
             lane.moveTo(group.upTo);
             attempts.outcomes().done(group.notified);
+            attempts.waitLog().ended(Work.lane(group.claim), group::describeLast);
         } catch (LaneLost e) {
             throw e;
         } catch (Throwable failure) {
@@ -148,6 +149,10 @@ final class NewsWorker {
             return attempts.parked().waits(claim.consumer(), resource);
         }
 
+        private String describeLast() {
+            return dealtWith.isEmpty() ? "none was wanted" : describe(dealtWith.get(dealtWith.size() - 1));
+        }
+
         private boolean isFull() {
             boolean late = System.nanoTime() - beganAt > GATHER_FOR.toNanos();
             return !dealtWith.isEmpty() && (single || late);
@@ -162,15 +167,11 @@ final class NewsWorker {
         if (group.dealtWith.size() > 1) {
             group.lane.oneByOneUpTo(last.position());
         } else if (failure.pause().isPresent()) {
-            LOG.log(
-                    INFO,
-                    "Consumer {0} wants {1} later, its lane waits for {2}: {3}",
-                    group.claim.consumer(),
-                    describe(last),
-                    failure.pause().get(),
-                    failure.message());
+            Duration pause = failure.pause().get();
+            group.lane.pause(pause);
+            attempts.waitLog().waits(Work.lane(group.claim), describe(last), failure);
             attempts.outcomes().failed(failure, false);
-            group.lane.pause(failure.pause().get());
+            attempts.lanes().noteWait(group.claim, pause, failure);
         } else {
             setAside(group, last, failure);
         }
@@ -189,6 +190,7 @@ final class NewsWorker {
             }
         });
         group.lane.moveTo(delivery.position());
+        attempts.waitLog().ended(Work.lane(group.claim), () -> describe(delivery));
         attempts.outcomes().failed(failure, dead);
         LOG.log(
                 WARNING,

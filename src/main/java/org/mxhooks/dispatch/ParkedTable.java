@@ -171,6 +171,18 @@ final class ParkedTable {
                 where consumer = ? and position = ? and attempts = ? and not dead""".formatted(IN), seconds(delay), event.consumer(), event.position(), event.attempts());
     }
 
+    /** As above, because the consumer asked for it. */
+    void postpone(ParkedEvent event, Duration delay, Failure failure) throws SQLException {
+        postpone(event, delay);
+        sql.update(
+                "update mxhooks.parked set reason = ?, message = ?, trace = ? where consumer = ? and position = ? and not dead",
+                failure.reason(),
+                failure.message(),
+                failure.trace(),
+                event.consumer(),
+                event.position());
+    }
+
     /** The event is a dead letter; the next of its resource is due. */
     void bury(ParkedEvent event, Failure failure) throws SQLException {
         sql.update(

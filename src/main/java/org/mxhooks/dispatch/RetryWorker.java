@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import org.mxhooks.dispatch.WaitLog.Work;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.LoggedDelivery;
 
@@ -70,6 +71,7 @@ final class RetryWorker {
                 finish(claim, begun);
             });
             attempts.outcomes().done(1);
+            attempts.waitLog().ended(Work.parked(begun), () -> describe(begun, delivery));
             LOG.log(
                     INFO,
                     "Consumer {0} dealt with {1} in attempt {2}",
@@ -99,12 +101,17 @@ final class RetryWorker {
             if (dead) {
                 attempts.parked().bury(begun, failure);
             } else if (failure.pause().isPresent()) {
-                attempts.parked().postpone(begun, failure.pause().get());
+                attempts.parked().postpone(begun, failure.pause().get(), failure);
             } else {
                 attempts.parked().fail(begun, failure);
             }
         });
         attempts.outcomes().failed(failure, dead);
+        if (!dead && failure.pause().isPresent()) {
+            attempts.waitLog().waits(Work.parked(begun), describe(begun, delivery), failure);
+            return;
+        }
+        attempts.waitLog().ended(Work.parked(begun), () -> describe(begun, delivery));
         LOG.log(
                 WARNING,
                 "Consumer {0} failed on {1} in attempt {2}{3}: {4}",

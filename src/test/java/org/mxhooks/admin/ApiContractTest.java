@@ -80,7 +80,15 @@ class ApiContractTest extends ApiFixture {
     void whatIsAnsweredIsWhatTheDocumentSays() throws SQLException {
         List<Long> all = work.arrive(60);
         work.register("mirror", 0);
+        work.execute("update mxhooks.lane set waits_at = position, waits_since = current_timestamp,"
+                + " waits_until = current_timestamp, wait_reason = 'org.example.Later', wait_message = 'not now'");
+        assertAnswers("/consumers", "consumers", 200);
+        assertAnswers("/deliveries/{delivery}", "deliveries/" + work.deliveryAt(all.get(0)), 200);
+        assertThat(List.of("consumers", "deliveries/" + work.deliveryAt(all.get(0))))
+                .allSatisfy(
+                        path -> assertThat(get(path).body()).contains("\"nextTry\"", "org.example.Later", "not now"));
         work.moveCursors("mirror", last());
+        assertThat(get("consumers").body()).doesNotContain("nextTry");
         work.park("mirror", all.get(0), Parked.DEAD);
         work.park("mirror", all.get(1), Parked.PARKED);
         work.execute("update mxhooks.parked set dead_at = current_timestamp, failed_at = current_timestamp,"

@@ -38,8 +38,8 @@ abstract class BacklogSuite extends WorkFixture {
 
         assertThat(backlogs.all())
                 .containsExactly(
-                        new Backlog("done", 0, 0, 0, 0, Optional.empty(), false, false),
-                        new Backlog("idle", 0, 0, 0, 0, Optional.empty(), false, false));
+                        new Backlog("done", 0, 0, 0, 0, Optional.empty(), false, false, Optional.empty()),
+                        new Backlog("idle", 0, 0, 0, 0, Optional.empty(), false, false, Optional.empty()));
     }
 
     @Test
@@ -142,8 +142,8 @@ abstract class BacklogSuite extends WorkFixture {
         assertThat(backlogs.all())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("oldestPending")
                 .containsExactly(
-                        new Backlog("one", 0, 4, 1, 2, Optional.empty(), false, false),
-                        new Backlog("other", 0, 0, 1, 0, Optional.empty(), false, false));
+                        new Backlog("one", 0, 4, 1, 2, Optional.empty(), false, false, Optional.empty()),
+                        new Backlog("other", 0, 0, 1, 0, Optional.empty(), false, false, Optional.empty()));
     }
 
     @Test

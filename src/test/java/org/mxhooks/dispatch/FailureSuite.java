@@ -6,6 +6,7 @@ import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchroniza
 import jakarta.ejb.EJBException;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Synchronization;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -148,6 +149,79 @@ abstract class FailureSuite extends DispatchFixture {
         eventually().untilAsserted(() -> assertThat(outcomes("one", "later")).isGreaterThan(1));
         assertThat(outcomes("one", "failed")).isZero();
         assertThat(outcomes("one", "done")).isZero();
+    }
+
+    @Test
+    void showsWhyALaneWaitsSinceWhenAndUntilWhen() throws Exception {
+        EffectLog consumer = consumer("one").on("not now", event -> {
+            throw new EJBException(
+                    new TryLater(Duration.ofMillis(200), "board unavailable", new IOException("connection refused")));
+        });
+        try (CapturedLog log = new CapturedLog()) {
+            node(consumer);
+            UUID waiting = arrive(1, "not now");
+            UUID behind = arrive(anotherStoryInTheLaneOf(1), "behind it");
+            eventually().until(() -> outcomes("one", "later") > 1);
+            Waiting first = waitingOf(waiting);
+            eventually().until(() -> waitingOf(waiting).nextTry().isAfter(first.nextTry()));
+
+            Waiting later = waitingOf(behind);
+            assertThat(later.since()).isEqualTo(first.since()).isBefore(later.nextTry());
+            assertThat(later.reason()).isEqualTo(TryLater.class.getName());
+            assertThat(later.message()).contains("board unavailable", "connection refused");
+            assertThat(operator().backlog("one").orElseThrow().waiting().orElseThrow())
+                    .satisfies(all -> {
+                        assertThat(all.lanes()).isOne();
+                        assertThat(all.since()).isEqualTo(first.since());
+                        assertThat(all.message()).isEqualTo(later.message());
+                    });
+            assertThat(linesOf(log, "later"))
+                    .as("one line, however often it was tried")
+                    .singleElement()
+                    .asString()
+                    .contains("delivery " + waiting, "board unavailable", "connection refused");
+
+            consumer.mend();
+
+            eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(2));
+            assertThat(operator().backlog("one").orElseThrow().waiting()).isEmpty();
+            assertThat(operator().states(waiting).get(0).waiting()).isEmpty();
+            eventually()
+                    .untilAsserted(() -> assertThat(linesOf(log, "no longer asks for a pause"))
+                            .hasSize(1));
+        }
+    }
+
+    @Test
+    void showsWhyAReplayWaits() throws Exception {
+        EffectLog consumer = consumer("one");
+        node(consumer);
+        UUID delivery = arrive(1, "story");
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+        consumer.on("story", event -> {
+            throw new TryLater(Duration.ofMillis(100), "board unavailable", null);
+        });
+
+        operator().replay(delivery, "one");
+
+        eventually()
+                .untilAsserted(() -> assertThat(operator().states(delivery))
+                        .singleElement()
+                        .satisfies(state -> {
+                            assertThat(state.reason()).hasValue(TryLater.class.getName());
+                            assertThat(state.message()).hasValue("board unavailable");
+                            assertThat(state.due()).isPresent();
+                        }));
+    }
+
+    private Waiting waitingOf(UUID delivery) throws Exception {
+        return operator().states(delivery).get(0).waiting().orElseThrow();
+    }
+
+    private static List<String> linesOf(CapturedLog log, String text) {
+        return log.lines().stream()
+                .filter(line -> line.contains("Consumer one") && line.contains(text))
+                .toList();
     }
 
     @Test
