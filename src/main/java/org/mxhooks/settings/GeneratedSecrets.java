@@ -4,11 +4,8 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -16,13 +13,13 @@ import java.util.Base64;
  * Secrets of the embedded default, made up on the first start and kept in files that only their owner may read. A file
  * appears complete or not at all.
  */
-record GeneratedSecrets(Path home) {
+record GeneratedSecrets(Home home) {
 
     private static final System.Logger LOG = System.getLogger(Settings.class.getName());
     private static final int BYTES = 32;
 
     Secret readOrGenerate(String fileName) throws IOException {
-        Path file = home.resolve(fileName);
+        Path file = home.directory().resolve(fileName);
         if (!Files.exists(file)) {
             generate(file);
         }
@@ -31,20 +28,10 @@ record GeneratedSecrets(Path home) {
     }
 
     private void generate(Path file) throws IOException {
-        Files.createDirectories(home, ownerOnly("rwx------"));
-        Path draft = Files.createTempFile(home, file.getFileName().toString(), ".tmp", ownerOnly("rw-------"));
+        Path draft = home.draft(file.getFileName().toString());
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
         Files.move(draft, file, ATOMIC_MOVE);
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String permissions) {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

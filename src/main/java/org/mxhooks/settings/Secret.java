@@ -1,49 +1,57 @@
 package org.mxhooks.settings;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.mxhooks.signature.SecretText;
 
 /**
- * A secret, given as a value or as a file. A file is read again within a second after it changed; while it cannot be
- * read, or is blank, the last value stands and a warning is logged. Safe for use by many threads.
+ * A secret, given as a value or as a file. A file's content is looked at each second, for its time may stay when it changes; while it cannot
+ * be read, or is blank, the last value stands and a warning is logged once. Safe for use by many threads.
  */
 public final class Secret {
 
     private static final System.Logger LOG = System.getLogger(Secret.class.getName());
     private static final Duration LOOK_AT_FILE_EVERY = Duration.ofSeconds(1);
+    private static final int MAX_FILE_BYTES = 64 * 1024;
 
     private final Path file;
     private volatile Reading reading;
 
-    private record Reading(String value, FileTime modified, long lookedAt) {
+    private record Reading(String value, boolean failed, long lookedAt) {
+
+        Reading(String value, boolean failed) {
+            this(value, failed, System.nanoTime());
+        }
+
         boolean isRecent() {
             return System.nanoTime() - lookedAt < LOOK_AT_FILE_EVERY.toNanos();
         }
     }
 
-    private Secret(Path file, Reading reading) {
+    private Secret(Path file, String value) {
         this.file = file;
-        this.reading = reading;
+        this.reading = new Reading(value, false);
     }
 
     /** A secret that does not change. */
     public static Secret of(String value) {
-        return new Secret(null, new Reading(value, null, 0));
+        return new Secret(null, value);
     }
 
     /**
-     * A secret in a file; a line break at its end is not part of it.
+     * A secret in a file; a byte order mark before it and line breaks around it are not part of it.
      *
-     * @throws IOException if the file cannot be read or is blank
+     * @throws IOException if the file cannot be read or is blank; the message holds nothing of its content
      */
     public static Secret in(Path file) throws IOException {
         return new Secret(file, read(file));
@@ -74,22 +82,44 @@ public final class Secret {
             return;
         }
         try {
-            reading = Files.getLastModifiedTime(file).equals(last.modified())
-                    ? new Reading(last.value(), last.modified(), System.nanoTime())
-                    : read(file);
+            reading = new Reading(read(file), false);
+            if (last.failed()) {
+                LOG.log(INFO, "Secret file {0} can be read again", file);
+            }
         } catch (IOException e) {
-            LOG.log(WARNING, "Secret file {0} cannot be read, its last value stays in use: {1}", file, e.toString());
-            reading = new Reading(last.value(), last.modified(), System.nanoTime());
+            reading = new Reading(last.value(), true);
+            if (!last.failed()) {
+                LOG.log(
+                        WARNING,
+                        "Secret file {0} cannot be read, its last value stays in use: {1}",
+                        file,
+                        FileProblem.of(e));
+            }
         }
     }
 
-    private static Reading read(Path file) throws IOException {
-        FileTime modified = Files.getLastModifiedTime(file);
-        String value = Files.readString(file).replaceFirst("\\r?\\n\\z", "");
+    private static String read(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException("it is no regular file");
+        }
+        String value = SecretText.of(bytes(file));
         if (value.isBlank()) {
             throw new IOException("the file is blank");
         }
-        return new Reading(value, modified, System.nanoTime());
+        if (value.indexOf('\0') >= 0) {
+            throw new IOException("it has characters NUL, as UTF-16 without a byte order mark; write it in UTF-8");
+        }
+        return value;
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+            if (bytes.length > MAX_FILE_BYTES) {
+                throw new IOException("it is larger than 64 KiB, so it holds more than a secret");
+            }
+            return bytes;
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.mxhooks.settings;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,7 +104,22 @@ public record Settings(
      * @throws InvalidSettings if any is wrong or missing
      */
     public static Settings read(Config config) {
-        return new SettingsReader(config).read();
+        return read(config, System.getenv());
+    }
+
+    static Settings read(Config config, Map<String, String> environment) {
+        return new SettingsReader(config, environment).read();
+    }
+
+    /** Before the database does it, which does not know who may read it. */
+    private void createHome() {
+        try {
+            if (database.embedded()) {
+                new Home(home).create();
+            }
+        } catch (IOException e) {
+            throw new InvalidSettings(List.of("mxhooks.home cannot be created: " + e));
+        }
     }
 
     /** Keeps a failure too, so that whoever asks later gets the same message instead of a broken class. */
@@ -111,7 +128,9 @@ public record Settings(
 
         private static Current read() {
             try {
-                return new Current(Settings.read(ConfigProvider.getConfig()), null);
+                Settings settings = Settings.read(ConfigProvider.getConfig());
+                settings.createHome();
+                return new Current(settings, null);
             } catch (InvalidSettings e) {
                 return new Current(null, e);
             }

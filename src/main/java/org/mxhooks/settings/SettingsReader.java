@@ -5,10 +5,12 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,29 +34,40 @@ final class SettingsReader {
     private static final System.Logger LOG = System.getLogger(Settings.class.getName());
     private static final Pattern ENDPOINT_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._/-]{1,200}");
-    private static final Pattern PASSWORD_IN_URL = Pattern.compile("[?&](ssl)?password=");
     private static final Pattern VERIFY_FULL = Pattern.compile("(?i)[?&]sslmode=verify-full(?:&|$)");
     private static final Pattern ON_THIS_MACHINE = Pattern.compile(
             "jdbc:postgresql:(?!//).*|jdbc:postgresql://(?:localhost|127(?:\\.\\d+){3}|\\[::1])?(?::\\d+)?(?:[/?].*)?");
+    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)[?&](ssl)?password=");
+    private static final Pattern USER_IN_URL = Pattern.compile("^[^?]*@");
+    private static final int SHORT_SECRET = 16;
     private static final int MAX_BODY_LIMIT = 64 * 1024 * 1024;
 
     private final Config config;
-    private final Set<String> problems = new LinkedHashSet<>();
+    private final Map<String, String> environment;
+    private final Problems problems = new Problems();
+    private final Configured configured;
+    private final List<Runnable> warnings = new ArrayList<>();
     private final Map<String, Use> usesOfSecrets = new HashMap<>();
 
     /** Where a secret was met first. */
     private record Use(String endpoint, String setting) {}
 
-    SettingsReader(Config config) {
+    SettingsReader(Config config, Map<String, String> environment) {
         this.config = config;
+        this.environment = environment;
+        configured = new Configured(config, environment, problems);
     }
 
     Settings read() {
+        Set<String> names = endpointNames();
+        new Misspellings(config, environment, new SettingNames(names), !problems.any())
+                .problems()
+                .forEach(problems::add);
         Path home = home();
         Database database = database(home);
         Optional<GeneratedSecrets> generated =
-                database.embedded() ? Optional.of(new GeneratedSecrets(home)) : Optional.empty();
-        Map<String, Endpoint> endpoints = endpoints(generated);
+                database.embedded() ? Optional.of(new GeneratedSecrets(new Home(home))) : Optional.empty();
+        Map<String, Endpoint> endpoints = endpoints(names, generated);
         int maxBody = wholeNumber("mxhooks.max-body", 1_048_576, MAX_BODY_LIMIT);
         Account operator = operator(generated);
         Optional<Account> viewer = viewer(operator);
@@ -64,9 +77,8 @@ final class SettingsReader {
                 duration("mxhooks.consumer.timeout", "PT1M", Duration.ofSeconds(2), Duration.ofHours(1)),
                 duration("mxhooks.retention", "P90D", Duration.ofMinutes(1), Duration.ofDays(36_500)));
         Jms jms = jms();
-        if (!problems.isEmpty()) {
-            throw new InvalidSettings(List.copyOf(problems));
-        }
+        problems.throwIfAny();
+        warnings.forEach(Runnable::run);
         if (database.embedded()) {
             LOG.log(
                     WARNING,
@@ -111,6 +123,11 @@ final class SettingsReader {
                     "mxhooks.database.url",
                     "must start with jdbc:postgresql: – or leave it out to use the embedded database");
         }
+        if (USER_IN_URL.matcher(url.get()).find()) {
+            problem(
+                    "mxhooks.database.url",
+                    "has a user or password before its host; use mxhooks.database.user and mxhooks.database.password");
+        }
         if (PASSWORD_IN_URL.matcher(url.get()).find()) {
             problem(
                     "mxhooks.database.url",
@@ -128,12 +145,13 @@ final class SettingsReader {
         if (home.toString().contains(";")) {
             problem("mxhooks.home", "has a semicolon, which the embedded database takes for the end of a file name");
         }
+        new Home(home).close().ifPresent(obstacle -> problem("mxhooks.home", obstacle));
         return new Database("jdbc:h2:async:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true);
     }
 
-    private Map<String, Endpoint> endpoints(Optional<GeneratedSecrets> generated) {
+    private Map<String, Endpoint> endpoints(Set<String> names, Optional<GeneratedSecrets> generated) {
         Map<String, Endpoint> endpoints = new HashMap<>();
-        for (String name : endpointNames()) {
+        for (String name : names) {
             endpoint(name, generated).ifPresent(endpoint -> endpoints.put(name, endpoint));
         }
         return Map.copyOf(endpoints);
@@ -142,7 +160,12 @@ final class SettingsReader {
     private Set<String> endpointNames() {
         Set<String> names = new LinkedHashSet<>();
         for (String name : text("mxhooks.endpoints").orElse("default").split(",", -1)) {
-            if (!names.add(name.strip())) {
+            if (!ENDPOINT_NAME.matcher(name.strip()).matches()) {
+                problem(
+                        "mxhooks.endpoints",
+                        "names an endpoint '%s'; allowed are up to 63 lower-case letters, digits and dashes"
+                                .formatted(cut(name.strip())));
+            } else if (!names.add(name.strip())) {
                 problem("mxhooks.endpoints", "names '%s' more than once".formatted(cut(name.strip())));
             }
         }
@@ -150,13 +173,6 @@ final class SettingsReader {
     }
 
     private Optional<Endpoint> endpoint(String name, Optional<GeneratedSecrets> generated) {
-        if (!ENDPOINT_NAME.matcher(name).matches()) {
-            problem(
-                    "mxhooks.endpoints",
-                    "names an endpoint '%s'; allowed are up to 63 lower-case letters, digits and dashes"
-                            .formatted(cut(name)));
-            return Optional.empty();
-        }
         String prefix = "mxhooks.endpoint." + name + ".";
         oneOf(prefix + "scheme", "projects", Set.of("projects"));
         KeyDerivation derivation = keyDerivation(prefix + "key-derivation");
@@ -250,11 +266,14 @@ final class SettingsReader {
 
     private Optional<Secret> requiredSecret(String setting, String file, Optional<GeneratedSecrets> generated) {
         Optional<Secret> given = secret(setting);
-        if (given.isPresent() || isGiven(setting) || isGiven(setting + "-file")) {
+        if (given.isPresent() || configured.isGiven(setting) || configured.isGiven(setting + "-file")) {
             return given;
         }
         if (generated.isEmpty()) {
             problem(setting, "is missing; set it, or name a file that holds it in " + setting + "-file");
+            return Optional.empty();
+        }
+        if (problems.any()) {
             return Optional.empty();
         }
         try {
@@ -267,17 +286,56 @@ final class SettingsReader {
 
     private Optional<Secret> secret(String setting) {
         Optional<String> file = text(setting + "-file");
-        Optional<String> value = text(setting);
+        Optional<String> value = configured.secret(setting);
         if (file.isPresent() && value.isPresent()) {
             problem(setting, "and " + setting + "-file are both set; keep one");
             return Optional.empty();
         }
+        Optional<Secret> secret = file.isPresent() ? secretIn(file.get(), setting + "-file") : value.map(Secret::of);
+        secret.ifPresent(given -> warnIfShort(setting, given));
+        return secret;
+    }
+
+    private Optional<Secret> secretIn(String file, String setting) {
         try {
-            return file.isPresent() ? Optional.of(Secret.in(Path.of(file.get()))) : value.map(Secret::of);
-        } catch (IOException | InvalidPathException e) {
-            problem(setting + "-file", "names '%s', which cannot be read: %s".formatted(file.orElseThrow(), e));
-            return Optional.empty();
+            Path path = Path.of(file);
+            Secret secret = Secret.in(path);
+            warnIfOpen(setting, path);
+            return Optional.of(secret);
+        } catch (IOException e) {
+            problem(setting, "names %s, which cannot be read: %s".formatted(fileName(file), FileProblem.of(e)));
+        } catch (InvalidPathException e) {
+            problem(setting, "is not a file name: " + e.getReason());
         }
+        return Optional.empty();
+    }
+
+    /** A name that leads nowhere may be the secret itself. */
+    private static String fileName(String file) {
+        Path directory = Path.of(file).getParent();
+        boolean leadsToADirectory = directory != null && directory.getNameCount() > 0 && Files.isDirectory(directory);
+        return leadsToADirectory ? "'" + file + "'" : "a file (if it is the secret itself, leave out -file)";
+    }
+
+    private void warnIfOpen(String setting, Path file) throws IOException {
+        if (Home.isOpen(file)) {
+            String permissions = Home.permissions(file);
+            warn(
+                    "{0} names {1}, which others than its owner may open ({2}): chmod 600, or 400",
+                    setting, file, permissions);
+        }
+    }
+
+    private void warnIfShort(String setting, Secret secret) {
+        if (secret.value().codePointCount(0, secret.value().length()) < SHORT_SECRET) {
+            warn(
+                    "{0} has fewer than {1} characters and can be guessed; use a longer one",
+                    setting, String.valueOf(SHORT_SECRET));
+        }
+    }
+
+    private void warn(String message, Object... parameters) {
+        warnings.add(() -> LOG.log(WARNING, message, parameters));
     }
 
     private String oneOf(String setting, String byDefault, Set<String> allowed) {
@@ -323,28 +381,12 @@ final class SettingsReader {
         return Duration.parse(byDefault);
     }
 
-    /** A setting's value; a blank one counts as unset. */
     private Optional<String> text(String setting) {
-        Optional<String> value = config.getOptionalValue(setting, String.class);
-        if (value.isEmpty() && isGiven(setting)) {
-            problem(
-                    setting,
-                    "has an expression ${…} of something that is not set; a secret may stand in a file instead");
-        }
-        return value.filter(text -> !text.isBlank());
-    }
-
-    private boolean isGiven(String setting) {
-        String raw = config.getConfigValue(setting).getRawValue();
-        return raw != null && !raw.isBlank();
+        return configured.text(setting);
     }
 
     private void problem(String setting, String what) {
-        problems.add("%s (environment variable %s) %s".formatted(setting, environmentName(setting), what));
-    }
-
-    private static String environmentName(String setting) {
-        return setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        problems.add(setting, what);
     }
 
     private static String cut(String value) {

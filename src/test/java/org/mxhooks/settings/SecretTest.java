@@ -1,11 +1,16 @@
 package org.mxhooks.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +27,54 @@ class SecretTest {
         assertThat(Secret.of(" a secret\n").value()).isEqualTo(" a secret\n");
     }
 
+    /** More of them in {@code SecretTextTest}. */
     @ParameterizedTest
-    @CsvSource({"a, a", "a\\n, a", "a\\r\\n, a", "a\\n\\n, a\\n", "a\\r, a\\r", "' a ', ' a '", "a\u2028, a\u2028"})
-    void oneLineBreakAtTheEndOfAFileIsNotPartOfIt(String content, String value) throws IOException {
-        assertThat(Secret.in(file(content.translateEscapes())).value()).isEqualTo(value.translateEscapes());
+    @CsvSource({"a, a", "a\\n, a", "a\\r\\n, a", "a\\n\\n, a", "\uFEFFa\\r\\n, a", "' a ', ' a '", "a\u2028, a\u2028"})
+    void whatToolsPutAroundASecretInAFileIsNotPartOfIt(String content, String value) throws IOException {
+        assertThat(Secret.in(file(content.translateEscapes())).value()).isEqualTo(value);
+    }
+
+    @Test
+    void aFileInUtf16IsReadByItsByteOrderMark() throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), "an ümlaut\r\n", UTF_16);
+        assertThat(Secret.in(file).value()).isEqualTo("an ümlaut");
+
+        Files.writeString(file, "an ümlaut", UTF_16LE);
+        assertThatThrownBy(() -> Secret.in(file)).isInstanceOf(IOException.class);
+        Files.writeString(file, "ascii", UTF_16LE);
+        assertThatThrownBy(() -> Secret.in(file)).hasMessageContaining("UTF-16 without a byte order mark");
+    }
+
+    @Test
+    void aFileThatHoldsMoreThanASecretIsNotRead() throws IOException {
+        Path file = file("a".repeat((64 << 10) + 1));
+        assertThatThrownBy(() -> Secret.in(file)).hasMessageContaining("larger than 64 KiB");
+        assertThatThrownBy(() -> Secret.in(Path.of("/dev/zero"))).hasMessageContaining("no regular file");
+    }
+
+    /** As {@code cp -p}, rsync and a volume of Kubernetes change it; the size stays too. */
+    @Test
+    void aFileThatChangesWithoutANewTimeIsReadAgain() throws IOException {
+        Path file = file("before");
+        FileTime time = Files.getLastModifiedTime(file);
+        Secret secret = Secret.in(file);
+
+        Files.setLastModifiedTime(file("after!"), time);
+
+        await().untilAsserted(() -> assertThat(secret.value()).isEqualTo("after!"));
+    }
+
+    @Test
+    void aLinkThatLeadsToAnotherFileIsFollowed() throws IOException {
+        Path link = Files.createSymbolicLink(
+                directory.resolve("link"), Files.writeString(directory.resolve("one"), "before"));
+        Secret secret = Secret.in(link);
+
+        Path next = Files.createSymbolicLink(
+                directory.resolve("next"), Files.writeString(directory.resolve("other"), "after"));
+        Files.move(next, link, ATOMIC_MOVE);
+
+        await().untilAsserted(() -> assertThat(secret.value()).isEqualTo("after"));
     }
 
     @Test
@@ -49,6 +98,7 @@ class SecretTest {
                 assertThat(log.lines()).anyMatch(line -> line.contains("its last value stays in use"));
             });
             assertThat(secret.value()).isEqualTo("before");
+            assertThat(log.lines()).hasSize(1);
         }
 
         file("after");

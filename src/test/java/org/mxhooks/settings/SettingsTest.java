@@ -9,6 +9,7 @@ import static org.mxhooks.settings.Settings.Jms.Enabled.FALSE;
 import static org.mxhooks.settings.Settings.Jms.Enabled.TRUE;
 
 import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,7 @@ class SettingsTest {
 
     private Path home;
     private final Map<String, String> properties = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
 
     @BeforeEach
     void aHomeThatIsNotThereYet() {
@@ -352,7 +357,7 @@ class SettingsTest {
 
     @Test
     void aMissingSecretFileIsTold() {
-        assertThat(problemsWithSecretFile(directory.resolve("absent"))).contains("NoSuchFileException");
+        assertThat(problemsWithSecretFile(directory.resolve("absent"))).contains("there is no such file");
     }
 
     @Test
@@ -360,7 +365,7 @@ class SettingsTest {
         assertThat(problemsWithSecretFile(directory)).contains("cannot be read");
         assertThat(problemsWithSecretFile(
                         Files.write(directory.resolve("secret"), "never-shown-ä".getBytes(ISO_8859_1))))
-                .contains("MalformedInputException");
+                .contains("it is neither UTF-8 nor UTF-16");
     }
 
     @ParameterizedTest
@@ -405,6 +410,210 @@ class SettingsTest {
         assertThat(read().toString()).doesNotContain("never-shown");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    mxhooks.databse.url | mxhooks.databse.url is not a setting; did you mean mxhooks.database.url?
+                    mxhooks.database-url | mxhooks.database-url is not a setting; did you mean mxhooks.database.url?
+                    mxhooks.endpoints.default.secret | did you mean mxhooks.endpoint.default.secret?
+                    mxhooks.endpoint.default.secrte | did you mean mxhooks.endpoint.default.secret?
+                    mxhooks.endpoint.default.previous_secret | did you mean mxhooks.endpoint.default.previous-secret?
+                    mxhooks.operator.pasword-file | did you mean mxhooks.operator.password-file?
+                    mxhooks.maxBody | did you mean mxhooks.max-body?
+                    Mxhooks.Home | did you mean mxhooks.home?
+                    MXHOOKS_RETENTION | did you mean mxhooks.retention?
+                    mxhooks.tls | mxhooks.tls is not a setting; remove it
+                    mxhooks.endpoint.team-a.secret | mxhooks.endpoints does not list; add team-a to it
+                    """)
+    void aPropertyThatIsNoSettingIsTakenForASlip(String property, String problem) {
+        withSecrets();
+        properties.put(property, "never-shown-5");
+
+        assertThat(problems()).contains("1 of its settings").contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    MXHOOKS_DATABSE_URL | MXHOOKS_DATABSE_URL is not a setting; did you mean MXHOOKS_DATABASE_URL?
+                    MXHOOKS_ENDPOINT_DEFAULT_SECRET_FIEL | did you mean MXHOOKS_ENDPOINT_DEFAULT_SECRET_FILE?
+                    MXHOOKS_ENDPOINT_TEAM_A_SECRET | mxhooks.endpoints does not list; add team-a to it
+                    MXHOOKS_ENDPOINT_TEAM_A_PREVIOUS_SECRET_FILE | mxhooks.endpoints does not list; add team-a to it
+                    MXHOOKS_PASSWORD | MXHOOKS_PASSWORD is not a setting
+                    MXHOOKS_DATABASE_PORT | MXHOOKS_DATABASE_PORT is not a setting
+                    mxhooks_retry_fro | did you mean MXHOOKS_RETRY_FOR?
+                    """)
+    void aVariableThatIsNoSettingIsTakenForASlip(String variable, String problem) {
+        withSecrets();
+        environment.put(variable, "never-shown-5");
+
+        assertThat(problems()).contains("1 of its settings").contains(problem);
+    }
+
+    /** A service of Kubernetes in the pod's environment, and the command line's variables. */
+    @ParameterizedTest
+    @CsvSource({
+        "MXHOOKS_SERVICE_HOST, 10.96.1.7",
+        "MXHOOKS_SERVICE_PORT, 8080",
+        "MXHOOKS_SERVICE_PORT_HTTP, 8080",
+        "MXHOOKS_PORT, tcp://10.96.1.7:8080",
+        "MXHOOKS_PORT_8080_TCP, tcp://10.96.1.7:8080",
+        "MXHOOKS_PORT_8080_TCP_ADDR, 10.96.1.7",
+        "MXHOOKS_DATABASE_PORT, tcp://10.96.1.8:5432",
+        "MXHOOKS_DATABASE_SERVICE_HOST, 10.96.1.8",
+        "MXHOOKS_DATABASE_PORT_5432_TCP_PROTO, tcp",
+        "MXHOOKS_DATABSE_URL, ''",
+        "MXHOOKSTER, of others",
+        "mxhooks.max-body, 2048",
+        "mxhooks_max_body, 2048"
+    })
+    void otherVariablesAreNoSlips(String variable, String value) {
+        withSecrets();
+        environment.put(variable, value);
+
+        assertThat(read().endpoints()).containsOnlyKeys("default");
+    }
+
+    @Test
+    void theCommandLinesVariablesAreNoSlips() throws IOException {
+        withSecrets();
+        Matcher variables =
+                Pattern.compile("`(MXHOOKS_[A-Z_]+)`").matcher(Files.readString(Path.of("src/site/markdown/cli.md")));
+        variables.results().forEach(variable -> environment.put(variable.group(1), home.toString()));
+
+        assertThat(environment).containsKey("MXHOOKS_URL");
+        assertThat(read().endpoints()).containsOnlyKeys("default");
+    }
+
+    /** As the servers' implementations do in Turkish, where an i has no I for its upper case. */
+    @Test
+    void aVariableThatTheServerMissesIsFound() {
+        properties.put("mxhooks.operator.password", "of lower rank");
+        environment.put("MXHOOKS_ENDPOINT_DEFAULT_SECRET", SECRET);
+        environment.put("MXHOOKS_OPERATOR_PASSWORD", OTHER_SECRET);
+
+        Settings settings = read();
+
+        assertThat(secret(settings)).isEqualTo(SECRET);
+        assertThat(password(settings)).isEqualTo(OTHER_SECRET);
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void aPropertyWinsOverAVariable() {
+        withSecrets();
+        environment.put("MXHOOKS_OPERATOR_USER", "variable");
+
+        Config config = MapConfig.of(new PropertiesConfigSource(Map.of("mxhooks.operator.user", "property"), "", 400));
+        environment.put("MXHOOKS_HOME", home.toString());
+
+        assertThat(Settings.read(config, environment).operator().user()).isEqualTo("property");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"never-shown-1\n", "never-shown-1\r\n\r\n", "\uFEFFnever-shown-1", "\nnever-shown-1"})
+    void whatToolsPutAroundASecretIsNotPartOfIt(String value) {
+        withSecrets();
+        properties.put("mxhooks.endpoint.default.secret", value);
+
+        assertThat(secret(read())).isEqualTo(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n", "\uFEFF\n"})
+    void aBlankSecretCountsAsUnset(String blank) {
+        properties.put("mxhooks.database.url", "jdbc:postgresql://db/mxhooks");
+        properties.put("mxhooks.endpoint.default.secret", SECRET);
+        properties.put("mxhooks.operator.password", blank);
+        properties.put("mxhooks.operator.password-file", "");
+
+        assertThat(problems()).contains("1 of its settings").contains("mxhooks.operator.password (");
+    }
+
+    @Test
+    void lettersThatJavaCouldNotReadAreRefusedWithTheRemedy() {
+        withSecrets();
+        properties.put("mxhooks.endpoint.default.secret", "never-shown-\uFFFD\uFFFD");
+        properties.put("mxhooks.viewer.user", "J\uFFFD\uFFFDrgen");
+        properties.put("mxhooks.viewer.password", OTHER_SECRET);
+
+        assertThat(problems())
+                .contains("2 of its settings")
+                .contains("LANG=C.UTF-8, or use mxhooks.endpoint.default.secret-file")
+                .contains("mxhooks.viewer.user");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"never-shown-${mxhooks.home}", "${mxhooks.home}-${mxhooks.home}", "never-shown-\\${a}"})
+    void aSecretThatTheServerWouldChangeIsRefused(String value) {
+        withSecrets();
+        properties.put("mxhooks.endpoint.default.secret", value);
+
+        assertThat(problems()).contains("1 of its settings").contains("use mxhooks.endpoint.default.secret-file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${the.portals.secret}", "never-shown-$5\\6}{7"})
+    void aSecretMayBeAWholeExpressionAndHaveOddCharacters(String value) {
+        withSecrets();
+        properties.put("the.portals.secret", SECRET);
+        properties.put("mxhooks.endpoint.default.secret", value);
+
+        assertThat(secret(read())).isEqualTo(value.startsWith("${") ? SECRET : value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"never-shown-1", "never/shown/1", "/never-shown/1", "never-shown-\0"})
+    void aSecretInPlaceOfItsFileIsNotShown(String secret) {
+        properties.put("mxhooks.operator.password", OTHER_SECRET);
+        properties.put("mxhooks.endpoint.default.secret-file", secret);
+
+        assertThat(problems()).contains("1 of its settings").doesNotContain("shown");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://keeper:never-shown-3@db/mxhooks",
+                "jdbc:postgresql://db/mxhooks?PASSWORD=never-shown-3",
+                "postgresql://keeper:never-shown-3@db/mxhooks",
+                "jdbc:mysql://db/mxhooks?password=never-shown-3"
+            })
+    void noPasswordInAUrlIsTakenOrShown(String url) {
+        withSecrets();
+        properties.put("mxhooks.database.url", url);
+
+        assertThat(problems()).contains("mxhooks.database.url");
+    }
+
+    @Test
+    void shortSecretsAreWarnedOfByTheirNames() {
+        withSecrets();
+        properties.put("mxhooks.endpoint.default.secret", "never-shown-16-c");
+        try (CapturedLog log = new CapturedLog()) {
+            read();
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("mxhooks.operator.password has fewer than 16 characters"))
+                    .noneMatch(line -> line.contains("never-shown") || line.contains("default.secret has"));
+        }
+    }
+
+    @Test
+    void aSecretFileThatOthersMayOpenIsWarnedOf() throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), SECRET);
+        properties.put("mxhooks.endpoint.default.secret-file", file.toString());
+        properties.put("mxhooks.operator.password", OTHER_SECRET);
+        try (CapturedLog log = new CapturedLog()) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+            read();
+            assertThat(log.lines()).noneMatch(line -> line.contains("may open"));
+
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+            read();
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("mxhooks.endpoint.default.secret-file names " + file)
+                            && line.contains("(r--r-----): chmod 600"));
+        }
+    }
+
     private void withSecrets() {
         properties.put("mxhooks.endpoint.default.secret", SECRET);
         properties.put("mxhooks.operator.password", OTHER_SECRET);
@@ -428,7 +637,7 @@ class SettingsTest {
     }
 
     private Settings read() {
-        return Settings.read(MapConfig.of(properties));
+        return Settings.read(MapConfig.of(properties), environment);
     }
 
     private static String secret(Settings settings) {

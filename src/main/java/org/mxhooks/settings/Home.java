@@ -1,0 +1,122 @@
+package org.mxhooks.settings;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The directory of the embedded database and of generated secrets. It and its files are for its owner alone, whoever created them; where
+ * the platform has no such permissions, they are what they are.
+ */
+record Home(Path directory) {
+
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final Set<PosixFilePermission> OF_OWNER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OF_FILE = PosixFilePermissions.fromString("rw-------");
+
+    /** What mxhooks, its server's broker and file systems keep there. */
+    private static final Pattern OURS =
+            Pattern.compile("mxhooks\\..*|endpoint-.*\\.secret.*|operator\\.password.*|broker|lost\\+found");
+
+    /** Creates it where it is missing. */
+    void create() throws IOException {
+        Files.createDirectories(directory, ownerOnly(OF_OWNER));
+    }
+
+    /** Creates an empty file under a name of its own. */
+    Path draft(String fileName) throws IOException {
+        create();
+        return Files.createTempFile(directory, fileName, ".tmp", ownerOnly(OF_FILE));
+    }
+
+    /** Takes rights from others, where there is such a directory; returns why it cannot be used, with the remedy. */
+    Optional<String> close() {
+        try {
+            if (!Files.exists(directory, NOFOLLOW_LINKS)) {
+                return Optional.empty();
+            }
+            return Optional.ofNullable(obstacle());
+        } catch (IOException e) {
+            return Optional.of("cannot be closed to others: " + FileProblem.of(e));
+        }
+    }
+
+    private String obstacle() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return Files.isSymbolicLink(directory)
+                    ? "is a symbolic link to no directory; create that, or name another one"
+                    : "is no directory; name one, or leave it out";
+        }
+        if (!Files.isReadable(directory) || !Files.isWritable(directory) || !Files.isExecutable(directory)) {
+            return "cannot be written by the server's user; give it to that user (chown), or name another directory";
+        }
+        return POSIX ? openness() : null;
+    }
+
+    private String openness() throws IOException {
+        List<Path> content;
+        try (Stream<Path> files = Files.list(directory)) {
+            content = files.toList();
+        }
+        if (isOpen(directory)) {
+            Optional<Path> foreign =
+                    content.stream().filter(file -> !isOurs(file)).findFirst();
+            if (foreign.isPresent()) {
+                return "is open to others (%s) and has files that are not of mxhooks, as %s; name a directory of its own, or chmod 700"
+                        .formatted(permissions(directory), foreign.get().getFileName());
+            }
+            if (!tighten(directory, OF_OWNER)) {
+                return "is open to others (%s) and of another user; chmod 700, or name a directory in it, which mxhooks creates"
+                        .formatted(permissions(directory));
+            }
+        }
+        for (Path file : content) {
+            if (isOurs(file) && Files.isRegularFile(file, NOFOLLOW_LINKS) && isOpen(file) && !tighten(file, OF_FILE)) {
+                return "has a file %s of another user that others may open (%s); chown and chmod 600"
+                        .formatted(file.getFileName(), permissions(file));
+            }
+        }
+        return null;
+    }
+
+    private static boolean isOurs(Path file) {
+        return OURS.matcher(file.getFileName().toString()).matches();
+    }
+
+    /** Whether others than its owner have any right to it. */
+    static boolean isOpen(Path file) throws IOException {
+        return POSIX && !OF_OWNER.containsAll(Files.getPosixFilePermissions(file));
+    }
+
+    static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    /** Whether it could be: only its owner can. */
+    private static boolean tighten(Path file, Set<PosixFilePermission> permissions) {
+        try {
+            Files.setPosixFilePermissions(file, permissions);
+            return true;
+        } catch (IOException notTheOwner) {
+            return false;
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Set<PosixFilePermission> permissions) {
+        return POSIX
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+}

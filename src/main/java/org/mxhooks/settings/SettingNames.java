@@ -1,0 +1,138 @@
+package org.mxhooks.settings;
+
+import static java.util.Comparator.comparingInt;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The names of all settings, of a deployment with these endpoints.
+ *
+ * @param endpoints that {@code mxhooks.endpoints} lists
+ */
+record SettingNames(Set<String> endpoints) {
+
+    static final String ENDPOINT = "<name>";
+
+    private static final Set<String> VALUES = Set.of(
+            "mxhooks.home",
+            "mxhooks.endpoints",
+            "mxhooks.endpoint.<name>.scheme",
+            "mxhooks.endpoint.<name>.key-derivation",
+            "mxhooks.max-body",
+            "mxhooks.database.url",
+            "mxhooks.database.user",
+            "mxhooks.jms.enabled",
+            "mxhooks.jms.connection-factory",
+            "mxhooks.jms.topic",
+            "mxhooks.operator.user",
+            "mxhooks.viewer.user",
+            "mxhooks.retry.for",
+            "mxhooks.consumer.timeout",
+            "mxhooks.retention");
+
+    /** Each also has a form that ends in {@code -file}. */
+    private static final Set<String> SECRETS = Set.of(
+            "mxhooks.endpoint.<name>.secret",
+            "mxhooks.endpoint.<name>.previous-secret",
+            "mxhooks.database.password",
+            "mxhooks.operator.password",
+            "mxhooks.viewer.password");
+
+    /** Every setting, an endpoint's with {@code <name>} for its name, without the forms that end in {@code -file}. */
+    static Set<String> all() {
+        return Stream.of(VALUES, SECRETS).flatMap(Set::stream).collect(toUnmodifiableSet());
+    }
+
+    /** Whether the setting's value is a secret or password. */
+    static boolean isSecret(String setting) {
+        return SECRETS.contains(setting.replaceFirst("(?<=^mxhooks\\.endpoint\\.)[^.]*(?=\\.)", ENDPOINT));
+    }
+
+    /** A setting as an environment variable. */
+    static String environmentName(String setting) {
+        return underscored(setting).toUpperCase(Locale.ROOT);
+    }
+
+    /** The variables that MicroProfile Config takes for a setting, the first that is set. */
+    static List<String> environmentNames(String setting) {
+        return List.of(setting, underscored(setting), environmentName(setting));
+    }
+
+    private static String underscored(String setting) {
+        return setting.replaceAll("[^a-zA-Z0-9]", "_");
+    }
+
+    boolean isProperty(String name) {
+        return names().anyMatch(name::equals);
+    }
+
+    boolean isVariable(String name) {
+        return names().flatMap(setting -> environmentNames(setting).stream()).anyMatch(name::equals);
+    }
+
+    /** The setting that a misspelt name may have meant; empty where none is near. */
+    Optional<String> nearest(String name) {
+        String text = normalized(name);
+        int far = Math.max(2, text.length() / 4 - 1);
+        return names().sorted()
+                .min(comparingInt(setting -> distance(text, normalized(setting))))
+                .filter(setting -> distance(text, normalized(setting)) <= far);
+    }
+
+    /** The endpoint that this would be a setting of, if it were listed. */
+    Optional<String> unlistedEndpoint(String name) {
+        return templates()
+                .filter(template -> template.contains(ENDPOINT))
+                .flatMap(template -> endpointIn(normalized(name), template).stream())
+                .min(comparingInt(String::length))
+                .filter(endpoint -> !endpoints.contains(endpoint));
+    }
+
+    private static Optional<String> endpointIn(String name, String template) {
+        int start = template.indexOf(ENDPOINT);
+        String before = normalized(template.substring(0, start));
+        String after = normalized(template.substring(start + ENDPOINT.length()));
+        return name.startsWith(before) && name.endsWith(after) && name.length() > before.length() + after.length()
+                ? Optional.of(name.substring(before.length(), name.length() - after.length())
+                        .replace('.', '-'))
+                : Optional.empty();
+    }
+
+    private Stream<String> names() {
+        return templates()
+                .flatMap(template -> template.contains(ENDPOINT)
+                        ? endpoints.stream().map(endpoint -> template.replace(ENDPOINT, endpoint))
+                        : Stream.of(template));
+    }
+
+    private static Stream<String> templates() {
+        return Stream.concat(all().stream(), SECRETS.stream().map(secret -> secret + "-file"));
+    }
+
+    private static String normalized(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ".");
+    }
+
+    /** Levenshtein's: how many characters to insert, delete or replace. */
+    private static int distance(String one, String other) {
+        int[] above = new int[other.length() + 1];
+        for (int column = 0; column < above.length; column++) {
+            above[column] = column;
+        }
+        for (int row = 1; row <= one.length(); row++) {
+            int[] current = new int[above.length];
+            current[0] = row;
+            for (int column = 1; column < above.length; column++) {
+                int replaced = above[column - 1] + (one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1);
+                current[column] = Math.min(replaced, 1 + Math.min(above[column], current[column - 1]));
+            }
+            above = current;
+        }
+        return above[other.length()];
+    }
+}
