@@ -31,6 +31,7 @@ record SettingNames(Set<String> endpoints) {
             "mxhooks.jms.topic",
             "mxhooks.operator.user",
             "mxhooks.viewer.user",
+            "mxhooks.trusted-proxies",
             "mxhooks.retry.for",
             "mxhooks.consumer.timeout",
             "mxhooks.retention");

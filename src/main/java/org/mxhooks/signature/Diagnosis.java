@@ -12,9 +12,11 @@ import java.util.stream.Stream;
  *
  * @param cause what is wrong
  * @param derivation the one that would do, of {@link Cause#OTHER_DERIVATION}
+ * @param secretForm how the secrets' spellings differ, of {@link Cause#ALTERED_SECRET}: {@code here it stands in quotes; remove them}
  * @param signedForm how the body was signed, of {@link Cause#RESERIALIZED_BODY}: {@code as compact JSON}
  */
-public record Diagnosis(Cause cause, Optional<KeyDerivation> derivation, Optional<String> signedForm) {
+public record Diagnosis(
+        Cause cause, Optional<KeyDerivation> derivation, Optional<String> secretForm, Optional<String> signedForm) {
 
     private static final int MOST_BYTES = 4 << 20;
 
@@ -26,6 +28,8 @@ public record Diagnosis(Cause cause, Optional<KeyDerivation> derivation, Optiona
         MALFORMED_SIGNATURE("malformed signature"),
         /** The secret is right, the key derivation is not. */
         OTHER_DERIVATION("other derivation"),
+        /** The secret has characters more or less than the sender's, of the kind that tools add or take. */
+        ALTERED_SECRET("altered secret"),
         /** The secret is right, but the body's white space, escapes or byte order mark changed on the way. */
         RESERIALIZED_BODY("re-serialized body"),
         /** None of the above: another secret, or a body that says something else. */
@@ -63,6 +67,7 @@ public record Diagnosis(Cause cause, Optional<KeyDerivation> derivation, Optiona
             return because(Cause.VALID);
         }
         return otherDerivation(signature, body, secrets, configured)
+                .or(() -> secretForm(signature, body, secrets, configured))
                 .or(() -> signedForm(signature, body, secrets, configured))
                 .orElseGet(() -> because(Cause.WRONG_SECRET));
     }
@@ -78,6 +83,8 @@ public record Diagnosis(Cause cause, Optional<KeyDerivation> derivation, Optiona
             case OTHER_DERIVATION ->
                 "The secret is right, but the sender derives its key otherwise: set the key derivation to %s."
                         .formatted(derivation.map(KeyDerivation::text).orElseThrow());
+            case ALTERED_SECRET ->
+                "The secret is the sender's but for its spelling: %s.".formatted(secretForm.orElseThrow());
             case RESERIALIZED_BODY ->
                 "The secret is right, but something rewrote the body on its way: it was signed %s. Have it pass bodies on as they are."
                         .formatted(signedForm.orElseThrow());
@@ -93,7 +100,18 @@ public record Diagnosis(Cause cause, Optional<KeyDerivation> derivation, Optiona
                 .filter(other -> other != configured)
                 .filter(other -> signers(secrets, other).anyMatch(signer -> signer.verifies(signature, body)))
                 .findFirst()
-                .map(other -> new Diagnosis(Cause.OTHER_DERIVATION, Optional.of(other), Optional.empty()));
+                .map(other ->
+                        new Diagnosis(Cause.OTHER_DERIVATION, Optional.of(other), Optional.empty(), Optional.empty()));
+    }
+
+    private static Optional<Diagnosis> secretForm(
+            String signature, byte[] body, List<String> secrets, KeyDerivation configured) {
+        return secrets.stream()
+                .flatMap(SecretForm::of)
+                .filter(form -> new ProjectsSignature(form.secret(), configured).verifies(signature, body))
+                .findFirst()
+                .map(form -> new Diagnosis(
+                        Cause.ALTERED_SECRET, Optional.empty(), Optional.of(form.difference()), Optional.empty()));
     }
 
     private static Optional<Diagnosis> signedForm(
@@ -104,7 +122,8 @@ public record Diagnosis(Cause cause, Optional<KeyDerivation> derivation, Optiona
                 .takeWhile(form -> digested.getAndAdd(form.body().length) < MOST_BYTES)
                 .filter(form -> signers.stream().anyMatch(signer -> signer.verifies(signature, form.body())))
                 .findFirst()
-                .map(form -> new Diagnosis(Cause.RESERIALIZED_BODY, Optional.empty(), Optional.of(form.text())));
+                .map(form -> new Diagnosis(
+                        Cause.RESERIALIZED_BODY, Optional.empty(), Optional.empty(), Optional.of(form.text())));
     }
 
     private static Stream<ProjectsSignature> signers(List<String> secrets, KeyDerivation derivation) {
@@ -112,6 +131,6 @@ public record Diagnosis(Cause cause, Optional<KeyDerivation> derivation, Optiona
     }
 
     private static Diagnosis because(Cause cause) {
-        return new Diagnosis(cause, Optional.empty(), Optional.empty());
+        return new Diagnosis(cause, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

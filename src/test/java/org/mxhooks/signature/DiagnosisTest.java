@@ -85,6 +85,49 @@ class DiagnosisTest {
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
+            ignoreLeadingAndTrailingWhitespace = false,
+            delimiter = '|',
+            value = {
+                " geheim|geheim|here it has white space or invisible characters around it",
+                "geheim\u00A0|geheim|here it has white space or invisible characters around it",
+                "\u200Bgeheim\\t|geheim|here it has white space or invisible characters around it",
+                "geh\\neim|geheim|here it has white space or invisible characters in it",
+                "\"geheim\"|geheim|here it stands in quotes",
+                "'geheim' |geheim|here it stands in quotes",
+                "ge$$heim|ge$heim|here a $ is doubled",
+                "ge\\\\$heim|ge$heim|stands before a character",
+                "gehÃ©im|gehéim|here it was read in ISO 8859-1",
+                "gehe\u0301im|geh\u00E9im|(Unicode NFD)",
+                "geh\u00E9im|gehe\u0301im|(Unicode NFC)",
+                "geheim|geheim\\n|the sender's ends with a line break (LF)",
+                "geheim|geheim\\r\\n|the sender's ends with a line break (CRLF)",
+                "geheim|geheim |the sender's ends with a space",
+                "geheim| geheim|the sender's begins with a space",
+                "geheim|\uFEFFgeheim|the sender's begins with a byte order mark"
+            })
+    void theSpellingOfTheSecretIsTold(String here, String there, String text) {
+        String signature = new ProjectsSignature(there.translateEscapes(), SHA256_50).sign(bytes(STORY));
+
+        Diagnosis diagnosis =
+                Diagnosis.of(Optional.of(signature), bytes(STORY), List.of(SECRET, here.translateEscapes()), SHA256_50);
+
+        assertThat(diagnosis.cause()).isEqualTo(Cause.ALTERED_SECRET);
+        assertThat(diagnosis.text()).contains(text).doesNotContain("geh").doesNotContain(signature);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "''", "$$", "\\"})
+    void aSecretOfSuchCharactersAloneIsNoError(String here) {
+        String signature = new ProjectsSignature(SECRET, SHA256_50).sign(bytes(STORY));
+
+        assertThat(Diagnosis.of(Optional.of(signature), bytes(STORY), List.of(here), SHA256_50)
+                        .cause())
+                .isEqualTo(Cause.WRONG_SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
             value = {
                 "{\"a\": 1}   | {\"a\": 1}\\n     | without a line end at its end",
                 "{\"a\": 1}\\n | {\"a\": 1}       | with a line end (LF) at its end",
