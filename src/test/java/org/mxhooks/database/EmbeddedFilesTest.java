@@ -1,0 +1,79 @@
+package org.mxhooks.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedFilesTest {
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void areTheirOwnersAloneFromTheStart() throws Exception {
+        use(home.resolve("new"));
+
+        assertThat(permissions(home.resolve("new"))).isNotEmpty().containsOnly("rw-------");
+    }
+
+    @Test
+    void areRestrictedWhereTheyWereReadable() throws Exception {
+        use(home);
+        for (String file : List.of("mxhooks.trace.db", "mxhooks.lock.db", "mxhooks.mv.db.tempFile")) {
+            Files.createFile(home.resolve(file));
+        }
+        try (Stream<Path> files = Files.list(home)) {
+            for (Path file : files.toList()) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--rw-"));
+            }
+        }
+
+        use(home);
+
+        assertThat(permissions(home)).hasSizeGreaterThan(1).containsOnly("rw-------");
+    }
+
+    /** H2 would write the statement, with what it says, to a file of its own. */
+    @Test
+    void areNotJoinedByATraceOfAFailure() throws Exception {
+        try (TestDatabase database = TestDatabase.h2(home);
+                Connection connection = database.database().connect();
+                Statement statement = connection.createStatement()) {
+            assertThat(catchThrowable(() -> statement.execute("select nothing")))
+                    .isInstanceOf(SQLException.class);
+        }
+
+        assertThat(home.resolve("mxhooks.trace.db")).doesNotExist();
+    }
+
+    private static void use(Path directory) throws SQLException {
+        try (TestDatabase database = TestDatabase.h2(directory)) {
+            database.migrated();
+        }
+    }
+
+    private static List<String> permissions(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(EmbeddedFilesTest::permissionsOf).toList();
+        }
+    }
+
+    private static String permissionsOf(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
