@@ -25,11 +25,11 @@ record Driver(Settings.Database settings, Duration socketTimeout, Duration silen
 
     /**
      * {@code WRITE_DELAY=0}: a commit reaches the file, so that a killed process loses none; a short lock time-out would turn
-     * the wait for a busy head into an error.
+     * the wait for a busy head into an error. No trace file: it would have statements with what they say, readable for others.
      */
     private static final String H2_OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=8000"
-                    + ";DB_CLOSE_ON_EXIT=FALSE";
+                    + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 

@@ -8,7 +8,6 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.OffsetDateTime;
@@ -17,32 +16,30 @@ import java.util.Properties;
 
 /**
  * H2, whose statements keep the instant of a {@link Timestamp}. H2 itself would keep the time on the wall of the JVM's zone, which is
- * there twice when clocks are set back: an hour off, and JPA providers bind their instants so. A pool makes the instance, so the class is
- * public.
+ * there twice when clocks are set back: an hour off, and JPA providers bind their instants so. A connection is valid only while its
+ * database is open. A pool makes the instance, so the class is public.
  */
 public final class EmbeddedDriver extends org.h2.Driver {
 
     @Override
     public Connection connect(String url, Properties properties) throws SQLException {
-        Connection connection = super.connect(url, properties);
-        return connection == null
-                ? null
-                : proxy(Connection.class, (proxy, method, arguments) -> {
-                    if (method.getName().equals("isValid")) {
-                        return answers(connection);
-                    }
-                    Object result = invoke(method, connection, arguments);
-                    return result instanceof PreparedStatement statement ? exact(statement) : result;
-                });
+        if (!acceptsURL(url)) {
+            return null;
+        }
+        EmbeddedSessions sessions = EmbeddedSessions.of(url);
+        Connection connection = sessions.open(() -> super.connect(url, properties));
+        return proxy(Connection.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "isValid" -> EmbeddedSessions.answers(connection);
+            case "close" -> {
+                sessions.close(connection);
+                yield null;
+            }
+            default -> exact(invoke(method, connection, arguments));
+        });
     }
 
-    /** H2 takes a connection for valid also after a fault has closed the database under it. */
-    private static boolean answers(Connection connection) {
-        try (Statement statement = connection.createStatement()) {
-            return statement.execute("select 1");
-        } catch (SQLException e) {
-            return false;
-        }
+    private static Object exact(Object result) {
+        return result instanceof PreparedStatement statement ? exact(statement) : result;
     }
 
     private static PreparedStatement exact(PreparedStatement statement) {

@@ -12,7 +12,7 @@ import java.time.Duration;
  * A pooled connection that outlives its database's restarts. It connects when it is first asked for work, so that a server can deploy
  * while the database is away: EclipseLink fetches a connection while it starts. Servers do not agree on how a pool is told to
  * validate, so outside a transaction, after a second of rest, a connection is checked before it is used, and opened anew where it
- * broke. Inside a transaction it never changes: there a fault is the caller's.
+ * broke; one of the embedded database always, because it does not notice by itself that a fault has closed the database. Inside a transaction it never changes: there a fault is the caller's.
  */
 final class ReconnectingConnection implements InvocationHandler {
 
@@ -94,8 +94,8 @@ final class ReconnectingConnection implements InvocationHandler {
     }
 
     private boolean isBroken() throws SQLException {
-        boolean rested = System.nanoTime() - usedAt > TRUSTED_FOR.toNanos();
-        return connection.isClosed() || rested && !connection.isValid(CHECK_TIMEOUT_SECONDS);
+        boolean trusted = !driver.settings().embedded() && System.nanoTime() - usedAt <= TRUSTED_FOR.toNanos();
+        return connection.isClosed() || !trusted && !connection.isValid(CHECK_TIMEOUT_SECONDS);
     }
 
     private void discard() throws SQLException {

@@ -1,8 +1,10 @@
 package org.mxhooks.dispatch;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import jakarta.enterprise.concurrent.ManageableThread;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +39,7 @@ final class Dispatcher implements AutoCloseable {
     private volatile boolean ready;
     private volatile boolean away;
     private boolean unsuitable;
+    private Throwable fault;
     private volatile long steppedAt = System.nanoTime();
     private long lookedUpTo;
     private final Pace pace;
@@ -114,22 +117,33 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
+    /** No fault ends it but the node's end: nobody else would dispatch. */
     private void run() {
-        try {
-            while (!stopped) {
+        while (!stopped && !isShutDown()) {
+            try {
                 long until = System.nanoTime() + step().toNanos();
                 while (!stopped && wakeUp.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     wakeUp.drainPermits();
                     followers.forEach(Follower::work);
                 }
+            } catch (InterruptedException | RuntimeException | Error e) {
+                fault = e; // where memory is short even a log entry may be too much: it is made at the next step
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether the server, whose thread this is, wants it to end. */
+    private static boolean isShutDown() {
+        return Thread.currentThread() instanceof ManageableThread managed && managed.isShutdown();
     }
 
     private Duration step() {
         try {
+            Throwable before = fault;
+            fault = null;
+            if (before != null) {
+                LOG.log(ERROR, "Dispatch met a fault and continues", before);
+            }
             if (away) {
                 database.connect().close(); // the pool would log each failure
             }

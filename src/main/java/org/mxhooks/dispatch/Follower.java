@@ -137,7 +137,16 @@ final class Follower {
                 && !replays.isEmpty()
                 && (before == null || before.hangs())
                 && replaying.compareAndSet(before, next)) {
-            workers.execute(() -> replay(next, replays));
+            startReplay(next, replays);
+        }
+    }
+
+    private void startReplay(Replaying shift, List<Lane> due) {
+        try {
+            workers.execute(() -> replay(shift, due));
+        } catch (RuntimeException | Error noThread) {
+            replaying.compareAndSet(shift, null); // else no other would ever begin
+            throw noThread;
         }
     }
 
@@ -226,15 +235,18 @@ final class Follower {
 
     /** Replays what is due, beside the lanes, whose own work goes on. */
     private void replay(Replaying shift, List<Lane> due) {
-        for (Lane lane : due) {
-            Lane beside = new Lane(lane.claim(), false);
-            shift.now = beside;
-            boolean more = true;
-            while (more && !rests()) {
-                more = guard(beside, () -> replayNext(beside));
+        try {
+            for (Lane lane : due) {
+                Lane beside = new Lane(lane.claim(), false);
+                shift.now = beside;
+                boolean more = true;
+                while (more && !rests()) {
+                    more = guard(beside, () -> replayNext(beside));
+                }
             }
+        } finally {
+            replaying.compareAndSet(shift, null);
         }
-        replaying.compareAndSet(shift, null);
     }
 
     private boolean replayNext(Lane beside) throws SQLException, LaneLost {

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.concurrent.ManageableThread;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class GroupCommit implements AutoCloseable {
             .toArray(Duration[]::new);
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+    private static final Receipt FAILED = new Receipt.Unavailable("the delivery could not be written");
     private static final Waiting LAST = new Waiting(null, new CompletableFuture<>());
     private static final Waiting CHECK = new Waiting(null, new CompletableFuture<>());
 
@@ -65,6 +67,7 @@ final class GroupCommit implements AutoCloseable {
     private volatile Consumer<Set<Integer>> listener = lanes -> {};
     private volatile boolean closed;
     private boolean away;
+    private boolean last;
 
     private record Waiting(Arrival arrival, CompletableFuture<Receipt> receipt) {
         int bytes() {
@@ -103,12 +106,12 @@ final class GroupCommit implements AutoCloseable {
         if (!bytes.tryAcquire(waiting.bytes())) {
             return unavailable("too many deliveries wait to be written");
         }
+        waiting.receipt().whenComplete((receipt, fault) -> bytes.release(waiting.bytes()));
         if (!queue.offer(waiting)) {
-            bytes.release(waiting.bytes());
-            return unavailable("too many deliveries wait to be written");
+            waiting.receipt().complete(new Receipt.Unavailable("too many deliveries wait to be written"));
         }
         if (closed && queue.remove(waiting)) {
-            return unavailable("the server is stopping");
+            waiting.receipt().complete(new Receipt.Unavailable("the server is stopping"));
         }
         return waiting.receipt();
     }
@@ -132,7 +135,6 @@ final class GroupCommit implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Never interrupts the writer: an interrupt would close the file under H2. */
     @Override
     public void close() {
         closed = true;
@@ -149,27 +151,56 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /** No fault ends it but the node's end: nobody else would ever write. */
     private void write() {
-        try (writer) {
-            List<Waiting> group = new ArrayList<>();
-            boolean last = false;
-            while (!last) {
-                group.add(queue.take());
-                queue.drainTo(group, MOST_IN_A_GROUP - 1);
-                last = group.remove(LAST);
-                group.removeIf(CHECK::equals);
-                group.forEach(waiting -> bytes.release(waiting.bytes()));
-                keep(List.copyOf(group));
-                group.clear();
-                answerChecks();
+        List<Waiting> group = new ArrayList<>(MOST_IN_A_GROUP);
+        Throwable fault = null;
+        while (!last || !group.isEmpty()) {
+            try {
+                if (fault == null) {
+                    writeNext(group);
+                } else {
+                    LockSupport.parkNanos(FIRST_BREATH.toNanos());
+                    recover(group, fault);
+                    fault = null;
+                }
+            } catch (InterruptedException | RuntimeException | Error e) {
+                fault = e; // where memory is short even a log entry may be too much: it is made at the next turn
             }
-        } catch (InterruptedException e) {
-            LOG.log(WARNING, "The inbox's writer was interrupted; deliveries are refused from now on");
-            closed = true;
-            abandonQueue();
-        } catch (SQLException e) {
-            LOG.log(WARNING, "The inbox's connection did not close", e);
         }
+        closeConnection();
+    }
+
+    private void writeNext(List<Waiting> group) throws InterruptedException {
+        group.add(queue.take());
+        queue.drainTo(group, MOST_IN_A_GROUP - 1);
+        last |= group.remove(LAST);
+        group.removeIf(CHECK::equals);
+        keep(List.copyOf(group));
+        group.clear();
+        answerChecks();
+    }
+
+    /** Whether their group was committed is unknown here: who is told to send again is a duplicate then. */
+    private void recover(List<Waiting> group, Throwable fault) {
+        for (Waiting waiting : group) {
+            waiting.receipt().complete(FAILED);
+        }
+        group.clear();
+        abandonChecks();
+        closeConnection();
+        if (fault instanceof InterruptedException && isShutDown()) {
+            closed = true;
+            last = true;
+            abandonQueue();
+        } else {
+            LOG.log(ERROR, "The inbox's writer met a fault; its group was refused and the next is written", fault);
+        }
+    }
+
+    /** Whether the server, whose thread this is, wants it to end. */
+    private static boolean isShutDown() {
+        return Thread.currentThread() instanceof ManageableThread managed && managed.isShutdown();
     }
 
     private void keep(List<Waiting> group) {
@@ -191,21 +222,16 @@ final class GroupCommit implements AutoCloseable {
                 away(e);
                 answer(group, "the database is away");
             }
-        } catch (RuntimeException | Error e) {
-            LOG.log(ERROR, "A group of deliveries could not be written", e);
-            answer(group, "the delivery could not be written");
         }
     }
 
     /** Only those that were asked before the answer was found. */
     private void answerChecks() {
-        List<CompletableFuture<Boolean>> asked = new ArrayList<>();
-        for (CompletableFuture<Boolean> check = checks.poll(); check != null; check = checks.poll()) {
-            asked.add(check);
-        }
+        List<CompletableFuture<Boolean>> asked = List.copyOf(checks);
         if (!asked.isEmpty()) {
             boolean writes = canWrite();
             asked.forEach(check -> check.completeAsync(constant(writes), answers));
+            checks.removeAll(asked); // at last: where a fault comes in between they are still there to be answered
         }
     }
 
@@ -216,10 +242,8 @@ final class GroupCommit implements AutoCloseable {
             return true;
         } catch (SQLException e) {
             away(e);
-        } catch (RuntimeException | Error e) {
-            LOG.log(ERROR, "A group of no deliveries could not be written", e);
+            return false;
         }
-        return false;
     }
 
     private static Set<Integer> lanesOf(List<Waiting> group) {
@@ -266,6 +290,10 @@ final class GroupCommit implements AutoCloseable {
             LOG.log(WARNING, "The inbox cannot write, senders get 503 until it can: {0}", withoutData(cause));
             away = true;
         }
+        closeConnection();
+    }
+
+    private void closeConnection() {
         try {
             writer.close();
         } catch (SQLException e) {

@@ -43,8 +43,13 @@ public final class TestDatabase implements AutoCloseable {
 
     /** An embedded H2 in a directory, as the default is. */
     public static TestDatabase h2(Path home) throws SQLException {
+        return h2("async:", home);
+    }
+
+    /** As above, in a file system of H2's. */
+    public static TestDatabase h2(String fileSystem, Path home) throws SQLException {
         return new TestDatabase(new Settings.Database(
-                "jdbc:h2:async:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true));
+                "jdbc:h2:" + fileSystem + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true));
     }
 
     /** A new database on a PostgreSQL that syncs as in production; the server runs as long as this JVM. */
@@ -95,6 +100,11 @@ public final class TestDatabase implements AutoCloseable {
     /** Connections that join the JTA transaction of their thread. */
     public DataSource dataSource() {
         return dataSource;
+    }
+
+    /** Connections as the server's pool has them. */
+    public DataSource reconnecting() {
+        return new ConfiguredDataSource(driver(settings));
     }
 
     public UserTransaction transaction() {

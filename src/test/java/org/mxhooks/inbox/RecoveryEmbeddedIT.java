@@ -1,0 +1,246 @@
+package org.mxhooks.inbox;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mxhooks.database.Database;
+import org.mxhooks.database.TestDatabase;
+
+/** After a fault the inbox works again by itself: no restart, nothing acknowledged lost. */
+class RecoveryEmbeddedIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int INTERRUPTS = 100;
+
+    @TempDir
+    private Path home;
+
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Throwable> fault = new AtomicReference<>();
+    private TestDatabase database;
+    private Inbox inbox;
+    private int acknowledged;
+
+    @BeforeAll
+    static void haveADiskThatBreaks() {
+        FaultyFile.register();
+    }
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = TestDatabase.h2(FaultyFile.SCHEME + ":async:", home).migrated();
+        inbox = new Inbox(faulty(), database.reconnecting(), this::thread, new SimpleMeterRegistry());
+        accept("before");
+    }
+
+    @AfterEach
+    void close() {
+        FaultyFile.setBroken(false);
+        inbox.close();
+        database.close();
+    }
+
+    static Stream<Throwable> faults() {
+        return Stream.of(
+                new OutOfMemoryError("injected"),
+                new StackOverflowError("injected"),
+                new NoClassDefFoundError("injected"),
+                new IllegalStateException("injected"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void writesTheNextGroupAfterAFaultOfItsThread(Throwable thrown) throws SQLException {
+        fault.set(thrown);
+
+        assertThat(receipt("at fault")).isInstanceOf(Receipt.Unavailable.class);
+        accept("after");
+        await().atMost(SOON).until(this::canWrite);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void answersACheckAfterAFaultOfItsThread(Throwable thrown) {
+        fault.set(thrown);
+
+        assertThat(canWrite()).isFalse();
+        await().atMost(SOON).until(this::canWrite);
+    }
+
+    @Test
+    void writesAfterItsThreadWasInterrupted() throws SQLException {
+        for (int i = 0; i < INTERRUPTS; i++) {
+            threads.forEach(Thread::interrupt);
+            assertThat(receipt("interrupted " + i)).isNotNull();
+        }
+
+        await().atMost(SOON).until(() -> receipt("after") instanceof Receipt.Accepted);
+    }
+
+    /** As servers do with requests that take too long, and consumers' timeouts with theirs. */
+    @Test
+    void losesNothingToInterruptsOfThoseWhoRead() throws Exception {
+        ExecutorService readers = Executors.newFixedThreadPool(4);
+        for (int i = 0; i < INTERRUPTS; i++) {
+            List<Future<Long>> reading = IntStream.range(0, 4)
+                    .mapToObj(reader -> readers.submit(() -> writeAndCount(database.reconnecting())))
+                    .toList();
+            accept("beside " + i);
+            reading.forEach(each -> each.cancel(true));
+        }
+        readers.shutdown();
+        readers.awaitTermination(SOON.toSeconds(), SECONDS);
+
+        accept("after");
+        assertThat(count()).isEqualTo(acknowledged);
+    }
+
+    @Test
+    void reopensTheDatabaseThatAFaultOfTheDiskClosed() throws Exception {
+        ExecutorService readers = Executors.newFixedThreadPool(4);
+        List<CompletableFuture<Void>> reading = new ArrayList<>();
+        try (Connection idle = database.reconnecting().getConnection()) {
+            count(idle);
+            for (int reader = 0; reader < 4; reader++) {
+                reading.add(CompletableFuture.runAsync(() -> readUntilItWorksAgain(database.reconnecting()), readers));
+            }
+
+            FaultyFile.setBroken(true);
+            await().atMost(SOON).until(() -> receipt("no space") instanceof Receipt.Unavailable);
+            FaultyFile.setBroken(false);
+
+            await().atMost(SOON).until(() -> receipt("space") instanceof Receipt.Accepted);
+            acknowledged++;
+            accept("after");
+            reading.forEach(each -> each.orTimeout(SOON.toSeconds(), SECONDS).join());
+            assertThat(count(idle)).isGreaterThanOrEqualTo(acknowledged);
+        } finally {
+            readers.shutdown();
+        }
+    }
+
+    /** On one connection, as a pool would have it, through the fault and beyond. */
+    private void readUntilItWorksAgain(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean failed = false;
+            while (!failed) {
+                failed = !works(connection);
+            }
+            await().atMost(SOON).until(() -> works(connection));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean works(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            count(connection);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        } finally {
+            end(connection);
+        }
+    }
+
+    /** As a pool does with a connection that it gets back, whatever state that is in. */
+    private static void end(Connection connection) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException closed) {
+            assertThat(closed.getSQLState()).isNotNull();
+        }
+    }
+
+    private static long writeAndCount(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update mxhooks.retention set position = position + 1");
+            return count(connection);
+        }
+    }
+
+    private long count() throws SQLException {
+        try (Connection connection = database.database().connect()) {
+            return count(connection);
+        }
+    }
+
+    private static long count(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from mxhooks.delivery")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void accept(String text) {
+        assertThat(receipt(text)).isInstanceOf(Receipt.Accepted.class);
+        acknowledged++;
+    }
+
+    private boolean canWrite() {
+        return inbox.check().toCompletableFuture().orTimeout(30, SECONDS).join();
+    }
+
+    private Receipt receipt(String text) {
+        return inbox.append(Arrivals.story(1, text))
+                .toCompletableFuture()
+                .orTimeout(30, SECONDS)
+                .join();
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(work);
+        threads.add(thread);
+        return thread;
+    }
+
+    /** A database whose next sync meets the fault. */
+    private Database faulty() {
+        Database faulty = new Database(database.settings()) {
+            @Override
+            public void sync(Connection connection) throws SQLException {
+                Throwable thrown = fault.getAndSet(null);
+                if (thrown instanceof Error error) {
+                    throw error;
+                }
+                if (thrown instanceof RuntimeException exception) {
+                    throw exception;
+                }
+                super.sync(connection);
+            }
+        };
+        faulty.open();
+        return faulty;
+    }
+}
