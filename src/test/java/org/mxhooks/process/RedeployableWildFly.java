@@ -1,23 +1,29 @@
 package org.mxhooks.process;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.mxhooks.journey.Body;
+import org.mxhooks.journey.Portal;
 
 /** A WildFly, stock unless it is told otherwise, whose scanner finds in a directory what to deploy. Its log is {@code target/wildfly-processes.log}. */
 final class RedeployableWildFly implements Redeployable {
 
-    private static final File LOG = new File("target/wildfly-processes.log");
+    static final File LOG = new File("target/wildfly-processes.log");
     private static final Path HOME = Path.of(System.getProperty("wildfly"));
     private static final int USUAL_PORT = 8080;
+    private static final Duration START = Duration.ofSeconds(180);
 
     private final int port;
     private final Path deployments;
@@ -44,6 +50,18 @@ final class RedeployableWildFly implements Redeployable {
         command.add("-Djboss.socket.binding.port-offset=" + (port - USUAL_PORT));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         process = ServerProcess.start(command, Map.of("JAVA_OPTS", String.join(" ", Jvm.FORGETFUL)), LOG);
+    }
+
+    /** One that is configured as under {@code server-config} and answers with the built WAR. */
+    static RedeployableWildFly hardened(Path base, Map<String, String> settings) throws IOException {
+        RedeployableWildFly server = new RedeployableWildFly(base, "standalone.xml", settings, "mxhooks.cli");
+        server.deploy(Path.of(System.getProperty("war")));
+        Portal stranger = new Portal(server.application(), "nobody", "of nobody");
+        await().atMost(START)
+                .failFast("WildFly ended, see " + LOG, () -> !server.process.isAlive())
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> stranger.sends(Body.of("story-created.json")).isProblem());
+        return server;
     }
 
     /** Gives a directory for a server's own files the stock configuration. */
