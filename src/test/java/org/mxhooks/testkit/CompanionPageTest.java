@@ -11,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,9 @@ class CompanionPageTest {
     void itsTestsPass() throws Exception {
         List<String> sources =
                 write(files()).stream().filter(file -> file.endsWith(".java")).toList();
-        String[] arguments = {"-proc:none", "-d", folder.toString(), sources.get(0), sources.get(1)};
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments))
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", folder.toString()));
+        arguments.addAll(sources);
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();
 
         try (URLClassLoader classes =
@@ -51,8 +53,11 @@ class CompanionPageTest {
     }
 
     @Test
-    void namesTheVersionThatIsBuilt() throws IOException {
+    void namesTheVersionsThatAreBuilt() throws IOException {
         String project = Files.readString(Path.of("pom.xml"));
+        String flyway = project.replaceAll("(?s).*<flyway.version>(.*?)</flyway.version>.*", "$1");
+        assertThat(Files.readString(PAGE))
+                .containsPattern("<artifactId>flyway-core</artifactId>\\s*<version>" + Pattern.quote(flyway) + "<");
         String version =
                 project.replaceAll("(?s).*?<artifactId>mxhooks</artifactId>\\s*<version>(.*?)</version>.*", "$1");
         assertThat(files().get("pom.xml")).contains("<mxhooks.version>" + version + "</mxhooks.version>");
