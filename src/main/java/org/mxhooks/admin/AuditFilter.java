@@ -24,9 +24,10 @@ public class AuditFilter implements ContainerResponseFilter {
 
     private static final System.Logger LOG = System.getLogger("org.mxhooks.audit");
     private static final String NOBODY = "-";
-    private static final int MAX_USER = 30;
+    private static final int MAX_USER = 60;
     private static final int MAX_METHOD = 10;
-    private static final int MAX_ADDRESS = 150;
+    private static final int MAX_PATH = 300;
+    private static final int MAX_STRANGERS_PATH = 100;
 
     @Inject
     Settings settings;
@@ -43,35 +44,39 @@ public class AuditFilter implements ContainerResponseFilter {
         Login login = (Login) request.getProperty(Login.PROPERTY);
         if (login != null && login.genuine()) {
             if (change) {
-                LOG.log(INFO, "{0}", line(login.user(), request, response));
+                LOG.log(INFO, "{0}", line(login.user(), request, response, MAX_PATH));
             }
         } else if (login != null || change) {
-            String user = login == null ? NOBODY : Strange.quoted(login.user(), MAX_USER);
+            String user = login == null ? NOBODY : "'" + cut(login.user(), MAX_USER) + "'";
             strangers
                     .next()
                     .ifPresent(count -> LOG.log(
                             WARNING,
                             "Refused, without a right password, since the last such line: {0}. The latest: {1}",
                             String.valueOf(count),
-                            line(user, request, response)));
+                            line(user, request, response, MAX_STRANGERS_PATH)));
         }
     }
 
-    private String line(String user, ContainerRequestContext request, ContainerResponseContext response) {
+    private String line(String user, ContainerRequestContext request, ContainerResponseContext response, int maxPath) {
         return "%s from %s: %s %s: %s"
                 .formatted(
                         user,
                         Caller.of(connection, settings.trustedProxies())
                                 .address()
                                 .getHostAddress(),
-                        Strange.cut(request.getMethod(), MAX_METHOD),
-                        address(request.getUriInfo().getRequestUri()),
+                        cut(request.getMethod(), MAX_METHOD),
+                        cut(path(request.getUriInfo().getRequestUri()), maxPath),
                         response.getStatus());
     }
 
-    private static String address(URI uri) {
-        String address = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-        String shown = Strange.cut(address, MAX_ADDRESS);
-        return shown.length() > MAX_ADDRESS ? shown.substring(0, MAX_ADDRESS) + "…" : shown;
+    private static String path(URI uri) {
+        return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+    }
+
+    /** In ASCII, without line breaks, and no longer than that also where characters are shown by their numbers. */
+    private static String cut(String text, int max) {
+        String shown = Strange.cut(text, max);
+        return shown.length() > max ? shown.substring(0, max) + "…" : shown;
     }
 }
