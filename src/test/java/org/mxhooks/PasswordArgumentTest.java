@@ -29,7 +29,7 @@ class PasswordArgumentTest {
     }
 
     @Test
-    void noneIsTold() throws IOException {
+    void noneIsShown() throws IOException {
         assertThat(documents())
                 .isNotEmpty()
                 .allSatisfy(document -> assertThat(commands(document))
