@@ -15,18 +15,23 @@ import javax.naming.NamingException;
 import org.mxhooks.event.Consumer;
 import org.mxhooks.event.TryLater;
 import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.jms.CircuitBreaker.Permit;
 import org.mxhooks.settings.Settings;
 
 /** Publishes every event on the topic. A send returns when the broker has the message on its disk. */
 @ApplicationScoped
 class Publisher {
 
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int MAX_CAUSES = 50;
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(2);
+
+    /** So long a broker's recovery may go unnoticed; each try costs some servers a stack trace. */
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
     /** Longer than a factory as {@code server-config} has it takes to fail. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(30);
 
-    private final Presence presence = new Presence(PAUSE, PATIENCE);
+    private final CircuitBreaker breaker = new CircuitBreaker(MIN_PAUSE, MAX_PAUSE, PROBE_TIMEOUT, System::nanoTime);
 
     @Inject
     Settings settings;
@@ -35,18 +40,34 @@ class Publisher {
     @Consumer("jms")
     @Transactional(TxType.NOT_SUPPORTED)
     void publish(@Observes WebhookEvent event) {
-        if (!presence.maySend()) {
-            throw new TryLater(PAUSE, "the broker is away", null);
-        }
-        boolean sent = false;
+        Permit permit = permit();
         try {
             send(event);
-            sent = true;
+            breaker.succeeded();
         } catch (JMSException | NamingException e) {
-            throw new TryLater(PAUSE, "the broker is away: " + e, e);
-        } finally {
-            presence.ended(sent);
+            String why = "broker unavailable: " + causes(e);
+            throw new TryLater(breaker.failed(permit, why), why, e);
+        } catch (RuntimeException | Error e) {
+            breaker.failed(permit, "broker unavailable: " + causes(e));
+            throw e;
         }
+    }
+
+    private Permit permit() {
+        try {
+            return breaker.acquire();
+        } catch (CircuitBreaker.Open open) {
+            throw new TryLater(open.retryAfter(), open.getMessage(), null);
+        }
+    }
+
+    /** What an adapter says is seldom more than that it failed. */
+    private static String causes(Throwable thrown) {
+        Throwable deepest = thrown;
+        for (int depth = 0; depth < MAX_CAUSES && deepest.getCause() != null; depth++) {
+            deepest = deepest.getCause();
+        }
+        return deepest == thrown ? thrown.toString() : thrown + " (caused by " + deepest + ")";
     }
 
     private void send(WebhookEvent event) throws JMSException, NamingException {

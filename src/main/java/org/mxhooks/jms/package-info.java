@@ -11,14 +11,14 @@
  * {@code tracestate} are there if the delivery came with them.
  *
  * <p><b>Guarantee.</b> At least once, in the order of the deliveries of a resource: the cursor moves after the broker took
- * the message. While the broker is away lanes wait, ingest and other consumers do not notice, and no attempt
- * is spent. A factory must let sends fail within {@code mxhooks.consumer.timeout}: one that hangs longer is an attempt, and parked.
+ * the message. While the broker is unavailable lanes wait, ingest and other consumers do not notice, and no attempt
+ * is spent; it is tried after 2 s, 4 s, 8 s … up to 30 s, so a recovery is noticed within 30 s. A factory must let sends fail within {@code mxhooks.consumer.timeout}: one that hangs longer is an attempt, and parked.
  *
  * <p><b>Crash window.</b> A node that dies, or a connection that breaks, after the broker took the message and before the cursor moved: the
  * message is sent again, with the same {@code delivery}. Artemis drops the repeat by {@code _AMQ_DUPL_ID}, which is the delivery; of a
  * replay it is a new value each time.
  *
- * <p>Shown by {@code EventMessageTest}, {@code PresenceTest}, {@code PublisherSwitchTest}, {@code SubscriberJourneyIT}, {@code BrokerAwayIT} and
+ * <p>Shown by {@code EventMessageTest}, {@code CircuitBreakerTest}, {@code PublisherSwitchTest}, {@code SubscriberJourneyIT}, {@code BrokerAwayIT} and
  * {@code NoBrokerIT}.
  */
 package org.mxhooks.jms;

@@ -1,5 +1,6 @@
 package org.mxhooks.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -60,7 +62,7 @@ class BrokerAwayIT {
         try (PayaraMicro server = PayaraMicro.startWith(Broker.ADAPTER, settings)) {
             acceptsWithoutBroker(server.application());
             broker.start();
-            survives("Payara Micro", server.application(), broker);
+            survives("Payara Micro", server.application(), broker, PayaraMicro.LOG.toPath());
         }
     }
 
@@ -72,7 +74,7 @@ class BrokerAwayIT {
         try (Redeployable server =
                 new RedeployableWildFly(scratch.resolve("wildfly"), "standalone-full.xml", settings, "artemis.cli")) {
             server.deploy(Path.of(System.getProperty("war")));
-            survives("WildFly", server.application(), broker);
+            survives("WildFly", server.application(), broker, RedeployableWildFly.LOG.toPath());
         }
     }
 
@@ -89,15 +91,15 @@ class BrokerAwayIT {
     }
 
     /** That a server does, which publishes to this broker. */
-    static void survives(String server, URI application, Broker broker) throws Exception {
+    static void survives(String server, URI application, Broker broker, Path log) throws Exception {
         Operator operator = new Operator(application, PASSWORD);
         await().atMost(SOON)
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .untilAsserted(() -> assertThat(operator.consumers().text()).contains("jms"));
         Portal portal = new Portal(application, "default", SECRET);
-        new Absence(server + ", the broker killed", broker, broker::killNine, broker::start)
+        new Absence(server + ", the broker killed", broker, log, broker::killNine, broker::start)
                 .survivedBy(portal, operator);
-        new Absence(server + ", the broker standing still", broker, broker::pause, broker::resume)
+        new Absence(server + ", the broker standing still", broker, log, broker::pause, broker::resume)
                 .survivedBy(portal, operator);
     }
 
@@ -106,7 +108,7 @@ class BrokerAwayIT {
         void happen() throws Exception;
     }
 
-    private record Absence(String event, Broker broker, Turn goes, Turn returns) {
+    private record Absence(String event, Broker broker, Path log, Turn goes, Turn returns) {
         void survivedBy(Portal portal, Operator operator) throws Exception {
             Traffic traffic = new Traffic(new RoundRobin(List.of(portal)), Traffic.FAST);
             traffic.awaitMore(SOME);
@@ -114,11 +116,14 @@ class BrokerAwayIT {
             traffic.awaitMore(SOME);
             before.ends();
 
+            long logged = Files.size(log);
             goes.happen();
             Pace during = new Pace(traffic);
             await().during(OUTAGE).atMost(OUTAGE.plus(SOON)).untilAsserted(() -> assertNothingFails(traffic, operator));
             during.ends();
             int pending = jms(operator).getInt("pending");
+            byte[] all = Files.readAllBytes(log);
+            String outage = new String(all, (int) logged, all.length - (int) logged, UTF_8);
             returns.happen();
 
             Pace after = new Pace(traffic);
@@ -134,6 +139,13 @@ class BrokerAwayIT {
                     "%s and away for %s; %s; a second: before %s, during %s, after %s; pending at its"
                             + " return %d, none %d ms after the last delivery; at the subscriber: %s%n",
                     event, OUTAGE, traffic, before, during, after, pending, caughtUp.toMillis(), reckoning);
+            System.out.printf(
+                    "%s: log of the outage %d lines, %d bytes%n",
+                    event, outage.lines().count(), outage.length());
+            assertThat(outage.lines().filter(line -> line.contains("onsumer jms")))
+                    .as("one line for a change of state, none for a try")
+                    .hasSizeLessThanOrEqualTo(1 + (int) OUTAGE.toMinutes());
+            assertThat(outage).as("a try that failed, which mxhooks says").doesNotContain("IJ000604");
             assertThat(pending).isPositive();
             assertThat(reckoning.absent()).isZero();
             assertThat(reckoning.outOfOrder()).isZero();

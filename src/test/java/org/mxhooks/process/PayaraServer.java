@@ -64,6 +64,11 @@ final class PayaraServer implements AutoCloseable {
         awaitAnswer();
     }
 
+    /** What the domain logs. */
+    Path log() {
+        return DOMAIN.resolve("logs/server.log");
+    }
+
     /** Where the application is, ending in a slash. */
     URI application() {
         return PayaraMicro.application(31080);

@@ -37,7 +37,7 @@ class PayaraServerScripts {
                 assertChangesNothingAgain(server, "mxhooks.asadmin");
                 assertChangesNothingAgain(server, "artemis.asadmin");
                 server.deploy();
-                BrokerAwayIT.survives("Payara Server", server.application(), broker);
+                BrokerAwayIT.survives("Payara Server", server.application(), broker, server.log());
                 publishesAll(server, broker);
                 server.undeploy();
             }
