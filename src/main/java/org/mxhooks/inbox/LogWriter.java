@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -35,6 +36,9 @@ final class LogWriter implements AutoCloseable {
                 action, app_id, resource_type, resource_id, created_at, updated_at, remarks, undecodable, headers, body)
             values (?, ?, ?, ?, current_timestamp, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
 
+    private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
+    private static final int CHECK_TIMEOUT_SECONDS = 3;
+
     private static final String FIRST = "select delivery from mxhooks.delivery where endpoint = ? and identity = ?";
 
     /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
@@ -42,6 +46,7 @@ final class LogWriter implements AutoCloseable {
 
     private final Database database;
     private Connection connection;
+    private long usedAt;
 
     LogWriter(Database database) {
         this.database = database;
@@ -54,18 +59,28 @@ final class LogWriter implements AutoCloseable {
      * @throws SQLException if nothing was appended, or the connection broke and nobody knows
      */
     List<Receipt> append(List<Arrival> arrivals) throws SQLException {
-        if (connection == null) {
-            connection = database.connect();
-            connection.setAutoCommit(false);
-        }
+        connect();
         try {
             List<Receipt> receipts = insert(arrivals);
             connection.commit();
             database.sync(connection);
+            usedAt = System.nanoTime();
             return receipts;
         } catch (SQLException | RuntimeException | Error e) {
             rollBack(e); // else the lock on the head would stay
             throw e;
+        }
+    }
+
+    /** A connection that rested may have been cut in the meantime, by the database or in between: nobody is refused for that. */
+    private void connect() throws SQLException {
+        boolean rested = System.nanoTime() - usedAt > TRUSTED_FOR.toNanos();
+        if (connection != null && rested && !connection.isValid(CHECK_TIMEOUT_SECONDS)) {
+            close();
+        }
+        if (connection == null) {
+            connection = database.connect();
+            connection.setAutoCommit(false);
         }
     }
 

@@ -8,6 +8,7 @@
  * <p><b>Crash window.</b> Between the commit and the answer: the delivery is kept, its sender does not know. If it sends it
  * again it is told so.
  *
- * <p>Shown by {@code InboxTest} on H2, {@code InboxPostgresIT} on PostgreSQL and {@code KillIT} on a killed server.
+ * <p>Shown by {@code InboxTest} and {@code AgedFileEmbeddedIT} on H2, {@code InboxPostgresIT} on PostgreSQL, {@code RecoveryEmbeddedIT}
+ * after faults, {@code KillIT} and {@code QuietIT} on a killed server.
  */
 package org.mxhooks.inbox;

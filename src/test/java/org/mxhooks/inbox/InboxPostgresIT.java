@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.TestDatabase;
@@ -60,6 +61,20 @@ class InboxPostgresIT extends InboxSuite {
 
         await().untilAsserted(() -> assertThat(receipt(inbox().append(Arrivals.story(1, "after"))))
                 .isNotInstanceOf(Receipt.Unavailable.class));
+    }
+
+    @Test
+    void refusesNobodyForAConnectionThatWasCutWhileItRested() throws Exception {
+        assertThat(receipt(inbox().append(Arrivals.story(1, "before")))).isInstanceOf(Receipt.Accepted.class);
+        long rested = System.nanoTime();
+        try (Connection other = current().database().connect();
+                Statement statement = other.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity"
+                    + " where datname = current_database() and pid <> pg_backend_pid()");
+        }
+        await().until(() -> System.nanoTime() - rested > Duration.ofSeconds(2).toNanos());
+
+        assertThat(receipt(inbox().append(Arrivals.story(1, "after")))).isInstanceOf(Receipt.Accepted.class);
     }
 
     private static boolean waitsForALock(Statement statement) throws SQLException {
