@@ -24,7 +24,7 @@ import java.lang.annotation.Target;
 @Target(METHOD)
 public @interface Consumer {
 
-    /** Unique within the deployment: 1 to 200 letters, digits, dots, dashes and underscores. */
+    /** Unique within the deployment: 1 to 200 letters, digits, dots, dashes and underscores. {@code mirror} and {@code jms} are taken. */
     String value();
 
     /** Where a consumer begins that was never deployed before, or was retired; else it means nothing. */

@@ -14,7 +14,8 @@
  * hold, the deployment is refused, naming the method and the remedy: {@code @ObservesAsync}, {@code during} other than
  * {@code IN_PROGRESS}, {@code Reception.IF_EXISTS}, an {@code EventMetadata} parameter, a session- or
  * conversation-scoped bean, {@code @Asynchronous}, the transaction types {@code REQUIRES_NEW} and {@code NEVER},
- * bean-managed transactions.
+ * bean-managed transactions, a method of an enterprise bean that is neither static nor a business method. One message has all that is refused. An
+ * observer that no event can match, {@code @Created @Updated} for example, is warned of.
  *
  * <p><b>Transaction.</b> Each observer method is a consumer of its own, notified in a JTA transaction and with a request context, on a thread of
  * the server's. What it writes through {@code java:app/jdbc/mxhooks}, by JDBC or JPA, commits together with the note that it was notified: once,
@@ -42,7 +43,7 @@
  * <p><b>Versions.</b> The package follows semantic versioning: what was compiled against <i>x.y</i> runs on every later <i>x.z</i>. Only mxhooks implements
  * the events, so a minor version may give them another method.
  *
- * <p>Shown by {@code ConsumerDiscoveryTest}, {@code RefusedObserverTest}, {@code DispatchEmbeddedIT}, {@code CompanionJourneyIT} and
+ * <p>Shown by {@code ConsumerDiscoveryTest}, {@code RefusedObserverTest}, {@code NeverMatchingTest}, {@code DispatchEmbeddedIT}, {@code CompanionJourneyIT} and
  * {@code CompanionsIT}.
  */
 package org.mxhooks.event;
