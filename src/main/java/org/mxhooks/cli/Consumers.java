@@ -1,5 +1,7 @@
 package org.mxhooks.cli;
 
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Parameters;
 final class Consumers implements Callable<Integer> {
 
     private static final String PATH = "/consumers";
+    private static final String WAITING = "waiting";
     private static final List<Column> COLUMNS = List.of(
             Column.name("NAME", "name"),
             Column.state("STATE", Consumers::state),
@@ -35,6 +38,12 @@ final class Consumers implements Callable<Integer> {
             Column.number("REPLAYS", "replays"),
             Column.number("DEAD", "dead"),
             Column.of("OLDEST PENDING", consumer -> Fields.time(consumer, "oldestPending")));
+
+    /** Where a consumer asked to be notified later. */
+    private static final List<Column> WAITING_COLUMNS = List.of(
+            Column.of("WAITS SINCE", consumer -> Fields.time(waiting(consumer), "since")),
+            Column.of("NEXT TRY", consumer -> Fields.time(waiting(consumer), "nextTry")),
+            Column.text("WAITS FOR", consumer -> Fields.text(waiting(consumer), "message")));
 
     private final Surroundings surroundings;
 
@@ -52,8 +61,21 @@ final class Consumers implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, InterruptedException {
-        output.print(operator.api().get(PATH, Map.of()), COLUMNS);
+        JsonValue consumers = operator.api().get(PATH, Map.of());
+        output.print(consumers, columns(consumers));
         return ExitCode.OK;
+    }
+
+    private static List<Column> columns(JsonValue consumers) {
+        boolean anyWaits = consumers instanceof JsonArray all
+                && all.stream().anyMatch(each -> each instanceof JsonObject consumer && consumer.containsKey(WAITING));
+        return anyWaits
+                ? Stream.concat(COLUMNS.stream(), WAITING_COLUMNS.stream()).toList()
+                : COLUMNS;
+    }
+
+    private static JsonObject waiting(JsonObject consumer) {
+        return consumer.get(WAITING) instanceof JsonObject waiting ? waiting : JsonValue.EMPTY_JSON_OBJECT;
     }
 
     @Command(
@@ -126,7 +148,8 @@ final class Consumers implements Callable<Integer> {
         if (output.isJson()) {
             output.print(consumer);
         } else {
-            output.table(COLUMNS).print(List.of(Shape.object(consumer)));
+            JsonObject one = Shape.object(consumer);
+            output.table(columns(Json.createArrayBuilder().add(one).build())).print(List.of(one));
         }
         return ExitCode.OK;
     }
@@ -135,6 +158,9 @@ final class Consumers implements Callable<Integer> {
         if (!consumer.getBoolean("deployed", true)) {
             return "not deployed";
         }
-        return consumer.getBoolean("paused", false) ? "paused" : "running";
+        if (consumer.getBoolean("paused", false)) {
+            return "paused";
+        }
+        return consumer.containsKey(WAITING) ? "waiting" : "running";
     }
 }

@@ -61,6 +61,11 @@ final class DeliveryReport {
                         consumer.getBoolean("replay", false) ? " (replay)" : "",
                         Fields.text(consumer, "attempts")));
         FACTS_OF_CONSUMERS.forEach(name -> fact(out, "    ", name, consumer));
+        if (consumer.get("waiting") instanceof JsonObject waiting) {
+            line(out, "    ", "waits since", Fields.text(waiting, "since"));
+            line(out, "    ", "next try", Fields.text(waiting, "nextTry"));
+            List.of("reason", "message").forEach(name -> fact(out, "    ", name, waiting));
+        }
         if (consumer.containsKey("trace")) {
             out.println(Printable.lines(Fields.raw(consumer.get("trace")))
                     .strip()

@@ -228,6 +228,37 @@ class OperatorsViewTest {
                         "mirror  running             0       0        0     0");
     }
 
+    @Test
+    void aConsumerThatWaitsSaysForWhatSinceWhenAndUntilWhen() {
+        server.answers("GET /api/v1/consumers", 200, """
+                [{"name":"jms","pending":12,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true,
+                "waiting":{"lanes":3,"since":"2026-05-04T10:00:00.5Z","nextTry":"2026-05-04T10:00:30Z","reason":"x.Later","message":"broker unavailable"}},
+                {"name":"mirror","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true}]""");
+
+        assertThat(run("consumers")).isZero();
+        assertThat(shell.lines())
+                .containsExactly(
+                        "NAME    STATE    PENDING  PARKED  REPLAYS  DEAD  OLDEST PENDING  WAITS SINCE           NEXT TRY              WAITS FOR",
+                        "jms     waiting       12       0        0     0                  2026-05-04T10:00:00Z  2026-05-04T10:00:30Z  broker unavailable",
+                        "mirror  running        0       0        0     0");
+    }
+
+    @Test
+    void aDeliveryThatWaitsSaysForWhat() {
+        server.answers("GET /api/v1/deliveries/" + ID, 200, """
+                {"delivery":"%s","state":"pending","remarks":[],"headers":{},"consumers":[{"consumer":"jms","state":"pending","replay":false,"attempts":0,
+                "waiting":{"since":"2026-05-04T10:00:00Z","nextTry":"2026-05-04T10:00:30Z","reason":"x.Later","message":"broker unavailable"}}]}""".formatted(ID));
+
+        assertThat(run("delivery", ID)).isZero();
+        assertThat(shell.out())
+                .containsSubsequence(
+                        "jms: pending",
+                        "waits since   2026-05-04T10:00:00Z",
+                        "next try      2026-05-04T10:00:30Z",
+                        "reason        x.Later",
+                        "message       broker unavailable");
+    }
+
     @ParameterizedTest
     @CsvSource({"pause, paused", "resume, running"})
     void aConsumerIsPausedAndResumed(String command, String state) {
