@@ -13,7 +13,7 @@ final class ByteBudget {
 
     private static final long MAX_BYTES = 64L * 1024 * 1024;
     private static final int SHARE_OF_HEAP = 8;
-    private static final int BODIES = 4;
+    private static final int BODIES = 3;
     private static final int RESERVED_SHARE = 4;
 
     private final long reserved;

@@ -19,8 +19,8 @@ import java.util.Set;
 
 /**
  * Hides headers that the JAX-RS runtimes read by themselves: on a malformed one they answer 400 and log a stack trace, and of a
- * form they read the body before us. Nothing here depends on them; what was sent goes on under other names, to be kept with
- * the rest.
+ * form they read the body before us. Nothing here depends on them; what was sent is passed on under other names, to be kept with
+ * the rest. A path that is not UTF-8, on which they fail likewise, is refused here.
  */
 @WebFilter(
         urlPatterns = {"/hooks/*", "/api/*", "/health/*", "/metrics/*"},
@@ -55,7 +55,11 @@ public class HeaderFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        chain.doFilter(new PlainRequest(request), response);
+        if (PercentEncoding.isUtf8(request.getRequestURI())) {
+            chain.doFilter(new PlainRequest(request), response);
+        } else {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        }
     }
 
     private static final class PlainRequest extends HttpServletRequestWrapper {

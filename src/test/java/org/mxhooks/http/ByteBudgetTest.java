@@ -67,7 +67,7 @@ class ByteBudgetTest {
         assertThat(total(256, 1)).isEqualTo(32L * MEGABYTE);
         assertThat(total(512, 1)).isEqualTo(64L * MEGABYTE);
         assertThat(total(8192, 1)).isEqualTo(64L * MEGABYTE);
-        assertThat(total(512, 100)).isGreaterThan(400L * MEGABYTE);
+        assertThat(total(512, 100)).isGreaterThan(300L * MEGABYTE);
     }
 
     private static long total(long heap, int maxBody) {

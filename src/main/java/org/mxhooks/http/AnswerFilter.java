@@ -9,12 +9,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Has every answer of the application say that it is not to be stored, and that its type is not to be guessed. */
+/**
+ * Has every answer of the application say that it is not to be stored, and that its type is not to be guessed. An answer whose client has gone is
+ * dropped without a word: the JAX-RS runtimes would log stack traces.
+ */
 @WebFilter(
         urlPatterns = "/*",
         dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR},
         asyncSupported = true)
-public class AnswerHeaderFilter extends HttpFilter {
+public class AnswerFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
@@ -23,6 +26,6 @@ public class AnswerHeaderFilter extends HttpFilter {
             throws IOException, ServletException {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        chain.doFilter(request, response);
+        chain.doFilter(request, new AbandonableResponse(response));
     }
 }
