@@ -49,6 +49,17 @@ final class PayaraMicro implements AutoCloseable {
         }
     }
 
+    /** Alone, with a heap of 512 MB and all that is under {@code server-config}: also its logging and its JVM's options. */
+    static PayaraMicro hardened(Map<String, String> settings) throws IOException {
+        int port = freePort();
+        List<String> command = command(Path.of(System.getProperty("war")), port, settings);
+        command.addAll(1, List.of("-Xmx512m", "@server-config/payara-micro/jvm.options"));
+        command.addAll(List.of("--logproperties", "server-config/payara-micro/logging.properties"));
+        PayaraMicro server = new PayaraMicro(application(port), process(command));
+        server.awaitAnswer();
+        return server;
+    }
+
     /** As above, on a port that was free. */
     static PayaraMicro start(Path war, int port, Map<String, String> settings, Path... besides) {
         try {

@@ -15,7 +15,7 @@ class WildFlyScriptsIT {
     private Path base;
 
     @ParameterizedTest
-    @CsvSource({"mxhooks.cli, standalone.xml", "artemis.cli, standalone-full.xml"})
+    @CsvSource({"mxhooks.cli, standalone.xml", "mxhooks.cli, standalone-full.xml", "artemis.cli, standalone-full.xml"})
     void changeNothingWhenTheyAreRunAgain(String script, String configuration) throws IOException {
         RedeployableWildFly.copyConfiguration(base);
         String stock = read(configuration);
