@@ -58,7 +58,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /** @param options of {@code create database} */
-    static TestDatabase postgres(String options) throws SQLException {
+    public static TestDatabase postgres(String options) throws SQLException {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
         try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.awaitility.core.ConditionFactory;
@@ -83,13 +84,17 @@ abstract class DispatchFixture {
 
     /** A node that runs until it is closed, or the test ends. */
     final AutoCloseable node(DataSource dataSource, UserTransaction jta, Consumer... consumers) {
+        return node(dataSource, jta, Executors.defaultThreadFactory(), consumers);
+    }
+
+    /** As above, on threads of the caller's. */
+    final AutoCloseable node(DataSource dataSource, UserTransaction jta, ThreadFactory threads, Consumer... consumers) {
         UUID id = UUID.randomUUID();
         Sql sql = new Sql(dataSource);
         List<Follower> followers = Arrays.stream(consumers)
-                .map(consumer -> new Follower(id, attempts(id, sql, jta, consumer), Executors.defaultThreadFactory()))
+                .map(consumer -> new Follower(id, attempts(id, sql, jta, consumer), threads))
                 .toList();
-        Dispatcher node =
-                new Dispatcher(database.database(), inbox, id, sql, followers, PACE, Executors.defaultThreadFactory());
+        Dispatcher node = new Dispatcher(database.database(), inbox, id, sql, followers, PACE, threads);
         nodes.add(node);
         node.start();
         return node;

@@ -32,9 +32,13 @@ final class Monitored implements AutoCloseable {
 
     /** One whose database is not there before {@link #start}. */
     Monitored(Path home, Application application) throws Exception {
+        this(TestDatabase.h2(home), home, application);
+    }
+
+    Monitored(TestDatabase database, Path home, Application application) throws Exception {
         Settings settings = Settings.read(
                 MapConfig.of(Map.of("mxhooks.home", home.toString(), "mxhooks.operator.password", "of-the-operator")));
-        database = TestDatabase.h2(home);
+        this.database = database;
         inbox = new Inbox(database.database(), database.dataSource(), defaultThreadFactory(), meters);
         node = new RunningNode(database, inbox);
         Endpoints endpoints = TestEndpoints.of(settings, inbox, meters);
