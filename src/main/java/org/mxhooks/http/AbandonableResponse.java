@@ -87,7 +87,7 @@ final class AbandonableResponse extends HttpServletResponseWrapper {
 
         @Override
         public boolean isReady() {
-            return out.isReady();
+            return abandoned || out.isReady();
         }
 
         @Override

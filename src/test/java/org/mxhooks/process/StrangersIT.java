@@ -128,6 +128,13 @@ class StrangersIT {
                                 new Shape("half a header", POST + "Conte", End.RST),
                                 new Shape("an answer not awaited", POST + UNSIGNED, End.RST),
                                 new Shape(
+                                        "an authentic answer not awaited",
+                                        POST + "MxAPI-Signature: "
+                                                + new ProjectsSignature(SECRET, KeyDerivation.SHA256_50)
+                                                        .sign("{}".getBytes(UTF_8))
+                                                + "\r\n" + UNSIGNED,
+                                        End.RST),
+                                new Shape(
                                         "a 404 not awaited", "GET /mxhooks/none HTTP/1.1\r\nHost: x\r\n\r\n", End.RST),
                                 new Shape("Expect and gone", POST + "Expect: 100-continue\r\n" + UNSIGNED, End.RST),
                                 new Shape("half a chunk", CHUNKED + "5\r\nab", End.RST),
