@@ -49,10 +49,10 @@ public class AuditFilter implements ContainerResponseFilter {
         } else if (login != null || change) {
             String user = login == null ? NOBODY : "'" + cut(login.user(), MAX_USER) + "'";
             strangers
-                    .next()
+                    .count()
                     .ifPresent(count -> LOG.log(
                             WARNING,
-                            "Refused, without a right password, since the last such line: {0}. The latest: {1}",
+                            "Requests without a valid login refused since the last such line: {0}. Latest: {1}",
                             String.valueOf(count),
                             line(user, request, response, MAX_STRANGERS_PATH)));
         }

@@ -45,12 +45,12 @@ final class Credentials {
         return user;
     }
 
-    boolean name(Account account) {
+    boolean isNamed(Account account) {
         return user.equals(account.user());
     }
 
     /** Takes as long for a wrong password as for the right one. */
-    boolean open(Account account) {
+    boolean matches(Account account) {
         return MessageDigest.isEqual(
                 bytes(account.user() + ":" + account.password().value()), both);
     }

@@ -56,6 +56,6 @@ final class LoginAttempts {
     }
 
     private Outcome delayed(Source source, Name name, boolean right) {
-        return delay.pass() ? throttle.count(source, name, right) : new Throttled(LoginDelay.DELAY);
+        return delay.await() ? throttle.count(source, name, right) : new Throttled(LoginDelay.DELAY);
     }
 }

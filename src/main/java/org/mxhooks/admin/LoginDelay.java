@@ -26,8 +26,8 @@ final class LoginDelay {
         return new LoginDelay(time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
     }
 
-    /** Whether the time has passed; false, at once, while two wait. */
-    boolean pass() {
+    /** Whether the time has passed; false, at once, while two others wait. */
+    boolean await() {
         if (!free.tryAcquire()) {
             return false;
         }

@@ -75,8 +75,8 @@ public class UserFilter implements ContainerRequestFilter {
     }
 
     private void logIn(ContainerRequestContext request, Caller caller, Credentials credentials) {
-        boolean operator = credentials.open(settings.operator());
-        boolean viewer = settings.viewer().map(credentials::open).orElse(false);
+        boolean operator = credentials.matches(settings.operator());
+        boolean viewer = settings.viewer().map(credentials::matches).orElse(false);
         Outcome outcome = attempts.get(account(credentials))
                 .attempt(new Source(caller.network(), caller.local()), credentials.user(), operator || viewer);
         request.setProperty(Login.PROPERTY, new Login(credentials.user(), outcome instanceof Right));
@@ -86,11 +86,11 @@ public class UserFilter implements ContainerRequestFilter {
     }
 
     private Account account(Credentials credentials) {
-        if (credentials.name(settings.operator())) {
+        if (credentials.isNamed(settings.operator())) {
             return Account.OPERATOR;
         }
         return settings.viewer()
-                .filter(credentials::name)
+                .filter(credentials::isNamed)
                 .map(viewer -> Account.VIEWER)
                 .orElse(Account.UNKNOWN);
     }

@@ -10,9 +10,9 @@ public final class OncePerSecond {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final LongSupplier nanoTime;
-    private long unsaid;
-    private boolean saidBefore;
-    private long saidAt;
+    private long pending;
+    private boolean logged;
+    private long loggedAt;
 
     /** @param nanoTime a clock like {@link System#nanoTime()} */
     public OncePerSecond(LongSupplier nanoTime) {
@@ -20,16 +20,16 @@ public final class OncePerSecond {
     }
 
     /** Counts one more; how many a line now stands for, or empty if none is due. */
-    public synchronized OptionalLong next() {
+    public synchronized OptionalLong count() {
         long now = nanoTime.getAsLong();
-        unsaid++;
-        if (saidBefore && now - saidAt < PERIOD.toNanos()) {
+        pending++;
+        if (logged && now - loggedAt < PERIOD.toNanos()) {
             return OptionalLong.empty();
         }
-        long count = unsaid;
-        unsaid = 0;
-        saidBefore = true;
-        saidAt = now;
-        return OptionalLong.of(count);
+        long due = pending;
+        pending = 0;
+        logged = true;
+        loggedAt = now;
+        return OptionalLong.of(due);
     }
 }

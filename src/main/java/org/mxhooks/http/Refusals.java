@@ -36,7 +36,7 @@ final class Refusals {
     /** @param why asked for only if a line is due */
     void add(Supplier<String> why) {
         increment();
-        lines.next().ifPresent(since -> {
+        lines.count().ifPresent(since -> {
             Refusal refusal = new Refusal(clock.instant(), why.get());
             keep(refusal);
             LOG.log(

@@ -31,11 +31,11 @@ final class SecretUse {
                 .register(meters);
     }
 
-    void ofCurrent() {
+    void recordCurrent() {
         current.increment();
     }
 
-    void ofPrevious() {
+    void recordPrevious() {
         previous.increment();
         lastPrevious = clock.instant();
     }

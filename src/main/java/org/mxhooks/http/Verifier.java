@@ -26,11 +26,11 @@ final class Verifier {
 
     boolean verifies(String signature, byte[] body) {
         if (current.signature().verifies(signature, body)) {
-            use.ofCurrent();
+            use.recordCurrent();
             return true;
         }
         if (previous.isPresent() && previous.get().signature().verifies(signature, body)) {
-            use.ofPrevious();
+            use.recordPrevious();
             return true;
         }
         return false;
