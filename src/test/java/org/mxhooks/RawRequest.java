@@ -17,10 +17,18 @@ public final class RawRequest {
     private final InetSocketAddress server;
     private final StringBuilder head;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private InetSocketAddress client = new InetSocketAddress(0);
 
-    RawRequest(InetSocketAddress server, String method, String path) {
+    /** @param path without its leading slash */
+    public RawRequest(InetSocketAddress server, String method, String path) {
         this.server = server;
         this.head = new StringBuilder("%s /%s HTTP/1.1\r\nHost: 127.0.0.1\r\n".formatted(method, path));
+    }
+
+    /** Sends it from another address of this machine. */
+    public RawRequest from(String address) {
+        client = new InetSocketAddress(address, 0);
+        return this;
     }
 
     public RawRequest header(String name, String value) {
@@ -48,7 +56,9 @@ public final class RawRequest {
 
     /** Sends it and waits for the answer. */
     public Answer send() {
-        try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
+        try (Socket socket = new Socket()) {
+            socket.bind(client);
+            socket.connect(server);
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write((head + "\r\n").getBytes(ISO_8859_1));
             socket.getOutputStream().write(body.toByteArray());
