@@ -92,6 +92,28 @@ final class PayaraMicro implements AutoCloseable {
         return server;
     }
 
+    /** As above, alone, with settings in its environment too; returns when it answers. */
+    static PayaraMicro startIn(Map<String, String> environment, Map<String, String> settings) {
+        try {
+            int port = freePort();
+            PayaraMicro server = new PayaraMicro(application(port), process(environment, port, settings));
+            server.awaitAnswer();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As above, without waiting for what comes of it. */
+    static ServerProcess process(Map<String, String> environment, Map<String, String> settings) throws IOException {
+        return process(environment, freePort(), settings);
+    }
+
+    private static ServerProcess process(Map<String, String> environment, int port, Map<String, String> settings)
+            throws IOException {
+        return ServerProcess.start(command(Path.of(System.getProperty("war")), port, settings), environment, LOG);
+    }
+
     /** Where the application is, ending in a slash, of a server on this port. */
     static URI application(int port) {
         return URI.create("http://127.0.0.1:" + port + "/mxhooks/");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,6 +38,21 @@ final class RedeployableWildFly implements Redeployable {
     /** As above, with another configuration, of which a script under {@code server-config} may have made more. */
     RedeployableWildFly(Path base, String configuration, Map<String, String> settings, String... scripts)
             throws IOException {
+        this(base, configuration, settings, Map.of(), scripts);
+    }
+
+    /** A stock one with settings in its environment too. */
+    RedeployableWildFly(Path base, Map<String, String> settings, Map<String, String> environment) throws IOException {
+        this(base, "standalone.xml", settings, environment);
+    }
+
+    private RedeployableWildFly(
+            Path base,
+            String configuration,
+            Map<String, String> settings,
+            Map<String, String> environment,
+            String... scripts)
+            throws IOException {
         copyConfiguration(base);
         for (String script : scripts) {
             configure(base, script);
@@ -49,7 +65,9 @@ final class RedeployableWildFly implements Redeployable {
         command.add("-Djboss.server.base.dir=" + base);
         command.add("-Djboss.socket.binding.port-offset=" + (port - USUAL_PORT));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        process = ServerProcess.start(command, Map.of("JAVA_OPTS", String.join(" ", Jvm.FORGETFUL)), LOG);
+        Map<String, String> all = new HashMap<>(environment);
+        all.merge("JAVA_OPTS", String.join(" ", Jvm.FORGETFUL), (one, other) -> one + " " + other);
+        process = ServerProcess.start(command, all, LOG);
     }
 
     /** One that is configured as under {@code server-config} and answers with the built WAR. */

@@ -1,0 +1,115 @@
+package org.mxhooks.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.journey.Body;
+import org.mxhooks.journey.Operator;
+import org.mxhooks.journey.Portal;
+
+/** Settings in a server's environment: the same in every language, and a slip stops the deployment. */
+class SettingsIT {
+
+    private static final String SECRET = "of-the-portal, in Ürgüp";
+    private static final String PASSWORD = "of-the-operator, in Iğdır";
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(180);
+
+    @TempDir
+    Path scratch;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tr-TR", "ar-EG"})
+    void areReadInEveryLanguageOnPayaraMicro(String language) {
+        try (PayaraMicro server = PayaraMicro.startIn(environment(), language(language))) {
+            receives(server.application());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tr-TR", "ar-EG"})
+    void areReadInEveryLanguageOnWildFly(String language) throws IOException {
+        Map<String, String> environment = environment();
+        language(language)
+                .forEach((name, value) -> environment.merge(
+                        "JAVA_OPTS", "-D" + name + "=" + value, (options, option) -> options + " " + option));
+        try (Redeployable server = new RedeployableWildFly(scratch.resolve("wildfly"), Map.of(), environment)) {
+            server.deploy(Path.of(System.getProperty("war")));
+            receives(server.application());
+        }
+    }
+
+    @Test
+    void aSlipStopsTheDeploymentOnPayaraMicro() throws IOException {
+        Map<String, String> environment = environment();
+        environment.put("MXHOOKS_DATABSE_URL", "jdbc:postgresql://db/mxhooks");
+        Path log = PayaraMicro.LOG.toPath();
+        int before = Files.exists(log) ? Files.readString(log).length() : 0;
+        try (ServerProcess server = PayaraMicro.process(environment, Map.of("mxhooks.max-bodi", "1"))) {
+            assertThat(server.isAlive()).isTrue();
+            await().atMost(START).until(() -> Files.readString(log).substring(before), SettingsIT::namesBothSlips);
+        }
+        assertThat(scratch.resolve("home")).doesNotExist();
+    }
+
+    @Test
+    void aSlipStopsTheDeploymentOnWildFly() throws IOException {
+        Map<String, String> environment = environment();
+        environment.put("MXHOOKS_DATABSE_URL", "jdbc:postgresql://db/mxhooks");
+        Path base = scratch.resolve("wildfly");
+        try (Redeployable server = new RedeployableWildFly(base, Map.of("mxhooks.max-bodi", "1"), environment)) {
+            server.deploy(Path.of(System.getProperty("war")));
+            await().atMost(START)
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> Files.readString(base.resolve("log/server.log")), SettingsIT::namesBothSlips);
+        }
+        assertThat(scratch.resolve("home")).doesNotExist();
+    }
+
+    private static boolean namesBothSlips(String log) {
+        return log.contains("mxhooks cannot start, 2 of its settings need attention")
+                && log.contains("MXHOOKS_DATABSE_URL is not a setting; did you mean MXHOOKS_DATABASE_URL?")
+                && log.contains("mxhooks.max-bodi is not a setting; did you mean mxhooks.max-body?");
+    }
+
+    private static void receives(URI application) {
+        Portal portal = new Portal(application, "default", SECRET);
+        Operator operator = new Operator(application, PASSWORD);
+        await().atMost(START)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> operator.ready().status() == 200);
+        assertThat(portal.sends(Body.of("story-updated.json")).isAcknowledged()).isTrue();
+        await().atMost(SOON).until(() -> operator.story(4711).status() == 200);
+        assertThat(operator.consumers().text()).contains("mirror");
+    }
+
+    /** With what Kubernetes sets for a service of this name. */
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("LC_ALL", "C.UTF-8");
+        environment.put("MXHOOKS_HOME", scratch.resolve("home").toString());
+        environment.put("MXHOOKS_ENDPOINTS", "default");
+        environment.put("MXHOOKS_ENDPOINT_DEFAULT_SECRET", SECRET + "\n");
+        environment.put("MXHOOKS_OPERATOR_PASSWORD", PASSWORD);
+        environment.put("MXHOOKS_SERVICE_HOST", "10.96.1.7");
+        environment.put("MXHOOKS_PORT", "tcp://10.96.1.7:8080");
+        return environment;
+    }
+
+    private static Map<String, String> language(String tag) {
+        String[] parts = tag.split("-");
+        return Map.of("user.language", parts[0], "user.country", parts[1]);
+    }
+}
