@@ -95,7 +95,7 @@ record Configured(Config config, Map<String, String> environment, Problems probl
 
     private boolean isVerbatim(String setting, String value) {
         String raw = config.getConfigValue(setting).getRawValue();
-        return value.equals(raw) || WHOLE_EXPRESSION.matcher(raw).matches();
+        return raw == null || value.equals(raw) || WHOLE_EXPRESSION.matcher(raw).matches();
     }
 
     /** On the command line Java makes a question mark of each byte that is not of the encoding. */
