@@ -60,8 +60,7 @@ final class Tail implements Callable<Integer> {
         }
         Api api = operator.api();
         Table table = output.table(Deliveries.COLUMNS);
-        List<JsonObject> present =
-                page(api, Math.max(1, count), Optional.empty()).items();
+        List<JsonObject> present = newest(api, Math.max(1, count));
         show(table, present.subList(0, Math.min(count, present.size())));
         remember(present);
         boolean away = false;
@@ -86,6 +85,18 @@ final class Tail implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** A page may end before its limit: by its bytes. */
+    private List<JsonObject> newest(Api api, int limit) throws Failure, InterruptedException {
+        List<JsonObject> newest = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Page page = page(api, limit - newest.size(), cursor);
+            newest.addAll(page.items());
+            cursor = page.next();
+        } while (cursor.isPresent() && newest.size() < limit);
+        return newest;
     }
 
     /** What stands above the last one seen: positions only rise. */

@@ -10,30 +10,43 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
  * Lists the current versions of an app's resources, the newest change first. A page is read in ranges, one after the other, each of
  * them a piece of an index in its order: so it costs the same however far back it is, and however many changes have one time.
- *
- * @param <C> what is listed
+ * Only what a list shows is read, of long texts their beginnings.
  */
-final class Listing<C extends Current<?>> {
+final class Listing {
 
     private static final String TIME = "c.state.origin.updatedAt";
     private static final String POSITION = "c.state.origin.position";
 
     private final EntityManager entities;
-    private final Class<C> type;
+    private final Class<? extends Current<?>> type;
+    private final String columns;
+    private final Function<Row, State> state;
     private final Map<String, Object> equal = new LinkedHashMap<>();
 
-    Listing(EntityManager entities, Class<C> type) {
+    private Listing(
+            EntityManager entities, Class<? extends Current<?>> type, String columns, Function<Row, State> state) {
         this.entities = entities;
         this.type = type;
+        this.columns = columns;
+        this.state = state;
+    }
+
+    static Listing ofStories(EntityManager entities) {
+        return new Listing(entities, Story.class, StoryState.columns("c.state."), StoryState::new);
+    }
+
+    static Listing ofSprints(EntityManager entities) {
+        return new Listing(entities, Sprint.class, SprintState.columns("c.state."), SprintState::new);
     }
 
     /** Only those that have this value, letter for letter. */
-    Listing<C> with(String attribute, Optional<?> value) {
+    Listing with(String attribute, Optional<?> value) {
         value.ifPresent(wanted -> equal.put("c.state." + attribute, wanted));
         return this;
     }
@@ -42,17 +55,23 @@ final class Listing<C extends Current<?>> {
         equal.put("c.key.appId", appId);
         with("status", selection.status());
         int wanted = selection.limit() + 1;
-        List<C> found = new ArrayList<>();
+        List<Entry> found = new ArrayList<>();
         for (Range range : ranges(selection)) {
             if (found.size() < wanted) {
-                found.addAll(read(range, wanted - found.size()));
+                found.addAll(read(range, wanted - found.size()).stream()
+                        .map(row -> entry(appId, row))
+                        .toList());
             }
         }
-        boolean more = found.size() == wanted;
-        List<C> page = more ? found.subList(0, selection.limit()) : found;
-        return new Page(
-                page.stream().map(Snapshot::json).toList(),
-                more ? Optional.of(page.get(page.size() - 1).state().origin().change()) : Optional.empty());
+        return Page.of(found, selection.limit());
+    }
+
+    private Entry entry(String appId, Object... columnsOfRow) {
+        Row row = new Row(columnsOfRow);
+        ResourceKey key = new ResourceKey(appId, row.<Long>next());
+        String delivery = row.next();
+        State shown = state.apply(row);
+        return new Entry(key, delivery, shown, row.cut());
     }
 
     /** What a range has besides the conditions of all. */
@@ -94,15 +113,15 @@ final class Listing<C extends Current<?>> {
                 .orElse(List.of(timeless.and(before)));
     }
 
-    private List<C> read(Range range, int most) {
+    private List<Object[]> read(Range range, int most) {
         List<String> attributes = List.copyOf(equal.keySet());
         String conditions = IntStream.range(0, attributes.size())
                 .mapToObj(i -> "%s = :value%s and ".formatted(attributes.get(i), i))
                 .collect(joining());
-        TypedQuery<C> query = entities.createQuery(
-                "select c from %s c where %s%s order by %s desc, %s desc"
-                        .formatted(type.getSimpleName(), conditions, range.condition(), TIME, POSITION),
-                type);
+        TypedQuery<Object[]> query = entities.createQuery(
+                "select c.key.id, c.delivery, %s from %s c where %s%s order by %s desc, %s desc"
+                        .formatted(columns, type.getSimpleName(), conditions, range.condition(), TIME, POSITION),
+                Object[].class);
         for (int i = 0; i < attributes.size(); i++) {
             query.setParameter("value" + i, equal.get(attributes.get(i)));
         }

@@ -59,7 +59,7 @@ public class Mirror {
         return page(
                 appId,
                 selection,
-                new Listing<>(entities, Story.class)
+                Listing.ofStories(entities)
                         .with("storyType", type)
                         .with("parentId", parent)
                         .with("parentType", parent.map(any -> "Sprint")));
@@ -77,10 +77,10 @@ public class Mirror {
 
     /** The latest states of an app's sprints. */
     public Page sprints(String appId, Selection selection) {
-        return page(appId, selection, new Listing<>(entities, Sprint.class));
+        return page(appId, selection, Listing.ofSprints(entities));
     }
 
-    private static Page page(String appId, Selection selection, Listing<?> listing) {
+    private static Page page(String appId, Selection selection, Listing listing) {
         return ResourceKey.isAppId(appId) ? listing.page(appId, selection) : new Page(List.of(), Optional.empty());
     }
 

@@ -3,6 +3,7 @@ package org.mxhooks.mirror;
 import static org.mxhooks.mirror.Columns.add;
 import static org.mxhooks.mirror.Columns.storable;
 import static org.mxhooks.mirror.Columns.utc;
+import static org.mxhooks.mirror.Row.textColumn;
 
 import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.Column;
@@ -39,6 +40,30 @@ public class Origin {
     private String projectName;
 
     protected Origin() {}
+
+    /** Reads {@link #columns}. */
+    Origin(Row row) {
+        createdAt = row.next();
+        updatedAt = row.next();
+        position = row.<Long>next();
+        senderName = row.text("sender.name");
+        senderFullName = row.text("sender.fullName");
+        senderEmailAddress = row.text("sender.emailAddress");
+        projectName = row.text("project.name");
+    }
+
+    /** What JPQL selects for a list, of an origin at a path. */
+    static String columns(String path) {
+        return String.join(
+                ", ",
+                path + "createdAt",
+                path + "updatedAt",
+                path + "position",
+                textColumn(path + "senderName"),
+                textColumn(path + "senderFullName"),
+                textColumn(path + "senderEmailAddress"),
+                textColumn(path + "projectName"));
+    }
 
     Origin(WebhookEvent event) {
         createdAt = utc(event.createdAt());

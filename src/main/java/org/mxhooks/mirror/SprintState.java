@@ -4,6 +4,7 @@ import static org.mxhooks.mirror.Columns.add;
 import static org.mxhooks.mirror.Columns.label;
 import static org.mxhooks.mirror.Columns.storable;
 import static org.mxhooks.mirror.Columns.utc;
+import static org.mxhooks.mirror.Row.textColumn;
 
 import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.Column;
@@ -33,6 +34,30 @@ public class SprintState implements State {
     private OffsetDateTime creationDate;
 
     protected SprintState() {}
+
+    /** Reads {@link #columns}. */
+    SprintState(Row row) {
+        origin = new Origin(row);
+        name = row.text("name");
+        description = row.text("description");
+        status = row.next();
+        startDate = row.next();
+        endDate = row.next();
+        creationDate = row.next();
+    }
+
+    /** What JPQL selects for a list, of a state at a path. */
+    static String columns(String path) {
+        return String.join(
+                ", ",
+                Origin.columns(path + "origin."),
+                textColumn(path + "name"),
+                textColumn(path + "description"),
+                path + "status",
+                path + "startDate",
+                path + "endDate",
+                path + "creationDate");
+    }
 
     SprintState(SprintEvent event) {
         origin = new Origin(event);

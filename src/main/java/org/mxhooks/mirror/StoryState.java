@@ -4,6 +4,7 @@ import static org.mxhooks.mirror.Columns.add;
 import static org.mxhooks.mirror.Columns.label;
 import static org.mxhooks.mirror.Columns.storable;
 import static org.mxhooks.mirror.Columns.utc;
+import static org.mxhooks.mirror.Row.textColumn;
 
 import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.Column;
@@ -39,6 +40,34 @@ public class StoryState implements State {
     private OffsetDateTime creationDate;
 
     protected StoryState() {}
+
+    /** Reads {@link #columns}. */
+    StoryState(Row row) {
+        origin = new Origin(row);
+        parentId = row.next();
+        parentType = row.text("parentType");
+        name = row.text("name");
+        description = row.text("description");
+        status = row.next();
+        storyType = row.next();
+        hasSubStories = row.next();
+        creationDate = row.next();
+    }
+
+    /** What JPQL selects for a list, of a state at a path. */
+    static String columns(String path) {
+        return String.join(
+                ", ",
+                Origin.columns(path + "origin."),
+                path + "parentId",
+                textColumn(path + "parentType"),
+                textColumn(path + "name"),
+                textColumn(path + "description"),
+                path + "status",
+                path + "storyType",
+                path + "hasSubStories",
+                path + "creationDate");
+    }
 
     StoryState(StoryEvent event) {
         origin = new Origin(event);

@@ -1,5 +1,6 @@
 package org.mxhooks.mirror;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
@@ -8,6 +9,7 @@ import static org.mxhooks.mirror.TestMirror.event;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
@@ -339,6 +341,62 @@ abstract class MirrorSuite {
 
         assertThat(page(2, Optional.empty(), Optional.empty()).end()).isPresent();
         assertThat(page(4, Optional.empty(), Optional.empty()).end()).isEmpty();
+    }
+
+    @Test
+    void listsAStoryAndASprintAsEachIsToldAlone() {
+        mirror.remembers(STORY, 1);
+        mirror.remembers(SPRINT, 2);
+
+        assertThat(page(10, Optional.empty(), Optional.empty()).resources())
+                .containsExactly(story(4711).orElseThrow());
+        assertThat(mirror.with(it -> it.sprints(
+                                APP, new Selection(Optional.empty(), Optional.empty(), Optional.empty(), 10)))
+                        .resources())
+                .containsExactly(sprint(88).orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\u0001", "ü", "🚚"})
+    void cutsLongTextsInListsAndSaysWhich(String character) {
+        String text = character.repeat(100_000);
+        mirror.remembers(
+                STORY.named(text)
+                        .with("/Story/Description", Json.createValue(text))
+                        .with("/Sender/FullName", Json.createValue(text))
+                        .with("/Project/Name", Json.createValue(text)),
+                1);
+
+        JsonObject listed =
+                page(10, Optional.empty(), Optional.empty()).resources().get(0);
+
+        assertThat(listed.getJsonArray("cut").getValuesAs(JsonString::getString))
+                .containsExactlyInAnyOrder("name", "description", "sender.fullName", "project.name");
+        assertThat(text).startsWith(listed.getString("description"));
+        assertThat(listed.getString("description")).hasSize(Row.MAX_TEXT);
+        assertThat(nameOf(story(4711))).isEqualTo(text);
+    }
+
+    @Test
+    void endsAPageByItsBytes() {
+        String text = "\u0001".repeat(Row.MAX_TEXT);
+        LongStream.rangeClosed(1, 120)
+                .forEach(i -> mirror.remembers(
+                        STORY.story(i)
+                                .named(text)
+                                .with("/Story/Description", Json.createValue(text))
+                                .with("/Story/ParentType", Json.createValue(text))
+                                .with("/Sender/FullName", Json.createValue(text))
+                                .with("/Project/Name", Json.createValue(text)),
+                        i));
+
+        Page first = page(200, Optional.empty(), Optional.empty());
+
+        assertThat(first.resources()).hasSizeBetween(10, 119);
+        assertThat(first.resources().toString().getBytes(UTF_8)).hasSizeLessThan(Page.MAX_BYTES + 1_000);
+        assertThat(pages(200, Optional.empty()))
+                .isEqualTo(
+                        LongStream.rangeClosed(1, 120).map(i -> 121 - i).boxed().toList());
     }
 
     @Test
