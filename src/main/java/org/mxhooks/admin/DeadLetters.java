@@ -1,5 +1,8 @@
 package org.mxhooks.admin;
 
+import static jakarta.ws.rs.core.Response.Status.NOT_FOUND;
+import static jakarta.ws.rs.core.Response.Status.OK;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
@@ -12,12 +15,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.mxhooks.database.Database;
 import org.mxhooks.dispatch.DeadLetter;
 import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.problem.Problem;
 
-/** What was given up, and its replay. */
+/** What was given up, its replay, and its end. */
 @Path("dead")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
@@ -79,6 +84,26 @@ public class DeadLetters {
                 () -> dispatch.consumers().contains(consumer)
                         ? Answers.replays(dispatch.replayDead(consumer, reason))
                         : Answers.unknownConsumer(consumer, dispatch.consumers()));
+    }
+
+    /** Discards those of a delivery: of one consumer, or all, also that it could not be decoded; answers how many, 404 if none. */
+    @POST
+    @Path("discard")
+    public Response discard(@Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, "delivery", "consumer");
+        UUID delivery = query.delivery();
+        Optional<String> consumer = query.consumerIfAny();
+        return Answers.from(database, () -> {
+            if (consumer.isPresent() && !dispatch.consumers().contains(consumer.get())) {
+                return Answers.unknownConsumer(consumer.get(), dispatch.consumers());
+            }
+            int discarded = dispatch.discard(delivery, consumer);
+            return discarded > 0
+                    ? Answers.of(OK, Answers.JSON.createObjectBuilder().add("discarded", discarded))
+                    : Problem.of(
+                            NOT_FOUND,
+                            "Nothing to discard: no dead letter of this delivery, or of this consumer, is known.");
+        });
     }
 
     private static JsonObjectBuilder json(DeadLetter letter) {

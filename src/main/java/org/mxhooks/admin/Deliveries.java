@@ -79,10 +79,12 @@ public class Deliveries {
     @Path("{delivery}")
     public Response delivery(@PathParam("delivery") String delivery, @Context UriInfo uri) throws Exception {
         new Query(uri);
-        UUID id = uuid(delivery);
+        UUID id = Query.delivery(delivery);
         return Answers.from(database, () -> {
             Optional<WholeDelivery> whole = inbox.whole(id);
-            return whole.isPresent() ? Answers.of(OK, WholeJson.of(whole.get(), dispatch.states(id))) : unknown();
+            return whole.isPresent()
+                    ? Answers.of(OK, WholeJson.of(whole.get(), dispatch.states(id), dispatch.isDiscarded(id)))
+                    : unknown();
         });
     }
 
@@ -91,7 +93,7 @@ public class Deliveries {
     @Path("{delivery}/replay")
     public Response replay(@PathParam("delivery") String delivery, @Context UriInfo uri) throws Exception {
         String consumer = new Query(uri, "consumer").consumer();
-        UUID id = uuid(delivery);
+        UUID id = Query.delivery(delivery);
         return Answers.from(database, () -> answer(dispatch.replay(id, consumer), consumer));
     }
 
@@ -115,13 +117,6 @@ public class Deliveries {
 
     private static Response unknown() {
         return Problem.of(NOT_FOUND, "There is no such delivery; is the id complete?");
-    }
-
-    private static UUID uuid(String delivery) {
-        if (!delivery.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
-            throw new BadParameter("delivery", delivery, "a UUID, as the answer to the sender told it");
-        }
-        return UUID.fromString(delivery);
     }
 
     private static JsonObjectBuilder json(FoundDelivery found) {

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -38,6 +39,7 @@ final class Query {
     private static final Instant MIN_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant MAX_INSTANT = Instant.parse("9999-12-31T23:59:59.999999Z");
 
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
 
     /** Seconds and nanoseconds of the portal's time, which may be missing, and the position; in years that PostgreSQL knows. */
@@ -87,6 +89,18 @@ final class Query {
     static String consumer(String name) {
         return demand("consumer", "a name as /consumers tells it", CONSUMER.asMatchPredicate())
                 .apply(name);
+    }
+
+    /** The id of a delivery: the parameter {@code delivery}, which is required. */
+    UUID delivery() {
+        return delivery(required("delivery", value("delivery")));
+    }
+
+    /** The id of a delivery, from the address's path. */
+    static UUID delivery(String id) {
+        return UUID.fromString(
+                demand("delivery", "a UUID, as the answer to the sender told it", UUID_FORM.asMatchPredicate())
+                        .apply(id));
     }
 
     /** An instant that must be there. */

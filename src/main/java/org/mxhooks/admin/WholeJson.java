@@ -30,11 +30,11 @@ final class WholeJson {
 
     private WholeJson() {}
 
-    static JsonObjectBuilder of(WholeDelivery whole, List<ConsumerState> states) {
+    static JsonObjectBuilder of(WholeDelivery whole, List<ConsumerState> states, boolean discarded) {
         JsonObjectBuilder json = Answers.describe(whole.kept());
         Answers.add(json, "createdAt", whole.kept().attributes().createdAt());
         Answers.add(json, "updatedAt", whole.kept().attributes().updatedAt());
-        json.add("state", text(worst(whole, states)));
+        json.add("state", text(worst(whole, states, discarded)));
         Answers.add(json, "undecodable", whole.undecodable());
         json.add("remarks", read(whole.remarks()));
         json.add("headers", masked(read(whole.headers()).asJsonObject()));
@@ -48,9 +48,9 @@ final class WholeJson {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    private static State worst(WholeDelivery whole, List<ConsumerState> states) {
+    private static State worst(WholeDelivery whole, List<ConsumerState> states, boolean discarded) {
         return whole.undecodable().isPresent()
-                ? State.DEAD
+                ? discarded ? State.DISCARDED : State.DEAD
                 : states.stream()
                         .map(ConsumerState::state)
                         .max(State::compareTo)

@@ -1,5 +1,6 @@
 package org.mxhooks.cli;
 
+import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks dead",
+            "  mxhooks dead --discard 54105cd3-6741-44c4-b6a6-dd578535e387",
             "  mxhooks dead --consumer board --reason java.lang.IllegalStateException --all",
             "Once the cause is mended, see: mxhooks replay --help"
         })
@@ -34,6 +36,13 @@ final class Dead implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "REASON", description = "For that reason.")
     private Optional<String> reason;
 
+    @Option(
+            names = "--discard",
+            paramLabel = "DELIVERY",
+            description =
+                    "Discards the dead letters of that delivery, all or those of --consumer: they are listed and counted no more.")
+    private Optional<String> discard;
+
     @Mixin
     private final Listing listing = new Listing();
 
@@ -50,8 +59,25 @@ final class Dead implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, InterruptedException {
+        if (discard.isPresent()) {
+            discard(discard.get());
+            return ExitCode.OK;
+        }
         Query query = new Query().and("consumer", consumer).and("reason", reason);
         listing.print(operator.api(), "/dead", "dead", query, COLUMNS, output);
         return ExitCode.OK;
+    }
+
+    private void discard(String delivery) throws Failure, InterruptedException {
+        if (reason.isPresent()) {
+            throw Failure.unusable("--discard takes no --reason, but --consumer.", null);
+        }
+        Query query = new Query().and("delivery", delivery).and("consumer", consumer);
+        JsonObject answer = Shape.object(operator.api().post("/dead/discard", query.parameters()));
+        if (output.isJson()) {
+            output.print(answer);
+        } else {
+            output.out().println("%s discarded".formatted(Fields.text(answer, "discarded")));
+        }
     }
 }

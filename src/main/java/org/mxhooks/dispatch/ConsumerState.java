@@ -31,6 +31,8 @@ public record ConsumerState(
     public enum State {
         /** It was notified, or did not want to be. */
         DONE,
+        /** It failed for good, and an operator discarded it; only a replay will notify it again. */
+        DISCARDED,
         /** It will be notified. */
         PENDING,
         /** It failed, or waits behind another of the resource; it will be notified again. */

@@ -101,7 +101,7 @@ final class ConsumerTable {
 
     /** Deletes a consumer and all that belongs to it, in the caller's transaction. */
     void delete(String consumer) throws SQLException {
-        for (String table : List.of("parked", "lane", "follower")) {
+        for (String table : List.of("parked", "discarded", "lane", "follower")) {
             sql.update("delete from mxhooks." + table + " where consumer = ?", consumer);
         }
         sql.update("delete from mxhooks.consumer where name = ?", consumer);

@@ -36,6 +36,7 @@ public class Dispatch {
     private Sql sql;
     private Transaction transaction;
     private Replays replays;
+    private Discards discards;
     private Search search;
     private ConsumerTable consumers;
     private volatile Dispatcher dispatcher;
@@ -54,6 +55,7 @@ public class Dispatch {
         sql = new Sql(dataSource);
         transaction = new Transaction(jta, TIMEOUT);
         replays = new Replays(sql, transaction);
+        discards = new Discards(sql, transaction);
         search = new Search(sql, inbox);
         consumers = new ConsumerTable(sql);
     }
@@ -84,16 +86,21 @@ public class Dispatch {
         return consumers.names();
     }
 
-    /** How far each consumer is with a delivery; those that began after it are left out. */
+    /**
+     * How far each consumer is with a delivery; those that began after it are left out. None where the body could not be decoded: it is no
+     * event, so nobody is notified.
+     */
     public List<ConsumerState> states(UUID delivery) throws SQLException {
         return sql.query("""
                 select l.consumer, d.position <= l.position as passed, p.position is not null as unfinished,
                 p.dead, p.replay, p.attempts, p.due, p.reason, p.message, p.trace,
+                g.position is not null as discarded,
                 l.waits_at = l.position and l.position < d.position as waits,
                 l.waits_since, l.waits_until, l.wait_reason, l.wait_message
                 from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane
                 left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
-                where d.delivery = ? and (d.position > l.began or p.position is not null)
+                left join mxhooks.discarded g on g.consumer = l.consumer and g.position = d.position
+                where d.delivery = ? and d.undecodable is null and (d.position > l.began or p.position is not null)
                 order by l.consumer""", Dispatch::state, delivery);
     }
 
@@ -160,6 +167,22 @@ public class Dispatch {
     }
 
     /**
+     * Discards the dead letters of a delivery: those of one consumer, or all, also that its body could not be decoded.
+     *
+     * @return how many there were
+     */
+    public int discard(UUID delivery, Optional<String> consumer) throws Exception {
+        return discards.ofDelivery(delivery, consumer);
+    }
+
+    /** Whether an operator has discarded a delivery that could not be decoded. */
+    public boolean isDiscarded(UUID delivery) throws SQLException {
+        return sql.exists("""
+                select 1 from mxhooks.delivery d join mxhooks.discarded g on g.position = d.position and g.consumer = ''
+                where d.delivery = ?""", delivery);
+    }
+
+    /**
      * Forgets a consumer that no running node has, with its cursors, parked events and dead letters; deployed again it begins anew. A
      * node that died counts as running until its lease expires.
      */
@@ -202,6 +225,9 @@ public class Dispatch {
         if (row.getBoolean("unfinished")) {
             return row.getBoolean("replay") && row.getInt("attempts") == 0 ? State.PENDING : State.PARKED;
         }
-        return row.getBoolean("passed") ? State.DONE : State.PENDING;
+        if (!row.getBoolean("passed")) {
+            return State.PENDING;
+        }
+        return row.getBoolean("discarded") ? State.DISCARDED : State.DONE;
     }
 }

@@ -35,6 +35,9 @@ final class Replays {
             where d.body is not null and d.undecodable is null and l.consumer = ? and d.position between ? and ?
             on conflict do nothing""";
 
+    private static final String NO_LONGER_DISCARDED =
+            "delete from mxhooks.discarded where consumer = ? and position between ? and ?";
+
     private final Sql sql;
     private final Transaction transaction;
 
@@ -106,6 +109,7 @@ final class Replays {
         int[] replays = new int[1];
         transaction.run(() -> {
             sql.query(LOCK, row -> row.getLong(1), first, last);
+            sql.update(NO_LONGER_DISCARDED, consumer, first, last);
             replays[0] = sql.update(HURRY, consumer, first, last)
                     + sql.update(REVIVE + " and position between ? and ?", consumer, first, last)
                     + sql.update(ADD, consumer, first, last);

@@ -22,7 +22,7 @@ import org.mxhooks.inbox.Place;
 /**
  * Empties the bodies of deliveries that are older than the retention, by the database's clock and in the order of the
  * log. Those of unfinished work stay: beyond a cursor of any consumer, be it absent; parked, being replayed, or dead;
- * undecodable. A delivery that is too young or beyond a cursor also keeps all that came after it.
+ * undecodable and not discarded. A delivery that is too young or beyond a cursor also keeps all that came after it.
  *
  * <p><b>Guarantee.</b> A step is one short transaction: all of it is done or nothing. A cursor passes a delivery in the
  * commit that parks it, and cursors are read before parked work, so nothing slips through between. Whoever parks a

@@ -27,6 +27,15 @@ final class Search {
     /** A delivery's time is when its transaction began, its position when that got its turn: seconds later at most. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
+    /** Of an undecodable delivery. */
+    private static final String NOT_DISCARDED =
+            "not exists (select 1 from mxhooks.discarded g where g.consumer = '' and g.position = d.position)";
+
+    private static final String PASSED =
+            "not exists (select 1 from mxhooks.lane l where l.lane = d.lane and l.position < d.position)";
+
+    private static final String UNPARKED = "not exists (select 1 from mxhooks.parked p where p.position = d.position)";
+
     private static final String DEAD = "(p.dead)";
     private static final String PENDING_REPLAY = "(not p.dead and p.replay and p.attempts = 0)";
     private static final String PARKED = "(not p.dead and not (p.replay and p.attempts = 0))";
@@ -34,22 +43,26 @@ final class Search {
     /** In the order of {@link State}. */
     private static final String STATES = """
             select d.position, max(case
-                when d.undecodable is not null or %s then 3
-                when %s then 2
-                when %s or d.position > l.position then 1
+                when d.undecodable is not null and %s then 4
+                when d.undecodable is not null then 1
+                when %s then 4
+                when %s then 3
+                when %s or d.position > l.position then 2
+                when g.position is not null then 1
                 else 0 end)
             from mxhooks.delivery d
             left join mxhooks.lane l on l.lane = d.lane
             left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
-            where d.position = any(?) group by d.position""".formatted(DEAD, PARKED, PENDING_REPLAY);
+            left join mxhooks.discarded g on g.consumer = l.consumer and g.position = d.position
+            where d.position = any(?) group by d.position""".formatted(NOT_DISCARDED, DEAD, PARKED, PENDING_REPLAY);
 
     private static final String DEAD_LETTERS = """
             select position, consumer, since, attempts, reason, message from (
                 select position, consumer, dead_at as since, attempts, reason, message from mxhooks.parked where dead
                 union all
-                select position, '', received_at, 0, '%s', undecodable from mxhooks.delivery
-                where undecodable is not null) as letter
-            where (position < ? or position = ? and consumer > ?)""".formatted(DeadLetter.UNDECODABLE);
+                select position, '', received_at, 0, '%s', undecodable from mxhooks.delivery d
+                where undecodable is not null and %s) as letter
+            where (position < ? or position = ? and consumer > ?)""".formatted(DeadLetter.UNDECODABLE, NOT_DISCARDED);
 
     private final Sql sql;
     private final Inbox inbox;
@@ -167,17 +180,21 @@ final class Search {
         return switch (state) {
             case DEAD ->
                 "and d.position in (select p.position from mxhooks.parked p where " + DEAD
-                        + " union all select position from mxhooks.delivery where undecodable is not null)";
+                        + " union all select position from mxhooks.delivery d where undecodable is not null and "
+                        + NOT_DISCARDED + ")";
             case PARKED ->
                 "and d.undecodable is null and d.position in (select p.position from mxhooks.parked p where "
                         + PARKED + ") and not exists (select 1 from mxhooks.parked p where p.position = d.position and "
                         + DEAD
                         + ")";
-            case DONE -> """
-                    and d.undecodable is null
-                    and not exists (select 1 from mxhooks.parked p where p.position = d.position)
-                    and not exists (select 1 from mxhooks.lane l where l.lane = d.lane and l.position < d.position)
-                    and d.position <= coalesce((select max(slowest.position) from (
+            case DISCARDED ->
+                "and d.position in (select position from mxhooks.discarded) and (d.undecodable is not null or "
+                        + UNPARKED + " and " + PASSED + ")";
+            case DONE ->
+                "and d.undecodable is null and " + UNPARKED
+                        + " and not exists (select 1 from mxhooks.discarded g where g.position = d.position) and "
+                        + PASSED + """
+                         and d.position <= coalesce((select max(slowest.position) from (
                         select min(position) as position from mxhooks.lane group by lane) as slowest), d.position)""";
             case PENDING -> throw new IllegalArgumentException("not a condition on a delivery alone");
         };

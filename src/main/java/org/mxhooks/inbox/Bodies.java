@@ -41,7 +41,8 @@ final class Bodies {
     void empty(Connection connection, Collection<Long> positions) throws SQLException {
         try (PreparedStatement empty = connection.prepareStatement("""
                 update mxhooks.delivery set body = null, headers = '{}'
-                where position = any(?) and undecodable is null""")) {
+                where position = any(?) and (undecodable is null or exists (select 1 from mxhooks.discarded g
+                where g.consumer = '' and g.position = mxhooks.delivery.position))""")) {
             empty.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
             empty.executeUpdate();
         }

@@ -146,7 +146,7 @@ public class Inbox implements AutoCloseable {
     }
 
     /**
-     * Empties bodies and headers, in the caller's transaction, but not those of undecodable deliveries. The rest of the
+     * Empties bodies and headers, in the caller's transaction, but not those of undecodable deliveries that nobody has discarded. The rest of the
      * row stays, so that a duplicate is still known.
      */
     public void emptyBodies(Connection connection, Collection<Long> positions) throws SQLException {

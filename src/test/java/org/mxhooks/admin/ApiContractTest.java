@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -124,6 +125,16 @@ class ApiContractTest extends ApiFixture {
                 "/deliveries/{delivery}/replay",
                 change("POST", "deliveries/" + delivery + "/replay?consumer=mirror"),
                 202);
+        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", all.get(7));
+        String deadLetter =
+                get("deliveries?limit=200").json().getJsonArray("deliveries").getValuesAs(JsonObject.class).stream()
+                        .filter(each -> each.getString("state").equals("dead"))
+                        .map(each -> each.getString("delivery"))
+                        .findFirst()
+                        .orElseThrow();
+        assertConforms("POST", "/dead/discard", change("POST", "dead/discard?delivery=" + deadLetter), 200);
+        assertConforms("POST", "/dead/discard", change("POST", "dead/discard?delivery=" + deadLetter), 404);
+        assertAnswers("/deliveries/{delivery}", "deliveries/" + deadLetter, 200);
         assertConforms("POST", "/dead/replay", change("POST", "dead/replay?consumer=mirror"), 202);
         assertConforms(
                 "POST",

@@ -129,6 +129,15 @@ class OperatorsViewTest {
     }
 
     @Test
+    void deadLettersAreDiscarded() {
+        server.answers("POST /api/v1/dead/discard?delivery=" + ID + "&consumer=board", 200, "{\"discarded\":1}");
+
+        assertThat(run("dead", "--discard", ID, "--consumer", "board")).isZero();
+        assertThat(shell.lines()).containsExactly("1 discarded");
+        assertThat(run("dead", "--discard", ID, "--reason", "x")).isEqualTo(2);
+    }
+
+    @Test
     void statesAreColouredOnATerminalOnly() {
         server.answers("GET /api/v1/deliveries?limit=50", 200, ONE.formatted(ID, ""));
 

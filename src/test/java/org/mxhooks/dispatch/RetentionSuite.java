@@ -12,6 +12,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +152,24 @@ abstract class RetentionSuite extends WorkFixture {
         run();
 
         assertThat(full()).containsExactly(all.get(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void emptiesWhatCouldNotBeDecodedOnceItIsDiscarded(boolean afterTheSweep) throws Exception {
+        List<Long> all = work.arrive(3);
+        work.age(last(all), 91);
+        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", all.get(1));
+        UUID delivery = inbox.at(all.get(1)).orElseThrow().delivery();
+        if (afterTheSweep) {
+            run();
+        }
+
+        assertThat(work.operator(database).discard(delivery, Optional.empty())).isEqualTo(1);
+        run();
+
+        assertThat(full()).isEmpty();
+        assertThat(kept()).isEmpty();
     }
 
     @Test

@@ -43,7 +43,7 @@ abstract class SearchSuite extends WorkFixture {
 
     @Test
     void tellsTheWorstOfAllConsumers() throws SQLException {
-        List<Long> all = work.arrive(8);
+        List<Long> all = work.arrive(12);
         work.register("ready", last(all));
         work.register("failing", last(all));
         work.park("ready", all.get(0), Parked.REPLAY);
@@ -57,7 +57,15 @@ abstract class SearchSuite extends WorkFixture {
         work.execute("update mxhooks.parked set attempts = 0 where position = ?", all.get(4));
         work.moveCursor("ready", work.laneOf(all.get(7)), all.get(7) - 1);
 
-        assertStates(all, "dead parked dead dead pending done done pending");
+        discarded("failing", all.get(8));
+        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", all.get(9));
+        discarded("", all.get(9));
+        discarded("failing", all.get(10));
+        work.park("ready", all.get(10), Parked.PARKED);
+        work.moveCursor("ready", work.laneOf(all.get(11)), all.get(11) - 1);
+        discarded("failing", all.get(11));
+
+        assertStates(all, "dead parked dead dead pending done done pending discarded discarded parked pending");
     }
 
     @Test
@@ -139,6 +147,13 @@ abstract class SearchSuite extends WorkFixture {
                 .hasSize(2);
         assertThat(search.deadLetters(Optional.of("b"), Optional.of("of a"), Long.MAX_VALUE, "", 9))
                 .isEmpty();
+    }
+
+    private void discarded(String consumer, long position) throws SQLException {
+        work.execute(
+                "insert into mxhooks.discarded (consumer, position, discarded_at) values (?, ?, current_timestamp)",
+                consumer,
+                position);
     }
 
     private List<DeadLetter> dead(DeadLetter end, int limit) throws SQLException {

@@ -1,0 +1,8 @@
+-- Dead letters that an operator has discarded: a consumer's, or, with an empty name, a delivery that could not be decoded.
+create table discarded (
+    consumer varchar(200) not null,
+    position bigint not null references delivery (position),
+    discarded_at timestamp with time zone not null,
+    primary key (consumer, position)
+);
+create index discarded_position on discarded (position);
