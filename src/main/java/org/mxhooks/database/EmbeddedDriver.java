@@ -21,6 +21,10 @@ import java.util.Properties;
  */
 public final class EmbeddedDriver extends org.h2.Driver {
 
+    static {
+        UninterruptedFile.register();
+    }
+
     @Override
     public Connection connect(String url, Properties properties) throws SQLException {
         if (!acceptsURL(url)) {

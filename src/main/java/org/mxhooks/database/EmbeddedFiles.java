@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /** The files of the embedded database, which nobody but their owner may read, whatever the umask is and whoever created them. */
 final class EmbeddedFiles {
 
-    private static final Pattern FILE_URL = Pattern.compile("jdbc:h2:(?:\\w+:)*async:([^;]+).*");
+    private static final Pattern FILE_URL =
+            Pattern.compile("jdbc:h2:(?:\\w+:)*" + UninterruptedFile.SCHEME + ":([^;]+).*");
     private static final String DATA = ".mv.db";
     private static final Set<PosixFilePermission> OWNER_ONLY = Set.of(OWNER_READ, OWNER_WRITE);
 

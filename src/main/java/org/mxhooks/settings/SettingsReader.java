@@ -146,7 +146,8 @@ final class SettingsReader {
             problem("mxhooks.home", "has a semicolon, which the embedded database takes for the end of a file name");
         }
         new Home(home).close().ifPresent(obstacle -> problem("mxhooks.home", obstacle));
-        return new Database("jdbc:h2:async:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true);
+        return new Database(
+                "jdbc:h2:uninterrupted:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true);
     }
 
     private Map<String, Endpoint> endpoints(Set<String> names, Optional<GeneratedSecrets> generated) {

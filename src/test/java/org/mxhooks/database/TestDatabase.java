@@ -43,7 +43,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** An embedded H2 in a directory, as the default is. */
     public static TestDatabase h2(Path home) throws SQLException {
-        return h2("async:", home);
+        return h2(UninterruptedFile.SCHEME + ":", home);
     }
 
     /** As above, in a file system of H2's. */
@@ -122,6 +122,7 @@ public final class TestDatabase implements AutoCloseable {
         private static EmbeddedPostgres start() {
             try {
                 return EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofMinutes(2))
                         .setServerConfig("fsync", "on")
                         .setServerConfig("full_page_writes", "on")
                         .setServerConfig("synchronous_commit", "on")

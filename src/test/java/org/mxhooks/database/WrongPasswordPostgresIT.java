@@ -30,6 +30,7 @@ class WrongPasswordPostgresIT {
     @BeforeEach
     void startOneThatAsksForPasswords() throws IOException, SQLException {
         postgres = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .start();

@@ -8,7 +8,7 @@ import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** A file system of H2's whose disk a test can break: {@code jdbc:h2:faulty:async:…}. */
+/** A file system of H2's whose disk a test can break: {@code jdbc:h2:faulty:uninterrupted:…}. */
 public final class FaultyFile extends FilePathWrapper {
 
     static final String SCHEME = "faulty";

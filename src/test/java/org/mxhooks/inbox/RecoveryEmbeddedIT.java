@@ -55,7 +55,7 @@ class RecoveryEmbeddedIT {
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.h2(FaultyFile.SCHEME + ":async:", home).migrated();
+        database = TestDatabase.h2(FaultyFile.SCHEME + ":uninterrupted:", home).migrated();
         inbox = new Inbox(faulty(), database.reconnecting(), this::thread, new SimpleMeterRegistry());
         accept("before");
     }

@@ -18,7 +18,7 @@ class DatabaseAwayIT {
 
     private static final String SECRET = "of-the-portal";
     private static final String PASSWORD = "of-the-operator";
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(180);
 
     @TempDir
     Path data;

@@ -26,7 +26,7 @@ class KillIT {
     private static final String PASSWORD = "of the operator";
     private static final Path HOME = Path.of(System.getProperty("homes"), "killed");
     private static final int ENOUGH = 500;
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(180);
 
     private static final AtomicLong STORIES = new AtomicLong(100_000);
     private static final Collection<Acknowledged> ACKNOWLEDGED = new ArrayList<>();

@@ -66,7 +66,7 @@ class SettingsTest {
         assertThat(settings.jms())
                 .isEqualTo(new Settings.Jms(AUTO, "java:comp/DefaultJMSConnectionFactory", "mxhooks.events"));
         assertThat(settings.database().embedded()).isTrue();
-        assertThat(settings.database().url()).isEqualTo("jdbc:h2:async:" + home.resolve("mxhooks"));
+        assertThat(settings.database().url()).isEqualTo("jdbc:h2:uninterrupted:" + home.resolve("mxhooks"));
     }
 
     @Test
