@@ -1,6 +1,5 @@
 package org.mxhooks.dispatch;
 
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -100,10 +99,10 @@ final class LaneTable {
         sql.update(
                 """
                 update mxhooks.lane set waits_since = case when waits_at = position then waits_since else current_timestamp end,
-                    waits_until = current_timestamp + cast(? as numeric(20, 3)) * interval '1' second, waits_at = position,
+                    waits_until = %s, waits_at = position,
                     wait_reason = ?, wait_message = ?
-                where consumer = ? and lane = ? and token = ?""",
-                BigDecimal.valueOf(pause.toMillis(), 3),
+                where consumer = ? and lane = ? and token = ?""".formatted(ParkedTable.IN),
+                ParkedTable.seconds(pause),
                 failure.reason(),
                 failure.message(),
                 claim.consumer(),

@@ -16,7 +16,8 @@ import org.mxhooks.inbox.LoggedDelivery;
  */
 final class ParkedTable {
 
-    private static final String IN = "current_timestamp + cast(? as numeric(20, 3)) * interval '1' second";
+    /** A moment from now, by {@link #seconds}. */
+    static final String IN = "current_timestamp + cast(? as numeric(20, 3)) * interval '1' second";
 
     /** Due events that are looked at together; the lanes of the others get their turn when these are dealt with. */
     private static final int MOST_DUE = 500;
@@ -222,7 +223,7 @@ final class ParkedTable {
                 failedAt == null ? Duration.ZERO : Duration.between(failedAt, now));
     }
 
-    private static BigDecimal seconds(Duration duration) {
+    static BigDecimal seconds(Duration duration) {
         return BigDecimal.valueOf(duration.toMillis(), 3);
     }
 }
