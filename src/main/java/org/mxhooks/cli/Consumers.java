@@ -104,7 +104,7 @@ final class Consumers implements Callable<Integer> {
         Api api = operator.api();
         String path = Api.path("consumers", name);
         if (!yes) {
-            confirm("Retire %s? It drops %s.".formatted(name, unfinished(api.get(path, Map.of()))));
+            confirm(name, Shape.object(api.get(path, Map.of())));
         }
         JsonValue dropped = api.delete(path);
         if (output.isJson()) {
@@ -115,7 +115,12 @@ final class Consumers implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void confirm(String question) throws Failure {
+    private void confirm(String name, JsonObject consumer) throws Failure {
+        if (consumer.getBoolean("deployed", false)) {
+            throw Failure.refused(
+                    "%s is deployed on a running node. Undeploy it first, then wait 15 seconds.".formatted(name));
+        }
+        String question = "Retire %s? It drops %s.".formatted(name, unfinished(consumer));
         if (!surroundings.terminal().asks()) {
             throw Failure.unusable(
                     "nothing is retired, since nobody can be asked. %s Pass --yes.".formatted(question), null);

@@ -326,6 +326,16 @@ class OperatorsViewTest {
     }
 
     @Test
+    void aDeployedConsumerIsNotAskedAbout() {
+        server.answers("GET /api/v1/consumers/board", 200, "{\"name\":\"board\",\"deployed\":true}");
+        shell.at(200).reading("y\n".getBytes(UTF_8));
+
+        assertThat(run("consumers", "retire", "board")).isEqualTo(1);
+        assertThat(shell.err()).contains("board is deployed").doesNotContain("[y/N]");
+        assertThat(server.lines()).containsExactly("GET /api/v1/consumers/board");
+    }
+
+    @Test
     void aNameThatNoConsumerHasIsNoSuccess() {
         server.answers(404, "{\"title\":\"Not Found\",\"detail\":\"There is no consumer typo; known are: board.\"}");
 
