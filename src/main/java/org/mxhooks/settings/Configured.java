@@ -3,6 +3,7 @@ package org.mxhooks.settings;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ record Configured(Config config, Map<String, String> environment, Problems probl
     private static final System.Logger LOG = System.getLogger(Settings.class.getName());
     static final int ORDINAL_OF_ENVIRONMENT = 300;
     private static final int ORDINAL_OF_PROPERTIES = 400;
+    private static final String UNKNOWN_EXPRESSION = "${…}";
     private static final char REPLACEMENT = '\uFFFD';
     private static final Pattern WHOLE_EXPRESSION = Pattern.compile("\\s*\\$\\{[^{}]*}\\s*");
 
@@ -59,14 +61,35 @@ record Configured(Config config, Map<String, String> environment, Problems probl
 
     /** Whether there is a value, be it one that cannot be used. */
     boolean isGiven(String setting) {
-        return isMissedVariable(setting) || isSet(config.getConfigValue(setting).getRawValue());
+        return isMissedVariable(setting) || isSet(found(setting).raw());
+    }
+
+    /** What a source says, before the server expands it, and the source's rank. */
+    record Found(String raw, int ordinal) {}
+
+    /** Some implementations throw on an expression of something that is not set, some say that there is no value. */
+    Found found(String setting) {
+        try {
+            ConfigValue found = config.getConfigValue(setting);
+            return new Found(found.getRawValue(), found.getSourceOrdinal());
+        } catch (NoSuchElementException | IllegalArgumentException unknownExpression) {
+            return new Found(UNKNOWN_EXPRESSION, ORDINAL_OF_PROPERTIES);
+        }
+    }
+
+    private Optional<String> expanded(String setting) {
+        try {
+            return config.getOptionalValue(setting, String.class);
+        } catch (NoSuchElementException | IllegalArgumentException unknownExpression) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> value(String setting) {
         if (isMissedVariable(setting)) {
             return variable(setting);
         }
-        Optional<String> value = config.getOptionalValue(setting, String.class);
+        Optional<String> value = expanded(setting);
         if (value.isEmpty() && isGiven(setting)) {
             problems.add(
                     setting,
@@ -80,9 +103,8 @@ record Configured(Config config, Map<String, String> environment, Problems probl
 
     /** Whether there is an environment variable that the server's implementation should have preferred to what it found. */
     private boolean isMissedVariable(String setting) {
-        ConfigValue found = config.getConfigValue(setting);
-        return variable(setting).isPresent()
-                && (found.getRawValue() == null || found.getSourceOrdinal() < ORDINAL_OF_ENVIRONMENT);
+        Found found = found(setting);
+        return variable(setting).isPresent() && (found.raw() == null || found.ordinal() < ORDINAL_OF_ENVIRONMENT);
     }
 
     private Optional<String> variable(String setting) {
@@ -94,7 +116,7 @@ record Configured(Config config, Map<String, String> environment, Problems probl
     }
 
     private boolean isVerbatim(String setting, String value) {
-        String raw = config.getConfigValue(setting).getRawValue();
+        String raw = found(setting).raw();
         return raw == null || value.equals(raw) || WHOLE_EXPRESSION.matcher(raw).matches();
     }
 
@@ -102,7 +124,7 @@ record Configured(Config config, Map<String, String> environment, Problems probl
     private boolean mayBeCutByEncoding(String setting, String value) {
         return value.indexOf('?') >= 0
                 && "ANSI_X3.4-1968".equals(System.getProperty("sun.jnu.encoding"))
-                && config.getConfigValue(setting).getSourceOrdinal() >= ORDINAL_OF_PROPERTIES;
+                && found(setting).ordinal() >= ORDINAL_OF_PROPERTIES;
     }
 
     private static void warnOfEncoding(String setting) {

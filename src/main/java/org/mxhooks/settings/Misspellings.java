@@ -1,23 +1,20 @@
 package org.mxhooks.settings;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
 
 /**
  * Properties and environment variables that look like settings and are none, so that nothing is left at its default by a slip. A blank one
  * counts as unset.
  *
- * @param config whose properties are looked at
- * @param environment of the process
+ * @param configured whose properties and variables are looked at
  * @param names of the settings
  * @param listIsValid whether {@code mxhooks.endpoints} can be believed
  */
-record Misspellings(Config config, Map<String, String> environment, SettingNames names, boolean listIsValid) {
+record Misspellings(Configured configured, SettingNames names, boolean listIsValid) {
 
     private static final Pattern OURS = Pattern.compile("(?i)mxhooks[^a-z0-9].*");
 
@@ -33,8 +30,8 @@ record Misspellings(Config config, Map<String, String> environment, SettingNames
 
     /** Each with its remedy, in the order of the names. */
     Stream<String> problems() {
-        Set<String> all = new TreeSet<>(environment.keySet());
-        config.getPropertyNames().forEach(all::add);
+        Set<String> all = new TreeSet<>(configured.environment().keySet());
+        configured.config().getPropertyNames().forEach(all::add);
         return all.stream()
                 .filter(name -> OURS.matcher(name).matches())
                 .filter(name -> isVariable(name) ? isMisspeltVariable(name) : isMisspeltProperty(name))
@@ -42,12 +39,12 @@ record Misspellings(Config config, Map<String, String> environment, SettingNames
     }
 
     private boolean isVariable(String name) {
-        return environment.containsKey(name)
-                || config.getConfigValue(name).getSourceOrdinal() == Configured.ORDINAL_OF_ENVIRONMENT;
+        return configured.environment().containsKey(name)
+                || configured.found(name).ordinal() == Configured.ORDINAL_OF_ENVIRONMENT;
     }
 
     private boolean isMisspeltProperty(String name) {
-        return !names.isProperty(name) && isSet(config.getConfigValue(name).getRawValue());
+        return !names.isProperty(name) && isSet(configured.found(name).raw());
     }
 
     private boolean isMisspeltVariable(String name) {
@@ -60,14 +57,14 @@ record Misspellings(Config config, Map<String, String> environment, SettingNames
 
     /** Implementations of MicroProfile Config also list a variable as a property, under a guess at its name. */
     private boolean isAlias(String name) {
-        return !environment.containsKey(name)
+        return !configured.environment().containsKey(name)
                 && SettingNames.environmentNames(name).stream()
                         .anyMatch(other -> !other.equals(name) && value(other) != null);
     }
 
     private String value(String variable) {
-        return Optional.ofNullable(environment.get(variable))
-                .orElseGet(() -> config.getConfigValue(variable).getRawValue());
+        return Optional.ofNullable(configured.environment().get(variable))
+                .orElseGet(() -> configured.found(variable).raw());
     }
 
     private boolean isOfService(String variable) {

@@ -42,8 +42,6 @@ final class SettingsReader {
     private static final int SHORT_SECRET = 16;
     private static final int MAX_BODY_LIMIT = 64 * 1024 * 1024;
 
-    private final Config config;
-    private final Map<String, String> environment;
     private final Problems problems = new Problems();
     private final Configured configured;
     private final List<Runnable> warnings = new ArrayList<>();
@@ -53,14 +51,12 @@ final class SettingsReader {
     private record Use(String endpoint, String setting) {}
 
     SettingsReader(Config config, Map<String, String> environment) {
-        this.config = config;
-        this.environment = environment;
         configured = new Configured(config, environment, problems);
     }
 
     Settings read() {
         Set<String> names = endpointNames();
-        new Misspellings(config, environment, new SettingNames(names), !problems.any())
+        new Misspellings(configured, new SettingNames(names), !problems.any())
                 .problems()
                 .forEach(problems::add);
         Path home = home();

@@ -3,6 +3,7 @@ package org.mxhooks.settings;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mxhooks.settings.Settings.Jms.Enabled.AUTO;
 import static org.mxhooks.settings.Settings.Jms.Enabled.FALSE;
@@ -12,12 +13,14 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -400,6 +403,25 @@ class SettingsTest {
         properties.put("mxhooks.endpoint.default.secret", "never-shown-${absent}");
 
         assertThat(problems()).contains("mxhooks.endpoint.default.secret", "has an expression ${…}");
+    }
+
+    /** As Payara's implementation does. */
+    @Test
+    void anExpressionOfNothingThatTheServerThrowsOnIsRefusedToo() {
+        withSecrets();
+        Config config = MapConfig.of(properties);
+        Config throwing = (Config) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Config.class}, (proxy, method, arguments) -> {
+                    if (arguments != null && arguments[0].equals("mxhooks.operator.password")) {
+                        throw new NoSuchElementException("never-shown");
+                    }
+                    return method.invoke(config, arguments);
+                });
+
+        assertThatThrownBy(() -> Settings.read(throwing, environment))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("mxhooks.operator.password-file, whose content is taken as it is")
+                .hasMessageNotContaining("never-shown");
     }
 
     @Test
