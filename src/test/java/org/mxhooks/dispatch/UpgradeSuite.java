@@ -21,7 +21,7 @@ import org.mxhooks.journey.Body;
 
 /** A database of each earlier schema, with deliveries that a consumer has before it, is brought up to date and worked on. */
 @ParameterizedClass
-@ValueSource(strings = {"1", "2", "3", "5"})
+@ValueSource(strings = {"1", "2", "3", "5", "6"})
 abstract class UpgradeSuite extends DispatchFixture {
 
     private static final String CONSUMER = "board";
