@@ -9,6 +9,6 @@
  * again it is told so.
  *
  * <p>Shown by {@code InboxTest} and {@code AgedFileEmbeddedIT} on H2, {@code InboxPostgresIT} on PostgreSQL, {@code RecoveryEmbeddedIT}
- * after faults, {@code KillIT} and {@code QuietIT} on a killed server.
+ * after faults, {@code KillIT} on a killed server.
  */
 package org.mxhooks.inbox;
