@@ -109,7 +109,7 @@ final class Deliveries implements Callable<Integer> {
     }
 
     private static final class States implements Iterable<String> {
-        private static final List<String> NAMES = List.of("pending", "done", "parked", "dead");
+        private static final List<String> NAMES = List.of("pending", "done", "parked", "dead", "discarded");
 
         @Override
         public Iterator<String> iterator() {
