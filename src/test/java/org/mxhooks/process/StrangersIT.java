@@ -343,7 +343,6 @@ class StrangersIT {
                                 "hooks/default",
                                 "hooks/nobody",
                                 "hooks/a/b",
-                                "hooks/%ff",
                                 "hooks",
                                 "health/live",
                                 "health/ready",
