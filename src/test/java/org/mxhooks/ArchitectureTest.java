@@ -191,6 +191,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Jersey looks for them in the server's language. */
+    @Test
+    void headersAreFoundInEveryLanguage() {
+        assertThat(CLASSES.stream()
+                        .flatMap(type -> type.getAccessesFromSelf().stream())
+                        .map(access -> access.getTarget().getFullName()))
+                .doesNotContain(
+                        "jakarta.ws.rs.container.ContainerRequestContext.getHeaderString(java.lang.String)",
+                        "jakarta.ws.rs.core.HttpHeaders.getHeaderString(java.lang.String)",
+                        "jakarta.ws.rs.core.HttpHeaders.getRequestHeader(java.lang.String)");
+    }
+
     /** The compiler refuses calls that depend on the server's language (Error Prone in pom.xml), but does not see references. */
     @Test
     void noMethodReferenceDependsOnTheServersLanguage() {

@@ -8,8 +8,8 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Stream;
+import org.mxhooks.http.HeaderFilter;
 import org.mxhooks.problem.Problem;
 
 /** Takes changes only as JSON: a page of a stranger's cannot have a user's browser send that type. */
@@ -31,8 +31,7 @@ public class JsonOnlyFilter implements ContainerRequestFilter {
 
     private static boolean isJson(ContainerRequestContext request) {
         return Stream.of(HEADERS)
-                .map(request::getHeaderString)
-                .filter(Objects::nonNull)
+                .flatMap(name -> HeaderFilter.value(request.getHeaders(), name).stream())
                 .anyMatch(type -> type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?"));
     }
 }

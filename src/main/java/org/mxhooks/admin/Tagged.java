@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.Response;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.regex.Pattern;
+import org.mxhooks.http.HeaderFilter;
 
 /**
  * Answers with a strong entity tag made from the content (RFC 9110 section 8.8.3), and without the content where the client has it
@@ -35,11 +35,8 @@ final class Tagged {
      * compares strongly, and what is no tag would be a fault of Jersey's; here it counts as none.
      */
     private static boolean isKnown(EntityTag tag, HttpHeaders headers) {
-        List<String> sent = headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH);
-        if (sent == null) {
-            return false;
-        }
-        String tags = String.join(",", sent);
+        String tags = HeaderFilter.value(headers.getRequestHeaders(), HttpHeaders.IF_NONE_MATCH)
+                .orElse("");
         return tags.strip().equals("*")
                 || TAG.matcher(tags).results().anyMatch(known -> known.group(1).equals(tag.getValue()));
     }

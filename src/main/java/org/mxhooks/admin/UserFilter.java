@@ -22,6 +22,7 @@ import org.mxhooks.admin.LoginThrottle.Right;
 import org.mxhooks.admin.LoginThrottle.Source;
 import org.mxhooks.admin.LoginThrottle.Throttled;
 import org.mxhooks.http.Caller;
+import org.mxhooks.http.HeaderFilter;
 import org.mxhooks.problem.Problem;
 import org.mxhooks.settings.Settings;
 
@@ -61,7 +62,8 @@ public class UserFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         Caller caller = Caller.of(connection, settings.trustedProxies());
         if (caller.way().isPrivate()) {
-            Credentials.in(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+            Credentials.in(HeaderFilter.value(request.getHeaders(), HttpHeaders.AUTHORIZATION)
+                            .orElse(null))
                     .ifPresentOrElse(
                             credentials -> logIn(request, caller, credentials),
                             () -> request.abortWith(unauthorized()));

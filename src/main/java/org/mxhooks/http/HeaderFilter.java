@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -46,10 +47,19 @@ public class HeaderFilter extends HttpFilter {
         return isHidden(name) ? name : header;
     }
 
-    /** A header's value, if there is one, be it hidden or not. */
-    public static Optional<String> value(HttpHeaders headers, String name) {
-        return Optional.ofNullable(headers.getHeaderString(SENT + name))
-                .or(() -> Optional.ofNullable(headers.getHeaderString(name)));
+    /**
+     * A header's value, its lines joined, if there is one, be it hidden or not. Its name is compared without regard to case (RFC 9110 section 5.1)
+     * in every language of the server: Jersey does not find {@code mxapi-signature} as {@code MxAPI-Signature} in Turkish.
+     */
+    public static Optional<String> value(MultivaluedMap<String, String> headers, String name) {
+        return sent(headers, SENT + name).or(() -> sent(headers, name));
+    }
+
+    private static Optional<String> sent(MultivaluedMap<String, String> headers, String name) {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .findFirst()
+                .map(header -> String.join(",", header.getValue()));
     }
 
     @Override

@@ -74,7 +74,7 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     }
 
     private void verify(ContainerRequestContext request, Gate gate, byte[] body, long since) {
-        String signature = request.getHeaderString(MendixHeader.SIGNATURE.text());
+        String signature = header(request, MendixHeader.SIGNATURE.text()).orElse(null);
         if (signature == null) {
             gate.refuseUnsigned(() -> cause(request, gate, Optional.empty(), body));
             request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), MISSING));
@@ -100,7 +100,7 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
 
     /** Read by ourselves: the JAX-RS runtimes fail on a length that is no int. */
     private static long declared(ContainerRequestContext request) {
-        String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        String length = header(request, HttpHeaders.CONTENT_LENGTH).orElse(null);
         try {
             return length == null ? -1 : Long.parseLong(length);
         } catch (NumberFormatException theStreamShows) {
@@ -119,7 +119,12 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
 
     /** So that a person finds the delivery in the portal. */
     private static String portalId(ContainerRequestContext request) {
-        String id = request.getHeaderString(MendixHeader.DELIVERY.text());
-        return id == null ? "" : " The portal's id for it, unverified: " + Strange.quoted(id, MOST_OF_AN_ID);
+        return header(request, MendixHeader.DELIVERY.text())
+                .map(id -> " The portal's id for it, unverified: " + Strange.quoted(id, MOST_OF_AN_ID))
+                .orElse("");
+    }
+
+    private static Optional<String> header(ContainerRequestContext request, String name) {
+        return HeaderFilter.value(request.getHeaders(), name);
     }
 }

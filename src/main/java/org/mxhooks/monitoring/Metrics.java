@@ -30,8 +30,9 @@ public class Metrics {
     /** In the OpenMetrics format if the scraper takes that, else in that of Prometheus. */
     @GET
     public Response scrape(@Context HttpHeaders headers) {
-        boolean open =
-                HeaderFilter.value(headers, HttpHeaders.ACCEPT).orElse("").contains(OPEN_METRICS);
+        boolean open = HeaderFilter.value(headers.getRequestHeaders(), HttpHeaders.ACCEPT)
+                .orElse("")
+                .contains(OPEN_METRICS);
         String format = open ? OPEN_METRICS_1 : PROMETHEUS;
         stored.refresh();
         byte[] text = meters.scrape(format).getBytes(UTF_8);
