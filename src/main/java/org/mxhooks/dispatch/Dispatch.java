@@ -175,6 +175,11 @@ public class Dispatch {
         return discards.ofDelivery(delivery, consumer);
     }
 
+    /** How many deliveries could not be decoded and are not discarded. */
+    public long undecodable() throws SQLException {
+        return search.undecodable();
+    }
+
     /** Whether an operator has discarded a delivery that could not be decoded. */
     public boolean isDiscarded(UUID delivery) throws SQLException {
         return sql.exists("""

@@ -64,6 +64,10 @@ final class Search {
                 where undecodable is not null and %s) as letter
             where (position < ? or position = ? and consumer > ?)""".formatted(DeadLetter.UNDECODABLE, NOT_DISCARDED);
 
+    /** Every text is at least the empty one: H2 uses no index for a column that is not null. */
+    private static final String UNDECODABLE =
+            "select count(*) from mxhooks.delivery d where d.undecodable >= '' and " + NOT_DISCARDED;
+
     private final Sql sql;
     private final Inbox inbox;
 
@@ -113,6 +117,11 @@ final class Search {
                     .map(letter -> letter.about(kept.get(letter.position())))
                     .toList();
         }
+    }
+
+    /** How many deliveries could not be decoded and are not discarded; costs as much as there are undecodable ones, not the log. */
+    long undecodable() throws SQLException {
+        return sql.first(UNDECODABLE, row -> row.getLong(1)).orElseThrow();
     }
 
     /** A dead letter that does not tell its delivery yet. */

@@ -1,5 +1,6 @@
 package org.mxhooks.http;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.micrometer.core.instrument.Counter;
@@ -21,6 +22,9 @@ import org.mxhooks.settings.Settings;
 @ApplicationScoped
 public class Endpoints {
 
+    private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
+    private static final int MAX_NAME = 64;
+
     @Inject
     Settings settings;
 
@@ -34,6 +38,7 @@ public class Endpoints {
     private Counter unknown;
     private ByteBudget budget;
     private final Diagnoses diagnoses = new Diagnoses();
+    private final OncePerSecond unknownLines = new OncePerSecond(System::nanoTime);
 
     static Endpoints of(Settings settings, Inbox inbox, MeterRegistry meters) {
         Endpoints endpoints = new Endpoints();
@@ -82,11 +87,18 @@ public class Endpoints {
         return diagnoses;
     }
 
-    /** The one that a request is meant for; it is counted if there is none. */
+    /** The one that a request is meant for; if there is none the request is counted, and logged at most once a second. */
     Optional<Gate> named(String name) {
         Gate gate = gates.get(name);
         if (gate == null) {
             unknown.increment();
+            unknownLines
+                    .count()
+                    .ifPresent(requests -> LOG.log(
+                            INFO,
+                            "Requests for endpoints that do not exist since the last such line: {0}. Latest: {1}; mxhooks.endpoints lists the endpoints",
+                            String.valueOf(requests),
+                            Strange.quoted(name, MAX_NAME)));
         }
         return Optional.ofNullable(gate);
     }

@@ -1,5 +1,6 @@
 package org.mxhooks.http;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Receipt;
 import org.mxhooks.problem.Problem;
@@ -38,8 +40,13 @@ public class Hooks {
     /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
+    private static final System.Logger LOG = System.getLogger(Hooks.class.getName());
+    private static final int MAX_REASON = 200;
+
     @Inject
     Inbox inbox;
+
+    private final OncePerSecond undecodableLines = new OncePerSecond(System::nanoTime);
 
     /**
      * Keeps an authentic delivery and answers when it is on disk: 202 if it is news, 200 if it was there before, 503 if it
@@ -58,8 +65,7 @@ public class Hooks {
         response.setTimeoutHandler(late -> late.resume(Problem.unavailable("Storage is slow; send this again.")));
         CompletionStage<Response> answer = Probe.is(body)
                 ? inbox.check().thenApply(Hooks::answerProbe)
-                : inbox.append(new Reading(endpoint, headers.getRequestHeaders(), body).arrival())
-                        .thenApply(Hooks::answer);
+                : append(new Reading(endpoint, headers.getRequestHeaders(), body).arrival());
         answer.whenComplete((built, fault) -> response.resume(fault == null ? built : fault));
     }
 
@@ -70,6 +76,28 @@ public class Hooks {
                         Problem.of(Response.Status.METHOD_NOT_ALLOWED, "Only POST is answered at this address."))
                 .header(HttpHeaders.ALLOW, "POST")
                 .build();
+    }
+
+    private CompletionStage<Response> append(Arrival arrival) {
+        return inbox.append(arrival).thenApply(receipt -> {
+            if (receipt instanceof Receipt.Accepted accepted) {
+                arrival.undecodable().ifPresent(reason -> warn(accepted.delivery(), arrival.endpoint(), reason));
+            }
+            return answer(receipt);
+        });
+    }
+
+    /** However many come, at most once in a second. */
+    private void warn(UUID delivery, String endpoint, String reason) {
+        undecodableLines
+                .count()
+                .ifPresent(deliveries -> LOG.log(
+                        WARNING,
+                        "Delivery {0} on endpoint {1} is not decodable and is a dead letter: {2}. Such deliveries since the last such line: {3}",
+                        delivery,
+                        endpoint,
+                        Strange.cut(reason, MAX_REASON),
+                        String.valueOf(deliveries)));
     }
 
     private static Response answer(Receipt receipt) {

@@ -57,23 +57,30 @@ record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) 
 
     private List<String> headerRemarks(Optional<String> knownCategory) {
         List<String> remarks = new ArrayList<>();
-        String category = header(MendixHeader.EVENT_CATEGORY).orElse("");
+        Optional<String> category = header(MendixHeader.EVENT_CATEGORY);
         if (knownCategory.isEmpty()) {
-            remarks.add("the body names no category; the header %s says '%s', which no signature covers"
-                    .formatted(MendixHeader.EVENT_CATEGORY.text(), category));
-        } else if (!category.equalsIgnoreCase(knownCategory.get())) {
-            remarks.add("the header %s says '%s', the body %s"
-                    .formatted(MendixHeader.EVENT_CATEGORY.text(), category, knownCategory.get()));
+            remarks.add("the body names no category; " + statement(MendixHeader.EVENT_CATEGORY)
+                    + (category.isPresent() ? ", which no signature covers" : ""));
+        } else if (!category.map(knownCategory.get()::equalsIgnoreCase).orElse(false)) {
+            remarks.add("%s, the body %s%s"
+                    .formatted(
+                            statement(MendixHeader.EVENT_CATEGORY),
+                            category.isPresent() ? "" : "says ",
+                            knownCategory.get()));
         }
         if (!header(MendixHeader.DELIVERY).map(Reading::isUuid).orElse(false)) {
             remarks.add("the header %s is missing or no UUID".formatted(MendixHeader.DELIVERY.text()));
         }
-        String version = header(MendixHeader.WEBHOOKS_VERSION).orElse("");
-        if (!version.equals(LATEST_VERSION)) {
-            remarks.add("the header %s says '%s', known is %s"
-                    .formatted(MendixHeader.WEBHOOKS_VERSION.text(), version, LATEST_VERSION));
+        if (!header(MendixHeader.WEBHOOKS_VERSION).equals(Optional.of(LATEST_VERSION))) {
+            remarks.add("%s, known is %s".formatted(statement(MendixHeader.WEBHOOKS_VERSION), LATEST_VERSION));
         }
         return remarks;
+    }
+
+    private String statement(MendixHeader header) {
+        return header(header)
+                .map(value -> "the header %s says '%s'".formatted(header.text(), value))
+                .orElseGet(() -> "the header %s is missing".formatted(header.text()));
     }
 
     private static boolean isUuid(String text) {

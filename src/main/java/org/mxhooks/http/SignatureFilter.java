@@ -51,7 +51,7 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
             filter(request, endpoint.get());
         } else {
             request.abortWith(Problem.of(
-                    Response.Status.NOT_FOUND, "No endpoint has this name; mxhooks.endpoints lists those that exist."));
+                    Response.Status.NOT_FOUND, "No endpoint has this name; check the last part of the address."));
         }
     }
 

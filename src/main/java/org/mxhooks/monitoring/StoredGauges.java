@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.ToDoubleFunction;
 import org.mxhooks.dispatch.Backlog;
@@ -49,10 +50,11 @@ class StoredGauges {
     private MultiGauge parked;
     private MultiGauge replays;
     private MultiGauge dead;
+    private MultiGauge undecodable;
     private MultiGauge expiry;
 
-    private record Stored(List<Backlog> consumers, List<EndpointState> endpoints) {
-        static final Stored NOTHING = new Stored(List.of(), List.of());
+    private record Stored(List<Backlog> consumers, OptionalLong undecodable, List<EndpointState> endpoints) {
+        static final Stored NOTHING = new Stored(List.of(), OptionalLong.empty(), List.of());
     }
 
     static StoredGauges of(
@@ -84,6 +86,7 @@ class StoredGauges {
         parked = gauge("mxhooks.consumer.parked", "Events that a consumer failed on and that are tried again");
         replays = gauge("mxhooks.consumer.replays", "Replays that have not ended");
         dead = gauge("mxhooks.consumer.dead", "Events that a consumer failed on for good");
+        undecodable = gauge("mxhooks.undecodable", "Deliveries that could not be decoded and are not discarded");
         expiry = gauge(
                 "mxhooks.endpoint.version.expiry.seconds",
                 "Time until the webhooks version of the newest delivery ends, as an unsigned header tells");
@@ -103,6 +106,11 @@ class StoredGauges {
                 consumer -> consumer.oldestPending()
                         .map(since -> Math.max(0, seconds(Duration.between(since, now))))
                         .orElse(0.0));
+        undecodable.register(
+                stored.undecodable().stream()
+                        .mapToObj(deliveries -> MultiGauge.Row.of(Tags.empty(), deliveries))
+                        .collect(toList()),
+                true);
         expiry.register(
                 stored.endpoints().stream()
                         .filter(endpoint -> endpoint.versionExpiry().isPresent())
@@ -115,7 +123,7 @@ class StoredGauges {
     }
 
     private Stored ask() throws SQLException {
-        return new Stored(dispatch.backlogs(), endpoints.all());
+        return new Stored(dispatch.backlogs(), OptionalLong.of(dispatch.undecodable()), endpoints.all());
     }
 
     private static void set(MultiGauge gauge, List<Backlog> consumers, ToDoubleFunction<Backlog> value) {

@@ -122,6 +122,20 @@ abstract class SearchSuite extends WorkFixture {
     }
 
     @Test
+    void countsWhatIsUndecodableAndNotDiscarded() throws SQLException {
+        List<Long> all = work.arrive(4);
+        assertThat(search.undecodable()).isZero();
+
+        work.execute("update mxhooks.delivery set undecodable = '' where position = ?", all.get(0));
+        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position > ?", all.get(1));
+        assertThat(search.undecodable()).isEqualTo(3);
+        discarded("", all.get(2));
+        discarded("a", all.get(3));
+
+        assertThat(search.undecodable()).isEqualTo(2);
+    }
+
+    @Test
     void tellsDeadLettersByPagesWithThoseThatAreNoEvents() throws SQLException {
         List<Long> all = work.arrive(4);
         for (String consumer : List.of("b", "a")) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.Answer;
+import org.mxhooks.CapturedLog;
 import org.mxhooks.RawRequest;
 import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
@@ -100,6 +101,26 @@ class EndpointsTest {
         assertThat(refused("", "unknown_endpoint")).isOne();
         assertThat(edge.endpointState("default").refused()).isEqualTo(4);
         assertThat(edge.endpointState("quiet").refused()).isZero();
+    }
+
+    @Test
+    void requestsForUnknownEndpointsAreLoggedOnceASecondEscapedAndCut() {
+        try (CapturedLog log = new CapturedLog()) {
+            for (int i = 0; i < 20; i++) {
+                Answer answer = edge.request("POST", "hooks/defualt%0Ax" + "y".repeat(500))
+                        .declaring(0)
+                        .send()
+                        .isProblem(404);
+                assertThat(answer.body()).as("names no setting").doesNotContain("mxhooks.endpoints");
+            }
+
+            assertThat(log.lines().get(0))
+                    .startsWith(
+                            "Requests for endpoints that do not exist since the last such line: 1. Latest: 'defualt\\u000axyy")
+                    .endsWith("…'; mxhooks.endpoints lists the endpoints")
+                    .hasSizeLessThan(250);
+            assertThat(log.lines()).hasSizeLessThan(20);
+        }
     }
 
     @Test

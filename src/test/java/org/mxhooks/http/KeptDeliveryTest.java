@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.Answer;
+import org.mxhooks.CapturedLog;
 import org.mxhooks.RawRequest;
 import org.mxhooks.WireFiles;
 
@@ -152,9 +153,9 @@ class KeptDeliveryTest {
         assertThat(kept.portalId()).isNull();
         assertThat(kept.remarks())
                 .containsExactly(
-                        "the header MxAPI-Projects-EventCategory says '', the body stories",
+                        "the header MxAPI-Projects-EventCategory is missing, the body says stories",
                         "the header MxAPI-Projects-Delivery is missing or no UUID",
-                        "the header MxAPI-Webhooks-Version says '', known is 1");
+                        "the header MxAPI-Webhooks-Version is missing, known is 1");
     }
 
     @Test
@@ -180,6 +181,29 @@ class KeptDeliveryTest {
         assertThat(kept.undecodable()).startsWith("the body ");
         assertThat(kept.category()).isEqualTo("unknown");
         assertThat(kept.action()).isEqualTo("unknown");
+    }
+
+    @Test
+    void anUndecodableDeliveryIsLoggedWhenItIsKept() throws Exception {
+        try (CapturedLog log = new CapturedLog()) {
+            String body = "[\"logged\"]";
+            String delivery = fromPortal(body.getBytes(UTF_8), "stories")
+                    .send()
+                    .delivery()
+                    .toString();
+            fromPortal(body.getBytes(UTF_8), "stories").send();
+
+            assertThat(log.lines())
+                    .containsExactly(
+                            "Delivery %s on endpoint default is not decodable and is a dead letter: the body is not a JSON object. Such deliveries since the last such line: 1"
+                                    .formatted(delivery));
+        }
+    }
+
+    @Test
+    void aHeaderThatWasNotSentIsRemarkedAsMissingAlsoWhereTheBodyNamesNoCategory() throws Exception {
+        assertThat(kept(edge.signed("{\"unnamed\":1}".getBytes(UTF_8))).remarks())
+                .contains("the body names no category; the header MxAPI-Projects-EventCategory is missing");
     }
 
     private static RawRequest fromPortal(byte[] body, String category) {

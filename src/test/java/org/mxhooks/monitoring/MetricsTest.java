@@ -119,6 +119,9 @@ class MetricsTest {
         assertThat(exposition.value("mxhooks_endpoint_version_expiry_seconds{endpoint=\"default\"}"))
                 .isNegative();
 
+        assertThat(exposition.value("mxhooks_undecodable")).isZero();
+        monitored.execute("update mxhooks.delivery set undecodable = 'no JSON'");
+
         kept(2, "2999-01-31");
         await().atMost(SOON).untilAsserted(() -> {
             Exposition later = scrape();
@@ -126,6 +129,7 @@ class MetricsTest {
                     .isEqualTo(2);
             assertThat(later.value("mxhooks_endpoint_version_expiry_seconds{endpoint=\"default\"}"))
                     .isGreaterThan(365 * 24 * 60 * 60);
+            assertThat(later.value("mxhooks_undecodable")).isOne();
         });
     }
 
@@ -142,7 +146,7 @@ class MetricsTest {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(scrape().types())
                             .containsKey("mxhooks_accepted")
-                            .doesNotContainKey("mxhooks_consumer_pending"));
+                            .doesNotContainKeys("mxhooks_consumer_pending", "mxhooks_undecodable"));
             statement.execute("set exclusive 0");
         }
         await().atMost(SOON).untilAsserted(() -> assertThat(scrape().types()).containsKey("mxhooks_consumer_pending"));
