@@ -37,11 +37,15 @@ final class DeliveryReport {
     void print(PrintWriter out) {
         FACTS.forEach(name -> fact(out, "", name, delivery));
         list("remarks").forEach(remark -> line(out, "", "remark", Printable.line(Fields.raw(remark))));
-        out.println();
-        out.println("Consumers:");
-        list("consumers").stream()
+        List<JsonObject> consumers = list("consumers").stream()
                 .filter(JsonObject.class::isInstance)
-                .forEach(consumer -> print(out, consumer.asJsonObject()));
+                .map(JsonValue::asJsonObject)
+                .toList();
+        if (!consumers.isEmpty()) {
+            out.println();
+            out.println("Consumers:");
+            consumers.forEach(consumer -> print(out, consumer));
+        }
         JsonValue headers = delivery.get("headers");
         if (headers instanceof JsonObject object) {
             out.println();

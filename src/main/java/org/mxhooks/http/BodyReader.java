@@ -35,9 +35,10 @@ final class BodyReader {
     }
 
     /**
-     * Reads a stream to its end, at most one byte beyond the largest body. The buffer grows with what has arrived, not with what was declared.
+     * Reads a stream to the declared length or its end, at most one byte beyond the largest body. The buffer grows with what has arrived, not with
+     * what was declared. The end of a body of known length is not waited for: servers that see an {@code Upgrade} header report it late.
      *
-     * @param declared the length that the sender declared; negative if it declared none
+     * @param declared the length that frames the body; negative if none does
      * @param share from which all memory is taken; the caller closes it
      */
     byte[] read(InputStream in, long declared, ByteBudget.Share share) throws IOException, TooLarge, BudgetExhausted {
@@ -49,7 +50,7 @@ final class BodyReader {
         int length = 0;
         while (true) {
             length += in.readNBytes(buffer, length, buffer.length - length);
-            int next = length < buffer.length ? -1 : in.read();
+            int next = length < buffer.length || length == declared ? -1 : in.read();
             if (next < 0) {
                 return resized(buffer, length, share);
             }

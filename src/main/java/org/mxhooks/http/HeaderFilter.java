@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,14 +53,15 @@ public class HeaderFilter extends HttpFilter {
      * in every language of the server: Jersey does not find {@code mxapi-signature} as {@code MxAPI-Signature} in Turkish.
      */
     public static Optional<String> value(MultivaluedMap<String, String> headers, String name) {
-        return sent(headers, SENT + name).or(() -> sent(headers, name));
+        return values(headers, SENT + name).or(() -> values(headers, name)).map(sent -> String.join(",", sent));
     }
 
-    private static Optional<String> sent(MultivaluedMap<String, String> headers, String name) {
+    /** A header's values as they were sent, if it is not a hidden one. */
+    static Optional<List<String>> values(Map<String, List<String>> headers, String name) {
         return headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase(name))
                 .findFirst()
-                .map(header -> String.join(",", header.getValue()));
+                .map(Map.Entry::getValue);
     }
 
     @Override

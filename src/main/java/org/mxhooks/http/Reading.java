@@ -1,5 +1,7 @@
 package org.mxhooks.http;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +17,37 @@ import org.mxhooks.mendix.UndecodableBody;
 /** Reads a verified request into what the inbox keeps. Headers decide nothing; what is odd about them, or not understood in the body, is remarked. */
 record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) {
 
+    private static final System.Logger LOG = System.getLogger(Reading.class.getName());
     private static final String LATEST_VERSION = "1";
 
+    /** How a body is decoded. */
+    interface Decoder {
+        Payload decode(byte[] body) throws UndecodableBody;
+    }
+
     Arrival arrival() {
+        return arrival(Payload::decode);
+    }
+
+    /** Keeps an authentic body also where the decoder has a fault. */
+    Arrival arrival(Decoder decoder) {
         try {
-            return decoded(Payload.decode(body), Instant.now());
+            return decoded(decoder.decode(body), Instant.now());
         } catch (UndecodableBody e) {
-            return arrival(nothingDecoded(), headerRemarks(Optional.empty()), Optional.of(e.getMessage()));
+            return undecodable(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(
+                    ERROR,
+                    () ->
+                            "The decoder failed on a delivery on endpoint %s; it is kept as a dead letter. Please report this."
+                                    .formatted(endpoint),
+                    e);
+            return undecodable("the decoder failed: " + e.getClass().getName());
         }
+    }
+
+    private Arrival undecodable(String reason) {
+        return arrival(nothingDecoded(), headerRemarks(Optional.empty()), Optional.of(reason));
     }
 
     private Arrival decoded(Payload payload, Instant receivedAt) {
@@ -92,8 +117,8 @@ record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) 
     }
 
     private Optional<String> header(MendixHeader header) {
-        return headers.getOrDefault(header.text(), List.of()).stream()
-                .findFirst()
+        return HeaderFilter.values(headers, header.text())
+                .flatMap(values -> values.stream().findFirst())
                 .map(String::strip);
     }
 }

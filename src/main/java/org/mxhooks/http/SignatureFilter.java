@@ -24,6 +24,7 @@ import org.mxhooks.settings.Settings;
 @ApplicationScoped
 public class SignatureFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
+    private static final String TRANSFER_ENCODING = "Transfer-Encoding";
     private static final String PASSAGE = Passage.class.getName();
     private static final String MISSING = "The header %s is missing.".formatted(MendixHeader.SIGNATURE.text());
     private static final String NOT_VALID =
@@ -98,11 +99,12 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
         }
     }
 
-    /** Read by ourselves: the JAX-RS runtimes fail on a length that is no int. */
+    /** Read by ourselves: the JAX-RS runtimes fail on a length that is no int. Where a transfer coding frames the body no length does (RFC 9112 section 6.3). */
     private static long declared(ContainerRequestContext request) {
-        String length = header(request, HttpHeaders.CONTENT_LENGTH).orElse(null);
+        Optional<String> length = header(request, HttpHeaders.CONTENT_LENGTH)
+                .filter(framing -> header(request, TRANSFER_ENCODING).isEmpty());
         try {
-            return length == null ? -1 : Long.parseLong(length);
+            return length.map(Long::parseLong).orElse(-1L);
         } catch (NumberFormatException theStreamShows) {
             return -1;
         }

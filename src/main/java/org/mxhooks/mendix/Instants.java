@@ -41,6 +41,7 @@ final class Instants {
     private static final Pattern ISO = Pattern.compile(
             "(?<date>\\d{4}(?:-\\d\\d-\\d\\d|\\d{4}))(?:(?:T|\\s+)" + TIME + ")?(?:" + OFFSET + ")?",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern HTTP_YEAR = Pattern.compile(" \\d{4} ");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?");
 
     private Instants() {}
@@ -113,6 +114,9 @@ final class Instants {
     }
 
     private static Read<Instant> ofHttp(String text) {
+        if (!HTTP_YEAR.matcher(text).find()) { // the formatter would read 26 as the year 26
+            return Read.unusable("is not a time");
+        }
         try {
             return within(OffsetDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant());

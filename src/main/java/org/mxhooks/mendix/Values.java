@@ -18,7 +18,7 @@ final class Values {
 
     private static final int MAX_QUOTED = 60;
     private static final int MAX_DIGITS = 60;
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,9})?");
 
     private Values() {}
 

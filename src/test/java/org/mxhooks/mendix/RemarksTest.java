@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,6 +147,53 @@ class RemarksTest {
         assertThat(payload.remarks(bytes(body), RECEIVED))
                 .filteredOn(remark -> remark.startsWith("not mirrored"))
                 .hasSize(mirrored ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'1e99999999999'",
+                "'-1E-99999999999'",
+                "'1e-999999999'",
+                "1e999999999",
+                "-1e-999999999",
+                "'٤٢'",
+                "'0x10'",
+                "'+'",
+                "'99999999999999999999999999999999999999999999999999999999999999'",
+                "'+999999999-12-31T23:59:59Z'",
+                "'2026-03-03T09:41:07+99:99'",
+                "'\\ud800'",
+                "'\\u0000'",
+                "''",
+                "[[[]]]",
+                "{'Name':[]}",
+                "true",
+                "null"
+            })
+    void noValueOfAnyFieldStopsTheDecoding(String value) throws UndecodableBody {
+        for (Field<?> field : everyField()) {
+            String one = "'%s':%s".formatted(field.name(), value);
+            Payload payload = Payload.decode(bytes(
+                    "{'Story':{'StoryId':5,%1$s},'Sprint':{%1$s},'Meta':{%1$s},'Sender':{%1$s},'Project':{%1$s},%1$s}"
+                            .formatted(one)));
+
+            assertThat(payload.remarks(bytes("{}"), RECEIVED)).isNotNull();
+            assertThat(payload.updatedAt(RECEIVED)).isNotNull();
+        }
+    }
+
+    private static List<Field<?>> everyField() {
+        return Stream.of(
+                        PortalFields.IN_BODY,
+                        PortalFields.IN_META,
+                        PortalFields.IN_SENDER,
+                        PortalFields.IN_PROJECT,
+                        PortalFields.IN_COMPANY,
+                        PortalFields.IN_STORY,
+                        PortalFields.IN_SPRINT)
+                .<Field<?>>flatMap(List::stream)
+                .toList();
     }
 
     @Test
