@@ -104,7 +104,9 @@ public class UserFilter implements ContainerRequestFilter {
                     throttled.retryAfter(),
                     "Too many wrong passwords for this account came from your network; try again later."));
         }
-        return outcome instanceof Right ? Optional.empty() : Optional.of(unauthorized());
+        return outcome instanceof Right
+                ? Optional.empty()
+                : Optional.of(Problem.unauthorized(CHALLENGE, "The name or the password is wrong."));
     }
 
     private static Response unauthorized() {

@@ -7,6 +7,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.mxhooks.settings.InvalidSettings;
 import org.mxhooks.settings.Settings;
 
 /**
@@ -22,7 +23,18 @@ public class ConfiguredDataSource implements DataSource {
 
     /** For the server. */
     public ConfiguredDataSource() {
-        this(new Driver(Settings.current().database(), POOL_SOCKET_TIMEOUT, silence(Settings.current())));
+        this(driver());
+    }
+
+    /** The container repeats a failure's message at each try, so the list of problems stays in the one entry of the log. */
+    private static Driver driver() {
+        try {
+            Settings settings = Settings.current();
+            return new Driver(settings.database(), POOL_SOCKET_TIMEOUT, silence(settings));
+        } catch (InvalidSettings e) {
+            throw new IllegalStateException(
+                    "mxhooks has wrong settings; see the first message of org.mxhooks in the log");
+        }
     }
 
     private static Duration silence(Settings settings) {

@@ -4,9 +4,11 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A pooled connection that outlives its database's restarts. It connects when it is first asked for work, so that a server can deploy
@@ -41,7 +43,9 @@ final class ReconnectingConnection implements InvocationHandler {
         return switch (method.getName()) {
             case "equals" -> proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> connection == null ? "no connection yet" : connection.toString();
             case "isClosed" -> closed;
+            case "setClientInfo" -> setClientInfo(method, arguments);
             case "close" -> close();
             case "setAutoCommit" -> setAutoCommit((boolean) arguments[0]);
             case "getAutoCommit" -> !inTransaction;
@@ -79,6 +83,20 @@ final class ReconnectingConnection implements InvocationHandler {
             connection.setAutoCommit(autoCommit);
         }
         return null;
+    }
+
+    /** Does not connect: a server's hint is no work, and its own exception would be logged for each use while the database is away. */
+    private Object setClientInfo(Method method, Object[] arguments) throws Throwable {
+        try {
+            if (connection != null && !inTransaction && isBroken()) {
+                discard();
+            }
+            return connection == null ? null : pass(connection, method, arguments);
+        } catch (SQLClientInfoException e) {
+            throw e;
+        } catch (SQLException e) {
+            throw new SQLClientInfoException(e.getMessage(), e.getSQLState(), e.getErrorCode(), Map.of(), e);
+        }
     }
 
     private Connection connected() throws SQLException {

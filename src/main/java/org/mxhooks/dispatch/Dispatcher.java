@@ -229,7 +229,7 @@ final class Dispatcher implements AutoCloseable {
 
     private void back() {
         if (away) {
-            LOG.log(INFO, "Dispatch goes on");
+            LOG.log(INFO, "Database reachable; dispatch resumed");
             away = false;
         }
     }

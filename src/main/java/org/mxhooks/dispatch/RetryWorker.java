@@ -74,10 +74,11 @@ final class RetryWorker {
             attempts.waitLog().ended(Work.parked(begun), () -> describe(begun, delivery));
             LOG.log(
                     INFO,
-                    "Consumer {0} dealt with {1} in attempt {2}",
-                    claim.consumer(),
-                    describe(begun, delivery),
-                    String.valueOf(begun.attempts()));
+                    begun.replay()
+                            ? "Replay of delivery {0} to {1} succeeded"
+                            : "Retry of delivery {0} to {1} succeeded",
+                    delivery.delivery(),
+                    claim.consumer());
         } catch (LaneLost e) {
             throw e;
         } catch (Throwable failure) {

@@ -79,7 +79,7 @@ final class WaitLog {
             begun = true;
             LOG.log(
                     WARNING,
-                    "Consumer {0} asked to retry {1} later; paused for {2}: {3}",
+                    "Consumer {0} asked to retry {1} later; waiting for {2}: {3}",
                     consumer,
                     delivery,
                     failure.pause().orElseThrow(),
@@ -94,7 +94,7 @@ final class WaitLog {
             begun = false;
             LOG.log(
                     INFO,
-                    "Consumer {0} no longer asks for a pause, after {1}: {2}",
+                    "Consumer {0} no longer waits, after {1}: {2}",
                     consumer,
                     since(nanoTime.getAsLong()),
                     delivery.get());

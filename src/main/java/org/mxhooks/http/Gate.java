@@ -35,7 +35,6 @@ final class Gate {
     private static final int MOST_VERSION = 40;
 
     private final String name;
-    private final SecretUse secretUse;
     private final Verifier verifier;
     private final Refusals refusals;
     private final Counter accepted;
@@ -52,8 +51,7 @@ final class Gate {
 
     Gate(Settings.Endpoint endpoint, Clock clock, MeterRegistry meters) {
         name = endpoint.name();
-        secretUse = new SecretUse(name, clock, meters);
-        verifier = new Verifier(endpoint, secretUse);
+        verifier = new Verifier(endpoint, new SecretUse(name, clock, meters));
         refusals = new Refusals(name, clock, System::nanoTime);
         accepted = counter("mxhooks.accepted", "Deliveries that were kept", meters);
         duplicates = counter("mxhooks.duplicates", "Deliveries that had been kept before", meters);
@@ -152,7 +150,7 @@ final class Gate {
                         .map(version -> Strange.cut(version, MOST_VERSION)),
                 headers.flatMap(all -> value(all, MendixHeader.WEBHOOKS_VERSION_EXPIRY))
                         .flatMap(VersionExpiry::read),
-                secretUse.lastPrevious(),
+                verifier.lastPreviousUse(),
                 refusals.count(),
                 refusals.latest());
     }

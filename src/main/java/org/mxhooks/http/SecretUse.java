@@ -40,6 +40,12 @@ final class SecretUse {
         lastPrevious = clock.instant();
     }
 
+    /** The previous secret is another now. */
+    void replacePrevious() {
+        lastPrevious = null;
+    }
+
+    /** When the present previous secret last verified something. */
     Optional<Instant> lastPrevious() {
         return Optional.ofNullable(lastPrevious);
     }

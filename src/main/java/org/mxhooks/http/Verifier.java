@@ -1,5 +1,6 @@
 package org.mxhooks.http;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,8 +21,9 @@ final class Verifier {
     Verifier(Settings.Endpoint endpoint, SecretUse use) {
         this.endpoint = endpoint;
         this.use = use;
-        current = new Key(endpoint.secret(), endpoint.keyDerivation());
-        previous = endpoint.previousSecret().map(secret -> new Key(secret, endpoint.keyDerivation()));
+        current = new Key(endpoint.secret(), endpoint.keyDerivation(), () -> {});
+        previous = endpoint.previousSecret()
+                .map(secret -> new Key(secret, endpoint.keyDerivation(), use::replacePrevious));
     }
 
     boolean verifies(String signature, byte[] body) {
@@ -36,6 +38,12 @@ final class Verifier {
         return false;
     }
 
+    /** When the previous secret, as it is now, last verified a request. */
+    Optional<Instant> lastPreviousUse() {
+        previous.ifPresent(Key::signature);
+        return use.lastPrevious();
+    }
+
     /** Why a signature does not verify; costly, and only for telling the operator. */
     Diagnosis diagnose(Optional<String> signature, byte[] body) {
         List<String> secrets = Stream.concat(Stream.of(endpoint.secret()), endpoint.previousSecret().stream())
@@ -47,20 +55,27 @@ final class Verifier {
     private static final class Key {
         private final Secret secret;
         private final KeyDerivation derivation;
+        private final Runnable replaced;
         private volatile Derived derived;
 
         private record Derived(String secret, ProjectsSignature signature) {}
 
-        Key(Secret secret, KeyDerivation derivation) {
+        /** @param replaced runs when the secret has another value than before */
+        Key(Secret secret, KeyDerivation derivation, Runnable replaced) {
             this.secret = secret;
             this.derivation = derivation;
+            this.replaced = replaced;
             derive(secret.value());
         }
 
         ProjectsSignature signature() {
             String value = secret.value();
             Derived known = derived;
-            return known.secret().equals(value) ? known.signature() : derive(value);
+            if (known.secret().equals(value)) {
+                return known.signature();
+            }
+            replaced.run();
+            return derive(value);
         }
 
         private ProjectsSignature derive(String value) {

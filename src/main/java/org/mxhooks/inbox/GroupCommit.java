@@ -303,7 +303,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void back() {
         if (away) {
-            LOG.log(INFO, "The inbox writes again");
+            LOG.log(INFO, "Inbox recovered; accepting deliveries");
             away = false;
         }
     }

@@ -29,7 +29,7 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
         if (causes(fault).anyMatch(FaultMapper::isAboutStorage)) {
             LOG.log(
                     WARNING,
-                    "A request could not be answered, storage is away: {0}",
+                    "A request could not be answered, storage is unavailable: {0}",
                     innermost(fault).getMessage());
             return Problem.storageAway();
         }

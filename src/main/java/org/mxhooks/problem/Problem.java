@@ -57,7 +57,7 @@ public final class Problem {
 
     /** 503 because the database does not answer. */
     public static Response storageAway() {
-        return unavailable("Storage is away; try again in a few seconds.");
+        return unavailable("Storage is unavailable; try again in a few seconds.");
     }
 
     /** 401 with the scheme to authenticate by (RFC 9110 section 11.6.1). */

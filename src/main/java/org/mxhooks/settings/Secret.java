@@ -67,9 +67,12 @@ public final class Secret {
 
     /** By which people compare secrets without seeing them: 12 hex digits of a hash. */
     public String fingerprint() {
+        return fingerprint(value());
+    }
+
+    private static String fingerprint(String value) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(("mxhooks fingerprint " + value()).getBytes(UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(("mxhooks fingerprint " + value).getBytes(UTF_8));
             return HexFormat.of().formatHex(hash, 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -85,6 +88,14 @@ public final class Secret {
             reading = new Reading(read(file), false);
             if (last.failed()) {
                 LOG.log(INFO, "Secret file {0} can be read again", file);
+            }
+            if (!reading.value().equals(last.value())) {
+                LOG.log(
+                        INFO,
+                        "Secret file {0} changed; fingerprint {1}, before {2}",
+                        file,
+                        fingerprint(reading.value()),
+                        fingerprint(last.value()));
             }
         } catch (IOException e) {
             reading = new Reading(last.value(), true);

@@ -1,5 +1,7 @@
 package org.mxhooks.settings;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,8 +124,9 @@ public record Settings(
         }
     }
 
-    /** Keeps a failure too, so that whoever asks later gets the same message instead of a broken class. */
+    /** Logs a failure, once and before the server reports what follows from it, and keeps it, so that whoever asks later gets the same message instead of a broken class. */
     private record Current(Settings settings, InvalidSettings problem) {
+        private static final System.Logger LOG = System.getLogger(Settings.class.getName());
         private static final Current SETTINGS = read();
 
         private static Current read() {
@@ -132,6 +135,7 @@ public record Settings(
                 settings.createHome();
                 return new Current(settings, null);
             } catch (InvalidSettings e) {
+                LOG.log(ERROR, "{0}", e.getMessage());
                 return new Current(null, e);
             }
         }

@@ -40,6 +40,10 @@ class UsersTest extends ApiFixture {
     void passwordsBelongToNames() {
         as("viewer:of the operator", "GET", "deliveries").send().isProblem(401);
         as("admin:of the viewer", "GET", "deliveries").send().isProblem(401);
+        assertThat(as("admin:of the viewer", "GET", "deliveries").send().json().getString("detail"))
+                .isEqualTo("The name or the password is wrong.");
+        assertThat(anonymously("GET", "deliveries").send().json().getString("detail"))
+                .startsWith("A user's name and password are required");
     }
 
     @ParameterizedTest

@@ -3,9 +3,17 @@ package org.mxhooks.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mxhooks.settings.Secret;
@@ -31,5 +39,28 @@ class NoConnectionTest {
                         assertThat(((SQLException) fault).getSQLState()).startsWith("08"))
                 .message()
                 .doesNotContain("never-shown");
+    }
+
+    /** A proxy's undeclared exception would be logged by servers with its stack trace, for each use. */
+    @TestFactory
+    Stream<DynamicTest> noMethodThrowsWhatItDoesNotDeclare() {
+        return Stream.concat(Stream.of(Connection.class.getMethods()), Stream.of(Object.class.getMethods()))
+                .filter(method -> !Modifier.isStatic(method.getModifiers()) && !Modifier.isFinal(method.getModifiers()))
+                .map(method -> DynamicTest.dynamicTest(method.toString(), () -> throwsNothingUndeclared(method)));
+    }
+
+    private static void throwsNothingUndeclared(Method method) throws IllegalAccessException {
+        Settings.Database nowhere = new Settings.Database(
+                "jdbc:postgresql://127.0.0.1:1/mxhooks", Optional.of("mxhooks"), Optional.empty(), false);
+        Connection connection =
+                ReconnectingConnection.of(new Driver(nowhere, Duration.ofSeconds(5), Duration.ofSeconds(5)));
+        Object[] arguments = Stream.of(method.getParameterTypes())
+                .map(type -> Array.get(Array.newInstance(type, 1), 0))
+                .toArray();
+        try {
+            method.invoke(connection, arguments);
+        } catch (InvocationTargetException e) {
+            assertThat(method.getExceptionTypes()).anyMatch(declared -> declared.isInstance(e.getCause()));
+        }
     }
 }

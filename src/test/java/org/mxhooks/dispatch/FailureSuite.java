@@ -187,8 +187,8 @@ abstract class FailureSuite extends DispatchFixture {
             assertThat(operator().backlog("one").orElseThrow().waiting()).isEmpty();
             assertThat(operator().states(waiting).get(0).waiting()).isEmpty();
             eventually()
-                    .untilAsserted(() -> assertThat(linesOf(log, "no longer asks for a pause"))
-                            .hasSize(1));
+                    .untilAsserted(
+                            () -> assertThat(linesOf(log, "no longer waits")).hasSize(1));
         }
     }
 

@@ -33,7 +33,9 @@ class WaitLogTest {
         }
 
         assertThat(log.lines()).hasSizeBetween(20, 40);
-        assertThat(log.lines().get(0)).contains("asked to retry delivery x later", "board unavailable");
+        assertThat(log.lines().get(0))
+                .contains("asked to retry delivery x later; waiting for", "board unavailable")
+                .doesNotContain("paused");
         assertThat(log.lines().get(1)).contains("still asks", "PT1M", "board unavailable");
     }
 

@@ -2,7 +2,9 @@ package org.mxhooks.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,6 +147,26 @@ class EndpointsTest {
                 .isBetween(
                         Instant.now().minus(Duration.ofMinutes(1)),
                         Instant.now().plusSeconds(1));
+    }
+
+    @Test
+    void anotherPreviousSecretHasNotBeenUsedYet(@TempDir Path home) throws Exception {
+        Path file = Files.writeString(home.resolve("previous"), "the first");
+        byte[] body = "{}".getBytes(UTF_8);
+        try (Edge rotating = Edge.in(
+                home.resolve("rotating"), Map.of("mxhooks.endpoint.default.previous-secret-file", file.toString()))) {
+            rotating.post(body)
+                    .header("MxAPI-Signature", new ProjectsSignature("the first", KeyDerivation.SHA256_50).sign(body))
+                    .send();
+            assertThat(rotating.endpointState("default").lastPreviousSecretUse())
+                    .isPresent();
+
+            Files.writeString(file, "the second");
+
+            await().untilAsserted(
+                            () -> assertThat(rotating.endpointState("default").lastPreviousSecretUse())
+                                    .isEmpty());
+        }
     }
 
     @Test

@@ -83,9 +83,15 @@ class SecretTest {
         Secret secret = Secret.in(file("before"));
         assertThat(secret.value()).isEqualTo("before");
 
-        file("after");
+        String before = secret.fingerprint();
+        try (CapturedLog log = new CapturedLog()) {
+            Path file = file("after");
+            await().untilAsserted(() -> assertThat(secret.value()).isEqualTo("after"));
 
-        await().untilAsserted(() -> assertThat(secret.value()).isEqualTo("after"));
+            assertThat(log.lines())
+                    .containsExactly("Secret file %s changed; fingerprint %s, before %s"
+                            .formatted(file, secret.fingerprint(), before));
+        }
     }
 
     @Test
