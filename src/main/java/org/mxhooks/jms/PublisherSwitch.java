@@ -61,6 +61,11 @@ public class PublisherSwitch implements Extension {
                 WARNING,
                 "Events are not published by JMS. {0}, or set mxhooks.jms.enabled=false. ({1})",
                 problem,
-                notFound.getMessage());
+                reason(notFound));
+    }
+
+    /** Payara adds its whole JNDI environment. */
+    static String reason(Throwable notFound) {
+        return String.valueOf(notFound.getMessage()).replaceFirst("(?s)\\s+in SerialContext\\[.*", "");
     }
 }

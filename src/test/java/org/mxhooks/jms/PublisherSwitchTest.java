@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import jakarta.enterprise.inject.spi.DeploymentException;
+import javax.naming.NamingException;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.CapturedLog;
 import org.mxhooks.settings.Settings.Jms;
@@ -36,6 +37,15 @@ class PublisherSwitchTest {
         assertThatExceptionOfType(DeploymentException.class)
                 .isThrownBy(() -> PublisherSwitch.isOn(jms(Enabled.TRUE)))
                 .withMessageContainingAll("mxhooks.jms.enabled=true", "no JMS connection factory jms/mine");
+    }
+
+    @Test
+    void namesTheReasonWithoutPayarasEnvironment() {
+        assertThat(PublisherSwitch.reason(new NamingException(
+                        "Lookup failed for 'jms/mine' in SerialContext[myEnv={java.naming.factory.initial=x}]")))
+                .isEqualTo("Lookup failed for 'jms/mine'");
+        assertThat(PublisherSwitch.reason(new NamingException("jms/mine not found")))
+                .isEqualTo("jms/mine not found");
     }
 
     private static Jms jms(Enabled enabled) {
