@@ -188,7 +188,7 @@ class ApiContractTest extends ApiFixture {
     /** With the schemas that it refers to. */
     private static JsonNode schema(JsonNode operation, int status, String mediaType) {
         JsonNode answer = operation.get("responses").get(String.valueOf(status));
-        assertThat(answer).as("an answer %d", status).isNotNull();
+        assertThat(answer).as("an answer %s", status).isNotNull();
         ObjectNode schema = answer.get("content").get(mediaType).get("schema").deepCopy();
         return schema.set("components", DOCUMENT.get("components"));
     }

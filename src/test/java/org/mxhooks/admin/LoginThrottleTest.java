@@ -67,7 +67,7 @@ class LoginThrottleTest {
     @Test
     void failuresAreForgottenAMinuteAfterTheFirst() {
         for (int guess = 0; guess < 100; guess++) {
-            assertThat(attempt(HERE, "admin", false)).as("guess %d", guess).isEqualTo(new Wrong());
+            assertThat(attempt(HERE, "admin", false)).as("guess %s", guess).isEqualTo(new Wrong());
             passes(15);
         }
     }

@@ -93,10 +93,10 @@ class OddRequestsTest extends ApiFixture {
                 String path = path();
                 Answer answer = change(method, path);
                 assertThat(answer.status())
-                        .as("%s %s, seed %d: %s", method, path, seed, answer.body())
+                        .as("%s %s, seed %s: %s", method, path, seed, answer.body())
                         .isBetween(200, 499);
             }
-            assertThat(log.stackTraces()).as("seed %d", seed).isEmpty();
+            assertThat(log.stackTraces()).as("seed %s", seed).isEmpty();
         }
     }
 

@@ -49,7 +49,7 @@ class NoAnswerTest {
 
         assertThat(consumers()).isEqualTo(1);
         assertThat(shell.err().lines())
-                .containsExactly("mxhooks: %d %s: The parameter state cannot be 'x'; allowed: ?[31mdead."
+                .containsExactly("mxhooks: %s %s: The parameter state cannot be 'x'; allowed: ?[31mdead."
                         .formatted(status, title));
         assertThat(shell.out()).isEmpty();
     }
@@ -165,7 +165,7 @@ class NoAnswerTest {
     }
 
     private void problem(int status, String title, String detail) {
-        server.answers(status, "{\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}".formatted(title, status, detail));
+        server.answers(status, "{\"title\":\"%s\",\"status\":%s,\"detail\":\"%s\"}".formatted(title, status, detail));
     }
 
     private int consumers(String... args) {

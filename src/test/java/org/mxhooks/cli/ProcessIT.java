@@ -136,7 +136,7 @@ class ProcessIT {
         process = new ProcessBuilder(
                         "bash",
                         "-c",
-                        "source %s; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_mxhooks; echo \"${COMPREPLY[@]}\""
+                        "source %s; COMP_WORDS=(%s); COMP_CWORD=%s; _complete_mxhooks; echo \"${COMPREPLY[@]}\""
                                 .formatted(script, quoted(words), words.length - 1))
                 .start();
         assertThat(exitCode()).isZero();

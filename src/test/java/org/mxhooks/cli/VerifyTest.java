@@ -215,7 +215,7 @@ class VerifyTest {
         assertThat(shell.run("verify", shell.file("request", request))).isEqualTo(1);
         assertThat(shell.out())
                 .contains(
-                        "Content-Length says %d, but the body has %d bytes".formatted(BODY.length, longer.length),
+                        "Content-Length says %s, but the body has %s bytes".formatted(BODY.length, longer.length),
                         "of the first bytes, up to Content-Length");
     }
 

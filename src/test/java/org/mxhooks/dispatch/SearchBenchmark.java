@@ -38,13 +38,13 @@ class SearchBenchmark {
                         timestamptz '2026-01-01 00:00:00+00' + n * interval '1 second', n %% 32, 'portal ' || n,
                         case when n %% 1000 = 0 then 'sprints' else 'stories' end, 'updated', 'app', 'story', n %% 5000, '[]', '{}',
                         convert_to(repeat('body ', 100), 'UTF8')
-                    from generate_series(1, %d) as n""".formatted(DELIVERIES));
+                    from generate_series(1, %s) as n""".formatted(DELIVERIES));
             statement.execute("update mxhooks.inbox_head set position = " + DELIVERIES);
             statement.execute("insert into mxhooks.consumer (name, registered_at)"
                     + " select 'consumer-' || n, now() from generate_series(0, 9) as n");
             statement.execute("""
                     insert into mxhooks.lane (consumer, lane, position, token)
-                    select 'consumer-' || n, lane, case when n = 0 then %d - 100 else %1$d end, 0
+                    select 'consumer-' || n, lane, case when n = 0 then %s - 100 else %1$s end, 0
                     from generate_series(0, 9) as n, generate_series(0, 31) as lane""".formatted(DELIVERIES));
             statement.execute("""
                     insert into mxhooks.parked (consumer, position, lane, resource, replay, dead, due, attempts, unended, parked_at,

@@ -100,7 +100,7 @@ class AgedFileEmbeddedIT {
         try {
             int there = deliveries(copy);
             Files.delete(copy.resolve(FILE));
-            return there == acknowledged ? "" : "%s has %d of %d".formatted(copy, there, acknowledged);
+            return there == acknowledged ? "" : "%s has %s of %s".formatted(copy, there, acknowledged);
         } catch (SQLException | IOException e) {
             return "%s: %s".formatted(copy, e);
         }

@@ -13,7 +13,7 @@ public final class Arrivals {
     /** News about a story, told apart by its text. */
     public static Arrival story(long storyId, String text) {
         String json = """
-                {"Action":"updated","Story":{"StoryId":%d,"Name":"%s"},"Project":{"AppId":"app"}}""".formatted(storyId, text);
+                {"Action":"updated","Story":{"StoryId":%s,"Name":"%s"},"Project":{"AppId":"app"}}""".formatted(storyId, text);
         return of("default", storyId, json.getBytes(UTF_8));
     }
 

@@ -38,15 +38,15 @@ class ListingBenchmark {
                         case when n %% 100000 = 0 then 'Rare' when n %% 3 = 0 then 'Done' else 'To-do' end,
                         case when n %% 3 = 0 then 'Feature' else 'Bug' end,
                         case when n %% 100 = 6 then null
-                            else timestamptz '2026-01-01 00:00:00+00' + (n::bigint * 7919 %% %d / 10) * interval '1 minute' end,
+                            else timestamptz '2026-01-01 00:00:00+00' + (n::bigint * 7919 %% %s / 10) * interval '1 minute' end,
                         n, gen_random_uuid(), 1, 'someone', 'project'
-                    from generate_series(1, %1$d) as n""".formatted(STORIES));
+                    from generate_series(1, %1$s) as n""".formatted(STORIES));
             statement.execute("""
                     insert into mxhooks.story_version (app_id, story_id, name, description, status, updated_at, position,
                         delivery, superseded_at)
                     select 'app', n %% 1000, 'version ' || n, repeat('description ', 20), 'Done',
                         timestamptz '2025-01-01 00:00:00+00' + n / 1000 * interval '1 minute', n, gen_random_uuid(), now()
-                    from generate_series(1, %d) as n""".formatted(STORIES));
+                    from generate_series(1, %s) as n""".formatted(STORIES));
             statement.execute("analyze");
         }
     }

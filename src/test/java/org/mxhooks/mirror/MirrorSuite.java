@@ -541,7 +541,7 @@ abstract class MirrorSuite {
     private void supersede(String which, int daysAgo) throws SQLException {
         execute("""
                 update mxhooks.story_version
-                set superseded_at = current_timestamp - interval '%d' day + position * interval '1' second
+                set superseded_at = current_timestamp - interval '%s' day + position * interval '1' second
                 where %s""".formatted(daysAgo, which));
     }
 

@@ -137,10 +137,10 @@ class BrokerAwayIT {
             Reckoning reckoning = Reckoning.of(acknowledged, broker.receiveAll());
             System.out.printf(
                     "%s and away for %s; %s; a second: before %s, during %s, after %s; pending at its"
-                            + " return %d, none %d ms after the last delivery; at the subscriber: %s%n",
+                            + " return %s, none %s ms after the last delivery; at the subscriber: %s%n",
                     event, OUTAGE, traffic, before, during, after, pending, caughtUp.toMillis(), reckoning);
             System.out.printf(
-                    "%s: log of the outage %d lines, %d bytes%n",
+                    "%s: log of the outage %s lines, %s bytes%n",
                     event, outage.lines().count(), outage.length());
             assertThat(outage.lines().filter(line -> line.contains("onsumer jms")))
                     .as("one line for a change of state, none for a try")

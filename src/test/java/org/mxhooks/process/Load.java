@@ -19,7 +19,7 @@ final class Load {
     record Acknowledged(long story, Body body, String delivery) {
         @Override
         public String toString() {
-            return "story %d, delivery %s".formatted(story, delivery);
+            return "story %s, delivery %s".formatted(story, delivery);
         }
     }
 
@@ -45,7 +45,7 @@ final class Load {
     /** Returns while the senders go on. */
     void awaitEnough(Duration atMost) throws InterruptedException {
         if (!enough.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("only %d deliveries were acknowledged in %s; what came last else: %s"
+            throw new AssertionError("only %s deliveries were acknowledged in %s; what came last else: %s"
                     .formatted(acknowledged.size(), atMost, refusal));
         }
     }

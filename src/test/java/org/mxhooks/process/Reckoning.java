@@ -50,6 +50,6 @@ record Reckoning(long absent, long doubled, long outOfOrder) {
 
     @Override
     public String toString() {
-        return "absent %d, effects doubled %d, order broken %d".formatted(absent, doubled, outOfOrder);
+        return "absent %s, effects doubled %s, order broken %s".formatted(absent, doubled, outOfOrder);
     }
 }

@@ -88,7 +88,7 @@ final class Senders {
         byte[] body = TEMPLATE.replace("4711", String.valueOf(stories.incrementAndGet()))
                 .getBytes(US_ASCII);
         String head =
-                "POST %s HTTP/1.1\r\nHost: %s\r\n%s: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                "POST %s HTTP/1.1\r\nHost: %s\r\n%s: %s\r\nContent-Type: application/json\r\nContent-Length: %s\r\n\r\n"
                         .formatted(
                                 target.getPath(),
                                 target.getAuthority(),

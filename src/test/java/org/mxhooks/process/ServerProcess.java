@@ -58,7 +58,7 @@ final class ServerProcess implements AutoCloseable {
                 .start()
                 .waitFor();
         if (status != 0) {
-            throw new IOException("no signal %s to process %d".formatted(name, pid()));
+            throw new IOException("no signal %s to process %s".formatted(name, pid()));
         }
     }
 

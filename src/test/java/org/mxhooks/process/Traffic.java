@@ -91,7 +91,7 @@ final class Traffic {
 
     @Override
     public String toString() {
-        return "acknowledged %d, refused %d, unanswered %d"
+        return "acknowledged %s, refused %s, unanswered %s"
                 .formatted(acknowledged.size(), refused.get(), unanswered.get());
     }
 

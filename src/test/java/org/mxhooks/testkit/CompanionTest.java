@@ -93,7 +93,7 @@ class CompanionTest {
 
         @Consumer("rows")
         void write(@Observes StoryEvent story) throws SQLException {
-            execute("insert into story values (%d)".formatted(story.storyId()));
+            execute("insert into story values (%s)".formatted(story.storyId()));
             board.fail();
         }
 
