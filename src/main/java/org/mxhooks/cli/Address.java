@@ -4,11 +4,16 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A URL of HTTP. In messages it stands without user, query and fragment, which may hold a secret. */
+/** A URL of HTTP: of an application, or of one of its endpoints. In messages it stands without user, query and fragment, which may hold a secret. */
 record Address(URI uri) {
 
     private static final int MAX_SHOWN = 100;
+    private static final Pattern ENDPOINT = Pattern.compile("(\\w+://[^/?#]+(?:/[^?#]*)?)/hooks/([^/?#]+)/*([?#].*)?");
+    private static final Pattern APPLICATION = Pattern.compile("([^?#]*?)/*((?:[?#].*)?)");
 
     /** Reads what {@code --url} or its variable says. */
     static Address of(String text) throws Failure {
@@ -36,9 +41,25 @@ record Address(URI uri) {
         return uri.getScheme().equalsIgnoreCase("https");
     }
 
-    /** The same without slashes at its end. */
-    Address bare() {
-        return new Address(URI.create(uri.toString().replaceFirst("/+$", "")));
+    /** The application, without slashes at its end. */
+    Address application() {
+        Matcher endpoint = ENDPOINT.matcher(uri.toString());
+        return new Address(
+                URI.create((endpoint.matches() ? endpoint.group(1) : uri.toString()).replaceFirst("/+$", "")));
+    }
+
+    /** The name of the endpoint; empty for an application. */
+    Optional<String> endpoint() {
+        Matcher endpoint = ENDPOINT.matcher(uri.toString());
+        return endpoint.matches() ? Optional.of(endpoint.group(2)) : Optional.empty();
+    }
+
+    /** An endpoint of this application. */
+    Address endpoint(String name) {
+        Matcher application = APPLICATION.matcher(uri.toString());
+        return application.matches()
+                ? new Address(URI.create(application.group(1) + "/hooks/" + name + application.group(2)))
+                : this;
     }
 
     /** For messages. */
@@ -56,7 +77,8 @@ record Address(URI uri) {
     }
 
     private static Failure noAddress(String text, Exception cause) {
-        return Failure.unusable("%s is no address of HTTP. Pass an http or https --url.".formatted(shown(text)), cause);
+        return Failure.unusable(
+                "%s is not an address of HTTP. Pass an http or https --url.".formatted(shown(text)), cause);
     }
 
     private static String shown(String text) {

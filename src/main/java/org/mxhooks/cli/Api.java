@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
-import javax.net.ssl.SSLException;
 
 /** The operator's API of an mxhooks that runs. */
 final class Api {
@@ -83,7 +82,7 @@ final class Api {
                                     "%s did not answer with JSON: is mxhooks at this --url?".formatted(url)));
         }
         String problem = answer.problem()
-                .orElse("%s from %s, which is no answer of mxhooks: is it at this --url?"
+                .orElse("%s from %s, which is not an answer of mxhooks: is it at this --url?"
                         .formatted(answer.status(), url));
         if (answer.isUnavailable()) {
             throw Failure.unavailable(problem);
@@ -95,14 +94,8 @@ final class Api {
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             return Answer.of(response);
-        } catch (SSLException e) {
-            throw Failure.noAnswer(
-                    "no trust in %s (%s). For a CA of your own: java -Djavax.net.ssl.trustStore=FILE -jar …"
-                            .formatted(url, e),
-                    e);
         } catch (IOException e) {
-            throw Failure.noAnswer(
-                    "no answer from %s (%s). Is mxhooks running there? Start it, or pass --url.".formatted(url, e), e);
+            throw Failure.noAnswer(url, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.mxhooks.cli;
 
+import java.io.IOException;
 import picocli.CommandLine.ExitCode;
 
 /** Why a command could not be done, in words for the person who typed it, with the remedy. */
@@ -33,8 +34,8 @@ final class Failure extends Exception {
         return new Failure(ExitCode.USAGE, false, message, cause);
     }
 
-    static Failure noAnswer(String message, Exception cause) {
-        return new Failure(NO_ANSWER, true, message, cause);
+    static Failure noAnswer(Address address, IOException cause) {
+        return new Failure(NO_ANSWER, true, NoAnswer.text(address, cause), cause);
     }
 
     /** A fault of this program. Its own message may hold what was typed, and is left out. */

@@ -9,7 +9,7 @@ final class Operator {
 
     private static final String GENERATED_PASSWORD = "operator.password";
 
-    private static final String LOCAL = "http://127.0.0.1:8080/mxhooks";
+    static final String LOCAL = "http://127.0.0.1:8080/mxhooks";
     private static final String ADMIN = "admin";
 
     private final Surroundings surroundings;
@@ -41,7 +41,7 @@ final class Operator {
     }
 
     Api api() throws Failure {
-        String name = given(user, "MXHOOKS_USER").orElse(ADMIN);
+        String name = surroundings.given(user, "MXHOOKS_USER").orElse(ADMIN);
         Optional<String> fromVariable = surroundings.variable("MXHOOKS_PASSWORD_FILE");
         Optional<String> fromOption = Surroundings.set(passwordFile);
         SecretFile password = new SecretFile(
@@ -54,18 +54,13 @@ final class Operator {
     }
 
     private Address application() throws Failure {
-        Address address = Address.of(given(url, "MXHOOKS_URL").orElse(LOCAL));
+        Address address = Address.of(surroundings.given(url, "MXHOOKS_URL").orElse(LOCAL));
         if (!address.isEncrypted() && !address.isThisMachine()) {
             throw Failure.unusable(
-                    "the password would go to %s in the clear. Pass an https --url; http is for this machine."
+                    "the password would go to %s without HTTPS. Pass an https --url; http is for this machine."
                             .formatted(address),
                     null);
         }
-        return address.bare();
-    }
-
-    private Optional<String> given(String option, String variable) throws Failure {
-        Optional<String> typed = Surroundings.set(option);
-        return typed.isPresent() ? typed : surroundings.variable(variable);
+        return address.application();
     }
 }

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
             "  mxhooks send story-updated",
             "  mxhooks send story-created --count 10000 --rate 200",
             "  curl https://example.com/story.json | mxhooks send -",
-            "  mxhooks send body.json --url https://your.host/mxhooks/hooks/default --secret-file portal.secret",
-            "With --count the codes tell of all: 3 if any had no answer, else 1 if any had another answer, else 0."
+            "  mxhooks send body.json --url https://your.host/mxhooks --secret-file portal.secret",
+            "  mxhooks send story-updated --endpoint team-a",
+            "With --count the exit code is 3 if any had no answer, else 1 if any had another answer, else 0."
         },
         exitCodeList = {
             "0:accepted, or known already",
@@ -56,7 +57,7 @@ final class Send implements Callable<Integer> {
     private String name;
 
     @Mixin
-    private final TargetEndpoint endpoint = new TargetEndpoint();
+    private final TargetEndpoint endpoint;
 
     @Mixin
     private final Signing signing;
@@ -86,6 +87,7 @@ final class Send implements Callable<Integer> {
 
     Send(Surroundings surroundings) {
         this.surroundings = surroundings;
+        endpoint = new TargetEndpoint(surroundings);
         signing = new Signing(surroundings);
     }
 
@@ -94,7 +96,7 @@ final class Send implements Callable<Integer> {
         refuseWhatIsOutOfRange();
         Address address = endpoint.address();
         IntFunction<byte[]> bodies = bodies();
-        ProjectsSignature signature = signing.signature();
+        ProjectsSignature signature = signing.signature(endpoint.name());
         IntFunction<HttpRequest> requests = number -> TargetEndpoint.request(bodies.apply(number), address, signature);
         return count == 1 ? sendOne(requests.apply(0), address) : sendMany(requests, TargetEndpoint.sender());
     }
@@ -135,7 +137,7 @@ final class Send implements Callable<Integer> {
         }
         byte[] file = surroundings.read(name, "The samples are: " + Sample.names());
         if (!Delivery.isDecodable(file)) {
-            command.commandLine().getErr().println("mxhooks: the body is no JSON object; sent as it is.");
+            command.commandLine().getErr().println("mxhooks: the body is not a JSON object; sent as it is.");
         }
         return number -> file;
     }

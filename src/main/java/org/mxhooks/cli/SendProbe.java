@@ -14,12 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "probe",
         description =
-                "Checks that an endpoint takes what is signed with a secret and that storage works. Nothing is kept, no consumer is notified.",
+                "Checks that an endpoint accepts what is signed with a secret and that storage works. Nothing is kept, no consumer is notified.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  mxhooks probe",
-            "  mxhooks probe --url https://your.host/mxhooks/hooks/default --secret-file portal.secret"
-        },
+        footer = {"  mxhooks probe", "  mxhooks probe --url https://your.host/mxhooks --secret-file portal.secret"},
         exitCodeList = {
             "0:the endpoint took it, and storage works",
             "1:another answer",
@@ -36,27 +33,30 @@ final class SendProbe implements Callable<Integer> {
     private CommandSpec command;
 
     @Mixin
-    private final TargetEndpoint endpoint = new TargetEndpoint();
+    private final TargetEndpoint endpoint;
 
     @Mixin
     private final Signing signing;
 
     SendProbe(Surroundings surroundings) {
         this.surroundings = surroundings;
+        endpoint = new TargetEndpoint(surroundings);
         signing = new Signing(surroundings);
     }
 
     @Override
     public Integer call() throws Failure, InterruptedException {
         Address url = endpoint.address();
-        Answer answer = TargetEndpoint.send(TargetEndpoint.request(body(), url, signing.signature()), url);
+        SecretFile secret = signing.file(endpoint.name());
+        Answer answer =
+                TargetEndpoint.send(TargetEndpoint.request(body(), url, signing.signature(endpoint.name())), url);
         if (!answer.isProbe()) {
-            throw refusal(answer, url);
+            throw refusal(answer, url, secret);
         }
         command.commandLine()
                 .getOut()
                 .println(Printable.line("%s verified the signature, and its storage works; the secret is that in %s"
-                        .formatted(url, signing.file())));
+                        .formatted(url, secret)));
         return ExitCode.OK;
     }
 
@@ -68,8 +68,8 @@ final class SendProbe implements Callable<Integer> {
                 .getBytes(UTF_8);
     }
 
-    private Failure refusal(Answer answer, Address url) {
-        String signed = "The probe was signed with the secret in %s.".formatted(signing.file());
+    private Failure refusal(Answer answer, Address url, SecretFile secret) {
+        String signed = "The probe was signed with the secret in %s.".formatted(secret);
         if (answer.status() == UNAUTHORIZED) {
             return Failure.refused("%s %s Pass the endpoint's secret with --secret-file, and its --key-derivation."
                     .formatted(said(answer, url), signed));

@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 /** By which secret a body is signed, and how its key is derived. */
 final class Signing {
 
-    private static final String GENERATED_SECRET = "endpoint-default.secret";
+    private static final String DEFAULT_ENDPOINT = "default";
 
     private final Surroundings surroundings;
 
@@ -19,7 +19,7 @@ final class Signing {
             names = "--secret-file",
             paramLabel = "FILE",
             description = "Holds the endpoint's secret. Default: what a local mxhooks generated, "
-                    + "endpoint-default.secret in MXHOOKS_HOME or else ~/.mxhooks")
+                    + "endpoint-NAME.secret (endpoint-default.secret) in MXHOOKS_HOME or else ~/.mxhooks")
     private String secretFile;
 
     @Option(
@@ -40,20 +40,25 @@ final class Signing {
     }
 
     ProjectsSignature signature() throws Failure {
-        return new ProjectsSignature(secret(), derivation);
+        return signature(DEFAULT_ENDPOINT);
+    }
+
+    /** As a delivery to an endpoint is signed. */
+    ProjectsSignature signature(String endpoint) throws Failure {
+        return new ProjectsSignature(file(endpoint).text(), derivation);
     }
 
     /** Never empty. */
     String secret() throws Failure {
-        return file().text();
+        return file(DEFAULT_ENDPOINT).text();
     }
 
-    SecretFile file() {
+    SecretFile file(String endpoint) {
         return new SecretFile(
                 "secret",
                 Surroundings.set(secretFile),
                 "--secret-file",
-                surroundings.home().resolve(GENERATED_SECRET));
+                surroundings.home().resolve("endpoint-" + endpoint + ".secret"));
     }
 
     private static final class Derivation implements ITypeConverter<KeyDerivation>, Iterable<String> {

@@ -61,6 +61,12 @@ record Surroundings(
         return value.isPresent() ? Optional.of(Unreadable.refuse(value.get(), name)) : value;
     }
 
+    /** An option, or else its environment variable; empty counts as unset. */
+    Optional<String> given(String option, String variable) throws Failure {
+        Optional<String> typed = set(option);
+        return typed.isPresent() ? typed : variable(variable);
+    }
+
     /** What is set, as a variable or an option: scripts pass empty texts for what they do not have. */
     static Optional<String> set(String value) {
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());

@@ -152,9 +152,9 @@ class NoAnswerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://192.0.2.1/mxhooks", "http://mxhooks.invalid/mxhooks"})
-    void aPasswordIsNotSentInTheClear(String url) {
+    void aPasswordIsNotSentWithoutHttps(String url) {
         assertThat(shell.run("consumers", "--url", url)).isEqualTo(2);
-        assertThat(shell.err()).contains("in the clear", "https");
+        assertThat(shell.err()).contains("without HTTPS", "https");
     }
 
     @ParameterizedTest

@@ -60,7 +60,8 @@ class PrivateCaIT {
         Shell shell = new Shell(home);
 
         assertThat(shell.run("consumers", "--url", url())).isEqualTo(3);
-        assertThat(shell.err()).contains("no trust in " + url(), "-Djavax.net.ssl.trustStore=FILE");
+        assertThat(shell.err())
+                .contains("the certificate of " + url() + " is not trusted", "-Djavax.net.ssl.trustStore=FILE");
     }
 
     @Test

@@ -152,7 +152,7 @@ class SendTest {
 
         assertThat(send(file.toString())).isZero();
         assertThat(receiver.requests()).hasSize(1);
-        assertThat(err.toString().lines()).containsExactly("mxhooks: the body is no JSON object; sent as it is.");
+        assertThat(err.toString().lines()).containsExactly("mxhooks: the body is not a JSON object; sent as it is.");
     }
 
     @Test
@@ -224,7 +224,7 @@ class SendTest {
 
         assertThat(send("story-updated")).isEqualTo(1);
         assertThat(out.toString().lines())
-                .containsExactly(status + ", which is no answer of mxhooks: is it at this --url?");
+                .containsExactly(status + ", which is not an answer of mxhooks: is it at this --url?");
     }
 
     @Test
@@ -292,7 +292,7 @@ class SendTest {
     void helpNamesTheCommandItsSamplesAndItsDefaults() {
         assertThat(run("--help")).isZero();
         assertThat(run("send", "--help")).isZero();
-        assertThat(out.toString()).contains("send", "sprint-updated", "http://127.0.0.1:8080/mxhooks/hooks/default");
+        assertThat(out.toString()).contains("send", "sprint-updated", "http://127.0.0.1:8080/mxhooks", "--endpoint");
     }
 
     @Test
