@@ -79,10 +79,19 @@ record SettingNames(Set<String> endpoints) {
     /** The setting that a misspelt name may have meant; empty where none is near. */
     Optional<String> nearest(String name) {
         String text = normalized(name);
-        int far = Math.max(2, text.length() / 4 - 1);
         return names().sorted()
                 .min(comparingInt(setting -> distance(text, normalized(setting))))
-                .filter(setting -> distance(text, normalized(setting)) <= far);
+                .filter(setting -> isNear(text, normalized(setting)));
+    }
+
+    /** Measured at what follows the parts in common: the longer the prefix of a setting, the more would seem near. */
+    private static boolean isNear(String one, String other) {
+        int common = 0;
+        while (common < Math.min(one.length(), other.length()) && one.charAt(common) == other.charAt(common)) {
+            common++;
+        }
+        String part = one.substring(one.substring(0, common).lastIndexOf('.') + 1);
+        return distance(one, other) <= Math.max(2, part.length() / 4 - 1);
     }
 
     /** The endpoint that this would be a setting of, if it were listed. */

@@ -461,6 +461,8 @@ class SettingsTest {
                     MXHOOKS_ENDPOINT_TEAM_A_PREVIOUS_SECRET_FILE | mxhooks.endpoints does not list; add team-a to it
                     MXHOOKS_PASSWORD | MXHOOKS_PASSWORD is not a setting
                     MXHOOKS_DATABASE_PORT | MXHOOKS_DATABASE_PORT is not a setting
+                    MXHOOKS_ENDPOINT_DEFAULT_TOLERANCE | MXHOOKS_ENDPOINT_DEFAULT_TOLERANCE is not a setting; remove it
+                    MXHOOKS_ENDPOINT_DEFAULT_TIMEOUT | MXHOOKS_ENDPOINT_DEFAULT_TIMEOUT is not a setting; remove it
                     mxhooks_retry_fro | did you mean MXHOOKS_RETRY_FOR?
                     """)
     void aVariableThatIsNoSettingIsTakenForASlip(String variable, String problem) {
