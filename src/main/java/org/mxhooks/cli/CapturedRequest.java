@@ -23,7 +23,7 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean alreadyJoined) {
     static CapturedRequest parse(byte[] bytes) throws Failure {
         CapturedHead head = CapturedHead.parse(new String(bytes, ISO_8859_1))
                 .orElseThrow(() -> Failure.unusable(
-                        "this is no captured request: it begins with headers (Name: value), each on a line, then an empty line and"
+                        "this is not a captured request: it begins with headers (Name: value), each on a line, then an empty line and"
                                 + " the body. For a body alone pass --signature.",
                         null));
         byte[] rest = Arrays.copyOfRange(bytes, head.end(), bytes.length);

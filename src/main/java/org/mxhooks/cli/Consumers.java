@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** The command {@code mxhooks consumers}. */
 @Command(
         name = "consumers",
-        description = "Lists the consumers with what is before them; pauses, resumes and retires one.",
+        description = "Lists the consumers with their outstanding work; pauses, resumes and retires one.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks consumers",
@@ -79,22 +79,25 @@ final class Consumers implements Callable<Integer> {
     }
 
     @Command(
-            description = "Has a consumer notified of nothing until it is resumed; what arrives waits for it.",
+            description =
+                    "Stops notifying a consumer, on each node within seconds, until it is resumed; what arrives waits for it.",
             footer = "  mxhooks consumers pause board")
     int pause(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
             throws Failure, InterruptedException {
-        return tell(operator.api().post(Api.path("consumers", name, "pause"), Map.of()));
+        int exitCode = show(operator.api().post(Api.path("consumers", name, "pause"), Map.of()));
+        output.note("Nodes stop notifying it within seconds; a notification that has begun ends first.");
+        return exitCode;
     }
 
-    @Command(description = "Lets a paused consumer go on where it stood.", footer = "  mxhooks consumers resume board")
+    @Command(description = "Resumes a paused consumer where it stopped.", footer = "  mxhooks consumers resume board")
     int resume(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
             throws Failure, InterruptedException {
-        return tell(operator.api().post(Api.path("consumers", name, "resume"), Map.of()));
+        return show(operator.api().post(Api.path("consumers", name, "resume"), Map.of()));
     }
 
     @Command(
             description =
-                    "Forgets a consumer that no node has any more, with all that is unfinished or dead for it: says how much that is, and "
+                    "Removes a consumer that no node has any more, with its unfinished events and dead letters: shows how many they are, and "
                             + "asks.",
             footer = "  mxhooks consumers retire renamed-last-year")
     int retire(
@@ -110,7 +113,7 @@ final class Consumers implements Callable<Integer> {
         if (output.isJson()) {
             output.print(dropped);
         } else {
-            output.note("%s is retired; dropped: %s.".formatted(name, unfinished(dropped)));
+            output.out().println(Printable.line("%s is retired; dropped: %s.".formatted(name, unfinished(dropped))));
         }
         return ExitCode.OK;
     }
@@ -118,7 +121,8 @@ final class Consumers implements Callable<Integer> {
     private void confirm(String name, JsonObject consumer) throws Failure {
         if (consumer.getBoolean("deployed", false)) {
             throw Failure.refused(
-                    "%s is deployed on a running node. Undeploy it first, then wait 15 seconds.".formatted(name));
+                    "a running node has %s; undeploy it first, then wait 15 seconds for its lease to expire."
+                            .formatted(name));
         }
         String question = "Retire %s? It drops %s.".formatted(name, unfinished(consumer));
         if (!surroundings.terminal().asks()) {
@@ -136,20 +140,24 @@ final class Consumers implements Callable<Integer> {
         long events = Stream.of("pending", "parked", "replays")
                 .mapToLong(field -> number(consumer, field))
                 .sum();
-        return "%s unfinished events (%s pending, %s parked, %s replays) and %s dead letters"
+        return "%s (%s pending, %s parked, %s) and %s"
                 .formatted(
-                        events,
+                        counted(events, "unfinished event"),
                         number(consumer, "pending"),
                         number(consumer, "parked"),
-                        number(consumer, "replays"),
-                        number(consumer, "dead"));
+                        counted(number(consumer, "replays"), "replay"),
+                        counted(number(consumer, "dead"), "dead letter"));
+    }
+
+    private static String counted(long number, String what) {
+        return "%s %s%s".formatted(number, what, number == 1 ? "" : "s");
     }
 
     private static long number(JsonObject consumer, String field) {
         return consumer.get(field) instanceof JsonNumber number ? number.longValue() : 0;
     }
 
-    private int tell(JsonValue consumer) throws Failure {
+    private int show(JsonValue consumer) throws Failure {
         if (output.isJson()) {
             output.print(consumer);
         } else {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
             "  mxhooks dead",
             "  mxhooks dead --discard 54105cd3-6741-44c4-b6a6-dd578535e387",
             "  mxhooks dead --consumer board --reason java.lang.IllegalStateException --all",
-            "Once the cause is mended, see: mxhooks replay --help"
+            "Once the cause is fixed, see: mxhooks replay --help"
         })
 final class Dead implements Callable<Integer> {
 
@@ -64,7 +64,9 @@ final class Dead implements Callable<Integer> {
             return ExitCode.OK;
         }
         Query query = new Query().and("consumer", consumer).and("reason", reason);
-        listing.print(operator.api(), "/dead", "dead", query, COLUMNS, output);
+        if (listing.print(operator.api(), "/dead", "dead", query, COLUMNS, output) == 0) {
+            output.note("No dead letter matches.");
+        }
         return ExitCode.OK;
     }
 

@@ -1,11 +1,9 @@
 package org.mxhooks.cli;
 
-import jakarta.json.JsonValue;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.mxhooks.cli.Table.Column;
@@ -18,15 +16,11 @@ import picocli.CommandLine.Parameters;
 /** The command {@code mxhooks deliveries}. */
 @Command(
         name = "deliveries",
-        aliases = "delivery",
-        description =
-                "Lists what was received, the newest first; or tells of one delivery all there is, with each consumer's state and "
-                        + "why it failed.",
+        description = "Lists what was received, the newest first. One delivery in full: mxhooks delivery ID.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks deliveries --state dead --limit 10",
-            "  mxhooks deliveries --from yesterday --category stories --json",
-            "  mxhooks delivery 54105cd3-6741-44c4-b6a6-dd578535e387"
+            "  mxhooks deliveries --from yesterday --category stories --json"
         })
 final class Deliveries implements Callable<Integer> {
 
@@ -39,7 +33,7 @@ final class Deliveries implements Callable<Integer> {
             Column.text("EVENT", Fields::event),
             Column.text("ENDPOINT", delivery -> Fields.text(delivery, "endpoint")));
 
-    @Parameters(paramLabel = "DELIVERY", arity = "0..1", description = "The id of one, as the sender was told.")
+    @Parameters(paramLabel = "DELIVERY", arity = "0..1", description = "The id of one, as of mxhooks delivery.")
     private Optional<String> delivery;
 
     @Mixin
@@ -52,10 +46,10 @@ final class Deliveries implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}")
     private Optional<String> state;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Received then or later: " + Moment.FORMS)
+    @Option(names = "--from", paramLabel = "TIME", description = "Received at that time or later: " + Moment.FORMS)
     private Optional<String> from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Received before then.")
+    @Option(names = "--to", paramLabel = "TIME", description = "Received before that time.")
     private Optional<String> to;
 
     @Mixin
@@ -78,15 +72,14 @@ final class Deliveries implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, InterruptedException {
         if (delivery.isPresent()) {
-            tell(delivery.get());
+            ShowDelivery.show(delivery.get(), operator.api(), output);
         } else {
             Moment moment = new Moment(clock.instant());
-            Query query = selection
-                    .query()
-                    .and("state", knownState())
-                    .and("from", moment.read("--from", from))
-                    .and("to", moment.read("--to", to));
-            listing.print(operator.api(), PATH, FIELD, query, COLUMNS, output);
+            Query query = moment.span(selection.query().and("state", knownState()), from, to);
+            Api api = operator.api();
+            if (listing.print(api, PATH, FIELD, query, COLUMNS, output) == 0) {
+                output.note(selection.nothingMatches(api));
+            }
         }
         return ExitCode.OK;
     }
@@ -94,18 +87,9 @@ final class Deliveries implements Callable<Integer> {
     private Optional<String> knownState() throws Failure {
         Optional<String> typed = state.flatMap(Surroundings::set).map(text -> text.toLowerCase(Locale.ROOT));
         if (typed.isPresent() && !States.NAMES.contains(typed.get())) {
-            throw Failure.unusable("--state is to be one of %s.".formatted(String.join(", ", States.NAMES)), null);
+            throw Failure.unusable("--state must be one of %s.".formatted(String.join(", ", States.NAMES)), null);
         }
         return typed;
-    }
-
-    private void tell(String id) throws Failure, InterruptedException {
-        JsonValue answer = operator.api().get(Api.path(FIELD, id), Map.of());
-        if (output.isJson()) {
-            output.print(answer);
-        } else {
-            new DeliveryReport(Shape.object(answer), output.terminal()).print(output.out());
-        }
     }
 
     private static final class States implements Iterable<String> {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
             "  mxhooks endpoints --json",
             "PREVIOUS USED is when the previous secret last verified a request at the node that answers: a rotation ends when the",
             "time stands still on every node.",
-            "A fingerprint tells whether two places have the same secret, without telling the secret:",
+            "Equal fingerprints are of the same secret; a fingerprint does not reveal it:",
             "  printf 'mxhooks fingerprint %%s' \"$(cat portal.secret)\" | sha256sum | cut -c1-12"
         })
 final class Endpoints implements Callable<Integer> {

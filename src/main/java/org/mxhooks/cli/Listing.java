@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -25,26 +26,34 @@ final class Listing {
     private boolean all;
 
     /**
-     * Reads and shows the list at a path.
+     * Reads and shows the list at a path; returns how many there were.
      *
      * @param field of the answer that holds the list
      */
-    void print(Api api, String path, String field, Query query, List<Table.Column> columns, Output output)
+    int print(Api api, String path, String field, Query query, List<Table.Column> columns, Output output)
             throws Failure, InterruptedException {
         if (limit < 1) {
-            throw Failure.unusable("--limit must be at least 1, or pass --all.", null);
+            throw Failure.unusable(
+                    "--limit must be at least 1%s. For all, pass --all.".formatted(Typed.shown(String.valueOf(limit))),
+                    null);
         }
         if (output.isJson()) {
             JsonArrayBuilder items = Json.createArrayBuilder();
             Optional<String> next = read(api, path, field, query, page -> page.forEach(items::add));
             JsonObjectBuilder document = Json.createObjectBuilder().add(field, items);
             next.ifPresent(cursor -> document.add("next", cursor));
-            output.print(document.build());
-            return;
+            JsonObject list = document.build();
+            output.print(list);
+            return list.getJsonArray(field).size();
         }
         Table table = output.table(columns);
-        Optional<String> next = read(api, path, field, query, table::print);
+        AtomicInteger shown = new AtomicInteger();
+        Optional<String> next = read(api, path, field, query, page -> {
+            table.print(page);
+            shown.addAndGet(page.size());
+        });
         next.ifPresent(more -> output.note("There are more: pass --limit N or --all."));
+        return shown.get();
     }
 
     /** Returns where the rest begins. */

@@ -1,5 +1,6 @@
 package org.mxhooks.cli;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -12,6 +13,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is wrong with a command line, in words that repeat nothing of what was typed: it may be a secret in the wrong place. */
 final class Misuse {
+
+    private static final int MAX_WRONG_LETTERS = 2;
 
     private Misuse() {}
 
@@ -28,15 +31,27 @@ final class Misuse {
         if (e instanceof MissingParameterException missing) {
             return missing.getMissing().isEmpty()
                     ? "an argument is missing."
-                    : missing.getMissing().stream().map(Misuse::name).collect(Collectors.joining(" and "))
-                            + " is required.";
+                    : valueIsMissing(missing, arguments)
+                            ? "%s needs a value: %s."
+                                    .formatted(
+                                            name(missing.getMissing().get(0)),
+                                            missing.getMissing().get(0).paramLabel())
+                            : missing.getMissing().stream().map(Misuse::name).collect(Collectors.joining(" and "))
+                                    + " is required.";
         }
         if (e instanceof OverwrittenOptionException overwritten) {
             return "%s is given twice.".formatted(name(overwritten.getOverwritten()));
         }
         return e.getArgSpec() == null
                 ? "the arguments cannot be understood."
-                : "%s is to be %s.".formatted(name(e.getArgSpec()), allowed(e.getArgSpec()));
+                : "%s must be %s%s."
+                        .formatted(name(e.getArgSpec()), allowed(e.getArgSpec()), Typed.shown(e.getValue()));
+    }
+
+    /** An option that is given, but nothing after it. */
+    private static boolean valueIsMissing(MissingParameterException e, List<String> arguments) {
+        return e.getMissing().get(0) instanceof OptionSpec option
+                && Arrays.stream(option.names()).anyMatch(arguments::contains);
     }
 
     private static String unmatched(UnmatchedArgumentException e, List<String> arguments) {
@@ -47,17 +62,36 @@ final class Misuse {
         }
         int index = arguments.indexOf(first);
         String which = index < 0 ? "an argument" : "argument " + (index + 1);
-        return "%s %s%s".formatted(which, surplus(e, first), suggestions(e.getSuggestions()));
+        return "%s %s%s".formatted(which, surplus(e, first), suggestions(near(first, e.getSuggestions())));
     }
 
     private static String surplus(UnmatchedArgumentException e, String first) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         if (first.startsWith("-")) {
-            return "is no option of %s.".formatted(command);
+            return "is not an option of %s.".formatted(command);
         }
         return e.getCommandLine().getSubcommands().isEmpty()
                 ? "is one too many for %s.".formatted(command)
-                : "is no command of %s.".formatted(command);
+                : "is not a command of %s.".formatted(command);
+    }
+
+    /** Those that one typing error leads from: picocli suggests whatever has two letters in common. */
+    private static List<String> near(String typed, List<String> names) {
+        return names.stream().filter(name -> isNear(typed, name)).toList();
+    }
+
+    private static boolean isNear(String typed, String name) {
+        int shorter = Math.min(typed.length(), name.length());
+        int start = 0;
+        while (start < shorter && typed.charAt(start) == name.charAt(start)) {
+            start++;
+        }
+        int end = 0;
+        while (end < shorter - start
+                && typed.charAt(typed.length() - 1 - end) == name.charAt(name.length() - 1 - end)) {
+            end++;
+        }
+        return start + end > 0 && Math.max(typed.length(), name.length()) - start - end <= MAX_WRONG_LETTERS;
     }
 
     private static String suggestions(List<String> names) {

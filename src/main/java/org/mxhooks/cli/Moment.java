@@ -21,8 +21,8 @@ record Moment(Instant now) {
 
     /** For the descriptions of options. */
     static final String FORMS =
-            "2026-05-04T10:00:00Z, 2026-05-04 (its beginning in UTC), 90s, 15m, 1h, 2d, 1w or PT1H (so long ago), today,"
-                    + " yesterday or now";
+            "an instant (2026-05-04T10:00:00Z), a date (2026-05-04: its beginning in UTC), an age (90s, 15m, 1h, 2d, 1w"
+                    + " or PT1H), today, yesterday or now";
 
     /** The API takes none from before 1970 either. */
     private static final Instant MAX = Instant.parse("9999-12-31T23:59:59Z");
@@ -38,13 +38,26 @@ record Moment(Instant now) {
                 .filter(time -> !time.isBefore(Instant.EPOCH) && time.isBefore(MAX))
                 .findFirst()
                 .map(Instant::toString)
-                .orElseThrow(() -> Failure.unusable("%s is to be one of %s.".formatted(option, FORMS), null));
+                .orElseThrow(
+                        () -> Failure.unusable("%s must be %s%s.".formatted(option, FORMS, Typed.shown(text)), null));
     }
 
     /** As above, where it is given. */
     Optional<String> read(String option, Optional<String> text) throws Failure {
         Optional<String> typed = text.flatMap(Surroundings::set);
         return typed.isPresent() ? Optional.of(read(option, typed.get())) : typed;
+    }
+
+    /** Reads {@code --from} and {@code --to}, where they are given, into a query. */
+    Query span(Query query, Optional<String> from, Optional<String> to) throws Failure {
+        Optional<String> start = read("--from", from);
+        Optional<String> end = read("--to", to);
+        if (start.isPresent() && end.isPresent() && !Instant.parse(start.get()).isBefore(Instant.parse(end.get()))) {
+            throw Failure.unusable(
+                    "--to must be later than --from: --from is %s, --to is %s.".formatted(start.get(), end.get()),
+                    null);
+        }
+        return query.and("from", start).and("to", end);
     }
 
     private Stream<Function<String, Instant>> ways() {

@@ -9,7 +9,9 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -62,12 +64,13 @@ public final class Mxhooks {
     }
 
     static CommandLine commandLine(Surroundings surroundings) {
-        return new CommandLine(new Mxhooks())
+        CommandLine mxhooks = new CommandLine(new Mxhooks())
                 .addSubcommand(new Send(surroundings))
                 .addSubcommand(new SendProbe(surroundings))
                 .addSubcommand(new Sign(surroundings))
                 .addSubcommand(new Verify(surroundings))
                 .addSubcommand(new Deliveries(surroundings))
+                .addSubcommand(new ShowDelivery(surroundings))
                 .addSubcommand(new Tail(surroundings))
                 .addSubcommand(new Consumers(surroundings))
                 .addSubcommand(new Dead(surroundings))
@@ -79,6 +82,24 @@ public final class Mxhooks {
                 .setExecutionStrategy(Mxhooks::run)
                 .setParameterExceptionHandler(Mxhooks::explain)
                 .setExecutionExceptionHandler(Mxhooks::explain);
+        keepExamplesWhole(mxhooks);
+        return mxhooks;
+    }
+
+    /** A command that is broken over two lines cannot be copied. */
+    private static void keepExamplesWhole(CommandLine command) {
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, Mxhooks::footer);
+        command.getSubcommands().values().forEach(Mxhooks::keepExamplesWhole);
+    }
+
+    private static String footer(Help help) {
+        UsageMessageSpec usage = help.commandSpec().usageMessage();
+        StringBuilder footer = new StringBuilder();
+        for (String line : usage.footer()) {
+            int width = line.startsWith("  ") ? Math.max(usage.width(), line.length() + 1) : usage.width();
+            Help.join(help.ansi(), width, usage.adjustLineBreaksForWideCJKCharacters(), new String[] {line}, footer);
+        }
+        return footer.toString();
     }
 
     private static int run(ParseResult parsed) {

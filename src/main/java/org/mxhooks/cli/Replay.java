@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "replay",
         description =
-                "Has a consumer notified again: of one delivery, of its dead letters, or of what was received in a span of time.",
+                "Notifies a consumer again: of one delivery, of its dead letters, or of what was received in a span of time.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks replay 54105cd3-6741-44c4-b6a6-dd578535e387 --consumer board",
@@ -32,7 +32,7 @@ final class Replay implements Callable<Integer> {
     @Parameters(paramLabel = "DELIVERY", arity = "0..1", description = "The id of the one delivery.")
     private Optional<String> delivery;
 
-    @Option(names = "--consumer", paramLabel = "NAME", required = true, description = "Who is to be notified.")
+    @Option(names = "--consumer", paramLabel = "NAME", required = true, description = "The consumer to notify.")
     private String consumer;
 
     @Option(names = "--dead", description = "All its dead letters, or those of a --reason.")
@@ -41,13 +41,16 @@ final class Replay implements Callable<Integer> {
     @Option(
             names = "--reason",
             paramLabel = "REASON",
-            description = "With --dead: only those, as mxhooks dead tells it.")
+            description = "With --dead: only those, as mxhooks dead lists it.")
     private Optional<String> reason;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "What was received then or later: " + Moment.FORMS)
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "What was received at that time or later: " + Moment.FORMS)
     private Optional<String> from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "What was received before then. Default: now")
+    @Option(names = "--to", paramLabel = "TIME", description = "What was received before that time. Default: now")
     private Optional<String> to;
 
     @Mixin
@@ -114,6 +117,6 @@ final class Replay implements Callable<Integer> {
 
     private Query span(Query query) throws Failure {
         Moment moment = new Moment(clock.instant());
-        return query.and("from", moment.read("--from", from)).and("to", moment.read("--to", to.orElse("now")));
+        return moment.span(query, from, Optional.of(to.orElse("now")));
     }
 }

@@ -1,20 +1,35 @@
 package org.mxhooks.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which deliveries are wanted. */
 final class Selection {
 
-    @Option(names = "--endpoint", paramLabel = "NAME", description = "Received there.")
+    @Option(names = "--endpoint", paramLabel = "NAME", description = "Received at that endpoint.")
     private Optional<String> endpoint;
 
     @Option(names = "--category", paramLabel = "NAME", description = "Of that category: stories, sprints, …")
     private Optional<String> category;
 
-    @Option(names = "--portal-id", paramLabel = "ID", description = "With that id of the portal's.")
+    @Option(names = "--portal-id", paramLabel = "ID", description = "With that id of the portal.")
     private Optional<String> portalId;
+
+    /** What to say where no delivery was found: the endpoints and categories that there are, where one was named. */
+    String nothingMatches(Api api) throws Failure, InterruptedException {
+        String text = "No delivery matches.";
+        if (endpoint.flatMap(Surroundings::set).isPresent()) {
+            text += " Endpoints: %s."
+                    .formatted(Shape.objects(api.get("/endpoints", Map.of())).stream()
+                            .map(each -> Fields.text(each, "name"))
+                            .collect(joining(", ")));
+        }
+        return category.flatMap(Surroundings::set).isPresent() ? text + " Categories are stories, sprints, …" : text;
+    }
 
     Query query() {
         return new Query()

@@ -119,8 +119,12 @@ final class Send implements Callable<Integer> {
     }
 
     private void refuseWhatIsOutOfRange() throws Failure {
-        require(count >= 1 && count <= MAX_COUNT, "--count must be between 1 and " + MAX_COUNT);
-        require(parallel >= 1 && parallel <= MAX_PARALLEL, "--parallel must be between 1 and " + MAX_PARALLEL);
+        require(
+                count >= 1 && count <= MAX_COUNT,
+                "--count must be between 1 and " + MAX_COUNT + Typed.shown(String.valueOf(count)));
+        require(
+                parallel >= 1 && parallel <= MAX_PARALLEL,
+                "--parallel must be between 1 and " + MAX_PARALLEL + Typed.shown(String.valueOf(parallel)));
         require(rate.isEmpty() || rate.get() >= MIN_RATE, "--rate must be at least " + MIN_RATE);
     }
 

@@ -96,7 +96,9 @@ final class Table {
 
     private int[] fitted(List<List<String>> rows) {
         int[] natural = IntStream.range(0, columns.size())
-                .map(i -> rows.stream().mapToInt(row -> Width.of(row.get(i))).reduce(least(columns.get(i)), Math::max))
+                .map(i -> rows.stream()
+                        .mapToInt(row -> Width.of(row.get(i)))
+                        .reduce(rows.isEmpty() ? Width.of(columns.get(i).title()) : least(columns.get(i)), Math::max))
                 .toArray();
         int tooMuch = IntStream.of(natural).sum() + GAP.length() * (columns.size() - 1) - terminal.width();
         for (; tooMuch > 0; tooMuch--) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  mxhooks tail -f",
             "  mxhooks tail -n 0 -f --category stories --json | jq .resourceId",
-            "The state is that of the moment a delivery is shown. While mxhooks is away, tail -f waits for it. Ctrl-C ends it with 130."
+            "The state is that of the moment a delivery is shown. While mxhooks is unavailable, tail -f waits for it. Ctrl-C ends it with 130."
         })
 final class Tail implements Callable<Integer> {
 
@@ -56,20 +56,26 @@ final class Tail implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, InterruptedException {
         if (count < 0 || count > 200) {
-            throw Failure.unusable("-n is to be from 0 to 200; mxhooks deliveries lists more.", null);
+            throw Failure.unusable(
+                    "-n must be between 0 and 200%s. mxhooks deliveries lists more."
+                            .formatted(Typed.shown(String.valueOf(count))),
+                    null);
         }
         Api api = operator.api();
         Table table = output.table(Deliveries.COLUMNS);
         List<JsonObject> present = newest(api, Math.max(1, count));
         show(table, present.subList(0, Math.min(count, present.size())));
         remember(present);
+        if (present.isEmpty()) {
+            output.note(selection.nothingMatches(api));
+        }
         boolean away = false;
         while (follow && output.isRead()) {
             Thread.sleep(pause.toMillis());
             try {
                 List<JsonObject> news = news(api);
                 if (away) {
-                    output.note("mxhooks: it is back");
+                    output.note("mxhooks: available again");
                 }
                 away = false;
                 show(table, news);
@@ -130,7 +136,7 @@ final class Tail implements Callable<Integer> {
         Collections.reverse(oldestFirst);
         if (output.isJson()) {
             oldestFirst.forEach(output::printLine);
-        } else {
+        } else if (!oldestFirst.isEmpty()) {
             table.print(oldestFirst);
         }
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code mxhooks verify}. */
 @Command(
         name = "verify",
-        description = "Tells whether a captured request is signed with a secret, and if it is not, why.",
+        description = "Checks whether a captured request is signed with a secret; if it is not, shows why.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks verify request.txt                         # headers, an empty line, the body's bytes; or as curl -v prints them",

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -119,10 +120,54 @@ class NothingRepeatedTest {
     @Test
     void aTypingErrorIsAnsweredByWhatIsKnown() {
         assertThat(shell.run("deliveries", "--limt", "3")).isEqualTo(2);
-        assertThat(shell.err()).contains("argument 2 is no option of mxhooks deliveries", "--limit");
+        assertThat(shell.err()).contains("argument 2 is not an option of mxhooks deliveries", "--limit");
 
         assertThat(shell.run("delivries")).isEqualTo(2);
-        assertThat(shell.err()).contains("argument 1 is no command of mxhooks", "deliveries");
+        assertThat(shell.err()).contains("argument 1 is not a command of mxhooks", "deliveries");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "consumer, Did you mean consumers?",
+        "deliverys, Did you mean del",
+        "dea, Did you mean dead?",
+        "consumption, is not a command of mxhooks. See",
+        "list, is not a command of mxhooks. See"
+    })
+    void onlyWhatOneTypingErrorLeadsFromIsSuggested(String typed, String suggestion) {
+        assertThat(shell.run(typed)).isEqualTo(2);
+        assertThat(shell.err()).contains(suggestion);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dead --discard, --discard needs a value: DELIVERY.",
+        "deliveries --from, --from needs a value: TIME.",
+        "sign - --secret-file, --secret-file needs a value: FILE.",
+        "replay --dead, --consumer is required."
+    })
+    void anOptionWithoutItsValueIsToldFromOneThatIsMissing(String command, String problem) {
+        assertThat(shell.run(command.split(" "))).isEqualTo(2);
+        assertThat(shell.err()).contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deliveries --from 2026-13-01, --from must be an instant (2026-05-04T10:00:00Z), was '2026-13-01'",
+        "replay --consumer x --from 25:00, --from must be an instant, was '25:00'",
+        "deliveries --state 7, --state must be one of pending, ''",
+        "deliveries --limit 1.5, --limit must be a whole number, was '1.5'",
+        "deliveries --limit 0, --limit must be at least 1, was '0'",
+        "tail -n 201, -n must be between 0 and 200, was '201'",
+        "send story-updated --count 1e6x, --count must be a whole number, ''",
+        "send story-updated --count 0, --count must be between 1 and, was '0'",
+        "sign - --key-derivation md5, '--key-derivation must be one of sha256-50, sha256, raw', ''",
+        "deliveries --from 1h --to 2h, --to must be later than --from, 2026-05-04T08:00:00Z",
+        "replay --consumer x --from 1h --to 1h, --to must be later than --from, 2026-05-04T09:00:00Z"
+    })
+    void aValueIsRefusedByWhatIsAllowed(String command, String allowed, String was) {
+        assertThat(shell.run(command.split(" "))).isEqualTo(2);
+        assertThat(shell.err()).contains(allowed, was).hasLineCount(1);
     }
 
     @ParameterizedTest

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -279,6 +283,8 @@ class OperatorsViewTest {
 
         assertThat(run("consumers", command, "a/b")).isZero();
         assertThat(shell.lines().get(1)).startsWith("a/b   " + state);
+        assertThat(shell.err().contains("Nodes stop notifying it within seconds"))
+                .isEqualTo(command.equals("pause"));
         assertThat(server.request().header("Content-Type")).isEqualTo("application/json");
     }
 
@@ -296,13 +302,89 @@ class OperatorsViewTest {
         hasUnfinished("gone");
 
         assertThat(run("consumers", "retire", "gone", "--yes")).isZero();
-        assertThat(shell.err())
+        assertThat(shell.out())
                 .contains(
                         "gone is retired; dropped: 15 unfinished events (12 pending, 1 parked, 2 replays) and 3 dead letters.");
         assertThat(server.request().header("Content-Type")).isEqualTo("application/json");
 
         assertThat(run("consumers", "retire", "gone", "--yes", "--json")).isZero();
         assertThat(json().getInt("pending")).isEqualTo(12);
+    }
+
+    @Test
+    void oneOfAKindIsCountedAsOne() {
+        server.answers(
+                "DELETE /api/v1/consumers/gone",
+                200,
+                "{\"name\":\"gone\",\"pending\":0,\"parked\":0,\"replays\":1,\"dead\":1}");
+
+        assertThat(run("consumers", "retire", "gone", "--yes")).isZero();
+        assertThat(shell.lines())
+                .containsExactly(
+                        "gone is retired; dropped: 1 unfinished event (0 pending, 0 parked, 1 replay) and 1 dead letter.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deliveries", "tail"})
+    void whatMatchesNothingIsSaidWithTheEndpointsThereAre(String command) {
+        server.answers("GET /api/v1/endpoints", 200, "[{\"name\":\"default\"},{\"name\":\"team-a\"}]");
+        server.answers(200, "{\"deliveries\":[]}");
+
+        assertThat(run(command, "--endpoint", "defualt")).isZero();
+        assertThat(shell.err().strip()).isEqualTo("No delivery matches. Endpoints: default, team-a.");
+        assertThat(run(command, "--category", "story", "--json")).isZero();
+        assertThat(shell.err()).contains("No delivery matches. Categories are stories, sprints");
+    }
+
+    @Test
+    void anEmptyTableIsItsHeadings() {
+        server.answers(200, "{\"deliveries\":[],\"dead\":[]}");
+
+        assertThat(run("deliveries")).isZero();
+        assertThat(shell.lines()).containsExactly("RECEIVED  DELIVERY  STATE  EVENT  ENDPOINT");
+        assertThat(run("dead")).isZero();
+        assertThat(shell.err().strip()).isEqualTo("No dead letter matches.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pending", "done", "parked", "dead", "discarded"})
+    void eachStateThatIsShownIsAFilter(String state) {
+        server.answers(200, "{\"deliveries\":[]}");
+
+        assertThat(run("deliveries", "--state", state)).isZero();
+        assertThat(server.lines()).containsExactly("GET /api/v1/deliveries?state=" + state + "&limit=50");
+    }
+
+    @Test
+    void theHelpOfOneDeliveryIsItsOwn() {
+        assertThat(shell.run("delivery", "--help")).isZero();
+        assertThat(shell.out()).contains("Usage: mxhooks delivery ").doesNotContain("--limit");
+        assertThat(run("delivery")).isEqualTo(2);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "send",
+                "probe",
+                "sign",
+                "verify",
+                "deliveries",
+                "delivery",
+                "tail",
+                "dead",
+                "replay",
+                "endpoints"
+            })
+    void anExampleStaysOnItsLine(String command) {
+        assertThat(shell.run(command, "--help")).isZero();
+        List<String> examples = Arrays.stream(footer(command))
+                .filter(line -> line.startsWith("  "))
+                .map(line -> line.replace("%%", "%"))
+                .toList();
+        assertThat(shell.lines()).containsAll(examples);
+        assertThat(examples).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -331,7 +413,9 @@ class OperatorsViewTest {
         shell.at(200).reading("y\n".getBytes(UTF_8));
 
         assertThat(run("consumers", "retire", "board")).isEqualTo(1);
-        assertThat(shell.err()).contains("board is deployed").doesNotContain("[y/N]");
+        assertThat(shell.err())
+                .contains("a running node has board; undeploy it first, then wait 15 seconds for its lease to expire")
+                .doesNotContain("[y/N]");
         assertThat(server.lines()).containsExactly("GET /api/v1/consumers/board");
     }
 
@@ -437,7 +521,7 @@ class OperatorsViewTest {
             strings = {"1y", "h", "99999999999d", "999999999w", "2026-13-01", "25:00", "tomorrow", "-1h1", "P", "٣h"})
     void aTimeThatIsNoneIsRefused(String typed) {
         assertThat(run("deliveries", "--from=" + typed)).isEqualTo(2);
-        assertThat(shell.err()).contains("--from is to be one of 2026-05-04T10:00:00Z, 2026-05-04");
+        assertThat(shell.err()).contains("--from must be an instant (2026-05-04T10:00:00Z), a date (2026-05-04");
         assertThat(server.requests()).isEmpty();
     }
 
@@ -509,6 +593,17 @@ class OperatorsViewTest {
         List<String> all = new ArrayList<>(Arrays.asList(args));
         all.addAll(List.of("--url", server.application()));
         return shell.run(all.toArray(String[]::new));
+    }
+
+    private String[] footer(String command) {
+        Surroundings none = new Surroundings(
+                home, Map.of(), Instant::now, Terminal.NONE, InputStream.nullInputStream(), Duration.ZERO);
+        return Mxhooks.commandLine(none)
+                .getSubcommands()
+                .get(command)
+                .getCommandSpec()
+                .usageMessage()
+                .footer();
     }
 
     private JsonObject json() {

@@ -269,7 +269,7 @@ class SendTest {
     @Test
     void anUnknownKeyDerivationIsToldWithThoseThereAre() {
         assertThat(send("story-updated", "--key-derivation", "md5")).isEqualTo(2);
-        assertThat(err.toString()).contains("--key-derivation is to be one of sha256-50, sha256, raw");
+        assertThat(err.toString()).contains("--key-derivation must be one of sha256-50, sha256, raw");
     }
 
     @Test

@@ -84,7 +84,7 @@ class TailTest {
         await().until(() -> shown().size() == 2);
 
         assertThat(shown()).containsExactly("a", "b");
-        assertThat(shell.err()).containsOnlyOnce("Waiting for it.").containsOnlyOnce("it is back");
+        assertThat(shell.err()).containsOnlyOnce("Waiting for it.").containsOnlyOnce("available again");
         end();
     }
 

@@ -140,7 +140,8 @@ class TargetEndpointTest {
 
         assertThat(NoAnswer.text(url, new SSLException("Unsupported or unrecognized SSL message")))
                 .startsWith("no TLS connection with https://h/mxhooks");
-        assertThat(NoAnswer.text(url, new IOException(new SSLException(new CertificateException("No name matching h")))))
+        assertThat(NoAnswer.text(
+                        url, new IOException(new SSLException(new CertificateException("No name matching h")))))
                 .startsWith("the certificate of https://h/mxhooks is not valid for this address");
         assertThat(NoAnswer.text(url, new SSLException(new CertPathValidatorException("expired"))))
                 .startsWith("the certificate of https://h/mxhooks is not trusted")
