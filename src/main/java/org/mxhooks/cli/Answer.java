@@ -1,7 +1,6 @@
 package org.mxhooks.cli;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
@@ -69,11 +68,11 @@ record Answer(int status, String body) {
                 : Optional.empty();
     }
 
-    /** The body; empty if it is not JSON. */
+    /** The body; empty if it is not JSON, or deeper or with larger numbers than the parser takes: these throw plain runtime exceptions. */
     Optional<JsonValue> json() {
         try (JsonReader reader = Json.createReader(new StringReader(body))) {
             return Optional.of(reader.readValue());
-        } catch (JsonException notJson) {
+        } catch (RuntimeException notJson) {
             return Optional.empty();
         }
     }

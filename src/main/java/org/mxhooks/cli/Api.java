@@ -7,11 +7,8 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -20,16 +17,12 @@ import java.util.Map;
 /** The operator's API of an mxhooks that runs. */
 final class Api {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final Address url;
     private final String authorization;
     private final String triedAs;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final Exchange exchange = Exchange.standard();
 
     /**
      * @param url of the application, without a slash at its end
@@ -92,8 +85,7 @@ final class Api {
 
     private Answer answer(HttpRequest request) throws Failure, InterruptedException {
         try {
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-            return Answer.of(response);
+            return exchange.send(request);
         } catch (IOException e) {
             throw Failure.noAnswer(url, e);
         }

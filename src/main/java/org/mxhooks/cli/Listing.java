@@ -60,13 +60,14 @@ final class Listing {
     private Optional<String> read(Api api, String path, String field, Query query, Consumer<List<JsonObject>> taker)
             throws Failure, InterruptedException {
         long wanted = all ? Long.MAX_VALUE : limit;
+        Cursors cursors = new Cursors();
         Optional<String> next;
         do {
             query.and("limit", String.valueOf(Math.min(wanted, LARGEST_PAGE)));
             Page page = Page.of(api.get(path, query.parameters()), field);
             taker.accept(page.items());
             wanted -= page.items().size();
-            next = page.next();
+            next = cursors.after(page);
             query.and("cursor", next);
         } while (next.isPresent() && wanted > 0);
         return next;

@@ -1,7 +1,6 @@
 package org.mxhooks.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,7 +19,7 @@ record SecretFile(String kind, Optional<String> named, String namedBy, Path gene
     /** Never empty. */
     String text() throws Failure {
         try {
-            String text = SecretText.of(Files.readAllBytes(path()));
+            String text = SecretText.in(path());
             if (text.isEmpty()) {
                 throw Failure.unusable(
                         "no %s in %s (the %s is empty). Write it into the file.".formatted(kind, path(), kind), null);

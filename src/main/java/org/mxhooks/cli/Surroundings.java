@@ -1,9 +1,8 @@
 package org.mxhooks.cli;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -16,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.mxhooks.signature.BoundedInput;
 
 /**
  * What a command finds around it.
@@ -37,6 +37,10 @@ record Surroundings(
 
     private static final String HOME = "MXHOOKS_HOME";
     private static final int MAX_SHOWN = 100;
+    private static final int MAX_LINE_BYTES = 1024;
+
+    /** The largest body that a server takes, and the head of its request. */
+    private static final int MAX_BYTES = 65 << 20;
 
     static Surroundings present(Terminal terminal) throws Failure {
         return new Surroundings(
@@ -75,17 +79,26 @@ record Surroundings(
     /** The bytes of a file, which may have an {@code @} before its name, as of curl; or of the input for {@code -}. */
     byte[] read(String name, String remedy) throws Failure {
         try {
-            return name.equals("-") || name.equals("@-") ? in.readAllBytes() : Files.readAllBytes(file(name));
+            return name.equals("-") || name.equals("@-") ? BoundedInput.read(in, MAX_BYTES) : read(file(name));
         } catch (IOException | InvalidPathException e) {
             throw Failure.unusable("cannot read %s (%s). %s".formatted(shown(name), reason(e), remedy), e);
+        }
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return BoundedInput.read(bytes, MAX_BYTES);
         }
     }
 
     /** A line that someone types; empty at the end of the input. */
     String readLine() throws Failure {
         try {
-            String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-            return line == null ? "" : line.strip();
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int next = in.read(); next >= 0 && next != '\n' && line.size() < MAX_LINE_BYTES; next = in.read()) {
+                line.write(next);
+            }
+            return line.toString(StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw Failure.unusable("cannot read the answer.", e);
         }
@@ -113,6 +126,9 @@ record Surroundings(
         }
         if (e instanceof CharacterCodingException) {
             return "it is not text in UTF-8";
+        }
+        if (e instanceof BoundedInput.TooLargeException) {
+            return e.getMessage();
         }
         return e instanceof InvalidPathException ? "not the name of a file" : "not readable; is it a directory?";
     }

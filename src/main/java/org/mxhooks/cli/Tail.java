@@ -96,11 +96,12 @@ final class Tail implements Callable<Integer> {
     /** A page may end before its limit: by its bytes. */
     private List<JsonObject> newest(Api api, int limit) throws Failure, InterruptedException {
         List<JsonObject> newest = new ArrayList<>();
+        Cursors cursors = new Cursors();
         Optional<String> cursor = Optional.empty();
         do {
             Page page = page(api, limit - newest.size(), cursor);
             newest.addAll(page.items());
-            cursor = page.next();
+            cursor = cursors.after(page);
         } while (cursor.isPresent() && newest.size() < limit);
         return newest;
     }
@@ -108,6 +109,7 @@ final class Tail implements Callable<Integer> {
     /** What stands above the last one seen: positions only rise. */
     private List<JsonObject> news(Api api) throws Failure, InterruptedException {
         List<JsonObject> news = new ArrayList<>();
+        Cursors cursors = new Cursors();
         Optional<String> cursor = Optional.empty();
         do {
             Page page = page(api, 50, cursor);
@@ -117,7 +119,7 @@ final class Tail implements Callable<Integer> {
                 }
                 news.add(delivery);
             }
-            cursor = page.next();
+            cursor = cursors.after(page);
         } while (cursor.isPresent());
         return news;
     }

@@ -1,9 +1,7 @@
 package org.mxhooks.cli;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,7 +14,6 @@ final class TargetEndpoint {
 
     private static final String DEFAULT = "default";
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final Surroundings surroundings;
@@ -75,11 +72,7 @@ final class TargetEndpoint {
     }
 
     static Volley.Sender sender() {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
-        return request -> Answer.of(client.send(request, BodyHandlers.ofString()));
+        return Exchange.standard()::send;
     }
 
     static Answer send(HttpRequest request, Address address) throws Failure, InterruptedException {

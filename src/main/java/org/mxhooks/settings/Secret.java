@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -22,7 +21,6 @@ public final class Secret {
 
     private static final System.Logger LOG = System.getLogger(Secret.class.getName());
     private static final Duration LOOK_AT_FILE_EVERY = Duration.ofSeconds(1);
-    private static final int MAX_FILE_BYTES = 64 * 1024;
 
     private final Path file;
     private volatile Reading reading;
@@ -113,7 +111,7 @@ public final class Secret {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IOException("it is no regular file");
         }
-        String value = SecretText.of(bytes(file));
+        String value = SecretText.in(file);
         if (value.isBlank()) {
             throw new IOException("the file is blank");
         }
@@ -121,16 +119,6 @@ public final class Secret {
             throw new IOException("it has characters NUL, as UTF-16 without a byte order mark; write it in UTF-8");
         }
         return value;
-    }
-
-    private static byte[] bytes(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-            if (bytes.length > MAX_FILE_BYTES) {
-                throw new IOException("it is larger than 64 KiB, so it holds more than a secret");
-            }
-            return bytes;
-        }
     }
 
     @Override

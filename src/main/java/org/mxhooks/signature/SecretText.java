@@ -3,9 +3,13 @@ package org.mxhooks.signature;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * The text of a secret or password, without what editors, shells and configuration tools put around it: a byte order mark before it, line breaks
@@ -13,10 +17,22 @@ import java.nio.charset.Charset;
  */
 public final class SecretText {
 
+    private static final int MAX_FILE_BYTES = 64 << 10;
     private static final int FIRST_OF_UTF_16_BIG_ENDIAN = 0xFE;
     private static final int FIRST_OF_UTF_16_LITTLE_ENDIAN = 0xFF;
 
     private SecretText() {}
+
+    /**
+     * Returns the text in a file.
+     *
+     * @throws IOException if it cannot be read, has more than 64 KiB or is no text; the message holds nothing of the content
+     */
+    public static String in(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(BoundedInput.read(in, MAX_FILE_BYTES));
+        }
+    }
 
     /**
      * Returns the text in a file: UTF-8, or UTF-16 where it begins with that byte order mark, as PowerShell writes it.

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator is told who does not get what was asked for. */
@@ -123,6 +125,35 @@ class NoAnswerTest {
             String[] words = (command + " --url " + server.application()).split(" ");
             assertThat(shell.run(words)).as(command).isIn(0, 1);
             assertThat(shell.err()).doesNotContain("Exception");
+        }
+    }
+
+    static List<String> beyondTheParsersLimits() {
+        return List.of(
+                "[".repeat(100_000),
+                "{\"title\":".repeat(5_000) + "1" + "}".repeat(5_000),
+                "[".repeat(5_000) + "]".repeat(5_000),
+                "[{\"paused\":1e99999999999}]",
+                "{\"deliveries\":[{\"resourceId\":1e99999999999}]}",
+                "[" + "9".repeat(2_000) + "]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("beyondTheParsersLimits")
+    void anAnswerBeyondTheParsersLimitsIsNoFault(String body) {
+        for (int status : new int[] {200, 400, 503}) {
+            server.answers(status, body);
+
+            for (String command : List.of("consumers", "deliveries", "delivery 1", "send story-created")) {
+                String url = command.startsWith("send") ? server.url() : server.application();
+                assertThat(shell.run((command + " --url " + url).split(" ")))
+                        .as(command)
+                        .isEqualTo(1);
+                assertThat(shell.out() + shell.err())
+                        .contains("--url")
+                        .doesNotContain("Exception", "fault of this program")
+                        .hasLineCount(1);
+            }
         }
     }
 

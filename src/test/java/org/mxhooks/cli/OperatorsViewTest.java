@@ -111,6 +111,16 @@ class OperatorsViewTest {
                 .containsExactly("a", "b");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"deliveries --all", "deliveries --all --json", "deliveries --limit=1000", "tail -n=100"})
+    void aServerThatRepeatsItsPagesIsNotFollowedWithoutEnd(String command) {
+        server.answers(200, ONE.formatted(ID, ",\"next\":\"c1\""));
+
+        assertThat(run(command.split(" "))).isEqualTo(1);
+        assertThat(shell.err()).contains("repeats a page", "--url").hasLineCount(1);
+        assertThat(server.lines()).hasSize(2);
+    }
+
     @Test
     void jsonIsWhatTheApiSaid() {
         server.answers("GET /api/v1/deliveries?limit=1", 200, ONE.formatted(ID, ",\"next\":\"c1\""));

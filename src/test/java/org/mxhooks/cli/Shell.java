@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ final class Shell {
     private final StringWriter err = new StringWriter();
     private Terminal terminal = Terminal.NONE;
     private final Map<String, String> environment = new HashMap<>();
-    private byte[] in = new byte[0];
+    private InputStream in = InputStream.nullInputStream();
 
     Shell(Path home) throws IOException {
         this.home = home;
@@ -51,6 +52,10 @@ final class Shell {
     }
 
     Shell reading(byte[] input) {
+        return reading(new ByteArrayInputStream(input));
+    }
+
+    Shell reading(InputStream input) {
         in = input;
         return this;
     }
@@ -60,8 +65,7 @@ final class Shell {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-05-04T10:00:00Z"));
-        CommandLine mxhooks = Mxhooks.commandLine(
-                new Surroundings(home, environment, clock, terminal, new ByteArrayInputStream(in), PAUSE));
+        CommandLine mxhooks = Mxhooks.commandLine(new Surroundings(home, environment, clock, terminal, in, PAUSE));
         mxhooks.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int exitCode = mxhooks.execute(args);
         assertThat(out() + err()).doesNotContain(SECRET, PASSWORD);

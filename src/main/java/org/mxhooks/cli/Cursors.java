@@ -1,0 +1,19 @@
+package org.mxhooks.cli;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The cursors of a list that is read page by page: one that comes twice would be followed without end. */
+final class Cursors {
+
+    private final Set<String> seen = new HashSet<>();
+
+    /** The cursor after a page; empty after the last. */
+    Optional<String> after(Page page) throws Failure {
+        if (page.next().isPresent() && !seen.add(page.next().get())) {
+            throw Failure.refused("the server repeats a page: its cursor came twice. Is mxhooks at this --url?");
+        }
+        return page.next();
+    }
+}
