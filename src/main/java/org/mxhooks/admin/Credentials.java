@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.security.MessageDigest;
-import java.text.Normalizer;
 import java.util.Base64;
 import java.util.Optional;
 import org.mxhooks.settings.Settings.Account;
@@ -46,7 +45,7 @@ final class Credentials {
     }
 
     boolean isNamed(Account account) {
-        return user.equals(account.user());
+        return Account.normalized(user).equals(Account.normalized(account.user()));
     }
 
     /** Takes as long for a wrong password as for the right one. */
@@ -56,7 +55,7 @@ final class Credentials {
     }
 
     private static byte[] bytes(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC).getBytes(UTF_8);
+        return Account.normalized(text).getBytes(UTF_8);
     }
 
     @Override

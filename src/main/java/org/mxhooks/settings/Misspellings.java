@@ -33,7 +33,7 @@ record Misspellings(Configured configured, SettingNames names, boolean listIsVal
         Set<String> all = new TreeSet<>(configured.environment().keySet());
         configured.config().getPropertyNames().forEach(all::add);
         return all.stream()
-                .filter(name -> OURS.matcher(name).matches())
+                .filter(name -> OURS.matcher(name).matches() || names.hasMisspeltPrefix(name))
                 .filter(name -> isVariable(name) ? isMisspeltVariable(name) : isMisspeltProperty(name))
                 .flatMap(name -> problem(name).stream());
     }

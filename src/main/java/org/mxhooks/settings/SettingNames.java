@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 record SettingNames(Set<String> endpoints) {
 
     static final String ENDPOINT = "<name>";
+
+    private static final String PREFIX = "mxhooks.";
+    private static final int MIN_LENGTH_FOR_SLIP = 6;
 
     private static final Set<String> VALUES = Set.of(
             "mxhooks.home",
@@ -64,6 +68,15 @@ record SettingNames(Set<String> endpoints) {
         return List.of(setting, underscored(setting), environmentName(setting));
     }
 
+    /** The environment variables of an endpoint's settings, in the order of their names. */
+    static List<String> endpointVariables(String endpoint) {
+        return templates()
+                .filter(template -> template.contains(ENDPOINT))
+                .map(template -> environmentName(template.replace(ENDPOINT, endpoint)))
+                .sorted()
+                .toList();
+    }
+
     private static String underscored(String setting) {
         return setting.replaceAll("[^a-zA-Z0-9]", "_");
     }
@@ -74,6 +87,22 @@ record SettingNames(Set<String> endpoints) {
 
     boolean isVariable(String name) {
         return names().flatMap(setting -> environmentNames(setting).stream()).anyMatch(name::equals);
+    }
+
+    /** Whether this is a setting's name with a slip in its prefix: a character too many, too few or wrong. */
+    boolean hasMisspeltPrefix(String name) {
+        String text = normalized(name);
+        return text.startsWith("mx")
+                && !text.startsWith(PREFIX)
+                && IntStream.rangeClosed(PREFIX.length() - 1, Math.min(PREFIX.length() + 1, text.length()))
+                        .filter(end -> distance(text.substring(0, end), PREFIX) == 1)
+                        .anyMatch(end -> isNearlySetting(text.substring(end)));
+    }
+
+    private boolean isNearlySetting(String text) {
+        int far = text.length() < MIN_LENGTH_FOR_SLIP ? 0 : 1;
+        return names().map(setting -> normalized(setting).substring(PREFIX.length()))
+                .anyMatch(setting -> distance(text, setting) <= far);
     }
 
     /** The setting that a misspelt name may have meant; empty where none is near. */

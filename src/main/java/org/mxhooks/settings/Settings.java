@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,13 @@ public record Settings(
      * @param user name for HTTP Basic; without a colon
      * @param password the account's
      */
-    public record Account(String user, Secret password) {}
+    public record Account(String user, Secret password) {
+
+        /** A name or password as it is compared: a letter and its accent may be one character or two. */
+        public static String normalized(String text) {
+            return Normalizer.normalize(text, Normalizer.Form.NFC);
+        }
+    }
 
     /**
      * How consumers are dealt with.

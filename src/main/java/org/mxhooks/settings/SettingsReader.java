@@ -166,7 +166,25 @@ final class SettingsReader {
                 problem("mxhooks.endpoints", "names '%s' more than once".formatted(cut(name.strip())));
             }
         }
+        refuseSharedVariables(names);
         return names;
+    }
+
+    /** An environment variable has an underscore for a dot and for a dash. */
+    private void refuseSharedVariables(Set<String> names) {
+        Map<String, String> owners = new HashMap<>();
+        for (String name : names) {
+            for (String variable : SettingNames.endpointVariables(name)) {
+                String other = owners.putIfAbsent(variable, name);
+                if (other != null) {
+                    problem(
+                            "mxhooks.endpoints",
+                            "names both '%s' and '%s', so that %s is a variable of both; rename one of them"
+                                    .formatted(cut(other), cut(name), variable));
+                    break;
+                }
+            }
+        }
     }
 
     private Optional<Endpoint> endpoint(String name, Optional<GeneratedSecrets> generated) {
@@ -207,7 +225,7 @@ final class SettingsReader {
         if (user.isPresent() != password.isPresent()) {
             problem("mxhooks.viewer.user", "and mxhooks.viewer.password go together; set both, or neither");
         }
-        if (user.equals(Optional.of(operator.user()))) {
+        if (user.map(Account::normalized).equals(Optional.of(Account.normalized(operator.user())))) {
             problem("mxhooks.viewer.user", "is the operator's too; give the viewer a name of its own");
         }
         return user.isPresent() && password.isPresent()

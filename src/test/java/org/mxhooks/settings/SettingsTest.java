@@ -472,6 +472,84 @@ class SettingsTest {
         assertThat(problems()).contains("1 of its settings").contains(problem);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    MXHOOK_MAX_BODY | did you mean MXHOOKS_MAX_BODY?
+                    MXHOOKSMAX_BODY | did you mean MXHOOKS_MAX_BODY?
+                    MX_HOOKS_MAX_BODY | did you mean MXHOOKS_MAX_BODY?
+                    MXHOKS_MAX_BODYS | did you mean MXHOOKS_MAX_BODY?
+                    MXHOOCS_HOME | did you mean MXHOOKS_HOME?
+                    MXHOOK_ENDPOINT_DEFAULT_PREVIOUS_SECRET_FILE | did you mean MXHOOKS_ENDPOINT_DEFAULT_PREVIOUS_SECRET_FILE?
+                    mxhookss_retention | did you mean MXHOOKS_RETENTION?
+                    """)
+    void aSlipInThePrefixOfAVariableIsFound(String variable, String problem) {
+        withSecrets();
+        environment.put(variable, "never-shown-5");
+
+        assertThat(problems()).contains("1 of its settings").contains(variable + " is not a setting; " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mxhook.max-body", "mx.hooks.max-body", "mxhooksmax-body"})
+    void aSlipInThePrefixOfAPropertyIsFound(String property) {
+        withSecrets();
+        properties.put(property, "never-shown-5");
+
+        assertThat(problems()).contains("1 of its settings").contains("did you mean mxhooks.max-body?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MYHOOKS_HOME",
+                "WEBHOOKS_RETENTION",
+                "HOOKS_MAX_BODY",
+                "MXHOOK_VERSION",
+                "MXHOOKSHOME_DIRECTORY",
+                "MX_HOME",
+                "MX_RUNTIME_URL",
+                "MXBUILD_HOME",
+                "MXHOOK_HOST",
+                "MXHOOK"
+            })
+    void variablesOfOtherProgramsAreNoSlips(String variable) {
+        withSecrets();
+        environment.put(variable, "of others");
+
+        assertThat(read().endpoints()).containsOnlyKeys("default");
+    }
+
+    /** What a variable cannot tell apart. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x,x-previous", "x-previous, a, x", "a,x-previous-previous,x-previous"})
+    void endpointsWithAVariableInCommonAreRefused(String endpoints) {
+        properties.put("mxhooks.endpoints", endpoints);
+
+        assertThat(problems())
+                .contains(
+                        "mxhooks.endpoints (environment variable MXHOOKS_ENDPOINTS) names both",
+                        "'x-previous'",
+                        "PREVIOUS_SECRET is a variable of both; rename one of them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-previous,a", "x,previous", "a-b,ab", "x,x-previous-1,x-secret,x-file"})
+    void endpointsWithoutAVariableInCommonAreTaken(String endpoints) {
+        properties.put("mxhooks.endpoints", endpoints);
+
+        assertThat(read().endpoints()).hasSize(endpoints.split(",").length);
+    }
+
+    @Test
+    void theViewersNameIsNotTheOperatorsInAnotherForm() {
+        withSecrets();
+        properties.put("mxhooks.operator.user", "Ren\u00e9");
+        properties.put("mxhooks.viewer.user", "Rene\u0301");
+        properties.put("mxhooks.viewer.password", "never-shown-5");
+
+        assertThat(problems()).contains("mxhooks.viewer.user", "is the operator's too");
+    }
+
     /** A service of Kubernetes in the pod's environment, and the command line's variables. */
     @ParameterizedTest
     @CsvSource({
