@@ -19,7 +19,24 @@ import org.mxhooks.settings.Network;
 final class Forwarding {
 
     private static final String X_FORWARDED = "x-forwarded-";
-    private static final Set<String> OTHERS = Set.of("forwarded", "via", "x-real-ip");
+    private static final Set<String> OTHERS = Set.of(
+            "cf-connecting-ip",
+            "cf-connecting-ipv6",
+            "fastly-client-ip",
+            "fly-client-ip",
+            "forwarded",
+            "forwarded-for",
+            "front-end-https",
+            "true-client-ip",
+            "via",
+            "x-azure-clientip",
+            "x-client-ip",
+            "x-cluster-client-ip",
+            "x-envoy-external-address",
+            "x-original-for",
+            "x-original-forwarded-for",
+            "x-originating-ip",
+            "x-real-ip");
 
     private final List<Hop> forwarded;
     private final List<Hop> xForwarded;

@@ -65,7 +65,24 @@ class CallerTest {
                 "Forwarded: for=127.0.0.1;proto=https",
                 "forwarded: nonsense",
                 "X-Real-IP: 192.0.2.7",
-                "Via: 1.1 proxy"
+                "Via: 1.1 proxy",
+                "X-Forwarded-Ssl: on",
+                "X-Forwarded-Server: proxy",
+                "X-Forwarded-By: 192.0.2.1",
+                "X-Original-Forwarded-For: 192.0.2.7",
+                "Forwarded-For: 192.0.2.7",
+                "X-Client-IP: 192.0.2.7",
+                "X-Cluster-Client-Ip: 192.0.2.7",
+                "X-Envoy-External-Address: 192.0.2.7",
+                "CF-Connecting-IP: 192.0.2.7",
+                "CF-Connecting-IPv6: 2001:db8::7",
+                "true-client-ip: 192.0.2.7",
+                "Fastly-Client-IP: 192.0.2.7",
+                "Fly-Client-IP: 192.0.2.7",
+                "X-Azure-ClientIP: 192.0.2.7",
+                "X-Original-For: 192.0.2.7:4711",
+                "X-Originating-IP: 192.0.2.7",
+                "Front-End-Https: on"
             })
     void aProxyThatIsNotTrustedIsNotLoopback(String header) {
         Caller caller = caller("::1", false, header);
