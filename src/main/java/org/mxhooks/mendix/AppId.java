@@ -13,15 +13,15 @@ public final class AppId {
             "(?:urn:uuid:)?\\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})}?",
             Pattern.CASE_INSENSITIVE);
 
-    /** What cannot stand in a segment of a path on every server. */
-    private static final Pattern UNADDRESSABLE = Pattern.compile("[\\p{Cc}/\\\\;]|^\\.{1,2}$");
+    /** What cannot stand in a segment of a path on every server, or is invisible. */
+    private static final Pattern UNADDRESSABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}/\\\\;]|^\\.{1,2}$");
 
     private AppId() {}
 
     /**
      * A UUID in lower case with hyphens, however it is written (RFC 9562 section 4: any case; also in braces, as a URN, or without hyphens);
      * any other text as it is, without blanks around it. Empty where that is no id that can be kept and asked for: blank, longer than 100 characters, with
-     * control characters, slashes or semicolons.
+     * control or invisible characters, slashes or semicolons.
      */
     public static Optional<String> normalized(String text) {
         String id = text.strip();

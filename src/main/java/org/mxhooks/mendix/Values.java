@@ -60,7 +60,7 @@ final class Values {
                 text -> AppId.normalized(text)
                         .map(Read::as)
                         .orElse(Read.unusable(
-                                "is not an id of at most %s characters without control characters, / \\ and ;"
+                                "is not an id of at most %s characters without control or invisible characters, / \\ and ;"
                                         .formatted(AppId.MAX_LENGTH))));
     }
 

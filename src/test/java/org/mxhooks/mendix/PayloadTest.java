@@ -313,7 +313,21 @@ class PayloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"''", "' '", "7", "{}", "'a/b'", "'a\\\\b'", "'a;b'", "'..'", "'a\\nb'"})
+    @ValueSource(
+            strings = {
+                "''",
+                "' '",
+                "7",
+                "{}",
+                "'a/b'",
+                "'a\\\\b'",
+                "'a;b'",
+                "'..'",
+                "'a\\nb'",
+                "'a\\u200bb'",
+                "'\\u202ea'",
+                "'a\\u2028b'"
+            })
     void anAppIdThatNobodyCouldAskForIsNone(String sent) throws UndecodableBody {
         assertThat(decode("{'Project':{'AppId':%s}}".formatted(sent)).appId()).isEmpty();
     }
