@@ -24,6 +24,8 @@ public record Diagnosis(
     public enum Cause {
         VALID("valid"),
         MISSING_SIGNATURE("missing signature"),
+        /** Several signatures, of headers that were sent twice. */
+        REPEATED_SIGNATURE("repeated signature"),
         /** No digest of 32 bytes in Base64 or hex. */
         MALFORMED_SIGNATURE("malformed signature"),
         /** The secret is right, the key derivation is not. */
@@ -61,7 +63,7 @@ public record Diagnosis(
         }
         String signature = value.get();
         if (!ProjectsSignature.isDigest(signature)) {
-            return because(Cause.MALFORMED_SIGNATURE);
+            return because(isRepeated(signature) ? Cause.REPEATED_SIGNATURE : Cause.MALFORMED_SIGNATURE);
         }
         if (signers(secrets, configured).anyMatch(signer -> signer.verifies(signature, body))) {
             return because(Cause.VALID);
@@ -78,6 +80,8 @@ public record Diagnosis(
             case VALID -> "The signature is that of this body.";
             case MISSING_SIGNATURE ->
                 "There is no signature: is the sender the portal, and does a proxy pass its headers on?";
+            case REPEATED_SIGNATURE ->
+                "The header with the signature was sent more than once: does a proxy add it a second time?";
             case MALFORMED_SIGNATURE ->
                 "The value is no signature, which is 32 bytes in Base64 or hex, in one pair of parentheses or none.";
             case OTHER_DERIVATION ->
@@ -92,6 +96,11 @@ public record Diagnosis(
                 "The signature is not that of this body under this secret: either the secret is another than the portal's,"
                         + " or what the body says was changed.";
         };
+    }
+
+    private static boolean isRepeated(String signature) {
+        return signature.indexOf(',') >= 0
+                && Arrays.stream(signature.split(",", -1)).allMatch(ProjectsSignature::isDigest);
     }
 
     private static Optional<Diagnosis> otherDerivation(

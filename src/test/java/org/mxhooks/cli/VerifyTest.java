@@ -187,6 +187,8 @@ class VerifyTest {
                         "re-serialized body",
                         "on one line with spaces"),
                 List.of("v37y4VGPzfHMAya49ZMsug==", "malformed signature", "32 bytes"),
+                List.of(SIGNATURE + ", " + SIGNATURE, "repeated signature", "more than once"),
+                List.of(SIGNATURE + ",", "malformed signature", "32 bytes"),
                 List.of("", "malformed signature", "32 bytes"));
     }
 

@@ -47,7 +47,7 @@ class AuthenticityTest {
         Map<String, String> settings = new HashMap<>();
         settings.put(
                 "mxhooks.endpoints",
-                "default,sha256-50,sha256,raw,rotated,quiet,missing,malformed,changed,spaced,large,large-unsigned");
+                "default,sha256-50,sha256,raw,rotated,quiet,missing,malformed,repeated,changed,spaced,large,large-unsigned");
         Stream.of(
                         "sha256-50",
                         "sha256",
@@ -55,6 +55,7 @@ class AuthenticityTest {
                         "quiet",
                         "missing",
                         "malformed",
+                        "repeated",
                         "changed",
                         "spaced",
                         "large",
@@ -170,6 +171,9 @@ class AuthenticityTest {
         assertThat(told("missing", edge.request("POST", "hooks/missing").body(BODY)))
                 .startsWith("missing signature. ");
         assertThat(told("malformed", request("malformed", "x"))).startsWith("malformed signature. ");
+        String valid = signature("secret of repeated", BODY);
+        assertThat(told("repeated", request("repeated", valid).header("MxAPI-Signature", valid)))
+                .startsWith("repeated signature. The header with the signature was sent more than once");
         assertThat(told("changed", request("changed", changed).header("MxAPI-Projects-Delivery", "4711")))
                 .startsWith("wrong secret. ")
                 .endsWith(" The portal's id for it, unverified: '4711'");
