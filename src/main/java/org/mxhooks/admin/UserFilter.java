@@ -106,7 +106,10 @@ public class UserFilter implements ContainerRequestFilter {
         }
         return outcome instanceof Right
                 ? Optional.empty()
-                : Optional.of(Problem.unauthorized(CHALLENGE, "The name or the password is wrong."));
+                : Optional.of(
+                        Problem.unauthorized(
+                                CHALLENGE,
+                                "The name or the password is wrong: those of mxhooks.operator.user or mxhooks.viewer.user are required."));
     }
 
     private static Response unauthorized() {

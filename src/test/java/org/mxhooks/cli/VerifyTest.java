@@ -225,7 +225,7 @@ class VerifyTest {
     @ValueSource(strings = {"", "{}", "{}\n\n", "no header\n\n{}", "POST / HTTP/1.1\n\n{}", "\n\n", "a: b\n"})
     void whatIsNoRequestIsRefused(String text) throws IOException {
         assertThat(shell.run("verify", shell.file("request", text))).isEqualTo(2);
-        assertThat(shell.err()).contains("no captured request", "--signature");
+        assertThat(shell.err()).contains("not a captured request", "--signature");
     }
 
     @ParameterizedTest

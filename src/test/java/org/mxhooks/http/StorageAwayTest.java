@@ -9,8 +9,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,8 @@ class StorageAwayTest {
             isUnavailable(edge.signed(new byte[MEGABYTE]).send(), "too many deliveries wait");
             blocker.rollback();
         }
-        await().atMost(Duration.ofMinutes(1)).until(() -> edge.signed(BODY).send().status(), status -> status / 100 == 2);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> edge.signed(BODY).send().status(), status -> status / 100 == 2);
     }
 
     private void fillTheQueueWith(Arrival arrival) {
