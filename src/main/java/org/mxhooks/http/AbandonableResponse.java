@@ -7,6 +7,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import org.mxhooks.problem.Problem;
 
 /** A response that is dropped once its client has gone: whoever writes it is not to fail for that. */
 final class AbandonableResponse extends HttpServletResponseWrapper {
@@ -25,6 +26,20 @@ final class AbandonableResponse extends HttpServletResponseWrapper {
             out = new AbandonableStream(super.getOutputStream());
         }
         return out;
+    }
+
+    /** Answers here: a server that dispatches to an error page logs a stack trace where the client has gone. */
+    @Override
+    public void sendError(int status) throws IOException {
+        if (!isCommitted()) {
+            resetBuffer();
+            Problem.write(this, status);
+        }
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        sendError(status);
     }
 
     @Override

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +67,19 @@ public final class Problem {
         return builder(Response.Status.UNAUTHORIZED, detail)
                 .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
                 .build();
+    }
+
+    /**
+     * Writes an answer outside JAX-RS.
+     *
+     * @throws IOException if the client has gone
+     */
+    public static void write(HttpServletResponse response, int status) throws IOException {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        response.setStatus(status);
+        response.setContentType(MEDIA_TYPE.toString());
+        response.getOutputStream()
+                .write(json(known == null ? Response.Status.BAD_REQUEST : known, RefusalMapper.detail(status)));
     }
 
     static Response.ResponseBuilder builder(Response.StatusType status, String detail) {

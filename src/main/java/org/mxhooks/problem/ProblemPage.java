@@ -7,7 +7,6 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 
 /** What the server itself refuses, before or beside the JAX-RS applications: the error page of {@code web.xml}. */
@@ -23,17 +22,10 @@ public class ProblemPage extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         int status = code instanceof Integer known ? known : HttpServletResponse.SC_NOT_FOUND;
-        response.setStatus(status);
-        response.setContentType(Problem.MEDIA_TYPE.toString());
         try {
-            response.getOutputStream().write(Problem.json(reason(status), RefusalMapper.detail(status)));
+            Problem.write(response, status);
         } catch (IOException e) {
-            LOG.log(DEBUG, "Who asked is gone: {0}", e.toString());
+            LOG.log(DEBUG, "Client disconnected before the response was written: {0}", e.toString());
         }
-    }
-
-    private static Response.StatusType reason(int status) {
-        Response.Status known = Response.Status.fromStatusCode(status);
-        return known == null ? Response.Status.BAD_REQUEST : known;
     }
 }
