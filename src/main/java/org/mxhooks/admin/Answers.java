@@ -103,7 +103,7 @@ final class Answers {
                 .add("message", waiting.message());
     }
 
-    /** What the log tells of a delivery. */
+    /** What the log holds of a delivery. */
     static JsonObjectBuilder describe(KeptDelivery kept) {
         Arrival.Attributes attributes = kept.attributes();
         JsonObjectBuilder json = JSON.createObjectBuilder()

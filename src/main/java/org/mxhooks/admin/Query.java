@@ -30,7 +30,7 @@ final class Query {
 
     private static final int MOST_IN_A_PAGE = 200;
     private static final int USUAL_IN_A_PAGE = 50;
-    private static final int MOST_TEXT = 200;
+    private static final int MAX_TEXT = 200;
     private static final Pattern CONSUMER = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
@@ -67,7 +67,7 @@ final class Query {
 
     /** A text of at most 200 characters, none of them a control character: PostgreSQL takes no NUL. */
     Optional<String> text(String name) {
-        return text(name, MOST_TEXT);
+        return text(name, MAX_TEXT);
     }
 
     private Optional<String> text(String name, int most) {
@@ -87,7 +87,7 @@ final class Query {
 
     /** The name of a consumer, from the address's path. */
     static String consumer(String name) {
-        return demand("consumer", "a name as /consumers tells it", CONSUMER.asMatchPredicate())
+        return demand("consumer", "a name as /consumers lists it", CONSUMER.asMatchPredicate())
                 .apply(name);
     }
 
