@@ -48,25 +48,25 @@ class ArchitectureTest {
             Map.entry("mendix", Set.of("event")),
             Map.entry("settings", Set.of("signature")),
             Map.entry("database", Set.of("settings")),
-            Map.entry("problem", Set.of()),
-            Map.entry("http", Set.of("inbox", "mendix", "problem", "settings", "signature")),
+            Map.entry("web", Set.of()),
+            Map.entry("ingest", Set.of("inbox", "mendix", "web", "settings", "signature")),
             Map.entry("inbox", Set.of("database")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "settings")),
             Map.entry("mirror", Set.of("database", "event", "settings")),
             Map.entry("jms", Set.of("event", "settings")),
             Map.entry(
-                    "admin",
+                    "api",
                     Set.of(
                             "database",
                             "dispatch",
-                            "http",
+                            "ingest",
                             "inbox",
                             "mendix",
                             "mirror",
-                            "problem",
+                            "web",
                             "settings",
                             "signature")),
-            Map.entry("monitoring", Set.of("admin", "database", "dispatch", "http", "inbox", "problem")),
+            Map.entry("monitoring", Set.of("api", "database", "dispatch", "ingest", "inbox", "web")),
             Map.entry("cli", Set.of("mendix", "signature")),
             Map.entry("testkit", Set.of("database", "dispatch", "inbox", "mendix", "settings")));
 
@@ -127,7 +127,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheEdgesKnowJaxRs() {
-        onlyIn("jakarta.ws.rs..", "http", "admin", "monitoring", "problem");
+        onlyIn("jakarta.ws.rs..", "ingest", "api", "monitoring", "web");
     }
 
     @Test
@@ -137,7 +137,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheMirrorKnowsJpa() {
-        onlyIn("jakarta.persistence..", "mirror", "problem");
+        onlyIn("jakarta.persistence..", "mirror", "web");
     }
 
     @Test

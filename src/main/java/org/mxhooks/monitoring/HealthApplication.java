@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.mxhooks.problem.Problem;
+import org.mxhooks.web.Problem;
 
 /** What load balancers and orchestrators ask. */
 @ApplicationPath("health")

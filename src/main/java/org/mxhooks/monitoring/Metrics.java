@@ -10,7 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import org.mxhooks.http.HeaderFilter;
+import org.mxhooks.ingest.HeaderFilter;
 
 /** All meters, for a scraper. */
 @Path("")

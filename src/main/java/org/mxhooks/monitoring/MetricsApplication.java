@@ -5,9 +5,9 @@ import jakarta.ws.rs.core.Application;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.mxhooks.admin.AuditFilter;
-import org.mxhooks.admin.UserFilter;
-import org.mxhooks.problem.Problem;
+import org.mxhooks.api.AuditFilter;
+import org.mxhooks.api.UserFilter;
+import org.mxhooks.web.Problem;
 
 /** What Prometheus and its like ask, as a user of the operator's API. */
 @ApplicationPath("metrics")

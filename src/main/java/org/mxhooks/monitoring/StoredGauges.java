@@ -20,8 +20,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.ToDoubleFunction;
 import org.mxhooks.dispatch.Backlog;
 import org.mxhooks.dispatch.Dispatch;
-import org.mxhooks.http.EndpointState;
-import org.mxhooks.http.Endpoints;
+import org.mxhooks.ingest.EndpointState;
+import org.mxhooks.ingest.Endpoints;
 
 /** What the database knows, for all nodes, as gauges. While it is away they are away too: what is unknown is not told. */
 @ApplicationScoped

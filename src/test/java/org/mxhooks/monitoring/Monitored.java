@@ -13,12 +13,12 @@ import java.util.Map;
 import org.mxhooks.JerseyServer;
 import org.mxhooks.MapConfig;
 import org.mxhooks.RawRequest;
-import org.mxhooks.admin.TestConnection;
+import org.mxhooks.api.TestConnection;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.RunningNode;
-import org.mxhooks.http.Endpoints;
-import org.mxhooks.http.TestEndpoints;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.ingest.Endpoints;
+import org.mxhooks.ingest.TestEndpoints;
 import org.mxhooks.settings.Settings;
 
 /** What is monitored: a node with a real inbox and dispatch, and a server that tells of it. */

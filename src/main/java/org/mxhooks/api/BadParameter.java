@@ -1,0 +1,22 @@
+package org.mxhooks.api;
+
+import jakarta.ws.rs.core.Response;
+import org.mxhooks.web.Refused;
+
+/** A parameter that cannot be what it is to be: 400 with its name, what was sent, cut short, and what is allowed. */
+final class BadParameter extends Refused {
+
+    private static final long serialVersionUID = 1;
+    private static final int MOST = 40;
+
+    BadParameter(String name, String value, String allowed) {
+        super(
+                Response.Status.BAD_REQUEST,
+                "The parameter %s cannot be '%s'; allowed: %s.".formatted(printable(name), printable(value), allowed));
+    }
+
+    private static String printable(String text) {
+        String cut = text.length() > MOST ? text.substring(0, MOST) + "…" : text;
+        return cut.replaceAll("\\p{C}", "?");
+    }
+}

@@ -1,0 +1,137 @@
+package org.mxhooks.api;
+
+import static jakarta.ws.rs.core.Response.Status.CONFLICT;
+import static jakarta.ws.rs.core.Response.Status.OK;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.mxhooks.database.Database;
+import org.mxhooks.dispatch.Backlog;
+import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.dispatch.Retirement;
+import org.mxhooks.web.Problem;
+
+/** What every consumer has before it, and what may be done about it. */
+@Path("consumers")
+@Produces(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+public class Consumers {
+
+    @Inject
+    Dispatch dispatch;
+
+    @Inject
+    Database database;
+
+    /** All that are known, in the order of their names, also those that no node has. */
+    @GET
+    public Response consumers(@Context UriInfo uri) throws Exception {
+        new Query(uri);
+        return Answers.from(database, () -> {
+            JsonArrayBuilder consumers = Answers.JSON.createArrayBuilder();
+            dispatch.backlogs().forEach(backlog -> consumers.add(json(backlog)));
+            return Answers.of(consumers);
+        });
+    }
+
+    /** One of them; what retiring it would drop. */
+    @GET
+    @Path("{consumer}")
+    public Response consumer(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
+        new Query(uri);
+        String name = Query.consumer(consumer);
+        return Answers.from(database, () -> described(name));
+    }
+
+    /** Lets nobody notify it until it is resumed. */
+    @POST
+    @Path("{consumer}/pause")
+    public Response pause(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
+        new Query(uri);
+        String name = Query.consumer(consumer);
+        return Answers.from(database, () -> dispatch.pause(name) ? described(name) : unknown(name));
+    }
+
+    /** Lets it continue where it stood. */
+    @POST
+    @Path("{consumer}/resume")
+    public Response resume(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
+        new Query(uri);
+        String name = Query.consumer(consumer);
+        return Answers.from(database, () -> dispatch.resume(name) ? described(name) : unknown(name));
+    }
+
+    /** Has it notified again of all that arrived from one instant until before another; answers how many. */
+    @POST
+    @Path("{consumer}/replay")
+    public Response replay(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, "from", "to");
+        String name = Query.consumer(consumer);
+        Instant from = query.requiredInstant("from");
+        Instant to = query.requiredInstantAfter("to", from);
+        return Answers.from(
+                database,
+                () -> dispatch.consumers().contains(name)
+                        ? Answers.replays(dispatch.replay(name, from, to))
+                        : unknown(name));
+    }
+
+    /** Forgets it and answers what was dropped with it; 409 while a node has it. */
+    @DELETE
+    @Path("{consumer}")
+    public Response retire(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
+        new Query(uri);
+        String name = Query.consumer(consumer);
+        return Answers.from(database, () -> {
+            Retirement retirement = dispatch.retire(name);
+            if (retirement instanceof Retirement.Retired retired) {
+                return Answers.of(OK, json(retired.dropped()));
+            }
+            return retirement instanceof Retirement.Unknown
+                    ? unknown(name)
+                    : Problem.of(
+                            CONFLICT,
+                            "A running node has this consumer; undeploy it first, then wait 15 seconds for its lease to expire.");
+        });
+    }
+
+    private Response described(String name) throws SQLException {
+        Optional<Backlog> backlog = dispatch.backlog(name);
+        return backlog.isPresent() ? Answers.of(OK, json(backlog.get())) : unknown(name);
+    }
+
+    private Response unknown(String name) throws SQLException {
+        return Answers.unknownConsumer(name, dispatch.consumers());
+    }
+
+    private static JsonObjectBuilder json(Backlog backlog) {
+        JsonObjectBuilder json = Answers.JSON
+                .createObjectBuilder()
+                .add("name", backlog.consumer())
+                .add("pending", backlog.pending())
+                .add("parked", backlog.parked())
+                .add("replays", backlog.replays())
+                .add("dead", backlog.dead());
+        Answers.add(json, "oldestPending", backlog.oldestPending());
+        json.add("paused", backlog.paused()).add("deployed", backlog.deployed());
+        backlog.waiting()
+                .ifPresent(
+                        waiting -> json.add("waiting", Answers.describe(waiting).add("lanes", waiting.lanes())));
+        return json;
+    }
+}

@@ -1,0 +1,117 @@
+package org.mxhooks.api;
+
+import static jakarta.ws.rs.core.Response.Status.NOT_FOUND;
+import static jakarta.ws.rs.core.Response.Status.OK;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.mxhooks.database.Database;
+import org.mxhooks.dispatch.DeadLetter;
+import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.web.Problem;
+
+/** What was given up, its replay, and its end. */
+@Path("dead")
+@Produces(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+public class DeadLetters {
+
+    @Inject
+    Dispatch dispatch;
+
+    @Inject
+    Database database;
+
+    /** Where a page ended: a delivery may be dead for several consumers. */
+    private record End(long position, String consumer) {
+
+        private static final Pattern FORM = Pattern.compile("([0-9]{1,18}) ([A-Za-z0-9._-]{0,200})");
+
+        static End of(Query query) {
+            return query.cursor(FORM)
+                    .map(end -> new End(Long.parseLong(end.group(1)), end.group(2)))
+                    .orElse(new End(Long.MAX_VALUE, ""));
+        }
+
+        static String cursor(DeadLetter letter) {
+            return Query.cursor(
+                    letter.kept().position() + " " + letter.consumer().orElse(""));
+        }
+    }
+
+    /** The newest delivery first, a page at a time. */
+    @GET
+    public Response dead(@Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, "consumer", "reason", "limit", "cursor");
+        Optional<String> consumer = query.consumerIfAny();
+        Optional<String> reason = query.reason();
+        End end = End.of(query);
+        int limit = query.limit();
+        return Answers.from(database, () -> {
+            if (consumer.isPresent() && !dispatch.consumers().contains(consumer.get())) {
+                return Answers.unknownConsumer(consumer.get(), dispatch.consumers());
+            }
+            return Answers.page(
+                    "dead",
+                    dispatch.deadLetters(consumer, reason, end.position(), end.consumer(), limit + 1),
+                    limit,
+                    DeadLetters::json,
+                    End::cursor);
+        });
+    }
+
+    /** Replays those of a consumer, all or those of a reason; answers how many, 404 if the consumer is unknown. */
+    @POST
+    @Path("replay")
+    public Response replay(@Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, "consumer", "reason");
+        String consumer = query.consumer();
+        Optional<String> reason = query.reason();
+        return Answers.from(
+                database,
+                () -> dispatch.consumers().contains(consumer)
+                        ? Answers.replays(dispatch.replayDead(consumer, reason))
+                        : Answers.unknownConsumer(consumer, dispatch.consumers()));
+    }
+
+    /** Discards those of a delivery: of one consumer, or all, also that it could not be decoded; answers how many, 404 if none. */
+    @POST
+    @Path("discard")
+    public Response discard(@Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, "delivery", "consumer");
+        UUID delivery = query.delivery();
+        Optional<String> consumer = query.consumerIfAny();
+        return Answers.from(database, () -> {
+            if (consumer.isPresent() && !dispatch.consumers().contains(consumer.get())) {
+                return Answers.unknownConsumer(consumer.get(), dispatch.consumers());
+            }
+            int discarded = dispatch.discard(delivery, consumer);
+            return discarded > 0
+                    ? Answers.of(OK, Answers.JSON.createObjectBuilder().add("discarded", discarded))
+                    : Problem.of(
+                            NOT_FOUND,
+                            "Nothing to discard: no dead letter of this delivery, or of this consumer, is known.");
+        });
+    }
+
+    private static JsonObjectBuilder json(DeadLetter letter) {
+        JsonObjectBuilder json = Answers.describe(letter.kept());
+        Answers.add(json, "consumer", letter.consumer());
+        return json.add("deadAt", letter.deadAt().toString())
+                .add("attempts", letter.attempts())
+                .add("reason", letter.reason())
+                .add("message", letter.message());
+    }
+}

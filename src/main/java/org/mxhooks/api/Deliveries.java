@@ -1,0 +1,125 @@
+package org.mxhooks.api;
+
+import static jakarta.ws.rs.core.Response.Status.CONFLICT;
+import static jakarta.ws.rs.core.Response.Status.GONE;
+import static jakarta.ws.rs.core.Response.Status.NOT_FOUND;
+import static jakarta.ws.rs.core.Response.Status.OK;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.mxhooks.database.Database;
+import org.mxhooks.dispatch.ConsumerState.State;
+import org.mxhooks.dispatch.DeliveryFilter;
+import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.dispatch.FoundDelivery;
+import org.mxhooks.dispatch.ReplayRequest;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.WholeDelivery;
+import org.mxhooks.web.Problem;
+
+/** What was accepted, how far consumers are with it, and its replay. */
+@Path("deliveries")
+@Produces(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+public class Deliveries {
+
+    private static final List<String> STATES =
+            Stream.of(State.values()).map(WholeJson::text).toList();
+
+    @Inject
+    Dispatch dispatch;
+
+    @Inject
+    Inbox inbox;
+
+    @Inject
+    Database database;
+
+    /** The newest first, a page at a time. */
+    @GET
+    public Response deliveries(@Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, "endpoint", "category", "portalId", "state", "from", "to", "limit", "cursor");
+        DeliveryFilter filter = new DeliveryFilter(
+                query.text("endpoint"),
+                query.text("category"),
+                query.text("portalId"),
+                query.oneOf("state", STATES).map(state -> State.valueOf(state.toUpperCase(Locale.ROOT))),
+                query.instant("from"),
+                query.instant("to"));
+        long before = query.cursor().orElse(Long.MAX_VALUE);
+        int limit = query.limit();
+        return Answers.from(
+                database,
+                () -> Answers.page(
+                        "deliveries",
+                        dispatch.deliveries(filter, before, limit + 1),
+                        limit,
+                        Deliveries::json,
+                        found -> Query.cursor(found.kept().position())));
+    }
+
+    /** All that is kept of one, and each consumer's state; 404 if it is unknown. */
+    @GET
+    @Path("{delivery}")
+    public Response delivery(@PathParam("delivery") String delivery, @Context UriInfo uri) throws Exception {
+        new Query(uri);
+        UUID id = Query.delivery(delivery);
+        return Answers.from(database, () -> {
+            Optional<WholeDelivery> whole = inbox.whole(id);
+            return whole.isPresent()
+                    ? Answers.of(OK, WholeJson.of(whole.get(), dispatch.states(id), dispatch.isDiscarded(id)))
+                    : unknown();
+        });
+    }
+
+    /** Has a consumer notified again; 202 if it will be. */
+    @POST
+    @Path("{delivery}/replay")
+    public Response replay(@PathParam("delivery") String delivery, @Context UriInfo uri) throws Exception {
+        String consumer = new Query(uri, "consumer").consumer();
+        UUID id = Query.delivery(delivery);
+        return Answers.from(database, () -> answer(dispatch.replay(id, consumer), consumer));
+    }
+
+    private Response answer(ReplayRequest request, String consumer) throws SQLException {
+        return switch (request) {
+            case ACCEPTED -> Answers.replays(1);
+            case UNKNOWN_DELIVERY -> unknown();
+            case UNKNOWN_CONSUMER -> Answers.unknownConsumer(consumer, dispatch.consumers());
+            case UNDECODABLE ->
+                Problem.of(CONFLICT, "The body of this delivery could not be decoded: there is no event to replay.");
+            case PENDING ->
+                Problem.of(
+                        CONFLICT,
+                        "The delivery is still pending for consumer %s, which will be notified of it without a replay."
+                                .formatted(consumer));
+            case BODY_REMOVED ->
+                Problem.of(
+                        GONE, "The body of this delivery was removed after mxhooks.retention: it cannot be replayed.");
+        };
+    }
+
+    private static Response unknown() {
+        return Problem.of(NOT_FOUND, "There is no such delivery; is the id complete?");
+    }
+
+    private static JsonObjectBuilder json(FoundDelivery found) {
+        return Answers.describe(found.kept()).add("state", WholeJson.text(found.state()));
+    }
+}

@@ -1,0 +1,61 @@
+package org.mxhooks.api;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import org.mxhooks.api.LoginThrottle.Name;
+import org.mxhooks.api.LoginThrottle.Outcome;
+import org.mxhooks.api.LoginThrottle.Source;
+import org.mxhooks.api.LoginThrottle.Throttled;
+import org.mxhooks.api.LoginThrottle.Wrong;
+
+/** The attempts to log in to an account, or to any that does not exist: throttled and counted. Safe for use by many threads. */
+final class LoginAttempts {
+
+    private final LoginThrottle throttle;
+    private final LoginDelay delay;
+    private final Account account;
+    private final Counter failed;
+    private final Counter throttled;
+
+    /** Which account a name belongs to. */
+    enum Account {
+        OPERATOR,
+        VIEWER,
+        UNKNOWN
+    }
+
+    LoginAttempts(Account account, LoginThrottle throttle, LoginDelay delay, MeterRegistry meters) {
+        this.account = account;
+        this.throttle = throttle;
+        this.delay = delay;
+        failed = counter("mxhooks.logins.failed", "Log-ins with a wrong password or an unknown name", meters);
+        throttled = counter(
+                "mxhooks.logins.throttled", "Log-ins that were refused or delayed after too many failures", meters);
+    }
+
+    private Counter counter(String meter, String description, MeterRegistry meters) {
+        return Counter.builder(meter)
+                .description(description)
+                .tag("account", account.name().toLowerCase(Locale.ROOT))
+                .register(meters);
+    }
+
+    /** Refuses after too many failures; what this machine itself sends is delayed instead, if few others are. */
+    Outcome attempt(Source source, String user, boolean right) {
+        Name name = new Name(user, account != Account.UNKNOWN);
+        Outcome outcome = throttle.attempt(source, name, right);
+        if (outcome instanceof Throttled closed) {
+            throttled.increment();
+            outcome = source.local() ? delayed(source, name, right) : closed;
+        }
+        if (outcome instanceof Wrong) {
+            failed.increment();
+        }
+        return outcome;
+    }
+
+    private Outcome delayed(Source source, Name name, boolean right) {
+        return delay.await() ? throttle.count(source, name, right) : new Throttled(LoginDelay.DELAY);
+    }
+}

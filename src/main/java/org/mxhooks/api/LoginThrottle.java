@@ -1,0 +1,135 @@
+package org.mxhooks.api;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.mxhooks.settings.Network;
+
+/**
+ * Makes guessing passwords slow. After {@link #MAX_FAILURES} wrong ones within a minute an account is closed for a minute to the network that
+ * they came from, and after {@link #MAX_FAILURES_OF_NETWORK} over all names the network as a whole; to others it stays open. A right password
+ * clears the count of its own account and network. Asking and counting are one step, so that guesses sent at once are all counted. Of networks, the {@link #MAX_NETWORKS} that failed last are remembered: to be forgotten before its minute is over, one has to guess
+ * from as many others. Safe for use by many threads.
+ */
+final class LoginThrottle {
+
+    static final int MAX_FAILURES = 5;
+    static final int MAX_FAILURES_OF_NETWORK = 20;
+    static final int MAX_NETWORKS = 10_000;
+    private static final int MAX_NAME = 64;
+    private static final Duration PERIOD = Duration.ofMinutes(1);
+
+    private final LongSupplier nanoTime;
+    private final Map<Source, Failures> failures = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Source, Failures> eldest) {
+            return size() > MAX_NETWORKS;
+        }
+    };
+
+    /**
+     * Where passwords come from.
+     *
+     * @param network of the client
+     * @param local whether a program on this machine sent it, and no proxy
+     */
+    record Source(Network network, boolean local) {}
+
+    /**
+     * Whose password is tried.
+     *
+     * @param user the name that was sent
+     * @param known whether there is such an account
+     */
+    record Name(String user, boolean known) {
+        Name {
+            user = user.length() > MAX_NAME ? user.substring(0, MAX_NAME) : user;
+        }
+    }
+
+    /** What came of a password. */
+    sealed interface Outcome {}
+
+    /** It was right. */
+    record Right() implements Outcome {}
+
+    /** It was wrong. */
+    record Wrong() implements Outcome {}
+
+    /** It was not looked at; it may be after a while. */
+    record Throttled(Duration retryAfter) implements Outcome {}
+
+    private static final class Failures {
+        private Tally all = Tally.NONE;
+        private final Map<String, Tally> byUser = new HashMap<>();
+    }
+
+    private record Tally(int count, long since) {
+        static final Tally NONE = new Tally(0, 0);
+
+        boolean isOver(long now) {
+            return count == 0 || now - since >= PERIOD.toNanos();
+        }
+
+        /** Counted since the first; since the last once that is one too many. */
+        Tally plusOne(long now, int limit) {
+            return isOver(now) ? new Tally(1, now) : new Tally(count + 1, count + 1 < limit ? since : now);
+        }
+
+        Optional<Duration> throttled(long now, int limit) {
+            return count < limit || isOver(now) ? Optional.empty() : Optional.of(PERIOD.minusNanos(now - since));
+        }
+    }
+
+    /** @param nanoTime a clock like {@link System#nanoTime()} */
+    LoginThrottle(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Counts a password, unless too many wrong ones came before.
+     *
+     * @param right whether it is the account's; nobody learns it while the account is closed
+     */
+    synchronized Outcome attempt(Source source, Name name, boolean right) {
+        return throttled(source, name).<Outcome>map(Throttled::new).orElseGet(() -> count(source, name, right));
+    }
+
+    /** Counts a password, however many came before: for one that was delayed. */
+    synchronized Outcome count(Source source, Name name, boolean right) {
+        if (right) {
+            Optional.ofNullable(failures.get(source)).ifPresent(known -> known.byUser.remove(name.user()));
+            return new Right();
+        }
+        fail(source, name);
+        return new Wrong();
+    }
+
+    /** On the machine itself wrong names do no harm to those that exist: a monitor there is to go on while somebody guesses. */
+    private Optional<Duration> throttled(Source source, Name name) {
+        Failures known = failures.get(source);
+        if (known == null) {
+            return Optional.empty();
+        }
+        long now = nanoTime.getAsLong();
+        Optional<Duration> ofUser =
+                known.byUser.getOrDefault(name.user(), Tally.NONE).throttled(now, MAX_FAILURES);
+        return source.local() && name.known()
+                ? ofUser
+                : ofUser.or(() -> known.all.throttled(now, MAX_FAILURES_OF_NETWORK));
+    }
+
+    private void fail(Source source, Name name) {
+        long now = nanoTime.getAsLong();
+        Failures known = Optional.ofNullable(failures.remove(source)).orElseGet(Failures::new);
+        known.byUser.values().removeIf(tally -> tally.isOver(now));
+        known.byUser.merge(name.user(), new Tally(1, now), (before, first) -> before.plusOne(now, MAX_FAILURES));
+        known.all = known.all.plusOne(now, MAX_FAILURES_OF_NETWORK);
+        failures.put(source, known);
+    }
+}

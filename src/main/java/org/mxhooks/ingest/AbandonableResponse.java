@@ -1,0 +1,113 @@
+package org.mxhooks.ingest;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import org.mxhooks.web.Problem;
+
+/** A response that is dropped once its client has gone: whoever writes it is not to fail for that. */
+final class AbandonableResponse extends HttpServletResponseWrapper {
+
+    private static final System.Logger LOG = System.getLogger(AnswerFilter.class.getName());
+
+    private ServletOutputStream out;
+
+    AbandonableResponse(HttpServletResponse response) {
+        super(response);
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        if (out == null) {
+            out = new AbandonableStream(super.getOutputStream());
+        }
+        return out;
+    }
+
+    /** Answers here: a server that dispatches to an error page logs a stack trace where the client has gone. */
+    @Override
+    public void sendError(int status) throws IOException {
+        if (!isCommitted()) {
+            resetBuffer();
+            Problem.write(this, status);
+        }
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        sendError(status);
+    }
+
+    @Override
+    public void flushBuffer() {
+        try {
+            super.flushBuffer();
+        } catch (IOException e) {
+            logAbandoned(e);
+        }
+    }
+
+    private static void logAbandoned(IOException cause) {
+        LOG.log(DEBUG, "Client disconnected before the answer was written: {0}", cause.toString());
+    }
+
+    private static final class AbandonableStream extends ServletOutputStream {
+
+        private final ServletOutputStream out;
+        private boolean abandoned;
+
+        private interface Writing {
+            void run() throws IOException;
+        }
+
+        AbandonableStream(ServletOutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int octet) {
+            unlessAbandoned(() -> out.write(octet));
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            unlessAbandoned(() -> out.write(bytes, offset, length));
+        }
+
+        @Override
+        public void flush() {
+            unlessAbandoned(out::flush);
+        }
+
+        @Override
+        public void close() {
+            unlessAbandoned(out::close);
+        }
+
+        private void unlessAbandoned(Writing writing) {
+            if (abandoned) {
+                return;
+            }
+            try {
+                writing.run();
+            } catch (IOException e) {
+                abandoned = true;
+                logAbandoned(e);
+            }
+        }
+
+        @Override
+        public boolean isReady() {
+            return abandoned || out.isReady();
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            out.setWriteListener(listener);
+        }
+    }
+}

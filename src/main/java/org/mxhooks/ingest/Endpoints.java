@@ -1,0 +1,105 @@
+package org.mxhooks.ingest;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.settings.Settings;
+
+/** The endpoints: the door for operators, who want to know how each fares. */
+@ApplicationScoped
+public class Endpoints {
+
+    private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
+    private static final int MAX_NAME = 64;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Inbox inbox;
+
+    @Inject
+    MeterRegistry meters;
+
+    private Map<String, Gate> gates;
+    private Counter unknown;
+    private ByteBudget budget;
+    private final Diagnoses diagnoses = new Diagnoses();
+    private final OncePerSecond unknownLines = new OncePerSecond(System::nanoTime);
+
+    static Endpoints of(Settings settings, Inbox inbox, MeterRegistry meters) {
+        Endpoints endpoints = new Endpoints();
+        endpoints.settings = settings;
+        endpoints.inbox = inbox;
+        endpoints.meters = meters;
+        endpoints.open();
+        return endpoints;
+    }
+
+    @PostConstruct
+    void open() {
+        open(ByteBudget.of(Runtime.getRuntime().maxMemory(), settings.maxBody()));
+    }
+
+    /** With another budget than the heap's size suggests. */
+    void open(ByteBudget budget) {
+        this.budget = budget;
+        Gauge.builder(
+                        "mxhooks.unverified.bytes",
+                        this,
+                        endpoints -> endpoints.budget().used())
+                .description("Bytes held for requests whose signatures are not verified yet")
+                .register(meters);
+        gates = settings.endpoints().values().stream()
+                .collect(toUnmodifiableMap(
+                        Settings.Endpoint::name, endpoint -> new Gate(endpoint, Clock.systemUTC(), meters)));
+        unknown = Gate.refusedCounter("", "unknown_endpoint", meters);
+    }
+
+    /** All that {@code mxhooks.endpoints} lists, in the order of their names. */
+    public List<EndpointState> all() throws SQLException {
+        List<EndpointState> states = new ArrayList<>();
+        for (String name : gates.keySet().stream().sorted().toList()) {
+            states.add(gates.get(name).state(inbox.newest(name)));
+        }
+        return states;
+    }
+
+    /** The bytes that this node holds for requests that are not verified. */
+    ByteBudget budget() {
+        return budget;
+    }
+
+    Diagnoses diagnoses() {
+        return diagnoses;
+    }
+
+    /** The one that a request is meant for; if there is none the request is counted, and logged at most once a second. */
+    Optional<Gate> named(String name) {
+        Gate gate = gates.get(name);
+        if (gate == null) {
+            unknown.increment();
+            unknownLines
+                    .count()
+                    .ifPresent(requests -> LOG.log(
+                            INFO,
+                            "Requests for endpoints that do not exist since the last such line: {0}. Latest: {1}; mxhooks.endpoints lists the endpoints",
+                            String.valueOf(requests),
+                            Strange.quoted(name, MAX_NAME)));
+        }
+        return Optional.ofNullable(gate);
+    }
+}

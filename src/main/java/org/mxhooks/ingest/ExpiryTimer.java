@@ -1,0 +1,33 @@
+package org.mxhooks.ingest;
+
+import static jakarta.ejb.TransactionManagementType.BEAN;
+import static java.lang.System.Logger.Level.DEBUG;
+
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+
+/** Looks for what has to be warned of, also where no delivery arrives. */
+@Singleton
+@TransactionManagement(BEAN)
+public class ExpiryTimer {
+
+    private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
+
+    @Inject
+    Endpoints endpoints;
+
+    private final ExpiryWarning warning = new ExpiryWarning(Clock.systemUTC());
+
+    @Schedule(hour = "*", minute = "*", persistent = false)
+    void look() {
+        try {
+            warning.look(endpoints.all());
+        } catch (SQLException e) {
+            LOG.log(DEBUG, "The versions of the webhooks are looked at again in a minute: {0}", e.toString());
+        }
+    }
+}

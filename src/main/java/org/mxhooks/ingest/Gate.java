@@ -1,0 +1,173 @@
+package org.mxhooks.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.mxhooks.inbox.NewestDelivery;
+import org.mxhooks.mendix.MendixHeader;
+import org.mxhooks.mendix.VersionExpiry;
+import org.mxhooks.settings.Settings;
+
+/** An endpoint: who may pass, and a count of all who came. Safe for use by many threads. */
+final class Gate {
+
+    private static final Duration[] ANSWER_TIMES = Stream.of(
+                    1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    /** {@code Json.createReader} would search the class path for a provider each time. */
+    private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
+
+    private static final int MOST_VERSION = 40;
+
+    private final String name;
+    private final Verifier verifier;
+    private final Refusals refusals;
+    private final Counter accepted;
+    private final Counter duplicates;
+    private final Counter missing;
+    private final Counter invalid;
+    private final Counter tooLarge;
+    private final Counter incomplete;
+    private final Counter overloaded;
+    private final Counter unavailable;
+    private final Counter probesStored;
+    private final Counter probesUnavailable;
+    private final Timer answers;
+
+    Gate(Settings.Endpoint endpoint, Clock clock, MeterRegistry meters) {
+        name = endpoint.name();
+        verifier = new Verifier(endpoint, new SecretUse(name, clock, meters));
+        refusals = new Refusals(name, clock, System::nanoTime);
+        accepted = counter("mxhooks.accepted", "Deliveries that were kept", meters);
+        duplicates = counter("mxhooks.duplicates", "Deliveries that had been kept before", meters);
+        missing = refusedCounter(name, "signature_missing", meters);
+        invalid = refusedCounter(name, "signature_invalid", meters);
+        tooLarge = refusedCounter(name, "too_large", meters);
+        incomplete = refusedCounter(name, "incomplete", meters);
+        overloaded = refusedCounter(name, "overloaded", meters);
+        unavailable = refusedCounter(name, "unavailable", meters);
+        probesStored = probeCounter("stored", meters);
+        probesUnavailable = probeCounter("unavailable", meters);
+        answers = Timer.builder("mxhooks.answer")
+                .description("Time from an authentic request to its answer, which comes after the commit")
+                .tag("endpoint", name)
+                .serviceLevelObjectives(ANSWER_TIMES)
+                .register(meters);
+    }
+
+    private Counter counter(String meter, String description, MeterRegistry meters) {
+        return Counter.builder(meter)
+                .description(description)
+                .tag("endpoint", name)
+                .register(meters);
+    }
+
+    private Counter probeCounter(String outcome, MeterRegistry meters) {
+        return Counter.builder("mxhooks.probes")
+                .description("Authentic probes, which are answered and not kept")
+                .tag("endpoint", name)
+                .tag("outcome", outcome)
+                .register(meters);
+    }
+
+    static Counter refusedCounter(String endpoint, String reason, MeterRegistry meters) {
+        return Counter.builder("mxhooks.refused")
+                .description("Requests that were refused, or could not be kept and have to be sent again")
+                .tag("endpoint", endpoint)
+                .tag("reason", reason)
+                .register(meters);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Verifier verifier() {
+        return verifier;
+    }
+
+    void refuseUnsigned(Supplier<String> why) {
+        missing.increment();
+        refusals.add(why);
+    }
+
+    void refuseInvalid(Supplier<String> why) {
+        invalid.increment();
+        refusals.add(why);
+    }
+
+    void refuseTooLarge(Supplier<String> why) {
+        tooLarge.increment();
+        refusals.add(why);
+    }
+
+    void refuseIncomplete(Supplier<String> why) {
+        incomplete.increment();
+        refusals.add(why);
+    }
+
+    void refuseOverloaded(Supplier<String> why) {
+        overloaded.increment();
+        refusals.add(why);
+    }
+
+    /** @param status that an authentic probe was answered with */
+    void probed(int status) {
+        (status == 200 ? probesStored : probesUnavailable).increment();
+    }
+
+    /** @param status that an authentic request was answered with */
+    void answered(int status, long nanos) {
+        answers.record(nanos, TimeUnit.NANOSECONDS);
+        switch (status) {
+            case 202 -> accepted.increment();
+            case 200 -> duplicates.increment();
+            default -> unavailable.increment();
+        }
+    }
+
+    EndpointState state(Optional<NewestDelivery> newest) {
+        Optional<JsonObject> headers = newest.map(Gate::headers);
+        return new EndpointState(
+                name,
+                newest.map(NewestDelivery::receivedAt),
+                headers.flatMap(all -> value(all, MendixHeader.WEBHOOKS_VERSION))
+                        .map(version -> Strange.cut(version, MOST_VERSION)),
+                headers.flatMap(all -> value(all, MendixHeader.WEBHOOKS_VERSION_EXPIRY))
+                        .flatMap(VersionExpiry::read),
+                verifier.lastPreviousUse(),
+                refusals.count(),
+                refusals.latest());
+    }
+
+    private static JsonObject headers(NewestDelivery newest) {
+        try (JsonReader reader = JSON.createReader(new StringReader(newest.headers()))) {
+            return reader.readObject();
+        }
+    }
+
+    /** A header's first value; its name in any case (RFC 9110 section 5.1). */
+    private static Optional<String> value(JsonObject headers, MendixHeader header) {
+        return headers.keySet().stream()
+                .filter(header.text()::equalsIgnoreCase)
+                .flatMap(key -> headers.getJsonArray(key).stream())
+                .map(value -> ((JsonString) value).getString().strip())
+                .filter(value -> !value.isEmpty())
+                .findFirst();
+    }
+}

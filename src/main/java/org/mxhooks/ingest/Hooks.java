@@ -1,0 +1,133 @@
+package org.mxhooks.ingest;
+
+import static java.lang.System.Logger.Level.WARNING;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.mxhooks.inbox.Arrival;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.Receipt;
+import org.mxhooks.web.Problem;
+
+/** Where the portal posts to. */
+@Path("{" + Hooks.ENDPOINT + "}")
+@ApplicationScoped
+public class Hooks {
+
+    static final String ENDPOINT = "endpoint";
+
+    private static final int ANSWER_WITHIN_SECONDS = 10;
+
+    /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+    private static final System.Logger LOG = System.getLogger(Hooks.class.getName());
+    private static final int MAX_REASON = 200;
+
+    @Inject
+    Inbox inbox;
+
+    private final OncePerSecond undecodableLines = new OncePerSecond(System::nanoTime);
+
+    /**
+     * Keeps an authentic delivery and answers when it is on disk: 202 if it is news, 200 if it was there before, 503 if it
+     * cannot be kept now or that takes longer than 10 s – then it may have been kept all the same, and sending it again is safe.
+     * A {@link Probe} is not kept: 200 if a delivery could be.
+     */
+    @POST
+    @Verified
+    @Consumes(MediaType.WILDCARD)
+    public void receive(
+            @PathParam(ENDPOINT) String endpoint,
+            @Context HttpHeaders headers,
+            byte[] body,
+            @Suspended AsyncResponse response) {
+        response.setTimeout(ANSWER_WITHIN_SECONDS, SECONDS);
+        response.setTimeoutHandler(late -> late.resume(Problem.unavailable("Storage is slow; send this again.")));
+        CompletionStage<Response> answer = Probe.is(body)
+                ? inbox.check().thenApply(Hooks::answerProbe)
+                : append(new Reading(endpoint, headers.getRequestHeaders(), body).arrival());
+        answer.whenComplete((built, fault) -> response.resume(fault == null ? built : fault));
+    }
+
+    /** The JAX-RS runtime would answer by itself with what a browser asks; nothing but a POST belongs here. */
+    @OPTIONS
+    public Response options() {
+        return Response.fromResponse(
+                        Problem.of(Response.Status.METHOD_NOT_ALLOWED, "Only POST is answered at this address."))
+                .header(HttpHeaders.ALLOW, "POST")
+                .build();
+    }
+
+    private CompletionStage<Response> append(Arrival arrival) {
+        return inbox.append(arrival).thenApply(receipt -> {
+            if (receipt instanceof Receipt.Accepted accepted) {
+                arrival.undecodable().ifPresent(reason -> warn(accepted.delivery(), arrival.endpoint(), reason));
+            }
+            return answer(receipt);
+        });
+    }
+
+    /** However many come, at most once in a second. */
+    private void warn(UUID delivery, String endpoint, String reason) {
+        undecodableLines
+                .count()
+                .ifPresent(deliveries -> LOG.log(
+                        WARNING,
+                        "Delivery {0} on endpoint {1} is not decodable and is a dead letter: {2}. Such deliveries since the last such line: {3}",
+                        delivery,
+                        endpoint,
+                        Strange.cut(reason, MAX_REASON),
+                        String.valueOf(deliveries)));
+    }
+
+    private static Response answer(Receipt receipt) {
+        if (receipt instanceof Receipt.Accepted accepted) {
+            return answer(Response.Status.ACCEPTED, accepted.delivery(), "accepted");
+        }
+        if (receipt instanceof Receipt.Duplicate duplicate) {
+            return answer(Response.Status.OK, duplicate.delivery(), "duplicate");
+        }
+        String reason = ((Receipt.Unavailable) receipt).reason();
+        return Problem.unavailable("Not kept: %s. Send this again in a few seconds.".formatted(reason));
+    }
+
+    private static Response answerProbe(boolean stored) {
+        return stored
+                ? answer(Response.Status.OK, JSON.createObjectBuilder().add("receipt", "probe"))
+                : Problem.unavailable(
+                        "The inbox cannot write; deliveries would get 503 too. See /mxhooks/health/ready.");
+    }
+
+    private static Response answer(Response.Status status, UUID delivery, String receipt) {
+        return answer(
+                status,
+                JSON.createObjectBuilder().add("delivery", delivery.toString()).add("receipt", receipt));
+    }
+
+    private static Response answer(Response.Status status, JsonObjectBuilder json) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(json.build().toString().getBytes(UTF_8))
+                .build();
+    }
+}

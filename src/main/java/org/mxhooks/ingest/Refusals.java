@@ -1,0 +1,67 @@
+package org.mxhooks.ingest;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.mxhooks.ingest.EndpointState.Refusal;
+
+/**
+ * What an endpoint refused. However many come, the cause of at most one in a second is worked out, kept and told to the operator in a
+ * line of the log. Safe for use by many threads.
+ */
+final class Refusals {
+
+    private static final System.Logger LOG = System.getLogger(SignatureFilter.class.getName());
+
+    private final String endpoint;
+    private final Clock clock;
+    private final OncePerSecond lines;
+    private long count;
+    private Refusal latest;
+
+    /**
+     * @param endpoint its name
+     * @param clock for people
+     * @param nanoTime as {@link System#nanoTime()}
+     */
+    Refusals(String endpoint, Clock clock, LongSupplier nanoTime) {
+        this.endpoint = endpoint;
+        this.clock = clock;
+        lines = new OncePerSecond(nanoTime);
+    }
+
+    /** @param why asked for only if a line is due */
+    void add(Supplier<String> why) {
+        increment();
+        lines.count().ifPresent(since -> {
+            Refusal refusal = new Refusal(clock.instant(), why.get());
+            keep(refusal);
+            LOG.log(
+                    INFO,
+                    "Requests refused on endpoint {0} since the last such line: {1}. The latest: {2}",
+                    endpoint,
+                    String.valueOf(since),
+                    refusal.why());
+        });
+    }
+
+    private synchronized void increment() {
+        count++;
+    }
+
+    synchronized long count() {
+        return count;
+    }
+
+    /** The last whose cause was worked out. */
+    synchronized Optional<Refusal> latest() {
+        return Optional.ofNullable(latest);
+    }
+
+    private synchronized void keep(Refusal refusal) {
+        latest = refusal;
+    }
+}

@@ -1,0 +1,132 @@
+package org.mxhooks.ingest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Optional;
+import org.mxhooks.mendix.MendixHeader;
+import org.mxhooks.settings.Settings;
+import org.mxhooks.web.Problem;
+
+/**
+ * Lets a request pass if its endpoint exists, its body is not too large, and its signature verifies over exactly the bytes
+ * received – in this order, so that a stranger learns nothing and costs little. The bytes that it holds until then come out of the node's
+ * {@link ByteBudget}. The resource then reads those bytes.
+ */
+@Verified
+@ApplicationScoped
+public class SignatureFilter implements ContainerRequestFilter, ContainerResponseFilter {
+
+    private static final String TRANSFER_ENCODING = "Transfer-Encoding";
+    private static final String PASSAGE = Passage.class.getName();
+    private static final String MISSING = "The header %s is missing.".formatted(MendixHeader.SIGNATURE.text());
+    private static final String NOT_VALID =
+            "The signature is not that of this body under this endpoint's secret. Compare the secret in the portal with the"
+                    + " endpoint's, and let nothing in between rewrite the body.";
+    private static final String OVERLOADED =
+            "The bytes of requests that are not verified fill their budget, so a request was answered 503: too many senders, or slow ones.";
+    private static final String INCOMPLETE = "The request ended before its body was complete.";
+    private static final int MOST_OF_AN_ID = 64;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Endpoints endpoints;
+
+    /** An authentic request on its way to its answer. */
+    private record Passage(Gate gate, boolean probe, long since) {}
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String name = request.getUriInfo().getPathParameters().getFirst(Hooks.ENDPOINT);
+        Optional<Gate> endpoint = endpoints.named(name);
+        if (endpoint.isPresent()) {
+            filter(request, endpoint.get());
+        } else {
+            request.abortWith(Problem.of(
+                    Response.Status.NOT_FOUND, "No endpoint has this name; check the last part of the address."));
+        }
+    }
+
+    private void filter(ContainerRequestContext request, Gate gate) {
+        long since = System.nanoTime();
+        try (ByteBudget.Share share = endpoints.budget().open()) {
+            byte[] body = new BodyReader(settings.maxBody()).read(request.getEntityStream(), declared(request), share);
+            verify(request, gate, body, since);
+        } catch (BodyReader.TooLarge e) {
+            gate.refuseTooLarge(() -> tooLarge() + portalId(request));
+            request.abortWith(Problem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE, tooLarge()));
+        } catch (BodyReader.BudgetExhausted e) {
+            gate.refuseOverloaded(() -> OVERLOADED + portalId(request));
+            request.abortWith(
+                    Problem.unavailable("Too many requests are being received; send this again in a few seconds."));
+        } catch (IOException e) {
+            gate.refuseIncomplete(() -> INCOMPLETE + portalId(request));
+            request.abortWith(Problem.of(Response.Status.BAD_REQUEST, INCOMPLETE));
+        }
+    }
+
+    private void verify(ContainerRequestContext request, Gate gate, byte[] body, long since) {
+        String signature = header(request, MendixHeader.SIGNATURE.text()).orElse(null);
+        if (signature == null) {
+            gate.refuseUnsigned(() -> cause(request, gate, Optional.empty(), body));
+            request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), MISSING));
+        } else if (!gate.verifier().verifies(signature, body)) {
+            gate.refuseInvalid(() -> cause(request, gate, Optional.of(signature), body));
+            request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), NOT_VALID));
+        } else {
+            request.setProperty(PASSAGE, new Passage(gate, Probe.is(body), since));
+            request.setEntityStream(new ByteArrayInputStream(body));
+        }
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(PASSAGE) instanceof Passage passage) {
+            if (passage.probe()) {
+                passage.gate().probed(response.getStatus());
+            } else {
+                passage.gate().answered(response.getStatus(), System.nanoTime() - passage.since());
+            }
+        }
+    }
+
+    /** Read by ourselves: the JAX-RS runtimes fail on a length that is no int. Where a transfer coding frames the body no length does (RFC 9112 section 6.3). */
+    private static long declared(ContainerRequestContext request) {
+        Optional<String> length = header(request, HttpHeaders.CONTENT_LENGTH)
+                .filter(framing -> header(request, TRANSFER_ENCODING).isEmpty());
+        try {
+            return length.map(Long::parseLong).orElse(-1L);
+        } catch (NumberFormatException theStreamShows) {
+            return -1;
+        }
+    }
+
+    private String tooLarge() {
+        return "The body is larger than %s bytes; mxhooks.max-body sets the limit.".formatted(settings.maxBody());
+    }
+
+    /** For the operator; the answer does not tell it. */
+    private String cause(ContainerRequestContext request, Gate gate, Optional<String> signature, byte[] body) {
+        return endpoints.diagnoses().cause(gate, signature, body) + portalId(request);
+    }
+
+    /** So that a person finds the delivery in the portal. */
+    private static String portalId(ContainerRequestContext request) {
+        return header(request, MendixHeader.DELIVERY.text())
+                .map(id -> " The portal's id for it, unverified: " + Strange.quoted(id, MOST_OF_AN_ID))
+                .orElse("");
+    }
+
+    private static Optional<String> header(ContainerRequestContext request, String name) {
+        return HeaderFilter.value(request.getHeaders(), name);
+    }
+}

@@ -1,0 +1,15 @@
+package org.mxhooks.ingest;
+
+import static java.lang.annotation.ElementType.METHOD;
+import static java.lang.annotation.ElementType.TYPE;
+import static java.lang.annotation.RetentionPolicy.RUNTIME;
+
+import jakarta.ws.rs.NameBinding;
+import java.lang.annotation.Retention;
+import java.lang.annotation.Target;
+
+/** Reached only by requests that {@link SignatureFilter} let pass. */
+@NameBinding
+@Retention(RUNTIME)
+@Target({METHOD, TYPE})
+@interface Verified {}

@@ -1,0 +1,51 @@
+package org.mxhooks.web;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Whatever else goes wrong while a request is answered. */
+public class FaultMapper implements ExceptionMapper<Throwable> {
+
+    private static final System.Logger LOG = System.getLogger(FaultMapper.class.getName());
+
+    @Override
+    public Response toResponse(Throwable fault) {
+        if (fault instanceof Refused refused) {
+            return refused.answer();
+        }
+        if (fault instanceof IOException) {
+            LOG.log(DEBUG, "A request was not read to its end: {0}", fault.toString());
+            return Problem.of(Response.Status.BAD_REQUEST, "The request ended before its body was complete.");
+        }
+        if (causes(fault).anyMatch(FaultMapper::isAboutStorage)) {
+            LOG.log(
+                    WARNING,
+                    "A request could not be answered, storage is unavailable: {0}",
+                    innermost(fault).getMessage());
+            return Problem.storageAway();
+        }
+        LOG.log(ERROR, "A request could not be answered", fault);
+        return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, "A fault of the server's; its log tells more.");
+    }
+
+    private static boolean isAboutStorage(Throwable cause) {
+        return cause instanceof SQLException || cause instanceof PersistenceException;
+    }
+
+    private static Throwable innermost(Throwable fault) {
+        return causes(fault).reduce((outer, inner) -> inner).orElse(fault);
+    }
+
+    private static Stream<Throwable> causes(Throwable fault) {
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause);
+    }
+}

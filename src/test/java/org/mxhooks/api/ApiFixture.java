@@ -1,0 +1,127 @@
+package org.mxhooks.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.Answer;
+import org.mxhooks.JerseyServer;
+import org.mxhooks.MapConfig;
+import org.mxhooks.RawRequest;
+import org.mxhooks.database.Database;
+import org.mxhooks.database.TestDatabase;
+import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.dispatch.WorkState;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.ingest.TestEndpoints;
+import org.mxhooks.mirror.Mirror;
+import org.mxhooks.mirror.TestMirror;
+import org.mxhooks.mirror.TestMirror.Provider;
+import org.mxhooks.settings.Settings;
+
+/** The operator's API on an embedded database, without a server. */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class ApiFixture {
+
+    final TestConnection connection = new TestConnection();
+    WorkState work;
+
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    private TestDatabase database;
+    private Inbox inbox;
+    TestMirror content;
+    private JerseyServer server;
+
+    @BeforeAll
+    void open(@TempDir Path home) throws Exception {
+        database = TestDatabase.h2(home).migrated();
+        inbox = new Inbox(
+                database.database(),
+                database.dataSource(),
+                Executors.defaultThreadFactory(),
+                new SimpleMeterRegistry());
+        work = new WorkState(database.dataSource(), inbox);
+        content = new TestMirror(database, Provider.ECLIPSELINK);
+        Mirror mirror = new Mirror();
+        content.openFor(mirror);
+        Settings settings = settings(home);
+        server = new JerseyServer(
+                new ApiApplication(),
+                Map.of(
+                        Settings.class,
+                        settings,
+                        MeterRegistry.class,
+                        meters,
+                        org.mxhooks.ingest.Endpoints.class,
+                        TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
+                        Database.class,
+                        database.database(),
+                        Inbox.class,
+                        inbox,
+                        Mirror.class,
+                        mirror,
+                        Dispatch.class,
+                        work.operator(database),
+                        HttpServletRequest.class,
+                        connection.request()));
+    }
+
+    @BeforeEach
+    void overLoopback() {
+        connection.comesFrom("127.0.0.1", false);
+    }
+
+    @AfterAll
+    void close() {
+        server.close();
+        content.close();
+        inbox.close();
+        database.close();
+    }
+
+    private static Settings settings(Path home) {
+        return Settings.read(MapConfig.of(Map.of(
+                "mxhooks.home", home.toString(),
+                "mxhooks.endpoint.default.secret", "of the portal",
+                "mxhooks.operator.password", "of the operator",
+                "mxhooks.trusted-proxies", "10.0.0.1",
+                "mxhooks.viewer.user", "viewer",
+                "mxhooks.viewer.password", "of the viewer")));
+    }
+
+    final Answer get(String path) {
+        return as("admin:of the operator", "GET", path).send();
+    }
+
+    final Answer change(String method, String path) {
+        return as("admin:of the operator", method, path)
+                .header("Content-Type", "application/json")
+                .declaring(0)
+                .send();
+    }
+
+    final RawRequest as(String credentials, String method, String path) {
+        return anonymously(method, path)
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
+    }
+
+    final RawRequest anonymously(String method, String path) {
+        return server.request(method, "api/v1/" + path);
+    }
+
+    final long last() throws SQLException {
+        return inbox.head();
+    }
+}
