@@ -203,7 +203,10 @@ class ArchitectureTest {
                         "jakarta.ws.rs.core.HttpHeaders.getRequestHeader(java.lang.String)");
     }
 
-    /** The compiler refuses calls that depend on the server's language (Error Prone in pom.xml), but does not see references. */
+    /**
+     * The compiler refuses calls that depend on the server's language (Error Prone in pom.xml), but does not see
+     * references.
+     */
     @Test
     void noMethodReferenceDependsOnTheServersLanguage() {
         assertThat(CLASSES.stream()

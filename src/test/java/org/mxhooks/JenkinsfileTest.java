@@ -23,7 +23,9 @@ import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.junit.jupiter.api.Test;
 
-/** That Jenkins could read the declarative pipeline: Groovy that parses, of sections that it knows, where they belong. */
+/**
+ * That Jenkins could read the declarative pipeline: Groovy that parses, of sections that it knows, where they belong.
+ */
 class JenkinsfileTest {
 
     private static final Map<String, Set<String>> SECTIONS = Map.of(

@@ -64,7 +64,8 @@ final class Answers {
     }
 
     /**
-     * A page of a list, which ends by their number, or before it takes more than {@link Page#MAX_BYTES}, but has one at least.
+     * A page of a list, which ends by their number, or before it takes more than {@link Page#MAX_BYTES}, but has one at
+     * least.
      *
      * @param found one more than belongs on the page, if there is another page
      * @param cursor where a page ends, from its last one

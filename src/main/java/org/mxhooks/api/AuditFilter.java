@@ -16,8 +16,9 @@ import org.mxhooks.ingest.Strange;
 import org.mxhooks.settings.Settings;
 
 /**
- * Logs under the name {@code org.mxhooks.audit} every change that a user made or was refused. Of what comes without a right password it logs
- * failed log-ins and attempted changes, one in a second at most, with the number of those in between.
+ * Logs under the name {@code org.mxhooks.audit} every change that a user made or was refused. Of what comes without a
+ * right password it logs failed log-ins and attempted changes, one in a second at most, with the number of those in
+ * between.
  */
 @ApplicationScoped
 public class AuditFilter implements ContainerResponseFilter {

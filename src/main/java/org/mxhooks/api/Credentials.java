@@ -9,7 +9,10 @@ import java.util.Base64;
 import java.util.Optional;
 import org.mxhooks.settings.Settings.Account;
 
-/** A user's name and password in HTTP Basic (RFC 7617), in UTF-8. A letter and its accent may come as one character or as two. */
+/**
+ * A user's name and password in HTTP Basic (RFC 7617), in UTF-8. A letter and its accent may come as one character or
+ * as two.
+ */
 final class Credentials {
 
     private static final String SCHEME = "Basic ";

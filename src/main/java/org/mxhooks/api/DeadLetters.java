@@ -86,7 +86,10 @@ public class DeadLetters {
                         : Answers.unknownConsumer(consumer, dispatch.consumers()));
     }
 
-    /** Discards those of a delivery: of one consumer, or all, also that it could not be decoded; answers how many, 404 if none. */
+    /**
+     * Discards those of a delivery: of one consumer, or all, also that it could not be decoded; answers how many, 404
+     * if none.
+     */
     @POST
     @Path("discard")
     public Response discard(@Context UriInfo uri) throws Exception {

@@ -9,7 +9,10 @@ import org.mxhooks.api.LoginThrottle.Source;
 import org.mxhooks.api.LoginThrottle.Throttled;
 import org.mxhooks.api.LoginThrottle.Wrong;
 
-/** The attempts to log in to an account, or to any that does not exist: throttled and counted. Safe for use by many threads. */
+/**
+ * The attempts to log in to an account, or to any that does not exist: throttled and counted. Safe for use by many
+ * threads.
+ */
 final class LoginAttempts {
 
     private final LoginThrottle throttle;

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Makes log-ins wait on their threads; two at a time, so that the others stay free for other requests. Safe for use by many threads. */
+/**
+ * Makes log-ins wait on their threads; two at a time, so that the others stay free for other requests. Safe for use by
+ * many threads.
+ */
 final class LoginDelay {
 
     static final Duration DELAY = Duration.ofSeconds(1);

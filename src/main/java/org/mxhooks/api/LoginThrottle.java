@@ -9,10 +9,12 @@ import java.util.function.LongSupplier;
 import org.mxhooks.settings.Network;
 
 /**
- * Makes guessing passwords slow. After {@link #MAX_FAILURES} wrong ones within a minute an account is closed for a minute to the network that
- * they came from, and after {@link #MAX_FAILURES_OF_NETWORK} over all names the network as a whole; to others it stays open. A right password
- * clears the count of its own account and network. Asking and counting are one step, so that guesses sent at once are all counted. Of networks, the {@link #MAX_NETWORKS} that failed last are remembered: to be forgotten before its minute is over, one has to guess
- * from as many others. Safe for use by many threads.
+ * Makes guessing passwords slow. After {@link #MAX_FAILURES} wrong ones within a minute an account is closed for a
+ * minute to the network that they came from, and after {@link #MAX_FAILURES_OF_NETWORK} over all names the network as a
+ * whole; to others it stays open. A right password clears the count of its own account and network. Asking and counting
+ * are one step, so that guesses sent at once are all counted. Of networks, the {@link #MAX_NETWORKS} that failed last
+ * are remembered: to be forgotten before its minute is over, one has to guess from as many others. Safe for use by many
+ * threads.
  */
 final class LoginThrottle {
 
@@ -110,7 +112,10 @@ final class LoginThrottle {
         return new Wrong();
     }
 
-    /** On the machine itself wrong names do no harm to those that exist: a monitor there is to go on while somebody guesses. */
+    /**
+     * On the machine itself wrong names do no harm to those that exist: a monitor there is to go on while somebody
+     * guesses.
+     */
     private Optional<Duration> throttled(Source source, Name name) {
         Failures known = failures.get(source);
         if (known == null) {

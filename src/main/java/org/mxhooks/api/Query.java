@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import org.mxhooks.mirror.Change;
 
 /**
- * The parameters of a request. Each is read as what it is to be, or refused with its name, what was sent, cut short, and what is
- * allowed; an empty one counts as absent.
+ * The parameters of a request. Each is read as what it is to be, or refused with its name, what was sent, cut short,
+ * and what is allowed; an empty one counts as absent.
  */
 final class Query {
 
@@ -42,7 +42,10 @@ final class Query {
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
 
-    /** Seconds and nanoseconds of the portal's time, which may be missing, and the position; in years that PostgreSQL knows. */
+    /**
+     * Seconds and nanoseconds of the portal's time, which may be missing, and the position; in years that PostgreSQL
+     * knows.
+     */
     private static final Pattern CHANGE =
             Pattern.compile("(?:(-[0-9]{1,11}|[0-9]{1,12})\\.([0-9]{1,9}))?@([0-9]{1,18})");
 
@@ -136,7 +139,10 @@ final class Query {
                 .map(text -> text.toLowerCase(Locale.ROOT));
     }
 
-    /** A text that the portal gave a resource, of at most 200 characters: it may have line breaks, but not what PostgreSQL refuses. */
+    /**
+     * A text that the portal gave a resource, of at most 200 characters: it may have line breaks, but not what
+     * PostgreSQL refuses.
+     */
     Optional<String> label(String name) {
         return value(name)
                 .map(demand(name, "1 to 200 characters without U+0000", text -> text.matches("(?s)[^\\x00]{1,200}")));
@@ -161,7 +167,8 @@ final class Query {
     }
 
     /**
-     * An instant in ISO 8601 with its offset, or a date, which stands for its begin in UTC; between the years 1 and 9999, as decoded times are.
+     * An instant in ISO 8601 with its offset, or a date, which stands for its begin in UTC; between the years 1 and
+     * 9999, as decoded times are.
      */
     Optional<Instant> instant(String name) {
         return value(name).map(text -> {

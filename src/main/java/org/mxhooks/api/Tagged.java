@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.mxhooks.ingest.HeaderFilter;
 
 /**
- * Answers with a strong entity tag made from the content (RFC 9110 section 8.8.3), and without the content where the client has it
- * already (section 13.1.2).
+ * Answers with a strong entity tag made from the content (RFC 9110 section 8.8.3), and without the content where the
+ * client has it already (section 13.1.2).
  */
 final class Tagged {
 
@@ -31,8 +31,9 @@ final class Tagged {
     }
 
     /**
-     * Compared weakly, as the RFC demands: a proxy that compresses makes the tag a weak one. RESTEasy's {@code evaluatePreconditions}
-     * compares strongly, and what is no tag would be a fault of Jersey's; here it counts as none.
+     * Compared weakly, as the RFC demands: a proxy that compresses makes the tag a weak one. RESTEasy's
+     * {@code evaluatePreconditions} compares strongly, and what is no tag would be a fault of Jersey's; here it counts
+     * as none.
      */
     private static boolean isKnown(EntityTag tag, HttpHeaders headers) {
         String tags = HeaderFilter.value(headers.getRequestHeaders(), HttpHeaders.IF_NONE_MATCH)

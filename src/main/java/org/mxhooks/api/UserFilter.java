@@ -27,8 +27,9 @@ import org.mxhooks.settings.Settings;
 import org.mxhooks.web.Problem;
 
 /**
- * Lets a request pass if a user sends it by a way on which nobody else reads the password, before anything else is looked at. The way comes
- * first: where HTTPS is missing a right and a wrong password are answered alike. A viewer may only look.
+ * Lets a request pass if a user sends it by a way on which nobody else reads the password, before anything else is
+ * looked at. The way comes first: where HTTPS is missing a right and a wrong password are answered alike. A viewer may
+ * only look.
  */
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A URL of HTTP: of an application, or of one of its endpoints. In messages it stands without user, query and fragment, which may hold a secret. */
+/**
+ * A URL of HTTP: of an application, or of one of its endpoints. In messages it stands without user, query and fragment,
+ * which may hold a secret.
+ */
 record Address(URI uri) {
 
     private static final int MAX_SHOWN = 100;

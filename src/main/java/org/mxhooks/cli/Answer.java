@@ -68,7 +68,10 @@ record Answer(int status, String body) {
                 : Optional.empty();
     }
 
-    /** The body; empty if it is not JSON, or deeper or with larger numbers than the parser takes: these throw plain runtime exceptions. */
+    /**
+     * The body; empty if it is not JSON, or deeper or with larger numbers than the parser takes: these throw plain
+     * runtime exceptions.
+     */
     Optional<JsonValue> json() {
         try (JsonReader reader = Json.createReader(new StringReader(body))) {
             return Optional.of(reader.readValue());

@@ -9,7 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP request as it went over the wire (RFC 9112), or as {@code curl -v} and other tools print it. Lines may end with LF alone.
+ * An HTTP request as it went over the wire (RFC 9112), or as {@code curl -v} and other tools print it. Lines may end
+ * with LF alone.
  *
  * @param head its headers
  * @param body without the framing of chunks
@@ -55,7 +56,9 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean alreadyJoined) {
         return declaredLength().filter(length -> length < body.length).map(length -> Arrays.copyOf(body, length));
     }
 
-    /** Whether the capture must have added what follows the declared length: a line end, or what curl says at the end. */
+    /**
+     * Whether the capture must have added what follows the declared length: a line end, or what curl says at the end.
+     */
     boolean hasSurplusOfCapture() {
         return upToDeclaredLength()
                 .map(declared -> new String(body, declared.length, body.length - declared.length, ISO_8859_1))

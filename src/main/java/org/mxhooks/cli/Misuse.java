@@ -11,7 +11,10 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with a command line, in words that repeat nothing of what was typed: it may be a secret in the wrong place. */
+/**
+ * What is wrong with a command line, in words that repeat nothing of what was typed: it may be a secret in the wrong
+ * place.
+ */
 final class Misuse {
 
     private static final int MAX_WRONG_LETTERS = 2;

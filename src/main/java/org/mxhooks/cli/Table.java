@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Rows under headings. The first rows set the widths, so that later ones can be printed as they come; on a terminal what is too
- * long is cut, elsewhere it stays whole.
+ * Rows under headings. The first rows set the widths, so that later ones can be printed as they come; on a terminal
+ * what is too long is cut, elsewhere it stays whole.
  */
 final class Table {
 

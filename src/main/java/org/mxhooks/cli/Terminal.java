@@ -38,7 +38,10 @@ record Terminal(boolean shows, boolean showsProgress, boolean colours, boolean a
                 shows, showsErrors, colours, showsErrors && isTerminal(0), shows ? presentWidth() : Integer.MAX_VALUE);
     }
 
-    /** Of the output and the errors: UTF-8, but for a terminal whose locale or code page names another that has more than ASCII. */
+    /**
+     * Of the output and the errors: UTF-8, but for a terminal whose locale or code page names another that has more
+     * than ASCII.
+     */
     static Charset charset(boolean terminal) {
         return terminal
                 ? Stream.of("stdout.encoding", "sun.stdout.encoding")

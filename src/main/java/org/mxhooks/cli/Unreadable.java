@@ -2,7 +2,10 @@ package org.mxhooks.cli;
 
 import java.util.List;
 
-/** What this process received of an argument or variable with letters beyond ASCII, where the locale is C or POSIX: U+FFFD for each. */
+/**
+ * What this process received of an argument or variable with letters beyond ASCII, where the locale is C or POSIX:
+ * U+FFFD for each.
+ */
 final class Unreadable {
 
     private static final String REPLACEMENT = "\uFFFD";

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
- * Many deliveries. Where a rate is given, the answer's time counts from when a delivery was due, so that a slow server is not
- * flattered by what it kept from being sent.
+ * Many deliveries. Where a rate is given, the answer's time counts from when a delivery was due, so that a slow server
+ * is not flattered by what it kept from being sent.
  *
  * @param rate per second; empty for as fast as answers come
  * @param parallel how many wait for their answers at once

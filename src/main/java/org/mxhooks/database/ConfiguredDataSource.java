@@ -11,8 +11,8 @@ import org.mxhooks.settings.InvalidSettings;
 import org.mxhooks.settings.Settings;
 
 /**
- * What the server's pool takes its connections from: the database that the settings name. The server makes the instance from the class
- * name in {@link DataSourceDeclaration}, so the class and its constructor are public.
+ * What the server's pool takes its connections from: the database that the settings name. The server makes the instance
+ * from the class name in {@link DataSourceDeclaration}, so the class and its constructor are public.
  */
 public class ConfiguredDataSource implements DataSource {
 
@@ -26,7 +26,9 @@ public class ConfiguredDataSource implements DataSource {
         this(driver());
     }
 
-    /** The container repeats a failure's message at each try, so the list of problems stays in the one entry of the log. */
+    /**
+     * The container repeats a failure's message at each try, so the list of problems stays in the one entry of the log.
+     */
     private static Driver driver() {
         try {
             Settings settings = Settings.current();

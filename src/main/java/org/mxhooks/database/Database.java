@@ -49,8 +49,8 @@ public class Database {
     }
 
     /**
-     * Brings the schema up to date. Nodes that do so at the same time wait for each other; a migration is a transaction, so a
-     * crash leaves the last complete version.
+     * Brings the schema up to date. Nodes that do so at the same time wait for each other; a migration is a
+     * transaction, so a crash leaves the last complete version.
      *
      * @throws UnsuitableDatabase if it is one that cannot keep what it has to
      * @throws SQLException if the database is away
@@ -67,8 +67,9 @@ public class Database {
     }
 
     /**
-     * A connection of the caller's own, in no pool and no JTA transaction; it gives up after 8 s without an answer. PostgreSQL gives it up
-     * after 4 s without a word inside a transaction: a node that stands still, or vanished from the network, would keep its locks for hours.
+     * A connection of the caller's own, in no pool and no JTA transaction; it gives up after 8 s without an answer.
+     * PostgreSQL gives it up after 4 s without a word inside a transaction: a node that stands still, or vanished from
+     * the network, would keep its locks for hours.
      */
     public Connection connect() throws SQLException {
         try {
@@ -82,8 +83,8 @@ public class Database {
     }
 
     /**
-     * Makes what the connection committed survive a power loss. PostgreSQL has synced on commit already; H2 writes on commit
-     * and syncs here.
+     * Makes what the connection committed survive a power loss. PostgreSQL has synced on commit already; H2 writes on
+     * commit and syncs here.
      */
     public void sync(Connection connection) throws SQLException {
         if (embedded) {

@@ -13,19 +13,20 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
 /**
- * Opens connections as the settings say; what the URL says about socket timeouts and {@code currentSchema} wins over the defaults
- * here.
+ * Opens connections as the settings say; what the URL says about socket timeouts and {@code currentSchema} wins over
+ * the defaults here.
  *
  * @param settings where to, and as whom
  * @param socketTimeout how long an answer of the database is waited for
- * @param silence how long PostgreSQL bears a transaction without a word: a node that stands still, or vanished from the network,
- *     would keep its locks for hours
+ * @param silence how long PostgreSQL bears a transaction without a word: a node that stands still, or vanished from the
+ *     network, would keep its locks for hours
  */
 record Driver(Settings.Database settings, Duration socketTimeout, Duration silence) {
 
     /**
-     * {@code WRITE_DELAY=0}: a commit reaches the file, so that a killed process loses none; a short lock time-out would turn
-     * the wait for a busy head into an error. No trace file: it would have statements with what they say, readable for others.
+     * {@code WRITE_DELAY=0}: a commit reaches the file, so that a killed process loses none; a short lock time-out
+     * would turn the wait for a busy head into an error. No trace file: it would have statements with what they say,
+     * readable for others.
      */
     private static final String H2_OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=8000"
@@ -35,7 +36,10 @@ record Driver(Settings.Database settings, Duration socketTimeout, Duration silen
 
     private static final String ENCODING = "UTF8";
 
-    /** Where unqualified names of companions' tables are found, whatever the role is called: it may be the name of our schema. */
+    /**
+     * Where unqualified names of companions' tables are found, whatever the role is called: it may be the name of our
+     * schema.
+     */
     private static final String COMPANIONS_SCHEMA = "public";
 
     /** @throws SQLException with a message that names the settings and the cause, and no password */
@@ -65,7 +69,10 @@ record Driver(Settings.Database settings, Duration socketTimeout, Duration silen
         }
     }
 
-    /** The search path is also a parameter of the connection, to which a reset returns; a pooler in between may drop that one. */
+    /**
+     * The search path is also a parameter of the connection, to which a reset returns; a pooler in between may drop
+     * that one.
+     */
     private void configure(Connection connection) throws SQLException {
         try (PreparedStatement configure = connection.prepareStatement(
                 "select set_config('idle_in_transaction_session_timeout', ?, false), set_config('search_path', ?, false)")) {
@@ -94,8 +101,8 @@ record Driver(Settings.Database settings, Duration socketTimeout, Duration silen
     }
 
     /**
-     * Takes back that the drivers registered themselves when they were loaded: the JVM would keep them, and with them this
-     * deployment's class loader, after its end. Nobody here needs the registration.
+     * Takes back that the drivers registered themselves when they were loaded: the JVM would keep them, and with them
+     * this deployment's class loader, after its end. Nobody here needs the registration.
      */
     static void deregister() throws SQLException {
         List<java.sql.Driver> ours = DriverManager.drivers()

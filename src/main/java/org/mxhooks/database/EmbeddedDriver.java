@@ -15,9 +15,9 @@ import java.time.ZoneOffset;
 import java.util.Properties;
 
 /**
- * H2, whose statements keep the instant of a {@link Timestamp}. H2 itself would keep the time on the wall of the JVM's zone, which is
- * there twice when clocks are set back: an hour off, and JPA providers bind their instants so. A connection is valid only while its
- * database is open. A pool makes the instance, so the class is public.
+ * H2, whose statements keep the instant of a {@link Timestamp}. H2 itself would keep the time on the wall of the JVM's
+ * zone, which is there twice when clocks are set back: an hour off, and JPA providers bind their instants so. A
+ * connection is valid only while its database is open. A pool makes the instance, so the class is public.
  */
 public final class EmbeddedDriver extends org.h2.Driver {
 

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The files of the embedded database, which nobody but their owner may read, whatever the umask is and whoever created them. */
+/**
+ * The files of the embedded database, which nobody but their owner may read, whatever the umask is and whoever created
+ * them.
+ */
 final class EmbeddedFiles {
 
     private static final Pattern FILE_URL =
@@ -26,7 +29,8 @@ final class EmbeddedFiles {
     private EmbeddedFiles() {}
 
     /**
-     * Creates what H2 would create for everybody to read, and restricts what is there. A database in memory has no files.
+     * Creates what H2 would create for everybody to read, and restricts what is there. A database in memory has no
+     * files.
      *
      * @throws SQLException if a file stays readable for others
      */

@@ -11,10 +11,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A pooled connection that outlives its database's restarts. It connects when it is first asked for work, so that a server can deploy
- * while the database is away: EclipseLink fetches a connection while it starts. Servers do not agree on how a pool is told to
- * validate, so outside a transaction, after a second of rest, a connection is checked before it is used, and opened anew where it
- * broke; one of the embedded database always, because it does not notice by itself that a fault has closed the database. Inside a transaction it never changes: there a fault is the caller's.
+ * A pooled connection that outlives its database's restarts. It connects when it is first asked for work, so that a
+ * server can deploy while the database is away: EclipseLink fetches a connection while it starts. Servers do not agree
+ * on how a pool is told to validate, so outside a transaction, after a second of rest, a connection is checked before
+ * it is used, and opened anew where it broke; one of the embedded database always, because it does not notice by itself
+ * that a fault has closed the database. Inside a transaction it never changes: there a fault is the caller's.
  */
 final class ReconnectingConnection implements InvocationHandler {
 
@@ -85,7 +86,10 @@ final class ReconnectingConnection implements InvocationHandler {
         return null;
     }
 
-    /** Does not connect: a server's hint is no work, and its own exception would be logged for each use while the database is away. */
+    /**
+     * Does not connect: a server's hint is no work, and its own exception would be logged for each use while the
+     * database is away.
+     */
     private Object setClientInfo(Method method, Object[] arguments) throws Throwable {
         try {
             if (connection != null && !inTransaction && isBroken()) {

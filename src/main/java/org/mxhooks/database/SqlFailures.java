@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * What failed on the pooled connections while a thread watches. A container that marks a transaction for rollback drops the reason:
- * JPA where the exception was caught, Payara where a commit failed.
+ * What failed on the pooled connections while a thread watches. A container that marks a transaction for rollback drops
+ * the reason: JPA where the exception was caught, Payara where a commit failed.
  */
 public final class SqlFailures implements AutoCloseable {
 

@@ -18,9 +18,9 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A file system of H2's whose files stay open when a thread that reads or writes is interrupted; a {@code FileChannel} closes then. As
- * H2's own {@code async:}, but on threads that end with the file: the JDK's never end, and keep the class loader of whoever needed the
- * first. H2 makes the instances, so the class is public.
+ * A file system of H2's whose files stay open when a thread that reads or writes is interrupted; a {@code FileChannel}
+ * closes then. As H2's own {@code async:}, but on threads that end with the file: the JDK's never end, and keep the
+ * class loader of whoever needed the first. H2 makes the instances, so the class is public.
  */
 public final class UninterruptedFile extends FilePathWrapper {
 

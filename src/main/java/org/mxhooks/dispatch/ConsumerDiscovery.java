@@ -45,8 +45,8 @@ import org.mxhooks.event.Updated;
 
 /**
  * Finds the consumers among the deployment's observer methods while CDI starts: those that CDI would notify of an event
- * of ours. What cannot be a consumer stops the deployment, with one message that has every reason. What is never notified is
- * warned of.
+ * of ours. What cannot be a consumer stops the deployment, with one message that has every reason. What is never
+ * notified is warned of.
  */
 public class ConsumerDiscovery implements Extension {
 
@@ -83,8 +83,8 @@ public class ConsumerDiscovery implements Extension {
     }
 
     /**
-     * Takes from enterprise beans the observers that CDI refuses to call, since it would end the deployment at once, with the first of them and
-     * none of our other reasons.
+     * Takes from enterprise beans the observers that CDI refuses to call, since it would end the deployment at once,
+     * with the first of them and none of our other reasons.
      */
     void hide(
             @Observes @WithAnnotations({Observes.class, ObservesAsync.class}) ProcessAnnotatedType<?> found,

@@ -6,7 +6,10 @@ import java.util.UUID;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.inbox.Inbox;
 
-/** Which consumers are known, and which nodes have them. A node that has not been heard of for a lease's time counts as dead. */
+/**
+ * Which consumers are known, and which nodes have them. A node that has not been heard of for a lease's time counts as
+ * dead.
+ */
 final class ConsumerTable {
 
     private final Sql sql;
@@ -16,8 +19,9 @@ final class ConsumerTable {
     }
 
     /**
-     * Makes a consumer known, with a cursor for each lane, unless it is, and a node one of those that have it; in the caller's
-     * transaction, so that a crash leaves all lanes or none. Of two nodes the second finds it done. Nodes that died long ago are forgotten.
+     * Makes a consumer known, with a cursor for each lane, unless it is, and a node one of those that have it; in the
+     * caller's transaction, so that a crash leaves all lanes or none. Of two nodes the second finds it done. Nodes that
+     * died long ago are forgotten.
      */
     void register(String consumer, From from, UUID node) throws SQLException {
         sql.update(
@@ -88,7 +92,10 @@ final class ConsumerTable {
         return sql.query("select name from mxhooks.consumer order by name", row -> row.getString(1));
     }
 
-    /** Locks a consumer against registration and retirement until the caller's transaction ends; returns whether it is known. */
+    /**
+     * Locks a consumer against registration and retirement until the caller's transaction ends; returns whether it is
+     * known.
+     */
     boolean lock(String consumer) throws SQLException {
         return sql.first("select name from mxhooks.consumer where name = ? for update", row -> true, consumer)
                 .isPresent();

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Discards dead letters: they are no longer listed, counted or replayed by reason, and stop keeping their bodies from retention. That they
- * were discarded stays known, so nobody takes them for done.
+ * Discards dead letters: they are no longer listed, counted or replayed by reason, and stop keeping their bodies from
+ * retention. That they were discarded stays known, so nobody takes them for done.
  */
 final class Discards {
 

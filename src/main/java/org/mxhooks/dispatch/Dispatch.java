@@ -87,8 +87,8 @@ public class Dispatch {
     }
 
     /**
-     * How far each consumer is with a delivery; those that began after it are left out. None where the body could not be decoded: it is no
-     * event, so nobody is notified.
+     * How far each consumer is with a delivery; those that began after it are left out. None where the body could not
+     * be decoded: it is no event, so nobody is notified.
      */
     public List<ConsumerState> states(UUID delivery) throws SQLException {
         return sql.query("""
@@ -115,7 +115,8 @@ public class Dispatch {
     }
 
     /**
-     * What consumers failed on for good and what could not be decoded, the newest delivery first, its consumers by their names.
+     * What consumers failed on for good and what could not be decoded, the newest delivery first, its consumers by
+     * their names.
      *
      * @param consumer who failed; empty is any
      * @param reason as {@link DeadLetter#reason}; empty is any
@@ -129,7 +130,9 @@ public class Dispatch {
         return search.deadLetters(consumer, reason, before, beyond, limit);
     }
 
-    /** Lets nobody notify a consumer until it is resumed; within seconds, on every node. Returns false if it is unknown. */
+    /**
+     * Lets nobody notify a consumer until it is resumed; within seconds, on every node. Returns false if it is unknown.
+     */
     public boolean pause(String consumer) throws SQLException {
         return consumers.pause(consumer, true);
     }
@@ -140,8 +143,8 @@ public class Dispatch {
     }
 
     /**
-     * Has a consumer notified of a delivery again, beside its lane. If the event is parked it is tried at once; if it is pending
-     * nothing changes, the consumer will be notified anyway.
+     * Has a consumer notified of a delivery again, beside its lane. If the event is parked it is tried at once; if it
+     * is pending nothing changes, the consumer will be notified anyway.
      */
     public ReplayRequest replay(UUID delivery, String consumer) throws Exception {
         return replays.ofDelivery(delivery, consumer);
@@ -188,8 +191,8 @@ public class Dispatch {
     }
 
     /**
-     * Forgets a consumer that no running node has, with its cursors, parked events and dead letters; deployed again it begins anew. A
-     * node that died counts as running until its lease expires.
+     * Forgets a consumer that no running node has, with its cursors, parked events and dead letters; deployed again it
+     * begins anew. A node that died counts as running until its lease expires.
      */
     public Retirement retire(String consumer) throws Exception {
         Retirement[] retirement = new Retirement[1];

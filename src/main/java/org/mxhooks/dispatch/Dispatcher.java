@@ -17,8 +17,8 @@ import org.mxhooks.database.UnsuitableDatabase;
 import org.mxhooks.inbox.Inbox;
 
 /**
- * This node's part in dispatch: waits for the database and brings its schema up to date, then keeps leases, looks for news in the log and
- * sets the followers to work, until it is closed.
+ * This node's part in dispatch: waits for the database and brings its schema up to date, then keeps leases, looks for
+ * news in the log and sets the followers to work, until it is closed.
  */
 final class Dispatcher implements AutoCloseable {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A stack trace that begins with the root cause. Where it is too long, frames of the platform are left out rather than what the
- * companion called.
+ * A stack trace that begins with the root cause. Where it is too long, frames of the platform are left out rather than
+ * what the companion called.
  */
 record FailureTrace(Throwable thrown, Throwable root) {
 

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.mxhooks.event.Consumer.From;
 
 /**
- * Leads one consumer along its lanes, with a bounded number of workers of its own. Workers that hang are replaced, as many again; if
- * those hang too the consumer stands still.
+ * Leads one consumer along its lanes, with a bounded number of workers of its own. Workers that hang are replaced, as
+ * many again; if those hang too the consumer stands still.
  */
 final class Follower {
 

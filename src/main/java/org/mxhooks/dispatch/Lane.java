@@ -2,7 +2,10 @@ package org.mxhooks.dispatch;
 
 import java.time.Duration;
 
-/** What this node knows of a lane that it claimed: its cursor, whether there is something to do, whether somebody does it. */
+/**
+ * What this node knows of a lane that it claimed: its cursor, whether there is something to do, whether somebody does
+ * it.
+ */
 final class Lane {
 
     private LaneClaim claim;

@@ -1,8 +1,8 @@
 package org.mxhooks.dispatch;
 
 /**
- * Another node claimed the lane, or its cursor is not where this worker left it, so the transaction must not take effect.
- * Checked, because forgetting it doubles effects.
+ * Another node claimed the lane, or its cursor is not where this worker left it, so the transaction must not take
+ * effect. Checked, because forgetting it doubles effects.
  */
 final class LaneLost extends Exception {
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Cursors and leases. Leases are told by the database's clock, so the nodes' clocks may differ. A lease only says when another node may claim;
- * what keeps two owners apart is the token. Rows that a transaction is about to commit are passed by, not waited for: a consumer's
- * commit that hangs must not hold up the leases of others.
+ * Cursors and leases. Leases are told by the database's clock, so the nodes' clocks may differ. A lease only says when
+ * another node may claim; what keeps two owners apart is the token. Rows that a transaction is about to commit are
+ * passed by, not waited for: a consumer's commit that hangs must not hold up the leases of others.
  */
 final class LaneTable {
 
@@ -31,7 +31,10 @@ final class LaneTable {
                 from mxhooks.lane where consumer = ? and owner = ? for update skip locked)""".formatted(LEASE), consumer, consumer, node);
     }
 
-    /** Claims at most so many lanes that nobody holds. As an array, because PostgreSQL would ask for a list more than once. */
+    /**
+     * Claims at most so many lanes that nobody holds. As an array, because PostgreSQL would ask for a list more than
+     * once.
+     */
     void claim(String consumer, int most) throws SQLException {
         sql.update("""
                 update mxhooks.lane set owner = ?, token = token + 1, claims = claims + 1, lease_until = %s
@@ -49,8 +52,8 @@ final class LaneTable {
     }
 
     /**
-     * Moves the cursor, in the caller's transaction; to be its last statement. It moves from exactly where the claim stands: where the
-     * answer to a commit was lost, the same event is not taken for a new one.
+     * Moves the cursor, in the caller's transaction; to be its last statement. It moves from exactly where the claim
+     * stands: where the answer to a commit was lost, the same event is not taken for a new one.
      *
      * @throws LaneLost if the transaction has to be rolled back
      */
@@ -69,8 +72,8 @@ final class LaneTable {
     }
 
     /**
-     * Makes sure, in the caller's transaction, that the lane is this node's until the commit; whoever reads or changes what is parked in
-     * the lane, to decide on it, does so behind this lock.
+     * Makes sure, in the caller's transaction, that the lane is this node's until the commit; whoever reads or changes
+     * what is parked in the lane, to decide on it, does so behind this lock.
      *
      * @throws LaneLost if the transaction has to be rolled back
      */

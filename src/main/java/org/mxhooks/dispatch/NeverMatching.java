@@ -14,7 +14,10 @@ import org.mxhooks.event.StoryEvent;
 import org.mxhooks.event.UnknownEvent;
 import org.mxhooks.event.Updated;
 
-/** Why an observer is never notified of any event: its type and qualifiers exclude each other, or name what there is not. */
+/**
+ * Why an observer is never notified of any event: its type and qualifiers exclude each other, or name what there is
+ * not.
+ */
 final class NeverMatching {
 
     private static final List<String> CATEGORIES =

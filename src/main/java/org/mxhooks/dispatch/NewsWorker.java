@@ -12,8 +12,9 @@ import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.LoggedDelivery;
 
 /**
- * Notifies a consumer of what a lane has beyond its cursor. Several events share a transaction as long as that goes well and does not take
- * long; where it fails they are repeated one by one, so that the one at fault is found. What fails is parked and the cursor moves on.
+ * Notifies a consumer of what a lane has beyond its cursor. Several events share a transaction as long as that goes
+ * well and does not take long; where it fails they are repeated one by one, so that the one at fault is found. What
+ * fails is parked and the cursor moves on.
  */
 final class NewsWorker {
 

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.mxhooks.inbox.LoggedDelivery;
 
 /**
- * What consumers have yet to deal with behind their cursors. Of the parked events of a resource only the head, the oldest, has a time
- * when it is due; whoever takes it away makes the next one due. All methods that change something but {@link #begin} are for a
- * transaction of the caller's that holds {@link LaneTable#lock the lane}.
+ * What consumers have yet to deal with behind their cursors. Of the parked events of a resource only the head, the
+ * oldest, has a time when it is due; whoever takes it away makes the next one due. All methods that change something
+ * but {@link #begin} are for a transaction of the caller's that holds {@link LaneTable#lock the lane}.
  */
 final class ParkedTable {
 

@@ -10,7 +10,10 @@ public enum ReplayRequest {
     UNKNOWN_CONSUMER,
     /** The body could not be decoded, so there is no event to notify of. */
     UNDECODABLE,
-    /** The consumer will be notified without a replay: its cursor is before the delivery, or an earlier event of the resource is parked. */
+    /**
+     * The consumer will be notified without a replay: its cursor is before the delivery, or an earlier event of the
+     * resource is parked.
+     */
     PENDING,
     /** The body was removed after the retention time. */
     BODY_REMOVED

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Asks for events to be notified of again. What a consumer has dealt with is replayed beside its lane; a dead letter likewise; what is
- * parked is due at once; what is still to come is left alone. Asking twice is asking once, as long as the first is not done.
+ * Asks for events to be notified of again. What a consumer has dealt with is replayed beside its lane; a dead letter
+ * likewise; what is parked is due at once; what is still to come is left alone. Asking twice is asking once, as long as
+ * the first is not done.
  */
 final class Replays {
 
@@ -80,8 +81,8 @@ final class Replays {
     }
 
     /**
-     * All that arrived from one instant until before another, by the database's clock; in several transactions, so a crash may leave some
-     * of them asked for.
+     * All that arrived from one instant until before another, by the database's clock; in several transactions, so a
+     * crash may leave some of them asked for.
      */
     int ofSpan(String consumer, Instant from, Instant to) throws Exception {
         List<Long> ends = sql.first(

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * When an event that failed is tried again: delays double, up to a limit, and vary so that what failed together does not come
- * back together.
+ * When an event that failed is tried again: delays double, up to a limit, and vary so that what failed together does
+ * not come back together.
  *
  * @param first delay after the first attempt
  * @param most longest delay

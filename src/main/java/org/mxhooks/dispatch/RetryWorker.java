@@ -11,8 +11,8 @@ import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.LoggedDelivery;
 
 /**
- * Notifies a consumer again of what is parked, or at an operator's wish. An attempt is counted before it is made; its success
- * and the end of the parked row are one commit.
+ * Notifies a consumer again of what is parked, or at an operator's wish. An attempt is counted before it is made; its
+ * success and the end of the parked row are one commit.
  */
 final class RetryWorker {
 

@@ -19,8 +19,8 @@ import org.mxhooks.inbox.KeptDelivery;
 import org.mxhooks.inbox.Place;
 
 /**
- * Finds deliveries by what operators know of them, the newest first. A page goes down an index from where the one before ended, so what
- * it costs does not grow with the log.
+ * Finds deliveries by what operators know of them, the newest first. A page goes down an index from where the one
+ * before ended, so what it costs does not grow with the log.
  */
 final class Search {
 
@@ -119,7 +119,10 @@ final class Search {
         }
     }
 
-    /** How many deliveries could not be decoded and are not discarded; costs as much as there are undecodable ones, not the log. */
+    /**
+     * How many deliveries could not be decoded and are not discarded; costs as much as there are undecodable ones, not
+     * the log.
+     */
     long undecodable() throws SQLException {
         return sql.first(UNDECODABLE, row -> row.getLong(1)).orElseThrow();
     }
@@ -209,7 +212,10 @@ final class Search {
         };
     }
 
-    /** What lies beyond the slowest cursor of each lane is looked for lane by lane, else the log would be read down to the oldest cursor. */
+    /**
+     * What lies beyond the slowest cursor of each lane is looked for lane by lane, else the log would be read down to
+     * the oldest cursor.
+     */
     private Select pending(DeliveryFilter filter, long before, int limit) throws SQLException {
         Select conditions = conditions(filter, before)
                 .add("and d.undecodable is null and not exists (select 1 from mxhooks.parked p"

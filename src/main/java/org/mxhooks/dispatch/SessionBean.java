@@ -15,7 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An enterprise bean with its local client view (Jakarta Enterprise Beans 4.0 section 4.9.7). A deployment descriptor is not read. */
+/**
+ * An enterprise bean with its local client view (Jakarta Enterprise Beans 4.0 section 4.9.7). A deployment descriptor
+ * is not read.
+ */
 record SessionBean(Class<?> type) {
 
     private static final List<Class<? extends Annotation>> KINDS =

@@ -13,8 +13,9 @@ import javax.sql.DataSource;
 import org.mxhooks.inbox.Inbox;
 
 /**
- * A node for the test kit, which is not in the WAR: it works on the calling thread, when it is told to, and notifies of one event at a
- * time. What becomes of an event is decided by the same code as on a server. There are no time-outs and no delays here.
+ * A node for the test kit, which is not in the WAR: it works on the calling thread, when it is told to, and notifies of
+ * one event at a time. What becomes of an event is decided by the same code as on a server. There are no time-outs and
+ * no delays here.
  */
 public final class SteppedNode {
 

@@ -8,7 +8,8 @@ final class StoredText {
     private StoredText() {}
 
     /**
-     * Cuts a text at a code point's boundary, and replaces what PostgreSQL or UTF-8 refuse: NUL and unpaired surrogates.
+     * Cuts a text at a code point's boundary, and replaces what PostgreSQL or UTF-8 refuse: NUL and unpaired
+     * surrogates.
      *
      * @param max length in UTF-16 code units
      */

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Logs that a consumer asks to be notified later: a line when that begins, others at growing intervals while it lasts, one when it
- * ends. A consumer that changes its mind more often than once in a minute is logged less.
+ * Logs that a consumer asks to be notified later: a line when that begins, others at growing intervals while it lasts,
+ * one when it ends. A consumer that changes its mind more often than once in a minute is logged less.
  */
 final class WaitLog {
 

@@ -13,8 +13,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Selects events whose {@link WebhookEvent#action()} is {@code created}: the portal's first news of a resource. Do not count on it: what was created while nobody
- * listened is first heard of by an update.
+ * Selects events whose {@link WebhookEvent#action()} is {@code created}: the portal's first news of a resource. Do not
+ * count on it: what was created while nobody listened is first heard of by an update.
  */
 @Qualifier
 @Documented

@@ -3,9 +3,10 @@ package org.mxhooks.event;
 import jakarta.ejb.ApplicationException;
 
 /**
- * Thrown by an observer that will never be able to deal with an event. Its transaction is rolled back and the event is a dead letter
- * for this consumer at once, without further attempts; later events of the resource go on. An operator may replay it.
- * For what no repetition mends: a far end that refuses the content, a story that cannot be what it says. Not for a far end that is away.
+ * Thrown by an observer that will never be able to deal with an event. Its transaction is rolled back and the event is
+ * a dead letter for this consumer at once, without further attempts; later events of the resource go on. An operator
+ * may replay it. For what no repetition mends: a far end that refuses the content, a story that cannot be what it says.
+ * Not for a far end that is away.
  *
  * <p>An EJB may throw it too: it is an application exception, so the container passes it on as it is and logs nothing.
  */

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A sprint was created or updated; the accessors tell its state from then on. The portal never published the fields of a
- * sprint: only {@link #sprintId()} is certain, the others are what is likely, and all may be absent.
+ * A sprint was created or updated; the accessors tell its state from then on. The portal never published the fields of
+ * a sprint: only {@link #sprintId()} is certain, the others are what is likely, and all may be absent.
  */
 public interface SprintEvent extends WebhookEvent {
 

@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A story was created or updated; the accessors tell its state from then on, all of it, not what changed. Its fields are those that the portal publishes for stories; each but
- * the number may be absent, and then it is not known, which is not the same as cleared.
+ * A story was created or updated; the accessors tell its state from then on, all of it, not what changed. Its fields
+ * are those that the portal publishes for stories; each but the number may be absent, and then it is not known, which
+ * is not the same as cleared.
  */
 public interface StoryEvent extends WebhookEvent {
 

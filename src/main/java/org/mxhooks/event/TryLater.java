@@ -5,9 +5,10 @@ import java.time.Duration;
 
 /**
  * Thrown by an observer whose far end is away: a broker, another database, a server. It is notified of the same event
- * again after the pause, which counts as no attempt, however often it happens. Until then it is notified of nothing else in the same
- * lane (one of 32, by resource), so order is kept; its transaction is rolled back. Other consumers do not notice. Unlike a parked event, which is a dead
- * letter after {@code mxhooks.retry.for}, it waits for as long as it takes, and all of the lane with it: so throw it for what fails whatever the event is.
+ * again after the pause, which counts as no attempt, however often it happens. Until then it is notified of nothing
+ * else in the same lane (one of 32, by resource), so order is kept; its transaction is rolled back. Other consumers do
+ * not notice. Unlike a parked event, which is a dead letter after {@code mxhooks.retry.for}, it waits for as long as it
+ * takes, and all of the lane with it: so throw it for what fails whatever the event is.
  *
  * <p>An EJB may throw it too: it is an application exception, so the container passes it on as it is and logs nothing.
  */

@@ -13,8 +13,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Selects events whose {@link WebhookEvent#action()} is {@code updated}. The event tells the state after the change, not what was changed; an observer that acts on
- * a change keeps what it saw last.
+ * Selects events whose {@link WebhookEvent#action()} is {@code updated}. The event tells the state after the change,
+ * not what was changed; an observer that acts on a change keeps what it saw last.
  */
 @Qualifier
 @Documented

@@ -8,12 +8,14 @@ import java.util.UUID;
 /**
  * One authentic delivery of the portal, decoded.
  *
- * <p>All of it comes from the signed body, except {@link #portalId()} and the trace context. What the portal may leave out is {@link Optional}: a value that is absent, null
- * or unusable is empty here and still to be found in {@link #json()}; an unusable one is a remark on the delivery. Times are instants here, cut to microseconds; in the body they are
- * ISO 8601, {@code 2026-03-02T09:41:07.884Z}, in any of its usual variants, or numbers since the epoch. Ids are numbers, also where the body writes them as text; the names of
- * fields are read without regard to case.
+ * <p>All of it comes from the signed body, except {@link #portalId()} and the trace context. What the portal may leave
+ * out is {@link Optional}: a value that is absent, null or unusable is empty here and still to be found in
+ * {@link #json()}; an unusable one is a remark on the delivery. Times are instants here, cut to microseconds; in the
+ * body they are ISO 8601, {@code 2026-03-02T09:41:07.884Z}, in any of its usual variants, or numbers since the epoch.
+ * Ids are numbers, also where the body writes them as text; the names of fields are read without regard to case.
  *
- * <p>Immutable, and the same for each notification of a delivery but for {@link #replay()}. What an observer may rely on is told by the {@linkplain org.mxhooks.event package}.
+ * <p>Immutable, and the same for each notification of a delivery but for {@link #replay()}. What an observer may rely
+ * on is told by the {@linkplain org.mxhooks.event package}.
  */
 public interface WebhookEvent {
 
@@ -26,14 +28,12 @@ public interface WebhookEvent {
     /** Name of the endpoint that accepted the delivery, as in {@code mxhooks.endpoints}. */
     String endpoint();
 
-    /**
-     * Place in the inbox's log: of two deliveries the later accepted has the greater position. Gaps mean nothing.
-     */
+    /** Place in the inbox's log: of two deliveries the later accepted has the greater position. Gaps mean nothing. */
     long position();
 
     /**
-     * {@code stories}, {@code sprints}, or another category in lower case, by the resource in the body; {@code unknown} where the body names
-     * none, whatever a header says.
+     * {@code stories}, {@code sprints}, or another category in lower case, by the resource in the body; {@code unknown}
+     * where the body names none, whatever a header says.
      */
     String category();
 
@@ -41,17 +41,20 @@ public interface WebhookEvent {
     String action();
 
     /**
-     * Id of the app that the event is about: a UUID in lower case with hyphens, however the body writes it, or another text of at most 100 characters
-     * without control characters, slashes and semicolons.
+     * Id of the app that the event is about: a UUID in lower case with hyphens, however the body writes it, or another
+     * text of at most 100 characters without control characters, slashes and semicolons.
      */
     Optional<String> appId();
 
-    /** When the resource was created, by the portal's clock; empty where that is more than a day ahead of the delivery's arrival. */
+    /**
+     * When the resource was created, by the portal's clock; empty where that is more than a day ahead of the delivery's
+     * arrival.
+     */
     Optional<Instant> createdAt();
 
     /**
-     * When the state in this event was reached, by the portal's clock: what is older is late news. Empty where that is more than a day ahead of the
-     * delivery's arrival, as nothing that follows could be newer.
+     * When the state in this event was reached, by the portal's clock: what is older is late news. Empty where that is
+     * more than a day ahead of the delivery's arrival, as nothing that follows could be newer.
      */
     Optional<Instant> updatedAt();
 
@@ -71,7 +74,8 @@ public interface WebhookEvent {
     Optional<String> traceState();
 
     /**
-     * Whether an operator asked for this notification to be repeated. Newer events of the same resource may have been seen before it. A retry, and a notification that a node's death repeats, is none.
+     * Whether an operator asked for this notification to be repeated. Newer events of the same resource may have been
+     * seen before it. A retry, and a notification that a node's death repeats, is none.
      */
     boolean replay();
 

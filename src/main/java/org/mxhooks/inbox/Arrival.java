@@ -33,7 +33,9 @@ public record Arrival(
     /** What would break a line of a log or of a terminal, or hide what it says. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
-    /** Texts are cut and cleaned of what a database refuses: they are for finding a delivery, the body has them whole. */
+    /**
+     * Texts are cut and cleaned of what a database refuses: they are for finding a delivery, the body has them whole.
+     */
     public Arrival {
         portalId = portalId.map(text -> line(text, 200));
         remarks = remarks.stream().map(text -> clean(text, 500)).toList();
@@ -75,8 +77,8 @@ public record Arrival(
     public record Resource(String type, long id) {}
 
     /**
-     * The lane that the delivery travels in, the same for all deliveries about one resource, on every endpoint. Stored with the delivery, so
-     * the function may change.
+     * The lane that the delivery travels in, the same for all deliveries about one resource, on every endpoint. Stored
+     * with the delivery, so the function may change.
      */
     int lane() {
         String key = attributes
@@ -92,7 +94,9 @@ public record Arrival(
         return CONTROL.matcher(clean(text, most)).replaceAll("\uFFFD");
     }
 
-    /** PostgreSQL keeps no NUL in a text, and UTF-8 has no lone surrogate: both may come out of a JSON string's escapes. */
+    /**
+     * PostgreSQL keeps no NUL in a text, and UTF-8 has no lone surrogate: both may come out of a JSON string's escapes.
+     */
     private static String clean(String text, int most) {
         String cut = text.length() > most ? text.substring(0, most) : text;
         return new String(cut.getBytes(UTF_8), UTF_8).replace('\0', '\uFFFD');

@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 import org.mxhooks.database.Database;
 
 /**
- * Commits all arrivals that wait in one transaction. One thread writes; while it commits, the next group gathers, so a lone
- * arrival waits for nobody and many share the cost of a sync.
+ * Commits all arrivals that wait in one transaction. One thread writes; while it commits, the next group gathers, so a
+ * lone arrival waits for nobody and many share the cost of a sync.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -250,7 +250,9 @@ final class GroupCommit implements AutoCloseable {
         return group.stream().map(waiting -> waiting.arrival().lane()).collect(Collectors.toSet());
     }
 
-    /** Repeats what deadlocked with another node or timed out on its lock, after a breath that lets the other get ahead. */
+    /**
+     * Repeats what deadlocked with another node or timed out on its lock, after a breath that lets the other get ahead.
+     */
     private List<Receipt> appendRepeatedly(List<Waiting> group) throws SQLException {
         List<Arrival> arrivals = group.stream().map(Waiting::arrival).toList();
         for (int repeat = 0; ; repeat++) {

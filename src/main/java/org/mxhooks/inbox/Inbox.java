@@ -39,21 +39,23 @@ public class Inbox implements AutoCloseable {
     }
 
     /**
-     * Keeps a delivery, together with all others that wait at that moment, in one transaction. Returns at once; the stage
-     * completes normally, on a thread of the inbox's, after the commit is on disk or has failed.
+     * Keeps a delivery, together with all others that wait at that moment, in one transaction. Returns at once; the
+     * stage completes normally, on a thread of the inbox's, after the commit is on disk or has failed.
      */
     public CompletionStage<Receipt> append(Arrival arrival) {
         return groupCommit.append(arrival);
     }
 
-    /** Has a listener told, on the writer's thread, the lanes that have grown by each commit; it must return at once. */
+    /**
+     * Has a listener told, on the writer's thread, the lanes that have grown by each commit; it must return at once.
+     */
     public void onAppend(Consumer<Set<Integer>> listener) {
         groupCommit.onCommit(listener);
     }
 
     /**
-     * Whether deliveries can be kept now: the writer commits a group of nothing. Returns at once; the stage completes normally, when
-     * the database answers or has failed to for 8 s.
+     * Whether deliveries can be kept now: the writer commits a group of nothing. Returns at once; the stage completes
+     * normally, when the database answers or has failed to for 8 s.
      */
     public CompletionStage<Boolean> check() {
         return groupCommit.check();
@@ -146,8 +148,8 @@ public class Inbox implements AutoCloseable {
     }
 
     /**
-     * Empties bodies and headers, in the caller's transaction, but not those of undecodable deliveries that nobody has discarded. The rest of the
-     * row stays, so that a duplicate is still known.
+     * Empties bodies and headers, in the caller's transaction, but not those of undecodable deliveries that nobody has
+     * discarded. The rest of the row stays, so that a duplicate is still known.
      */
     public void emptyBodies(Connection connection, Collection<Long> positions) throws SQLException {
         bodies.empty(connection, positions);

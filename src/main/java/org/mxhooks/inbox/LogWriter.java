@@ -22,8 +22,8 @@ import org.mxhooks.database.Database;
  * Appends arrivals in one transaction on a connection of its own, which it opens when it needs one. Not safe for use by
  * more than one thread.
  *
- * <p>The lock on the head's row is held until the commit, so whoever appends next, on any node, gives out greater positions and
- * becomes visible later.
+ * <p>The lock on the head's row is held until the commit, so whoever appends next, on any node, gives out greater
+ * positions and becomes visible later.
  */
 final class LogWriter implements AutoCloseable {
 
@@ -72,7 +72,10 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
-    /** A connection that rested may have been cut in the meantime, by the database or in between: nobody is refused for that. */
+    /**
+     * A connection that rested may have been cut in the meantime, by the database or in between: nobody is refused for
+     * that.
+     */
     private void connect() throws SQLException {
         boolean rested = System.nanoTime() - usedAt > TRUSTED_FOR.toNanos();
         if (connection != null && rested && !connection.isValid(CHECK_TIMEOUT_SECONDS)) {

@@ -1,14 +1,15 @@
 /**
  * The append-only log of authentic deliveries.
  *
- * <p><b>Guarantee.</b> A {@link org.mxhooks.inbox.Receipt.Accepted} delivery is on disk; one that carries the same identity
- * again is a {@link org.mxhooks.inbox.Receipt.Duplicate}, whichever node it reaches. Positions rise in the order of
- * commits on any number of nodes: who has read position <i>n</i> never sees a smaller one appear. Gaps mean nothing.
+ * <p><b>Guarantee.</b> A {@link org.mxhooks.inbox.Receipt.Accepted} delivery is on disk; one that carries the same
+ * identity again is a {@link org.mxhooks.inbox.Receipt.Duplicate}, whichever node it reaches. Positions rise in the
+ * order of commits on any number of nodes: who has read position <i>n</i> never sees a smaller one appear. Gaps mean
+ * nothing.
  *
- * <p><b>Crash window.</b> Between the commit and the answer: the delivery is kept, its sender does not know. If it sends it
- * again it is told so.
+ * <p><b>Crash window.</b> Between the commit and the answer: the delivery is kept, its sender does not know. If it
+ * sends it again it is told so.
  *
- * <p>Shown by {@code InboxTest} and {@code AgedFileEmbeddedIT} on H2, {@code InboxPostgresIT} on PostgreSQL, {@code RecoveryEmbeddedIT}
- * after faults, {@code KillIT} on a killed server.
+ * <p>Shown by {@code InboxTest} and {@code AgedFileEmbeddedIT} on H2, {@code InboxPostgresIT} on PostgreSQL,
+ * {@code RecoveryEmbeddedIT} after faults, {@code KillIT} on a killed server.
  */
 package org.mxhooks.inbox;

@@ -35,8 +35,9 @@ final class BodyReader {
     }
 
     /**
-     * Reads a stream to the declared length or its end, at most one byte beyond the largest body. The buffer grows with what has arrived, not with
-     * what was declared. The end of a body of known length is not waited for: servers that see an {@code Upgrade} header report it late.
+     * Reads a stream to the declared length or its end, at most one byte beyond the largest body. The buffer grows with
+     * what has arrived, not with what was declared. The end of a body of known length is not waited for: servers that
+     * see an {@code Upgrade} header report it late.
      *
      * @param declared the length that frames the body; negative if none does
      * @param share from which all memory is taken; the caller closes it

@@ -3,8 +3,9 @@ package org.mxhooks.ingest;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that a node holds for requests whose signatures it has not verified yet. A quarter is reserved for the first {@value #SMALL} bytes of
- * each request, so that a crowd of large ones keeps no ordinary delivery out. Safe for use by many threads.
+ * The bytes that a node holds for requests whose signatures it has not verified yet. A quarter is reserved for the
+ * first {@value #SMALL} bytes of each request, so that a crowd of large ones keeps no ordinary delivery out. Safe for
+ * use by many threads.
  */
 final class ByteBudget {
 
@@ -27,7 +28,8 @@ final class ByteBudget {
     }
 
     /**
-     * The budget of a node: an eighth of the heap and at most 64 MiB, but never less than the largest body needs while it is read.
+     * The budget of a node: an eighth of the heap and at most 64 MiB, but never less than the largest body needs while
+     * it is read.
      *
      * @param maxHeap the heap's limit in bytes
      * @param maxBody the size of the largest body that is accepted
@@ -50,7 +52,10 @@ final class ByteBudget {
         return total - free.get();
     }
 
-    /** What one request holds. Closed more than once, it gives back once. Not safe for use by more than one thread at a time. */
+    /**
+     * What one request holds. Closed more than once, it gives back once. Not safe for use by more than one thread at a
+     * time.
+     */
     final class Share implements AutoCloseable {
 
         private int held;

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 import org.mxhooks.settings.Network;
 
 /**
- * Who sent a request, and by which way. Headers of proxies are believed only from those that {@code mxhooks.trusted-proxies} names.
+ * Who sent a request, and by which way. Headers of proxies are believed only from those that
+ * {@code mxhooks.trusted-proxies} names.
  *
  * @param address of the client: the right-most that is not a trusted proxy's; where a proxy hides it, that proxy's
  * @param way how the request travelled

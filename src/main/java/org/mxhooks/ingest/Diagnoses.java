@@ -7,7 +7,8 @@ import org.mxhooks.signature.Diagnosis;
 import org.mxhooks.signature.ProjectsSignature;
 
 /**
- * Diagnoses refused signatures at a bounded cost: one at a time on this node, and no body over {@value #MAX_BODY} bytes. Safe for use by many threads.
+ * Diagnoses refused signatures at a bounded cost: one at a time on this node, and no body over {@value #MAX_BODY}
+ * bytes. Safe for use by many threads.
  */
 final class Diagnoses {
 

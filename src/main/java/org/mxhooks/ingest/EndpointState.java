@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param lastDelivery when the newest delivery was kept, on any node
  * @param webhooksVersion of the payload, as a header of that delivery told; nobody signed it
  * @param versionExpiry when that version ends, as another header told
- * @param lastPreviousSecretUse when the previous secret, as it is now, last verified a request at this node since it started
+ * @param lastPreviousSecretUse when the previous secret, as it is now, last verified a request at this node since it
+ *     started
  * @param refused requests that this node refused since it started: for their signatures or their sizes
  * @param lastRefusal the last of them whose cause was worked out, which is done once a second
  */

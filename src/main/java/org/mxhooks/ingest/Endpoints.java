@@ -87,7 +87,9 @@ public class Endpoints {
         return diagnoses;
     }
 
-    /** The one that a request is meant for; if there is none the request is counted, and logged at most once a second. */
+    /**
+     * The one that a request is meant for; if there is none the request is counted, and logged at most once a second.
+     */
     Optional<Gate> named(String name) {
         Gate gate = gates.get(name);
         if (gate == null) {

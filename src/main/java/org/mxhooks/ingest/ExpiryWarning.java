@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Warns of the end of the webhooks version that the portal sends to an endpoint: once a day, from 30 days before. Not safe for use by
- * more than one thread.
+ * Warns of the end of the webhooks version that the portal sends to an endpoint: once a day, from 30 days before. Not
+ * safe for use by more than one thread.
  */
 final class ExpiryWarning {
 

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.mxhooks.settings.Network;
 
 /**
- * What proxies say of the way of a request, in {@code Forwarded} (RFC 7239) or in {@code X-Forwarded-For} and {@code X-Forwarded-Proto}.
- * Anybody can send these headers: they mean something only from a trusted proxy.
+ * What proxies say of the way of a request, in {@code Forwarded} (RFC 7239) or in {@code X-Forwarded-For} and
+ * {@code X-Forwarded-Proto}. Anybody can send these headers: they mean something only from a trusted proxy.
  */
 final class Forwarding {
 
@@ -67,7 +67,10 @@ final class Forwarding {
                 : Optional.empty();
     }
 
-    /** Whether both forms are there and lead to different clients: a proxy sets one and passes on what a stranger wrote into the other. */
+    /**
+     * Whether both forms are there and lead to different clients: a proxy sets one and passes on what a stranger wrote
+     * into the other.
+     */
     boolean contradicts(InetAddress peer, Predicate<InetAddress> trusted) {
         return !forwarded.isEmpty()
                 && !xForwarded.isEmpty()
@@ -130,7 +133,10 @@ final class Forwarding {
         return Network.address(port ? node.substring(0, node.indexOf(':')) : node);
     }
 
-    /** All lines of a header together, without blank elements. Quotes protect no comma: a stranger's must not swallow what a proxy appends. */
+    /**
+     * All lines of a header together, without blank elements. Quotes protect no comma: a stranger's must not swallow
+     * what a proxy appends.
+     */
     private static Stream<String> elements(HttpServletRequest request, String header) {
         return Collections.list(request.getHeaders(header)).stream()
                 .flatMap(line -> Stream.of(line.split(",")))

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Hides headers that the JAX-RS runtimes read by themselves: on a malformed one they answer 400 and log a stack trace, and of a
- * form they read the body before us. Nothing here depends on them; what was sent is passed on under other names, to be kept with
- * the rest. A path that is not UTF-8, on which they fail likewise, is refused here.
+ * Hides headers that the JAX-RS runtimes read by themselves: on a malformed one they answer 400 and log a stack trace,
+ * and of a form they read the body before us. Nothing here depends on them; what was sent is passed on under other
+ * names, to be kept with the rest. A path that is not UTF-8, on which they fail likewise, is refused here.
  */
 @WebFilter(
         urlPatterns = {"/hooks/*", "/api/*", "/health/*", "/metrics/*"},
@@ -49,8 +49,9 @@ public class HeaderFilter extends HttpFilter {
     }
 
     /**
-     * A header's value, its lines joined, if there is one, be it hidden or not. Its name is compared without regard to case (RFC 9110 section 5.1)
-     * in every language of the server: Jersey does not find {@code mxapi-signature} as {@code MxAPI-Signature} in Turkish.
+     * A header's value, its lines joined, if there is one, be it hidden or not. Its name is compared without regard to
+     * case (RFC 9110 section 5.1) in every language of the server: Jersey does not find {@code mxapi-signature} as
+     * {@code MxAPI-Signature} in Turkish.
      */
     public static Optional<String> value(MultivaluedMap<String, String> headers, String name) {
         return values(headers, SENT + name).or(() -> values(headers, name)).map(sent -> String.join(",", sent));

@@ -49,9 +49,9 @@ public class Hooks {
     private final OncePerSecond undecodableLines = new OncePerSecond(System::nanoTime);
 
     /**
-     * Keeps an authentic delivery and answers when it is on disk: 202 if it is news, 200 if it was there before, 503 if it
-     * cannot be kept now or that takes longer than 10 s – then it may have been kept all the same, and sending it again is safe.
-     * A {@link Probe} is not kept: 200 if a delivery could be.
+     * Keeps an authentic delivery and answers when it is on disk: 202 if it is news, 200 if it was there before, 503 if
+     * it cannot be kept now or that takes longer than 10 s – then it may have been kept all the same, and sending it
+     * again is safe. A {@link Probe} is not kept: 200 if a delivery could be.
      */
     @POST
     @Verified

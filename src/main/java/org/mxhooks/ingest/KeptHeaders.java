@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.mxhooks.mendix.MendixHeader;
 
 /**
- * What is kept of a request's headers: all names, and the values of those that are known to carry no secret. A portal can be configured to send an
- * {@code Authorization} or a key under any name, and a proxy may add its own.
+ * What is kept of a request's headers: all names, and the values of those that are known to carry no secret. A portal
+ * can be configured to send an {@code Authorization} or a key under any name, and a proxy may add its own.
  */
 public final class KeptHeaders {
 

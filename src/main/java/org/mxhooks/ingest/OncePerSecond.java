@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** Keeps lines out of the log that strangers could fill it with: one in a second, with the number of all since the last. Safe for use by many threads. */
+/**
+ * Keeps lines out of the log that strangers could fill it with: one in a second, with the number of all since the last.
+ * Safe for use by many threads.
+ */
 public final class OncePerSecond {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);

@@ -9,7 +9,10 @@ import jakarta.json.stream.JsonParserFactory;
 import java.io.ByteArrayInputStream;
 import java.util.Map;
 
-/** A body by which an operator checks an endpoint: an object with the one key {@code probe}. It is answered and not kept. */
+/**
+ * A body by which an operator checks an endpoint: an object with the one key {@code probe}. It is answered and not
+ * kept.
+ */
 final class Probe {
 
     /** {@code Json.createParser} would search the class path for a provider each time. */

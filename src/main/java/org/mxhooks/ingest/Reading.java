@@ -14,7 +14,10 @@ import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.mendix.Payload;
 import org.mxhooks.mendix.UndecodableBody;
 
-/** Reads a verified request into what the inbox keeps. Headers decide nothing; what is odd about them, or not understood in the body, is remarked. */
+/**
+ * Reads a verified request into what the inbox keeps. Headers decide nothing; what is odd about them, or not understood
+ * in the body, is remarked.
+ */
 record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) {
 
     private static final System.Logger LOG = System.getLogger(Reading.class.getName());

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.mxhooks.ingest.EndpointState.Refusal;
 
 /**
- * What an endpoint refused. However many come, the cause of at most one in a second is worked out, kept and told to the operator in a
- * line of the log. Safe for use by many threads.
+ * What an endpoint refused. However many come, the cause of at most one in a second is worked out, kept and told to the
+ * operator in a line of the log. Safe for use by many threads.
  */
 final class Refusals {
 

@@ -16,9 +16,9 @@ import org.mxhooks.settings.Settings;
 import org.mxhooks.web.Problem;
 
 /**
- * Lets a request pass if its endpoint exists, its body is not too large, and its signature verifies over exactly the bytes
- * received – in this order, so that a stranger learns nothing and costs little. The bytes that it holds until then come out of the node's
- * {@link ByteBudget}. The resource then reads those bytes.
+ * Lets a request pass if its endpoint exists, its body is not too large, and its signature verifies over exactly the
+ * bytes received – in this order, so that a stranger learns nothing and costs little. The bytes that it holds until
+ * then come out of the node's {@link ByteBudget}. The resource then reads those bytes.
  */
 @Verified
 @ApplicationScoped
@@ -99,7 +99,10 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
         }
     }
 
-    /** Read by ourselves: the JAX-RS runtimes fail on a length that is no int. Where a transfer coding frames the body no length does (RFC 9112 section 6.3). */
+    /**
+     * Read by ourselves: the JAX-RS runtimes fail on a length that is no int. Where a transfer coding frames the body
+     * no length does (RFC 9112 section 6.3).
+     */
     private static long declared(ContainerRequestContext request) {
         Optional<String> length = header(request, HttpHeaders.CONTENT_LENGTH)
                 .filter(framing -> header(request, TRANSFER_ENCODING).isEmpty());

@@ -10,7 +10,10 @@ import org.mxhooks.signature.Diagnosis;
 import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
 
-/** Verifies by an endpoint's secret, or by its previous one during a rotation. A key is derived once for each value of a secret. */
+/**
+ * Verifies by an endpoint's secret, or by its previous one during a rotation. A key is derived once for each value of a
+ * secret.
+ */
 final class Verifier {
 
     private final Settings.Endpoint endpoint;

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the broker may be tried. After a failure one thread at a time probes it, with pauses that double up to a limit: an adapter
- * may hold a thread for as long as it tries to connect, and write a stack trace each time. A probe that does not return is not
- * waited for.
+ * Whether the broker may be tried. After a failure one thread at a time probes it, with pauses that double up to a
+ * limit: an adapter may hold a thread for as long as it tries to connect, and write a stack trace each time. A probe
+ * that does not return is not waited for.
  */
 final class CircuitBreaker {
 

@@ -21,7 +21,10 @@ public class PublisherSwitch implements Extension {
 
     private boolean on;
 
-    /** Before any type is looked at: CDI passes over the publisher by itself where the server has no {@code jakarta.jms}. */
+    /**
+     * Before any type is looked at: CDI passes over the publisher by itself where the server has no
+     * {@code jakarta.jms}.
+     */
     void decide(@Observes BeforeBeanDiscovery discovery) {
         try {
             on = isOn(Settings.current().jms());

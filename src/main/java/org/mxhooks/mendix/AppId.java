@@ -19,9 +19,10 @@ public final class AppId {
     private AppId() {}
 
     /**
-     * A UUID in lower case with hyphens, however it is written (RFC 9562 section 4: any case; also in braces, as a URN, or without hyphens);
-     * any other text as it is, without blanks around it. Empty where that is no id that can be kept and asked for: blank, longer than 100 characters, with
-     * control or invisible characters, slashes or semicolons.
+     * A UUID in lower case with hyphens, however it is written (RFC 9562 section 4: any case; also in braces, as a URN,
+     * or without hyphens); any other text as it is, without blanks around it. Empty where that is no id that can be
+     * kept and asked for: blank, longer than 100 characters, with control or invisible characters, slashes or
+     * semicolons.
      */
     public static Optional<String> normalized(String text) {
         String id = text.strip();

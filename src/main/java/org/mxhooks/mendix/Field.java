@@ -67,7 +67,10 @@ record Field<T>(List<String> names, Function<JsonValue, Read<T>> reader) {
         return !in(object).isEmpty();
     }
 
-    /** The values that an object has for the field, null being none: those of the first name first, in its documented case before others. */
+    /**
+     * The values that an object has for the field, null being none: those of the first name first, in its documented
+     * case before others.
+     */
     List<Map.Entry<String, JsonValue>> in(JsonObject object) {
         return names.stream()
                 .flatMap(name -> Stream.concat(

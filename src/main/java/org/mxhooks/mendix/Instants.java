@@ -16,12 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the times of a body: RFC 3339 and the usual variants of ISO 8601, the time of HTTP (RFC 9110 section 5.6.7), and numbers since the
- * epoch. All are cut to microseconds, which is what every database keeps, and lie between the years 1 and 9999.
+ * Reads the times of a body: RFC 3339 and the usual variants of ISO 8601, the time of HTTP (RFC 9110 section 5.6.7),
+ * and numbers since the epoch. All are cut to microseconds, which is what every database keeps, and lie between the
+ * years 1 and 9999.
  *
- * <p>A time without an offset is taken as UTC, a date as its beginning, 24:00 and the second 60 as the beginning of what follows. A number
- * is of the unit in which it lies between 1973-03-03 and 5138-11-16: seconds from 10^8, milliseconds from 10^11, microseconds from 10^14,
- * nanoseconds from 10^17, each up to the next.
+ * <p>A time without an offset is taken as UTC, a date as its beginning, 24:00 and the second 60 as the beginning of
+ * what follows. A number is of the unit in which it lies between 1973-03-03 and 5138-11-16: seconds from 10^8,
+ * milliseconds from 10^11, microseconds from 10^14, nanoseconds from 10^17, each up to the next.
  */
 final class Instants {
 

@@ -1,8 +1,8 @@
 package org.mxhooks.mendix;
 
 /**
- * Headers of the portal's projects webhooks. The signature covers none of them. Source: the portal's "Webhooks for Sprints
- * and Stories" page.
+ * Headers of the portal's projects webhooks. The signature covers none of them. Source: the portal's "Webhooks for
+ * Sprints and Stories" page.
  */
 public enum MendixHeader {
     /** The category subscribed to: {@code sprints} or {@code stories}. */

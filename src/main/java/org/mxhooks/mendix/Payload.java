@@ -101,7 +101,8 @@ public final class Payload {
     }
 
     /**
-     * What the body has that is not understood, or was understood by an assumption, and what follows from it for the mirror: sentences for people.
+     * What the body has that is not understood, or was understood by an assumption, and what follows from it for the
+     * mirror: sentences for people.
      *
      * @param bytes the body as it arrived
      * @param receivedAt when it arrived

@@ -4,7 +4,10 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 
-/** The fields of a projects webhook that mxhooks reads. Sources: the portal's page on these webhooks, and the types of its former SOAP API. */
+/**
+ * The fields of a projects webhook that mxhooks reads. Sources: the portal's page on these webhooks, and the types of
+ * its former SOAP API.
+ */
 final class PortalFields {
 
     static final Field<String> ACTION = Field.name("Action");

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.mxhooks.event.WebhookEvent;
 
 /**
- * The resource that a body names: by its key, or by its id under the literal key {@code Resource}. Of several the first with a usable id
- * counts, else the first object, else the first that is there.
+ * The resource that a body names: by its key, or by its id under the literal key {@code Resource}. Of several the first
+ * with a usable id counts, else the first object, else the first that is there.
  *
  * @param key where it stands
  * @param state its fields; none where it is no object

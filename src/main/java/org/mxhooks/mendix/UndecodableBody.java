@@ -1,8 +1,8 @@
 package org.mxhooks.mendix;
 
 /**
- * An authentic body that is not a JSON object. Checked, because the delivery must be kept all the same: its sender will not
- * send it again.
+ * An authentic body that is not a JSON object. Checked, because the delivery must be kept all the same: its sender will
+ * not send it again.
  */
 public final class UndecodableBody extends Exception {
 

@@ -18,7 +18,10 @@ public abstract class Current<S extends State> implements Snapshot {
 
     private String delivery;
 
-    /** A replay runs beside the lane of its resource: of two that change it at once the second is rolled back, to be tried again. */
+    /**
+     * A replay runs beside the lane of its resource: of two that change it at once the second is rolled back, to be
+     * tried again.
+     */
     @Version
     private long revision;
 

@@ -20,8 +20,8 @@ import org.mxhooks.database.Database;
 import org.mxhooks.settings.Settings;
 
 /**
- * Ends past versions that were superseded longer ago than {@code mxhooks.retention}. Each step is one short transaction on a piece of an
- * index; nodes that do it at once wait for each other's step and find nothing left of it.
+ * Ends past versions that were superseded longer ago than {@code mxhooks.retention}. Each step is one short transaction
+ * on a piece of an index; nodes that do it at once wait for each other's step and find nothing left of it.
  */
 @Singleton
 @TransactionManagement(BEAN)

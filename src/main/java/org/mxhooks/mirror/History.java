@@ -59,7 +59,10 @@ record History<S extends State, C extends Current<S>, P extends Past>(
         }
     }
 
-    /** When the first of the versions ended that are newer; so that a late version is not kept beyond those that superseded it. */
+    /**
+     * When the first of the versions ended that are newer; so that a late version is not kept beyond those that
+     * superseded it.
+     */
     private Optional<Instant> firstEndAfter(EntityManager entities, ResourceKey key, Origin origin) {
         Optional<OffsetDateTime> time = origin.updatedAt().map(Columns::utc);
         String newer = time.isPresent()

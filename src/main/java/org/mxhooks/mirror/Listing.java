@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Lists the current versions of an app's resources, the newest change first. A page is read in ranges, one after the other, each of
- * them a piece of an index in its order: so it costs the same however far back it is, and however many changes have one time.
- * Only what a list shows is read, of long texts their beginnings.
+ * Lists the current versions of an app's resources, the newest change first. A page is read in ranges, one after the
+ * other, each of them a piece of an index in its order: so it costs the same however far back it is, and however many
+ * changes have one time. Only what a list shows is read, of long texts their beginnings.
  */
 final class Listing {
 

@@ -43,7 +43,10 @@ public class Mirror {
         return latest(STORIES, appId, storyId);
     }
 
-    /** The state of a story that was valid at an instant, by the portal's clock; empty if none was, or it is no longer kept. */
+    /**
+     * The state of a story that was valid at an instant, by the portal's clock; empty if none was, or it is no longer
+     * kept.
+     */
     public Optional<JsonObject> story(String appId, long storyId, Instant at) {
         return at(STORIES, appId, storyId, at);
     }

@@ -75,7 +75,10 @@ public class Origin {
         projectName = storable(event.project().flatMap(Project::name));
     }
 
-    /** Whether another state is the newer one: by its time, at the same time by its position. One without a time is older than any with. */
+    /**
+     * Whether another state is the newer one: by its time, at the same time by its position. One without a time is
+     * older than any with.
+     */
     boolean isOlderThan(Origin other) {
         int order = timeOrBeginning().compareTo(other.timeOrBeginning());
         return order < 0 || order == 0 && position < other.position;

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A part of a list; it ends by the number of resources, or before its JSON takes more than {@link #MAX_BYTES}, but has one at least.
+ * A part of a list; it ends by the number of resources, or before its JSON takes more than {@link #MAX_BYTES}, but has
+ * one at least.
  *
  * @param resources the newest change first; their long texts cut
  * @param end where it ends; empty if nothing follows

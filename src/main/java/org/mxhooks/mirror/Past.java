@@ -13,7 +13,10 @@ public abstract class Past implements Snapshot {
     @EmbeddedId
     private VersionKey key;
 
-    /** By a node's clock, as retention reads it: against days it is good enough. Of two versions the newer never has the earlier one. */
+    /**
+     * By a node's clock, as retention reads it: against days it is good enough. Of two versions the newer never has the
+     * earlier one.
+     */
     @Column(name = "superseded_at")
     private OffsetDateTime supersededAt;
 

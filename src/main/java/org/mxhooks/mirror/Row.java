@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The columns of a state in a list, read one after the other. Long texts leave the database cut, so that a list needs little memory
- * whatever the portal sent.
+ * The columns of a state in a list, read one after the other. Long texts leave the database cut, so that a list needs
+ * little memory whatever the portal sent.
  */
 final class Row {
 

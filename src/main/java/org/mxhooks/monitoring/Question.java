@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Asks what may take for ever to answer. It is never asked twice at the same time, an answer is good for a second, and two seconds after
- * it was asked nobody waits any more. Safe for use by many threads.
+ * Asks what may take for ever to answer. It is never asked twice at the same time, an answer is good for a second, and
+ * two seconds after it was asked nobody waits any more. Safe for use by many threads.
  */
 final class Question<T> {
 

@@ -7,7 +7,10 @@ import java.util.List;
 import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.inbox.Inbox;
 
-/** Whether the parts do their work that a delivery needs. The broker is none of them: without it deliveries are kept all the same. */
+/**
+ * Whether the parts do their work that a delivery needs. The broker is none of them: without it deliveries are kept all
+ * the same.
+ */
 @ApplicationScoped
 class Readiness {
 

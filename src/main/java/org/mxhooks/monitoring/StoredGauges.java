@@ -23,7 +23,9 @@ import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.ingest.EndpointState;
 import org.mxhooks.ingest.Endpoints;
 
-/** What the database knows, for all nodes, as gauges. While it is away they are away too: what is unknown is not told. */
+/**
+ * What the database knows, for all nodes, as gauges. While it is away they are away too: what is unknown is not told.
+ */
 @ApplicationScoped
 class StoredGauges {
 

@@ -12,8 +12,9 @@ import org.eclipse.microprofile.config.ConfigValue;
 import org.mxhooks.signature.SecretText;
 
 /**
- * The settings' values as they were meant: a blank one counts as unset. Environment variables are found in every language of the server, though some
- * implementations of MicroProfile Config look for {@code MXHOOKS_ENDPOİNTS} in Turkish.
+ * The settings' values as they were meant: a blank one counts as unset. Environment variables are found in every
+ * language of the server, though some implementations of MicroProfile Config look for {@code MXHOOKS_ENDPOİNTS} in
+ * Turkish.
  *
  * @param config where the values are
  * @param environment of the process
@@ -101,7 +102,9 @@ record Configured(Config config, Map<String, String> environment, Problems probl
         return value.filter(Configured::isSet);
     }
 
-    /** Whether there is an environment variable that the server's implementation should have preferred to what it found. */
+    /**
+     * Whether there is an environment variable that the server's implementation should have preferred to what it found.
+     */
     private boolean isMissedVariable(String setting) {
         Found found = found(setting);
         return variable(setting).isPresent() && (found.raw() == null || found.ordinal() < ORDINAL_OF_ENVIRONMENT);

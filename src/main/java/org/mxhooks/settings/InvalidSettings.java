@@ -2,7 +2,9 @@ package org.mxhooks.settings;
 
 import java.util.List;
 
-/** Settings that nothing can be started with; the message lists every problem with the setting's name and the remedy. */
+/**
+ * Settings that nothing can be started with; the message lists every problem with the setting's name and the remedy.
+ */
 public final class InvalidSettings extends IllegalStateException {
 
     private static final long serialVersionUID = 1;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A range of IP addresses in CIDR notation (RFC 4632; RFC 4291 section 2.3). IPv4 addresses mapped into IPv6 count as IPv4. Names are never
- * looked up.
+ * A range of IP addresses in CIDR notation (RFC 4632; RFC 4291 section 2.3). IPv4 addresses mapped into IPv6 count as
+ * IPv4. Names are never looked up.
  *
  * @param first the lowest address
  * @param prefix how many leading bits all addresses share

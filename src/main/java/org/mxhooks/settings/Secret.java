@@ -14,8 +14,9 @@ import java.util.HexFormat;
 import org.mxhooks.signature.SecretText;
 
 /**
- * A secret, given as a value or as a file. A file's content is looked at each second, for its time may stay when it changes; while it cannot
- * be read, or is blank, the last value stands and a warning is logged once. Safe for use by many threads.
+ * A secret, given as a value or as a file. A file's content is looked at each second, for its time may stay when it
+ * changes; while it cannot be read, or is blank, the last value stands and a warning is logged once. Safe for use by
+ * many threads.
  */
 public final class Secret {
 

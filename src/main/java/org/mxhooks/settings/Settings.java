@@ -23,7 +23,8 @@ import org.mxhooks.signature.KeyDerivation;
  * @param database where everything is kept
  * @param operator who may look at it and change it
  * @param viewer who may look at it ({@code mxhooks.viewer.user}, {@code .password})
- * @param trustedProxies whose {@code X-Forwarded-*} and {@code Forwarded} headers are believed ({@code mxhooks.trusted-proxies})
+ * @param trustedProxies whose {@code X-Forwarded-*} and {@code Forwarded} headers are believed
+ *     ({@code mxhooks.trusted-proxies})
  * @param dispatch how consumers are dealt with
  * @param jms where events are published
  */
@@ -131,7 +132,10 @@ public record Settings(
         }
     }
 
-    /** Logs a failure, once and before the server reports what follows from it, and keeps it, so that whoever asks later gets the same message instead of a broken class. */
+    /**
+     * Logs a failure, once and before the server reports what follows from it, and keeps it, so that whoever asks later
+     * gets the same message instead of a broken class.
+     */
     private record Current(Settings settings, InvalidSettings problem) {
         private static final System.Logger LOG = System.getLogger(Settings.class.getName());
         private static final Current SETTINGS = read();

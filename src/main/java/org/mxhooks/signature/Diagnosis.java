@@ -7,12 +7,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Whether a body's signature is valid, and if not, why: for who has to mend it, never for a stranger. Costs dozens of digests; however
- * large the body is, no more than about 4 MiB are digested with each secret.
+ * Whether a body's signature is valid, and if not, why: for who has to mend it, never for a stranger. Costs dozens of
+ * digests; however large the body is, no more than about 4 MiB are digested with each secret.
  *
  * @param cause what is wrong
  * @param derivation the one that would do, of {@link Cause#OTHER_DERIVATION}
- * @param secretForm how the secrets' spellings differ, of {@link Cause#ALTERED_SECRET}: {@code here it stands in quotes; remove them}
+ * @param secretForm how the secrets' spellings differ, of {@link Cause#ALTERED_SECRET}: {@code here it stands in
+ *     quotes; remove them}
  * @param signedForm how the body was signed, of {@link Cause#RESERIALIZED_BODY}: {@code as compact JSON}
  */
 public record Diagnosis(

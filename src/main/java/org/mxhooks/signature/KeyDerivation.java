@@ -12,8 +12,8 @@ import java.util.Locale;
 /** How the key of the HMAC comes from the secret that was typed into the portal. */
 public enum KeyDerivation {
     /**
-     * Lower-case hex of 50 bytes: the 32 of SHA-256(UTF-8 secret), then 18 zeros. Mendix Community Commons, {@code
-     * Hash(secret, 50)}; what the portal does.
+     * Lower-case hex of 50 bytes: the 32 of SHA-256(UTF-8 secret), then 18 zeros. Mendix Community Commons,
+     * {@code Hash(secret, 50)}; what the portal does.
      */
     SHA256_50 {
         @Override

@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
  * The signature of the portal's projects webhooks (sprints and stories): HMAC-SHA256 over the body's bytes, in Base64.
  *
  * <p>One instance holds one secret's key, derived once; it is immutable and safe for use by many threads. Source: the
- * portal's "Webhooks for Sprints and Stories" page and the published Community Commons functions {@code Hash} and {@code
- * GenerateHMAC_SHA256_hash}.
+ * portal's "Webhooks for Sprints and Stories" page and the published Community Commons functions {@code Hash} and
+ * {@code GenerateHMAC_SHA256_hash}.
  */
 public final class ProjectsSignature {
 
@@ -41,8 +41,9 @@ public final class ProjectsSignature {
     }
 
     /**
-     * Whether a header's value is the signature of exactly these bytes. The value may be Base64 or hex in any case, in one pair of
-     * parentheses or none, with white space around it; whatever else it is, it is not valid and never an error.
+     * Whether a header's value is the signature of exactly these bytes. The value may be Base64 or hex in any case, in
+     * one pair of parentheses or none, with white space around it; whatever else it is, it is not valid and never an
+     * error.
      */
     public boolean verifies(String value, byte[] body) {
         return decode(value)

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The text of a secret or password, without what editors, shells and configuration tools put around it: a byte order mark before it, line breaks
- * before and after it. Spaces belong to the secret.
+ * The text of a secret or password, without what editors, shells and configuration tools put around it: a byte order
+ * mark before it, line breaks before and after it. Spaces belong to the secret.
  */
 public final class SecretText {
 
@@ -26,7 +26,8 @@ public final class SecretText {
     /**
      * Returns the text in a file.
      *
-     * @throws IOException if it cannot be read, has more than 64 KiB or is no text; the message holds nothing of the content
+     * @throws IOException if it cannot be read, has more than 64 KiB or is no text; the message holds nothing of the
+     *     content
      */
     public static String in(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {

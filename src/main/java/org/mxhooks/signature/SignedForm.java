@@ -14,10 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A form that a body may have been signed in, if something on its way rewrote it without changing what it says: other white space,
- * line ends, escapes or byte order mark.
+ * A form that a body may have been signed in, if something on its way rewrote it without changing what it says: other
+ * white space, line ends, escapes or byte order mark.
  *
- * @param text in which the two differ, to stand after "it was signed": {@code as compact JSON, without a line end at its end}
+ * @param text in which the two differ, to stand after "it was signed": {@code as compact JSON, without a line end at
+ *     its end}
  * @param body the bytes of that form
  */
 record SignedForm(String text, byte[] body) {
@@ -43,7 +44,9 @@ record SignedForm(String text, byte[] body) {
         }
     }
 
-    /** All forms but the one received, the likeliest first, each made when it is asked for; none of what is not UTF-8. */
+    /**
+     * All forms but the one received, the likeliest first, each made when it is asked for; none of what is not UTF-8.
+     */
     static Stream<SignedForm> of(byte[] received) {
         return decoded(received).stream().flatMap(SignedForm::variants);
     }

@@ -65,10 +65,11 @@ public final class Companion implements AutoCloseable {
     }
 
     /**
-     * The bean classes of a companion: its observers and what is injected into them. Enterprise beans count as plain ones.
+     * The bean classes of a companion: its observers and what is injected into them. Enterprise beans count as plain
+     * ones.
      *
-     * @throws jakarta.enterprise.inject.spi.DeploymentException as on a server, if an observer cannot be a consumer; also if one is never
-     *     notified of any event, of which a server only warns
+     * @throws jakarta.enterprise.inject.spi.DeploymentException as on a server, if an observer cannot be a consumer;
+     *     also if one is never notified of any event, of which a server only warns
      */
     public static Companion of(Class<?>... classes) {
         return of(Map.of(), classes);

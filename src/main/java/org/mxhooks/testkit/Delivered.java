@@ -25,8 +25,8 @@ public final class Delivered {
     }
 
     /**
-     * Every delay of what is parked, and every pause that {@code TryLater} asked for, is over: what waits is tried once more, also what was
-     * given before these.
+     * Every delay of what is parked, and every pause that {@code TryLater} asked for, is over: what waits is tried once
+     * more, also what was given before these.
      */
     public Delivered triedAgain() {
         companion.step(node -> node.letTimePass());

@@ -25,8 +25,8 @@ public final class Payload {
     }
 
     /**
-     * A file at the root of the class path, or one of the kit's own: {@code story-created.json}, {@code story-updated.json},
-     * {@code sprint-created.json}, {@code sprint-updated.json}.
+     * A file at the root of the class path, or one of the kit's own: {@code story-created.json},
+     * {@code story-updated.json}, {@code sprint-created.json}, {@code sprint-updated.json}.
      *
      * @throws IllegalArgumentException if there is none of that name
      */

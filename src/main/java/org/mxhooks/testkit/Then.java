@@ -39,7 +39,10 @@ public final class Then {
         return is(State.PENDING, consumer, null);
     }
 
-    /** The consumer failed, or waits behind an event of the same story or sprint on which it did; it will be tried again. */
+    /**
+     * The consumer failed, or waits behind an event of the same story or sprint on which it did; it will be tried
+     * again.
+     */
     public Then parked(String consumer) {
         return is(State.PARKED, consumer, null);
     }

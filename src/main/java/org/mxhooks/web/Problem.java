@@ -28,7 +28,9 @@ public final class Problem {
         return Set.of(RefusalMapper.class, FaultMapper.class);
     }
 
-    /** What an application tells the runtime: nothing but its own resources is to be answered. Jersey would add a WADL. */
+    /**
+     * What an application tells the runtime: nothing but its own resources is to be answered. Jersey would add a WADL.
+     */
     public static Map<String, Object> applicationProperties() {
         return Map.of("jersey.config.server.wadl.disableWadl", true);
     }

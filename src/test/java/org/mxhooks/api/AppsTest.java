@@ -46,7 +46,10 @@ import org.mxhooks.mirror.TestMirror;
 import org.mxhooks.mirror.TestMirror.Provider;
 import org.mxhooks.settings.Settings;
 
-/** With a mirror of ten stories, one changed a second after the other, but for the last two, of which no time is known; and a sprint. */
+/**
+ * With a mirror of ten stories, one changed a second after the other, but for the last two, of which no time is known;
+ * and a sprint.
+ */
 class AppsTest {
 
     private static final Body STORY = Body.of("story-updated.json");

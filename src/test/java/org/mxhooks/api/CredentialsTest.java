@@ -9,7 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mxhooks.settings.Secret;
 import org.mxhooks.settings.Settings.Account;
 
-/** A name counts as one account, however its accents are written: its wrong passwords are counted where the right one is taken. */
+/**
+ * A name counts as one account, however its accents are written: its wrong passwords are counted where the right one is
+ * taken.
+ */
 class CredentialsTest {
 
     @ParameterizedTest

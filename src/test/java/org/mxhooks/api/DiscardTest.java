@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.mxhooks.CapturedLog;
 import org.mxhooks.dispatch.WorkState.Parked;
 
-/** Dead letters and their end, with a consumer that is dead on one delivery, and a delivery that could not be decoded. */
+/**
+ * Dead letters and their end, with a consumer that is dead on one delivery, and a delivery that could not be decoded.
+ */
 class DiscardTest extends ApiFixture {
 
     private List<Long> positions;

@@ -9,7 +9,10 @@ import org.mxhooks.Answer;
 import org.mxhooks.CapturedLog;
 import org.mxhooks.dispatch.WorkState.Parked;
 
-/** Requests put together at random, sent by a valid user: whatever they are, they are answered, and never as a fault of the server's. */
+/**
+ * Requests put together at random, sent by a valid user: whatever they are, they are answered, and never as a fault of
+ * the server's.
+ */
 class OddRequestsTest extends ApiFixture {
 
     private static final int REQUESTS = Integer.getInteger("odd.requests", 2_000);

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A secret in the wrong place of a command line is in no message: neither an argument nor a file's content is repeated. */
+/**
+ * A secret in the wrong place of a command line is in no message: neither an argument nor a file's content is repeated.
+ */
 class NothingRepeatedTest {
 
     private static final String TYPED = "S3cr3t-of-the-portal";

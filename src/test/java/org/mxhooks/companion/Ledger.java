@@ -14,8 +14,8 @@ import org.mxhooks.event.Consumer;
 import org.mxhooks.event.StoryEvent;
 
 /**
- * Enters every story's news into a table that has no constraint, so that what happens twice, or out of turn, is to be seen there. A
- * story's name is the number of the news.
+ * Enters every story's news into a table that has no constraint, so that what happens twice, or out of turn, is to be
+ * seen there. A story's name is the number of the news.
  */
 @ApplicationScoped
 public class Ledger {

@@ -17,8 +17,9 @@ import org.mxhooks.event.Consumer;
 import org.mxhooks.event.StoryEvent;
 
 /**
- * Books each story that is named for it into a database of its own, which takes no part in the transaction of mxhooks: it has one of
- * its own there, and the delivery as the guard against a repeat. Fails after it committed, until it is mended.
+ * Books each story that is named for it into a database of its own, which takes no part in the transaction of mxhooks:
+ * it has one of its own there, and the delivery as the guard against a repeat. Fails after it committed, until it is
+ * mended.
  */
 @DataSourceDefinition(
         name = Warehouse.DATA_SOURCE,

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** JPA providers bind instants as {@code Timestamp}, with a calendar or without; the session's zone here is one with a double hour. */
+/**
+ * JPA providers bind instants as {@code Timestamp}, with a calendar or without; the session's zone here is one with a
+ * double hour.
+ */
 class InstantsTest {
 
     private static final Calendar UTC = Calendar.getInstance(TimeZone.getTimeZone("UTC"));

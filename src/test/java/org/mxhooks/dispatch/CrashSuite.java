@@ -56,7 +56,10 @@ abstract class CrashSuite extends DispatchFixture {
         assertThat(diedAt).hasSizeGreaterThan(30);
     }
 
-    /** All that may happen to an event; the first failure may be that of a whole group, which is then repeated one by one. */
+    /**
+     * All that may happen to an event; the first failure may be that of a whole group, which is then repeated one by
+     * one.
+     */
     private void live(MortalNode mortal) throws Exception {
         attemptsAtFlaky.set(0);
         attemptsAtStubborn.set(0);

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * The database as a node sees it that dies at a boundary: before or after one of its writes or commits. From then on nothing of it
- * reaches the database, and what it had not committed is rolled back, as when a process is killed.
+ * The database as a node sees it that dies at a boundary: before or after one of its writes or commits. From then on
+ * nothing of it reaches the database, and what it had not committed is rolled back, as when a process is killed.
  */
 final class MortalNode {
 

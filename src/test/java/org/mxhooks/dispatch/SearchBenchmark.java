@@ -16,8 +16,8 @@ import org.mxhooks.dispatch.ConsumerState.State;
 import org.mxhooks.inbox.Inbox;
 
 /**
- * How long operators wait for a page of 50 on PostgreSQL with a million deliveries, one a second, and ten consumers, one of which is a
- * hundred deliveries behind; a thousand events are parked, a thousand dead.
+ * How long operators wait for a page of 50 on PostgreSQL with a million deliveries, one a second, and ten consumers,
+ * one of which is a hundred deliveries behind; a thousand events are parked, a thousand dead.
  */
 class SearchBenchmark {
 

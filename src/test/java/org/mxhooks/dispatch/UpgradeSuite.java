@@ -19,7 +19,10 @@ import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Receipt;
 import org.mxhooks.journey.Body;
 
-/** A database of each earlier schema, with deliveries that a consumer has before it, is brought up to date and worked on. */
+/**
+ * A database of each earlier schema, with deliveries that a consumer has before it, is brought up to date and worked
+ * on.
+ */
 @ParameterizedClass
 @ValueSource(strings = {"1", "2", "3", "5", "6"})
 abstract class UpgradeSuite extends DispatchFixture {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.database.TestDatabase;
 
 /**
- * What {@code kill -9} leaves of the embedded database: the file as it is between two commits. A file that was opened a minute ago is
- * another thing than a young one, because H2 then writes over the space that it freed.
+ * What {@code kill -9} leaves of the embedded database: the file as it is between two commits. A file that was opened a
+ * minute ago is another thing than a young one, because H2 then writes over the space that it freed.
  */
 class AgedFileEmbeddedIT {
 

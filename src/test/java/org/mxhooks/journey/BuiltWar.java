@@ -20,8 +20,8 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
- * The file that the build made, one for all servers. Arquillian writes an archive anew for each server, with other times and in another
- * order: the same are the files in it, byte for byte.
+ * The file that the build made, one for all servers. Arquillian writes an archive anew for each server, with other
+ * times and in another order: the same are the files in it, byte for byte.
  */
 final class BuiltWar {
 
@@ -38,7 +38,10 @@ final class BuiltWar {
         }
     }
 
-    /** What is handed to the server has each file of the WAR, byte for byte, and beside them the added one and nothing else. */
+    /**
+     * What is handed to the server has each file of the WAR, byte for byte, and beside them the added one and nothing
+     * else.
+     */
     static void assertUnchangedIn(WebArchive deployed, String... added) {
         try (InputStream file = Files.newInputStream(FILE.toPath());
                 InputStream handedOver = new ByteArrayInputStream(bytes(deployed))) {

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.companion.Ageing;
 import org.mxhooks.companion.Notes;
 
-/** The past of stories and sprints, and their lists. Stories of an app of the test's own, so that no other is listed. */
+/**
+ * The past of stories and sprints, and their lists. Stories of an app of the test's own, so that no other is listed.
+ */
 @ExtendWith(ArquillianExtension.class)
 class MirrorJourneyIT {
 

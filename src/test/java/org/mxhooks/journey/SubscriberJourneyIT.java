@@ -24,7 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.mxhooks.companion.Notes;
 import org.mxhooks.companion.Subscriber;
 
-/** What a message-driven bean hears of the topic, from the brokers in WildFly and Payara Server and from ActiveMQ in Payara Micro. */
+/**
+ * What a message-driven bean hears of the topic, from the brokers in WildFly and Payara Server and from ActiveMQ in
+ * Payara Micro.
+ */
 @ExtendWith(ArquillianExtension.class)
 class SubscriberJourneyIT {
 

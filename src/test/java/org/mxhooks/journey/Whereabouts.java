@@ -10,8 +10,8 @@ import org.jboss.arquillian.core.api.annotation.Observes;
 import org.jboss.arquillian.core.spi.LoadableExtension;
 
 /**
- * Learns where a deployment is that a test asks for itself: Arquillian tells only of its own, and Payara Micro changes its port. Prints, once,
- * which WAR the server runs.
+ * Learns where a deployment is that a test asks for itself: Arquillian tells only of its own, and Payara Micro changes
+ * its port. Prints, once, which WAR the server runs.
  */
 public final class Whereabouts implements LoadableExtension {
 

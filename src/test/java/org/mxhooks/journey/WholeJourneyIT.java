@@ -21,7 +21,10 @@ import org.mxhooks.companion.Subscriber;
 import org.mxhooks.companion.Warehouse;
 import org.mxhooks.companion.Wavering;
 
-/** All stations of a delivery, with a restart of the application, and of Payara Micro itself, which ends with its deployment. */
+/**
+ * All stations of a delivery, with a restart of the application, and of Payara Micro itself, which ends with its
+ * deployment.
+ */
 @ExtendWith(ArquillianExtension.class)
 class WholeJourneyIT {
 
@@ -84,7 +87,10 @@ class WholeJourneyIT {
                 .containsExactly("replay false", "replay false", "replay false", "replay true");
     }
 
-    /** The transaction in the companion's own database is committed when the observer fails, and the cursor has not moved. */
+    /**
+     * The transaction in the companion's own database is committed when the observer fails, and the cursor has not
+     * moved.
+     */
     private void assertIsBookedOnce(String delivery) throws IOException {
         soon(() -> notes(delivery, "warehouse") > 1);
         notebook.mend(delivery);

@@ -15,8 +15,8 @@ import org.mxhooks.database.TestDatabase;
 import org.mxhooks.mirror.TestMirror.Provider;
 
 /**
- * How long lists and looks into the past take on PostgreSQL with a million stories, 700,000 of them in one app, and a million past versions,
- * a thousand of each of a thousand stories. Each from an own transaction.
+ * How long lists and looks into the past take on PostgreSQL with a million stories, 700,000 of them in one app, and a
+ * million past versions, a thousand of each of a thousand stories. Each from an own transaction.
  */
 class ListingBenchmark {
 
@@ -26,7 +26,10 @@ class ListingBenchmark {
 
     private final Random random = new Random(1);
 
-    /** A status in twenty is rare, no bug is done; times are shared by ten stories each; one story in a hundred has none. */
+    /**
+     * A status in twenty is rare, no bug is done; times are shared by ten stories each; one story in a hundred has
+     * none.
+     */
     private static void fill(TestDatabase database) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -195,7 +195,10 @@ abstract class MirrorSuite {
                 .isEqualTo("from before");
     }
 
-    /** Few times, so that many versions have the same; some have none. In any order, some twice, as many in a transaction as it comes. */
+    /**
+     * Few times, so that many versions have the same; some have none. In any order, some twice, as many in a
+     * transaction as it comes.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void tellsTheVersionThatWasValidAtEachInstant(long seed) throws SQLException {
@@ -432,7 +435,9 @@ abstract class MirrorSuite {
         assertThat(page).isEqualTo(new Page(List.of(), Optional.empty()));
     }
 
-    /** As lanes do it: each story is in one of them, several events share a transaction, nothing waits for another lane. */
+    /**
+     * As lanes do it: each story is in one of them, several events share a transaction, nothing waits for another lane.
+     */
     @Test
     void isSafeWhenManyStoriesOfAProjectChangeAtOnce() throws SQLException {
         int lanes = 8;

@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Meters in a text format, read as strictly as OpenMetrics 1.0 demands: families that are not interleaved, each with one TYPE before its
- * samples and the suffixes of that type, no sample twice, buckets that rise to {@code +Inf} and agree with the count, and an end.
+ * Meters in a text format, read as strictly as OpenMetrics 1.0 demands: families that are not interleaved, each with
+ * one TYPE before its samples and the suffixes of that type, no sample twice, buckets that rise to {@code +Inf} and
+ * agree with the count, and an end.
  */
 public record Exposition(Map<String, String> types, Map<String, Double> samples) {
 

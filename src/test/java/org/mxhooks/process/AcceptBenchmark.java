@@ -19,8 +19,9 @@ import org.mxhooks.process.noop.Noop;
 import org.mxhooks.process.noop.NoopApplication;
 
 /**
- * Accepted deliveries per second on PostgreSQL over POSTs per second to a resource that reads the body and does nothing, on the same server,
- * in turns, after a warm-up. Senders and servers share the machine, so only the ratio says something.
+ * Accepted deliveries per second on PostgreSQL over POSTs per second to a resource that reads the body and does
+ * nothing, on the same server, in turns, after a warm-up. Senders and servers share the machine, so only the ratio says
+ * something.
  */
 class AcceptBenchmark {
 

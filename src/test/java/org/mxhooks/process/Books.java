@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.mxhooks.companion.Ledger;
 
-/** What the database says of the ledger, and of the lanes in which its consumer follows the log; read over connections of its own. */
+/**
+ * What the database says of the ledger, and of the lanes in which its consumer follows the log; read over connections
+ * of its own.
+ */
 final class Books {
 
     private final Map<String, String> settings;

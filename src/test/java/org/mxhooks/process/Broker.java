@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
- * A broker in a process of its own, which comes back at the same port with the same messages, and a durable subscriber to the
- * topic. Its log is {@code target/broker.log}.
+ * A broker in a process of its own, which comes back at the same port with the same messages, and a durable subscriber
+ * to the topic. Its log is {@code target/broker.log}.
  */
 final class Broker implements AutoCloseable {
 

@@ -27,8 +27,8 @@ import org.mxhooks.journey.Portal;
 import org.mxhooks.process.Traffic.Acknowledged;
 
 /**
- * A broker is killed under load, or stands still, and comes back after a while: ingest does not notice, a durable subscriber misses
- * nothing.
+ * A broker is killed under load, or stands still, and comes back after a while: ingest does not notice, a durable
+ * subscriber misses nothing.
  */
 class BrokerAwayIT {
 

@@ -34,8 +34,9 @@ import org.mxhooks.process.bare.Misbehaviour;
 import org.mxhooks.process.bare.NineMore;
 
 /**
- * How fast consumers follow a log that is full already, over a bare loop of the mirror's writes; and what others notice of a consumer
- * that misbehaves. On Payara Micro and PostgreSQL, which share the machine, in turns; only ratios say something.
+ * How fast consumers follow a log that is full already, over a bare loop of the mirror's writes; and what others notice
+ * of a consumer that misbehaves. On Payara Micro and PostgreSQL, which share the machine, in turns; only ratios say
+ * something.
  */
 class DispatchBenchmark {
 

@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** In front of a node: has it keep what arrives, and breaks the connection where the answer should be, as a node that dies just then. */
+/**
+ * In front of a node: has it keep what arrives, and breaks the connection where the answer should be, as a node that
+ * dies just then.
+ */
 final class DyingNode implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");

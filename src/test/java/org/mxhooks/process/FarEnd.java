@@ -10,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Where companions call out to: an HTTP server that answers as Slack's incoming webhooks and Jira's REST API do, and remembers. */
+/**
+ * Where companions call out to: an HTTP server that answers as Slack's incoming webhooks and Jira's REST API do, and
+ * remembers.
+ */
 final class FarEnd implements AutoCloseable {
 
     private final List<String> requests = new CopyOnWriteArrayList<>();

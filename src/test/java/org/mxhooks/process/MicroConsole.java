@@ -6,7 +6,10 @@ import fish.payara.micro.boot.PayaraMicroLauncher;
 import java.io.File;
 import java.util.Scanner;
 
-/** Payara Micro with the arguments of its own command line, told by standard input what to deploy: a WAR's path, or nothing. */
+/**
+ * Payara Micro with the arguments of its own command line, told by standard input what to deploy: a WAR's path, or
+ * nothing.
+ */
 final class MicroConsole {
 
     private static final String NAME = "mxhooks";

@@ -20,8 +20,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The system's nginx with {@code server-config/nginx/mxhooks.conf}, where only the nodes, the address and the certificate are others. Its
- * log is {@code target/nginx.log}.
+ * The system's nginx with {@code server-config/nginx/mxhooks.conf}, where only the nodes, the address and the
+ * certificate are others. Its log is {@code target/nginx.log}.
  */
 final class Nginx implements AutoCloseable {
 

@@ -49,7 +49,9 @@ final class PayaraMicro implements AutoCloseable {
         }
     }
 
-    /** Alone, with a heap of 512 MB and all that is under {@code server-config}: also its logging and its JVM's options. */
+    /**
+     * Alone, with a heap of 512 MB and all that is under {@code server-config}: also its logging and its JVM's options.
+     */
     static PayaraMicro hardened(Map<String, String> settings) throws IOException {
         int port = freePort();
         List<String> command = command(Path.of(System.getProperty("war")), port, settings);

@@ -17,7 +17,10 @@ import java.util.Map;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Portal;
 
-/** The domain of the journeys, with other settings. What its administrator's commands say is in {@code target/payara-server.log}. */
+/**
+ * The domain of the journeys, with other settings. What its administrator's commands say is in
+ * {@code target/payara-server.log}.
+ */
 final class PayaraServer implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("payara-server"));

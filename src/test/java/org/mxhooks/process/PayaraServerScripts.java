@@ -15,7 +15,10 @@ import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.Traffic.Acknowledged;
 
-/** The scripts for Payara Server, run twice over a server with PostgreSQL and an Artemis elsewhere. Only {@code -Pall-servers} has that server. */
+/**
+ * The scripts for Payara Server, run twice over a server with PostgreSQL and an Artemis elsewhere. Only
+ * {@code -Pall-servers} has that server.
+ */
 class PayaraServerScripts {
 
     private static final String SECRET = "of-the-portal";

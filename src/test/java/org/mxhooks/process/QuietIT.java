@@ -23,8 +23,9 @@ import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
 
 /**
- * What a minute without traffic makes of a running node: freed space in a database's file that is written over from then on, idle
- * connections that the other side has closed, leases that were renewed many times. All servers share the minute.
+ * What a minute without traffic makes of a running node: freed space in a database's file that is written over from
+ * then on, idle connections that the other side has closed, leases that were renewed many times. All servers share the
+ * minute.
  */
 class QuietIT {
 

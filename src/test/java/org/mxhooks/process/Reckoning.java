@@ -15,7 +15,8 @@ import org.mxhooks.process.Traffic.Acknowledged;
  *
  * @param absent acknowledged, but not in the log or not in the ledger
  * @param doubled deliveries with more than one entry
- * @param outOfOrder entries of a story before which stands one with a later place in the log, or that was acknowledged later
+ * @param outOfOrder entries of a story before which stands one with a later place in the log, or that was acknowledged
+ *     later
  */
 record Reckoning(long absent, long doubled, long outOfOrder) {
 

@@ -15,7 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Stands for a node behind a proxy: accepts every request and records its head as it arrived, and what follows its body on the connection. */
+/**
+ * Stands for a node behind a proxy: accepts every request and records its head as it arrived, and what follows its body
+ * on the connection.
+ */
 final class RecordingNode implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");

@@ -27,8 +27,8 @@ class RedeployIT {
     private static final int REDEPLOYMENTS = 4;
 
     /**
-     * The JDK keeps the class of the record that was compared last (JDK-8078641), an idle worker of a server its last request. Each
-     * forgets the one before: Payara kept three after five deployments as after ten, WildFly two or one.
+     * The JDK keeps the class of the record that was compared last (JDK-8078641), an idle worker of a server its last
+     * request. Each forgets the one before: Payara kept three after five deployments as after ten, WildFly two or one.
      */
     private static final int LINGERING = 3;
 

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Portal;
 
-/** A WildFly, stock unless it is told otherwise, whose scanner finds in a directory what to deploy. Its log is {@code target/wildfly-processes.log}. */
+/**
+ * A WildFly, stock unless it is told otherwise, whose scanner finds in a directory what to deploy. Its log is
+ * {@code target/wildfly-processes.log}.
+ */
 final class RedeployableWildFly implements Redeployable {
 
     static final File LOG = new File("target/wildfly-processes.log");

@@ -273,7 +273,10 @@ class ReverseProxyIT {
                 "Transfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: 44\r\nTransfer-Encoding: chunked\r\n\r\n");
     }
 
-    /** Nothing that nginx passes on is for the node to interpret: one length, no transfer coding, nothing behind the body. */
+    /**
+     * Nothing that nginx passes on is for the node to interpret: one length, no transfer coding, nothing behind the
+     * body.
+     */
     @ParameterizedTest
     @MethodSource("smuggled")
     void letsNoRequestHideInAnother(String framing) throws Exception {

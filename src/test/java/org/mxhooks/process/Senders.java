@@ -23,7 +23,10 @@ import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
 
-/** Sends signed stories as fast as they are answered, on some connections that are kept open; cheaper than an HTTP client. */
+/**
+ * Sends signed stories as fast as they are answered, on some connections that are kept open; cheaper than an HTTP
+ * client.
+ */
 final class Senders {
 
     private static final String TEMPLATE = Body.of("story-updated.json").text().replaceAll("[^\\x00-\\x7f]", "-");

@@ -34,7 +34,10 @@ import org.mxhooks.journey.Portal;
 import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
 
-/** What strangers cost, and learn of, servers that are configured as under {@code server-config} and have a heap of 512 MB. */
+/**
+ * What strangers cost, and learn of, servers that are configured as under {@code server-config} and have a heap of 512
+ * MB.
+ */
 class StrangersIT {
 
     private static final String SECRET = "the secret of the portal";

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Accepted deliveries per second of two nodes on one PostgreSQL over those of one of them, with the same number of connections, in
- * turns, after a warm-up. Senders, nodes and database share the machine, so only the ratio says something, and that about this machine.
+ * Accepted deliveries per second of two nodes on one PostgreSQL over those of one of them, with the same number of
+ * connections, in turns, after a warm-up. Senders, nodes and database share the machine, so only the ratio says
+ * something, and that about this machine.
  */
 class TwoNodesBenchmark {
 

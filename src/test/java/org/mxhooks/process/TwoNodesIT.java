@@ -22,7 +22,10 @@ import org.mxhooks.journey.Companion;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.Traffic.Acknowledged;
 
-/** Two servers on one PostgreSQL and one Artemis, each of which dies or stands still while both are at work: nothing is lost, done twice or out of order. */
+/**
+ * Two servers on one PostgreSQL and one Artemis, each of which dies or stands still while both are at work: nothing is
+ * lost, done twice or out of order.
+ */
 class TwoNodesIT {
 
     private static final String SECRET = "of-the-portal";
@@ -71,7 +74,10 @@ class TwoNodesIT {
         postgres.close();
     }
 
-    /** It comes back as of the next release; the other, if it is killed too, as of this one, which knows nothing of the newer schema. */
+    /**
+     * It comes back as of the next release; the other, if it is killed too, as of this one, which knows nothing of the
+     * newer schema.
+     */
     @Test
     void oneIsKilled() throws Exception {
         Path next = NextRelease.writeWarWith(Files.createDirectories(scratch.resolve("next")), Ledger.class);

@@ -11,7 +11,9 @@ record ParkedRow(int attempts, boolean due, int unended, boolean dead) {
 
     static final ParkedRow FAILED = new ParkedRow(1, true, 0, false);
     static final ParkedRow GAVE_UP = new ParkedRow(1, false, 0, true);
-    /** It may be innocent: a node that dies for another reason during its next attempt is not to make it a dead letter. */
+    /**
+     * It may be innocent: a node that dies for another reason during its next attempt is not to make it a dead letter.
+     */
     static final ParkedRow SUSPECT = new ParkedRow(1, true, 1, false);
 
     static final ParkedRow STRONG_SUSPECT = new ParkedRow(1, true, 2, false);

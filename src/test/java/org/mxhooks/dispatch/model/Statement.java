@@ -5,7 +5,9 @@ import java.util.List;
 /** A statement that a node sends to the database; runs as a whole or waits for a lock. */
 sealed interface Statement {
 
-    /** Looks for a parked head of the event's resource; if there is none, notifies the consumer, who writes its effect. */
+    /**
+     * Looks for a parked head of the event's resource; if there is none, notifies the consumer, who writes its effect.
+     */
     record Notify(int event, boolean alone) implements Statement {}
 
     /** Looks for a parked head of a resource whose event is suspected to kill nodes, and notifies nobody. */
@@ -36,6 +38,8 @@ sealed interface Statement {
     /** Demands the token, and locks the lane's row. */
     record Fence() implements Statement {}
 
-    /** @param ifTakenForFailure what the node does if it takes a commit without an answer for a failure of the consumer */
+    /**
+     * @param ifTakenForFailure what the node does if it takes a commit without an answer for a failure of the consumer
+     */
     record Commit(List<Statement> ifTakenForFailure) implements Statement {}
 }

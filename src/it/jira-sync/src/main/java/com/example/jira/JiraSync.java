@@ -11,9 +11,9 @@ import org.mxhooks.event.Consumer;
 import org.mxhooks.event.StoryEvent;
 
 /**
- * Has an issue for each story, with the story's latest name and description. Jira may be told something twice, when a node dies before its
- * commit; so what we do not know is looked for by its label before it is created. Jira's index needs seconds to know a new label: only a
- * repeat within those would make a second issue.
+ * Has an issue for each story, with the story's latest name and description. Jira may be told something twice, when a
+ * node dies before its commit; so what we do not know is looked for by its label before it is created. Jira's index
+ * needs seconds to know a new label: only a repeat within those would make a second issue.
  */
 @ApplicationScoped
 public class JiraSync {

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Serves {@code board/<app>/<sprint>.svg} and {@code .json}; to everyone who reaches it, like all that is outside {@code /api}. */
+/**
+ * Serves {@code board/<app>/<sprint>.svg} and {@code .json}; to everyone who reaches it, like all that is outside
+ * {@code /api}.
+ */
 @WebServlet("/board/*")
 public class Board extends HttpServlet {
 

@@ -18,7 +18,10 @@ import org.mxhooks.event.Consumer;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.StoryEvent;
 
-/** Remembers which stories of a sprint are open, and a timer notes how many there are, the latest count of each day. One that names no sprint is taken to be in none. */
+/**
+ * Remembers which stories of a sprint are open, and a timer notes how many there are, the latest count of each day. One
+ * that names no sprint is taken to be in none.
+ */
 @Singleton
 @Startup
 public class Burndown {

@@ -23,8 +23,8 @@ import org.mxhooks.event.TryLater;
 import org.mxhooks.event.Updated;
 
 /**
- * Posts a message for each story that is done, by an incoming webhook. At least once: Slack knows no repeats. An event tells a story's state,
- * not what changed; one that is edited when it is done already is told of again.
+ * Posts a message for each story that is done, by an incoming webhook. At least once: Slack knows no repeats. An event
+ * tells a story's state, not what changed; one that is edited when it is done already is told of again.
  */
 @ApplicationScoped
 public class SlackNotifier {
