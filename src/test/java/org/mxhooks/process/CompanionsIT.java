@@ -25,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
+import org.mxhooks.process.harness.FarEnd;
+import org.mxhooks.process.harness.PayaraMicro;
+import org.mxhooks.process.harness.Redeployable;
+import org.mxhooks.process.harness.RedeployableWildFly;
 
 /** The companions under {@code src/it}, as they were built there: what each does is seen at the far end. */
 class CompanionsIT {

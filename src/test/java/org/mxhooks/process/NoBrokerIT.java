@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
+import org.mxhooks.process.harness.PayaraMicro;
+import org.mxhooks.process.harness.Redeployable;
+import org.mxhooks.process.harness.RedeployableWildFly;
 
 /** Stock servers without a broker deploy the same WAR, warn once, and leave nothing pending or parked. */
 class NoBrokerIT {

@@ -17,6 +17,12 @@ import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Companion;
 import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
+import org.mxhooks.process.harness.Books;
+import org.mxhooks.process.harness.MicroConsole;
+import org.mxhooks.process.harness.Postgres;
+import org.mxhooks.process.harness.Redeployable;
+import org.mxhooks.process.harness.RedeployableMicro;
+import org.mxhooks.process.harness.RedeployableWildFly;
 
 /** A deployment's end leaves no thread and, but for a few that are not ours to let go, no class loader. */
 class RedeployIT {

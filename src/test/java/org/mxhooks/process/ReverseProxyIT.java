@@ -33,6 +33,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mxhooks.journey.Body;
 import org.mxhooks.mendix.MendixHeader;
+import org.mxhooks.process.harness.DyingNode;
+import org.mxhooks.process.harness.Nginx;
+import org.mxhooks.process.harness.PayaraMicro;
+import org.mxhooks.process.harness.RecordingNode;
+import org.mxhooks.process.harness.RedeployableWildFly;
 import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
 

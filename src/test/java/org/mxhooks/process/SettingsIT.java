@@ -18,6 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
+import org.mxhooks.process.harness.PayaraMicro;
+import org.mxhooks.process.harness.Redeployable;
+import org.mxhooks.process.harness.RedeployableWildFly;
+import org.mxhooks.process.harness.ServerProcess;
 
 /** Settings in a server's environment: the same in every language, and a slip stops the deployment. */
 class SettingsIT {

@@ -1,2 +1,2 @@
-/** What only a real server process can show, above all that nothing acknowledged is lost when it is killed. */
+/** What only a real server process can show. */
 package org.mxhooks.process;

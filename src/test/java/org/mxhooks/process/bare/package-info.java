@@ -1,2 +1,0 @@
-/** What benchmarks put into the WAR beside mxhooks, to compare with. */
-package org.mxhooks.process.bare;

@@ -1,0 +1,2 @@
+/** Figures, printed; they need servers and a machine of their own. */
+package org.mxhooks.process.benchmarks;

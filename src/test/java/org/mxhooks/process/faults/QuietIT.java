@@ -1,0 +1,175 @@
+package org.mxhooks.process.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.journey.Answer;
+import org.mxhooks.journey.Body;
+import org.mxhooks.journey.Operator;
+import org.mxhooks.journey.Portal;
+import org.mxhooks.process.harness.Broker;
+import org.mxhooks.process.harness.PayaraMicro;
+import org.mxhooks.process.harness.Postgres;
+
+/**
+ * What a minute without traffic makes of a running node: freed space in a database's file that is written over from
+ * then on, idle connections that the other side has closed, leases that were renewed many times. All servers share the
+ * minute.
+ */
+class QuietIT {
+
+    private static final String SECRET = "of-the-portal";
+    private static final String PASSWORD = "of-the-operator";
+    private static final Duration QUIET = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(180);
+    private static final Path HOME = Path.of(System.getProperty("homes"), "quiet");
+
+    /** The same time of the day in Amsterdam. */
+    private static final Instant BEFORE_THE_CLOCK_IS_SET_BACK = Instant.parse("2025-10-26T00:30:00.500Z");
+
+    private static final Instant AFTER_IT = Instant.parse("2025-10-26T01:30:00.500Z");
+
+    @TempDir
+    private static Path data;
+
+    private static Postgres postgres;
+    private static Broker broker;
+    private static PayaraMicro embedded;
+    private static PayaraMicro clustered;
+    private static long quietSince;
+
+    @BeforeAll
+    static void beginTheQuietMinute() throws Exception {
+        postgres = new Postgres(data.resolve("postgres"));
+        broker = new Broker(data.resolve("broker"));
+        postgres.start();
+        broker.start();
+        embedded = startEmbedded();
+        clustered = startClustered();
+        accept(embedded, story(1));
+        accept(clustered, story(1));
+        quietSince = System.nanoTime();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        embedded.close();
+        clustered.close();
+        broker.close();
+        postgres.close();
+    }
+
+    @Test
+    void theEmbeddedDatabaseHasAfterAKillWhatItAcknowledged() {
+        awaitQuiet();
+        String delivery = accept(embedded, story(2));
+
+        embedded.killNine();
+        embedded = startEmbedded();
+
+        assertKept(embedded, story(2), delivery);
+        assertThat(new Operator(embedded.application(), PASSWORD).story(2).text())
+                .contains(AFTER_IT.toString());
+    }
+
+    @Test
+    void connectionsThatTheOtherSideClosedAreOpenedAnew() throws Exception {
+        awaitQuiet();
+        cutConnectionsToPostgres();
+        broker.killNine();
+        broker.start();
+        String delivery = accept(clustered, story(2));
+        await().atMost(SOON)
+                .until(() -> broker.receiveAll().stream()
+                        .anyMatch(entry -> entry.delivery().equals(UUID.fromString(delivery))));
+
+        clustered.killNine();
+        clustered = startClustered();
+
+        assertKept(clustered, story(2), delivery);
+        accept(clustered, story(3));
+    }
+
+    private static void awaitQuiet() {
+        await().atMost(QUIET.multipliedBy(2)).until(() -> System.nanoTime() - quietSince > QUIET.toNanos());
+    }
+
+    private static Body story(long story) {
+        return Body.of("story-updated.json")
+                .story(story)
+                .named(String.valueOf(story))
+                .updatedAt(story == 1 ? BEFORE_THE_CLOCK_IS_SET_BACK : AFTER_IT);
+    }
+
+    private static String accept(PayaraMicro server, Body body) {
+        Portal portal = portal(server);
+        Answer answer = await().atMost(SOON).until(() -> portal.sends(body), Answer::isAcknowledged);
+        awaitMirrored(server, answer.delivery());
+        return answer.delivery();
+    }
+
+    private static void awaitMirrored(PayaraMicro server, String delivery) {
+        Operator operator = new Operator(server.application(), PASSWORD);
+        await().atMost(SOON)
+                .until(
+                        () -> operator.delivery(delivery).text(),
+                        text -> text.contains("\"consumer\":\"mirror\",\"state\":\"done\""));
+    }
+
+    private static void assertKept(PayaraMicro server, Body body, String delivery) {
+        Portal portal = portal(server);
+        Answer again = await().atMost(SOON).until(() -> portal.sends(body), Answer::isAcknowledged);
+        assertThat(again.receipt()).isEqualTo("duplicate");
+        assertThat(again.delivery()).isEqualTo(delivery);
+        awaitMirrored(server, delivery);
+    }
+
+    private static Portal portal(PayaraMicro server) {
+        return new Portal(server.application(), "default", SECRET);
+    }
+
+    private static PayaraMicro startEmbedded() {
+        Map<String, String> settings = settings();
+        settings.put("mxhooks.home", HOME.toString());
+        settings.put("user.timezone", "Europe/Amsterdam");
+        return PayaraMicro.start(settings);
+    }
+
+    private static PayaraMicro startClustered() throws Exception {
+        Map<String, String> settings = settings();
+        settings.putAll(postgres.settings());
+        settings.putAll(broker.settings());
+        return PayaraMicro.startWith(Broker.ADAPTER, settings);
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("mxhooks.endpoint.default.secret", SECRET);
+        settings.put("mxhooks.operator.password", PASSWORD);
+        return settings;
+    }
+
+    private static void cutConnectionsToPostgres() throws SQLException {
+        Map<String, String> settings = postgres.settings();
+        try (Connection connection = DriverManager.getConnection(
+                        settings.get("mxhooks.database.url"), settings.get("mxhooks.database.user"), null);
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity"
+                    + " where application_name = 'mxhooks'");
+        }
+    }
+}

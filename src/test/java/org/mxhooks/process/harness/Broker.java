@@ -1,0 +1,131 @@
+package org.mxhooks.process.harness;
+
+import static org.awaitility.Awaitility.await;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+
+/**
+ * A broker in a process of its own, which comes back at the same port with the same messages, and a durable subscriber
+ * to the topic. Its log is {@code target/broker.log}.
+ */
+public final class Broker implements AutoCloseable {
+
+    /** Commands of Payara Micro's administrator that give it the way to this broker. */
+    public static final Path ADAPTER = Path.of("server-config/payara-micro/artemis.asadmin");
+
+    private static final File LOG = new File("target/broker.log");
+    private static final String TOPIC = "mxhooks.events";
+    private static final String SUBSCRIPTION = "warehouse";
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
+    private final Path directory;
+    private final int port;
+    private ServerProcess process;
+
+    /** One that is not running yet. */
+    public Broker(Path directory) throws IOException {
+        this.directory = directory;
+        this.port = PayaraMicro.freePort();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** What Payara Micro has to be told to use it, by {@link #ADAPTER}. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "broker.url",
+                        "tcp://127.0.0.1:" + port + "?jms.sendTimeout=10000&wireFormat.maxInactivityDuration=10000",
+                "broker.user", "mxhooks",
+                "broker.password", "unasked",
+                "mxhooks.jms.connection-factory", "jms/mxhooks");
+    }
+
+    /** Returns when it answers, and the subscription is known to it. */
+    public void start() throws IOException {
+        List<String> command = new ArrayList<>(PayaraMicro.java(Map.of()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ArtemisConsole.class.getName()));
+        command.addAll(List.of(String.valueOf(port), directory.toString()));
+        process = ServerProcess.start(command, Map.of(), LOG);
+        await().atMost(SOON)
+                .failFast("the broker ended, see " + LOG, () -> !process.isAlive())
+                .ignoreExceptionsInstanceOf(JMSException.class)
+                .until(() -> subscribe(subscriber -> true));
+    }
+
+    /** SIGKILL: nothing in the process gets to run any more. */
+    public void killNine() {
+        process.killNine();
+    }
+
+    /** SIGSTOP: its connections stay, nobody answers on them. */
+    public void pause() throws IOException, InterruptedException {
+        process.signal("STOP");
+    }
+
+    public void resume() throws IOException, InterruptedException {
+        process.signal("CONT");
+    }
+
+    /** What waits for the subscriber, in the order in which it gets it; then it waits no more. */
+    public List<Books.Entry> receiveAll() throws JMSException {
+        return subscribe(subscriber -> {
+            List<Books.Entry> received = new ArrayList<>();
+            for (Message message = subscriber.receive(SILENCE.toMillis());
+                    message != null;
+                    message = subscriber.receive(SILENCE.toMillis())) {
+                received.add(entry(message));
+            }
+            return received;
+        });
+    }
+
+    private static Books.Entry entry(Message message) throws JMSException {
+        JsonObject body = Json.createReader(new StringReader(message.getBody(String.class)))
+                .readObject();
+        JsonObject story = body.getJsonObject("json").getJsonObject("Story");
+        return new Books.Entry(
+                UUID.fromString(message.getStringProperty("delivery")),
+                message.getLongProperty("resourceId"),
+                Long.parseLong(story.getString("Name")));
+    }
+
+    private interface Subscriber<T> {
+        T use(MessageConsumer subscriber) throws JMSException;
+    }
+
+    private <T> T subscribe(Subscriber<T> use) throws JMSException {
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
+                Connection connection = factory.createConnection()) {
+            connection.setClientID(SUBSCRIPTION);
+            connection.start();
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            return use.use(session.createDurableSubscriber(session.createTopic(TOPIC), SUBSCRIPTION));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+}

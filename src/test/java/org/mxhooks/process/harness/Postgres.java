@@ -1,0 +1,68 @@
+package org.mxhooks.process.harness;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A PostgreSQL that can go away and come back at the same port with the same data, synced as in production. */
+public final class Postgres implements AutoCloseable {
+
+    private final Path data;
+    private final int port;
+    private EmbeddedPostgres running;
+
+    /** One that is not running yet. */
+    public Postgres(Path data) throws IOException {
+        this.data = data;
+        this.port = PayaraMicro.freePort();
+    }
+
+    public void start() throws IOException {
+        running = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofMinutes(2))
+                .setPort(port)
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+    }
+
+    public void stop() throws IOException {
+        running.close();
+        running = null;
+    }
+
+    /** SIGKILL to the postmaster; its children end by themselves. Returns when all are gone. */
+    public void killNine() throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> children = postmaster.children().toList();
+        postmaster.destroyForcibly();
+        postmaster.onExit().join();
+        children.forEach(child -> child.onExit().join());
+        stop(); // lets go of the data directory
+    }
+
+    /** What mxhooks has to be told to use it. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "mxhooks.database.url",
+                "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
+                "mxhooks.database.user",
+                "postgres");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (running != null) {
+            stop();
+        }
+    }
+}
