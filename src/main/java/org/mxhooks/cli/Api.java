@@ -19,7 +19,7 @@ final class Api {
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
-    private final Address url;
+    private final ServerUrl url;
     private final String authorization;
     private final String triedAs;
     private final Exchange exchange = Exchange.standard();
@@ -28,7 +28,7 @@ final class Api {
      * @param url of the application, without a slash at its end
      * @param triedAs the user, and where the password came from, for who is refused
      */
-    Api(Address url, String user, String password, String triedAs) {
+    Api(ServerUrl url, String user, String password, String triedAs) {
         this.url = url;
         this.triedAs = triedAs;
         authorization = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
@@ -39,17 +39,17 @@ final class Api {
         return Arrays.stream(parts).map(Api::escaped).collect(joining("/", "/", ""));
     }
 
-    JsonValue get(String path, Map<String, String> parameters) throws Failure, InterruptedException {
+    JsonValue get(String path, Map<String, String> parameters) throws CommandFailure, InterruptedException {
         return send(request(path, parameters).GET());
     }
 
-    JsonValue post(String path, Map<String, String> parameters) throws Failure, InterruptedException {
+    JsonValue post(String path, Map<String, String> parameters) throws CommandFailure, InterruptedException {
         return send(request(path, parameters)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{}")));
     }
 
-    JsonValue delete(String path) throws Failure, InterruptedException {
+    JsonValue delete(String path) throws CommandFailure, InterruptedException {
         return send(request(path, Map.of())
                 .header("Content-Type", "application/json")
                 .DELETE());
@@ -65,29 +65,29 @@ final class Api {
                 .header("Accept", "application/json");
     }
 
-    private JsonValue send(HttpRequest.Builder request) throws Failure, InterruptedException {
+    private JsonValue send(HttpRequest.Builder request) throws CommandFailure, InterruptedException {
         Answer answer = answer(request.build());
         if (answer.isSuccess()) {
             return answer.body().isEmpty()
                     ? JsonValue.NULL
                     : answer.json()
-                            .orElseThrow(() -> Failure.refused(
+                            .orElseThrow(() -> CommandFailure.refused(
                                     "%s did not answer with JSON: is mxhooks at this --url?".formatted(url)));
         }
         String problem = answer.problem()
                 .orElse("%s from %s, which is not an answer of mxhooks: is it at this --url?"
                         .formatted(answer.status(), url));
         if (answer.isUnavailable()) {
-            throw Failure.unavailable(problem);
+            throw CommandFailure.unavailable(problem);
         }
-        throw Failure.refused(answer.status() == 401 ? "%s Tried: %s.".formatted(problem, triedAs) : problem);
+        throw CommandFailure.refused(answer.status() == 401 ? "%s Tried: %s.".formatted(problem, triedAs) : problem);
     }
 
-    private Answer answer(HttpRequest request) throws Failure, InterruptedException {
+    private Answer answer(HttpRequest request) throws CommandFailure, InterruptedException {
         try {
             return exchange.send(request);
         } catch (IOException e) {
-            throw Failure.noAnswer(url, e);
+            throw CommandFailure.noAnswer(url, e);
         }
     }
 

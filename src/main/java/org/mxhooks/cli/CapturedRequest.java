@@ -21,9 +21,9 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean alreadyJoined) {
     private static final Pattern CHUNK = Pattern.compile("([0-9a-fA-F]{1,7})[ \\t]*(?:;[^\\r\\n]*)?\\r?\\n");
     private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
 
-    static CapturedRequest parse(byte[] bytes) throws Failure {
+    static CapturedRequest parse(byte[] bytes) throws CommandFailure {
         CapturedHead head = CapturedHead.parse(new String(bytes, ISO_8859_1))
-                .orElseThrow(() -> Failure.unusable(
+                .orElseThrow(() -> CommandFailure.unusable(
                         "this is not a captured request: it begins with headers (Name: value), each on a line, then an empty line and"
                                 + " the body. For a body alone pass --signature.",
                         null));
@@ -80,17 +80,17 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean alreadyJoined) {
                 .map(Integer::valueOf);
     }
 
-    private void refuseMissingBody() throws Failure {
+    private void refuseMissingBody() throws CommandFailure {
         if (head.ofCurl()
                 && declaredLength().filter(length -> length > body.length).isPresent()) {
-            throw Failure.unusable(
+            throw CommandFailure.unusable(
                     "the body is missing or cut short: curl -v prints only its length. Pass the file that was sent, with --signature and the"
                             + " value of MxAPI-Signature, or append its bytes.",
                     null);
         }
     }
 
-    private static byte[] withoutChunks(byte[] body) throws Failure {
+    private static byte[] withoutChunks(byte[] body) throws CommandFailure {
         String framed = new String(body, ISO_8859_1);
         StringBuilder plain = new StringBuilder();
         Matcher chunk = CHUNK.matcher(framed);
@@ -108,6 +108,7 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean alreadyJoined) {
             plain.append(framed, chunk.end(), end);
             at = lineEnd.end();
         }
-        throw Failure.unusable("the chunks of this request are cut short or were changed: capture it again.", null);
+        throw CommandFailure.unusable(
+                "the chunks of this request are cut short or were changed: capture it again.", null);
     }
 }

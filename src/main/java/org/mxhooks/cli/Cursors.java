@@ -10,9 +10,9 @@ final class Cursors {
     private final Set<String> seen = new HashSet<>();
 
     /** The cursor after a page; empty after the last. */
-    Optional<String> after(Page page) throws Failure {
+    Optional<String> after(ApiPage page) throws CommandFailure {
         if (page.next().isPresent() && !seen.add(page.next().get())) {
-            throw Failure.refused("the server repeats a page: its cursor came twice. Is mxhooks at this --url?");
+            throw CommandFailure.refused("the server repeats a page: its cursor came twice. Is mxhooks at this --url?");
         }
         return page.next();
     }

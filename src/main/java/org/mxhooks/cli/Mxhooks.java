@@ -50,11 +50,11 @@ public final class Mxhooks {
         PrintWriter out = writer(FileDescriptor.out, terminal.shows());
         PrintWriter err = writer(FileDescriptor.err, terminal.showsProgress());
         try {
-            return commandLine(Surroundings.present(terminal))
+            return commandLine(Environment.present(terminal))
                     .setOut(out)
                     .setErr(err)
                     .execute(args);
-        } catch (Failure failure) {
+        } catch (CommandFailure failure) {
             return explain(failure, err);
         }
     }
@@ -63,20 +63,20 @@ public final class Mxhooks {
         return new PrintWriter(TerminalWriter.to(new FileOutputStream(stream), Terminal.charset(terminal)), true);
     }
 
-    static CommandLine commandLine(Surroundings surroundings) {
+    static CommandLine commandLine(Environment surroundings) {
         CommandLine mxhooks = new CommandLine(new Mxhooks())
-                .addSubcommand(new Send(surroundings))
-                .addSubcommand(new SendProbe(surroundings))
-                .addSubcommand(new Sign(surroundings))
-                .addSubcommand(new Verify(surroundings))
-                .addSubcommand(new Deliveries(surroundings))
-                .addSubcommand(new ShowDelivery(surroundings))
-                .addSubcommand(new Tail(surroundings))
-                .addSubcommand(new Consumers(surroundings))
-                .addSubcommand(new Dead(surroundings))
-                .addSubcommand(new Replay(surroundings))
-                .addSubcommand(new Endpoints(surroundings))
-                .addSubcommand(new Completion())
+                .addSubcommand(new SendCommand(surroundings))
+                .addSubcommand(new ProbeCommand(surroundings))
+                .addSubcommand(new SignCommand(surroundings))
+                .addSubcommand(new VerifyCommand(surroundings))
+                .addSubcommand(new DeliveriesCommand(surroundings))
+                .addSubcommand(new DeliveryCommand(surroundings))
+                .addSubcommand(new TailCommand(surroundings))
+                .addSubcommand(new ConsumersCommand(surroundings))
+                .addSubcommand(new DeadCommand(surroundings))
+                .addSubcommand(new ReplayCommand(surroundings))
+                .addSubcommand(new EndpointsCommand(surroundings))
+                .addSubcommand(new CompletionCommand())
                 .setUsageHelpAutoWidth(true)
                 .setExpandAtFiles(false) // a file with a secret would become arguments
                 .setExecutionStrategy(Mxhooks::run)
@@ -104,8 +104,8 @@ public final class Mxhooks {
 
     private static int run(ParseResult parsed) {
         try {
-            Unreadable.refuse(parsed.originalArgs());
-        } catch (Failure failure) {
+            LocaleCheck.refuse(parsed.originalArgs());
+        } catch (CommandFailure failure) {
             return explain(failure, parsed.commandSpec().commandLine().getErr());
         }
         return new RunLast().execute(parsed);
@@ -117,14 +117,14 @@ public final class Mxhooks {
             command.usage(command.getErr());
             return ExitCode.USAGE;
         }
-        return explain(Failure.unusable(Misuse.explain(e, List.of(args)), e), command.getErr());
+        return explain(CommandFailure.unusable(UsageError.explain(e, List.of(args)), e), command.getErr());
     }
 
     private static int explain(Exception e, CommandLine command, ParseResult parsed) {
-        return explain(e instanceof Failure failure ? failure : Failure.unexpected(e), command.getErr());
+        return explain(e instanceof CommandFailure failure ? failure : CommandFailure.unexpected(e), command.getErr());
     }
 
-    private static int explain(Failure failure, PrintWriter err) {
+    private static int explain(CommandFailure failure, PrintWriter err) {
         err.println("mxhooks: " + Printable.line(failure.getMessage()));
         return failure.exitCode();
     }

@@ -12,7 +12,7 @@ final class NoAnswer {
 
     private NoAnswer() {}
 
-    static String text(Address address, IOException cause) {
+    static String text(ServerUrl address, IOException cause) {
         if (!has(cause, SSLException.class)) {
             return "no answer from %s (%s). Is mxhooks running there? Start it, or pass --url."
                     .formatted(address, cause);

@@ -17,11 +17,11 @@ import org.mxhooks.signature.SecretText;
 record SecretFile(String kind, Optional<String> named, String namedBy, Path generated) {
 
     /** Never empty. */
-    String text() throws Failure {
+    String text() throws CommandFailure {
         try {
             String text = SecretText.in(path());
             if (text.isEmpty()) {
-                throw Failure.unusable(
+                throw CommandFailure.unusable(
                         "no %s in %s (the %s is empty). Write it into the file.".formatted(kind, path(), kind), null);
             }
             return text;
@@ -40,17 +40,17 @@ record SecretFile(String kind, Optional<String> named, String namedBy, Path gene
         return path().toString();
     }
 
-    private Failure notNamed(Exception cause) {
-        return Failure.unusable(
+    private CommandFailure notNamed(Exception cause) {
+        return CommandFailure.unusable(
                 "%s names no %s file (%s). Pass the name of a file that holds the %s, not the %s itself, and without @ before it."
-                        .formatted(namedBy, kind, Surroundings.reason(cause), kind, kind),
+                        .formatted(namedBy, kind, Environment.reason(cause), kind, kind),
                 cause);
     }
 
-    private Failure notGenerated(Exception cause) {
-        return Failure.unusable(
+    private CommandFailure notGenerated(Exception cause) {
+        return CommandFailure.unusable(
                 "no %s in %s (%s). Start mxhooks, which generates it there, or pass --%s-file."
-                        .formatted(kind, generated, Surroundings.reason(cause), kind),
+                        .formatted(kind, generated, Environment.reason(cause), kind),
                 cause);
     }
 }

@@ -606,7 +606,7 @@ class OperatorsViewTest {
     }
 
     private String[] footer(String command) {
-        Surroundings none = new Surroundings(
+        Environment none = new Environment(
                 home, Map.of(), Instant::now, Terminal.NONE, InputStream.nullInputStream(), Duration.ZERO);
         return Mxhooks.commandLine(none)
                 .getSubcommands()

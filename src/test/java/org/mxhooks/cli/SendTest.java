@@ -314,8 +314,8 @@ class SendTest {
     }
 
     private int run(String... args) {
-        CommandLine mxhooks = Mxhooks.commandLine(new Surroundings(
-                home, Map.of(), () -> now, Terminal.NONE, new ByteArrayInputStream(in), Duration.ZERO));
+        CommandLine mxhooks = Mxhooks.commandLine(
+                new Environment(home, Map.of(), () -> now, Terminal.NONE, new ByteArrayInputStream(in), Duration.ZERO));
         mxhooks.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return mxhooks.execute(args);
     }

@@ -65,7 +65,7 @@ final class Shell {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-05-04T10:00:00Z"));
-        CommandLine mxhooks = Mxhooks.commandLine(new Surroundings(home, environment, clock, terminal, in, PAUSE));
+        CommandLine mxhooks = Mxhooks.commandLine(new Environment(home, environment, clock, terminal, in, PAUSE));
         mxhooks.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int exitCode = mxhooks.execute(args);
         assertThat(out() + err()).doesNotContain(SECRET, PASSWORD);

@@ -126,8 +126,9 @@ class TargetEndpointTest {
         "http://h, http://h/hooks/x, http://h",
         "http://h/m//, http://h/m/hooks/x, http://h/m"
     })
-    void anEndpointIsToldFromAnApplicationByItsPath(String url, String endpoint, String application) throws Failure {
-        Address address = Address.of(url);
+    void anEndpointIsToldFromAnApplicationByItsPath(String url, String endpoint, String application)
+            throws CommandFailure {
+        ServerUrl address = ServerUrl.of(url);
 
         assertThat(address.endpoint().isPresent() ? address : address.endpoint("x"))
                 .hasToString(endpoint);
@@ -135,8 +136,8 @@ class TargetEndpointTest {
     }
 
     @Test
-    void aFailureOfTlsIsExplainedByItsCause() throws Failure {
-        Address url = Address.of("https://h/mxhooks");
+    void aFailureOfTlsIsExplainedByItsCause() throws CommandFailure {
+        ServerUrl url = ServerUrl.of("https://h/mxhooks");
 
         assertThat(NoAnswer.text(url, new SSLException("Unsupported or unrecognized SSL message")))
                 .startsWith("no TLS connection with https://h/mxhooks");

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "  mxhooks deliveries --state dead --limit 10",
             "  mxhooks deliveries --from yesterday --category stories --json"
         })
-final class Deliveries implements Callable<Integer> {
+final class DeliveriesCommand implements Callable<Integer> {
 
     static final String PATH = "/deliveries";
     static final String FIELD = "deliveries";
@@ -37,7 +37,7 @@ final class Deliveries implements Callable<Integer> {
     private Optional<String> delivery;
 
     @Mixin
-    private final Selection selection = new Selection();
+    private final DeliveryOptions selection = new DeliveryOptions();
 
     @Option(
             names = "--state",
@@ -46,36 +46,36 @@ final class Deliveries implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}")
     private Optional<String> state;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Received at that time or later: " + Moment.FORMS)
+    @Option(names = "--from", paramLabel = "TIME", description = "Received at that time or later: " + TimeParser.FORMS)
     private Optional<String> from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "Received before that time.")
     private Optional<String> to;
 
     @Mixin
-    private final Listing listing = new Listing();
+    private final ListOptions listing = new ListOptions();
 
     @Mixin
-    private final Output output;
+    private final OutputOptions output;
 
     @Mixin
-    private final Operator operator;
+    private final OperatorOptions operator;
 
     private final InstantSource clock;
 
-    Deliveries(Surroundings surroundings) {
+    DeliveriesCommand(Environment surroundings) {
         clock = surroundings.clock();
-        output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings);
+        output = new OutputOptions(surroundings.terminal());
+        operator = new OperatorOptions(surroundings);
     }
 
     @Override
-    public Integer call() throws Failure, InterruptedException {
+    public Integer call() throws CommandFailure, InterruptedException {
         if (delivery.isPresent()) {
-            ShowDelivery.show(delivery.get(), operator.api(), output);
+            DeliveryCommand.show(delivery.get(), operator.api(), output);
         } else {
-            Moment moment = new Moment(clock.instant());
-            Query query = moment.span(selection.query().and("state", knownState()), from, to);
+            TimeParser moment = new TimeParser(clock.instant());
+            RequestParameters query = moment.span(selection.query().and("state", knownState()), from, to);
             Api api = operator.api();
             if (listing.print(api, PATH, FIELD, query, COLUMNS, output) == 0) {
                 output.note(selection.nothingMatches(api));
@@ -84,10 +84,11 @@ final class Deliveries implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Optional<String> knownState() throws Failure {
-        Optional<String> typed = state.flatMap(Surroundings::set).map(text -> text.toLowerCase(Locale.ROOT));
+    private Optional<String> knownState() throws CommandFailure {
+        Optional<String> typed = state.flatMap(Environment::set).map(text -> text.toLowerCase(Locale.ROOT));
         if (typed.isPresent() && !States.NAMES.contains(typed.get())) {
-            throw Failure.unusable("--state must be one of %s.".formatted(String.join(", ", States.NAMES)), null);
+            throw CommandFailure.unusable(
+                    "--state must be one of %s.".formatted(String.join(", ", States.NAMES)), null);
         }
         return typed;
     }

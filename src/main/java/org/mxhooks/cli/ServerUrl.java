@@ -12,24 +12,24 @@ import java.util.regex.Pattern;
  * A URL of HTTP: of an application, or of one of its endpoints. In messages it stands without user, query and fragment,
  * which may hold a secret.
  */
-record Address(URI uri) {
+record ServerUrl(URI uri) {
 
     private static final int MAX_SHOWN = 100;
     private static final Pattern ENDPOINT = Pattern.compile("(\\w+://[^/?#]+(?:/[^?#]*)?)/hooks/([^/?#]+)/*([?#].*)?");
     private static final Pattern APPLICATION = Pattern.compile("([^?#]*?)/*((?:[?#].*)?)");
 
     /** Reads what {@code --url} or its variable says. */
-    static Address of(String text) throws Failure {
+    static ServerUrl of(String text) throws CommandFailure {
         URI uri = parsed(text);
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!http || uri.getHost() == null) {
             throw noAddress(text, null);
         }
         if (uri.getRawUserInfo() != null) {
-            throw Failure.unusable(
+            throw CommandFailure.unusable(
                     "a user or password in --url is not taken. Pass them by --user and --password-file.", null);
         }
-        return new Address(uri);
+        return new ServerUrl(uri);
     }
 
     boolean isThisMachine() {
@@ -45,9 +45,9 @@ record Address(URI uri) {
     }
 
     /** The application, without slashes at its end. */
-    Address application() {
+    ServerUrl application() {
         Matcher endpoint = ENDPOINT.matcher(uri.toString());
-        return new Address(
+        return new ServerUrl(
                 URI.create((endpoint.matches() ? endpoint.group(1) : uri.toString()).replaceFirst("/+$", "")));
     }
 
@@ -58,10 +58,10 @@ record Address(URI uri) {
     }
 
     /** An endpoint of this application. */
-    Address endpoint(String name) {
+    ServerUrl endpoint(String name) {
         Matcher application = APPLICATION.matcher(uri.toString());
         return application.matches()
-                ? new Address(URI.create(application.group(1) + "/hooks/" + name + application.group(2)))
+                ? new ServerUrl(URI.create(application.group(1) + "/hooks/" + name + application.group(2)))
                 : this;
     }
 
@@ -71,7 +71,7 @@ record Address(URI uri) {
         return shown(uri.toString());
     }
 
-    private static URI parsed(String text) throws Failure {
+    private static URI parsed(String text) throws CommandFailure {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
@@ -79,8 +79,8 @@ record Address(URI uri) {
         }
     }
 
-    private static Failure noAddress(String text, Exception cause) {
-        return Failure.unusable(
+    private static CommandFailure noAddress(String text, Exception cause) {
+        return CommandFailure.unusable(
                 "%s is not an address of HTTP. Pass an http or https --url.".formatted(shown(text)), cause);
     }
 

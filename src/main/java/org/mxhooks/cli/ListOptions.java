@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** How much of a long list is wanted; the API gives it in pages. */
-final class Listing {
+final class ListOptions {
 
     private static final int LARGEST_PAGE = 200;
 
@@ -30,11 +30,18 @@ final class Listing {
      *
      * @param field of the answer that holds the list
      */
-    int print(Api api, String path, String field, Query query, List<Table.Column> columns, Output output)
-            throws Failure, InterruptedException {
+    int print(
+            Api api,
+            String path,
+            String field,
+            RequestParameters query,
+            List<Table.Column> columns,
+            OutputOptions output)
+            throws CommandFailure, InterruptedException {
         if (limit < 1) {
-            throw Failure.unusable(
-                    "--limit must be at least 1%s. For all, pass --all.".formatted(Typed.shown(String.valueOf(limit))),
+            throw CommandFailure.unusable(
+                    "--limit must be at least 1%s. For all, pass --all."
+                            .formatted(UserInput.shown(String.valueOf(limit))),
                     null);
         }
         if (output.isJson()) {
@@ -57,14 +64,15 @@ final class Listing {
     }
 
     /** Returns where the rest begins. */
-    private Optional<String> read(Api api, String path, String field, Query query, Consumer<List<JsonObject>> taker)
-            throws Failure, InterruptedException {
+    private Optional<String> read(
+            Api api, String path, String field, RequestParameters query, Consumer<List<JsonObject>> taker)
+            throws CommandFailure, InterruptedException {
         long wanted = all ? Long.MAX_VALUE : limit;
         Cursors cursors = new Cursors();
         Optional<String> next;
         do {
             query.and("limit", String.valueOf(Math.min(wanted, LARGEST_PAGE)));
-            Page page = Page.of(api.get(path, query.parameters()), field);
+            ApiPage page = ApiPage.of(api.get(path, query.parameters()), field);
             taker.accept(page.items());
             wanted -= page.items().size();
             next = cursors.after(page);

@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
  * @param rate per second; empty for as fast as answers come
  * @param parallel how many wait for their answers at once
  */
-record Volley(int count, Optional<Double> rate, int parallel) {
+record BulkSender(int count, Optional<Double> rate, int parallel) {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
@@ -32,8 +32,9 @@ record Volley(int count, Optional<Double> rate, int parallel) {
      * @param request the n-th, from 0
      * @param progress told now and then, and once at the end
      */
-    Tally fire(IntFunction<HttpRequest> request, Sender sender, Progress progress) throws InterruptedException {
-        Tally tally = new Tally(count);
+    SendStatistics fire(IntFunction<HttpRequest> request, Sender sender, Progress progress)
+            throws InterruptedException {
+        SendStatistics tally = new SendStatistics(count);
         AtomicInteger next = new AtomicInteger();
         long start = System.nanoTime();
         ExecutorService senders = Executors.newFixedThreadPool(Math.min(parallel, count));
@@ -52,7 +53,8 @@ record Volley(int count, Optional<Double> rate, int parallel) {
         return tally;
     }
 
-    private void sendAll(AtomicInteger next, long start, IntFunction<HttpRequest> request, Sender sender, Tally tally) {
+    private void sendAll(
+            AtomicInteger next, long start, IntFunction<HttpRequest> request, Sender sender, SendStatistics tally) {
         try {
             for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                 long due = due(start, i);
@@ -64,7 +66,8 @@ record Volley(int count, Optional<Double> rate, int parallel) {
         }
     }
 
-    private static void send(HttpRequest request, long from, Sender sender, Tally tally) throws InterruptedException {
+    private static void send(HttpRequest request, long from, Sender sender, SendStatistics tally)
+            throws InterruptedException {
         try {
             Answer answer = sender.send(request);
             tally.add(answer, Duration.ofNanos(System.nanoTime() - from));

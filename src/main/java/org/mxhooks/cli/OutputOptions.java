@@ -15,7 +15,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** How an answer is shown: for people, or as JSON for programs. */
-final class Output {
+final class OutputOptions {
 
     private static final JsonWriterFactory PRETTY =
             Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
@@ -28,7 +28,7 @@ final class Output {
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Prints what the API said, as JSON.")
     private boolean json;
 
-    Output(Terminal terminal) {
+    OutputOptions(Terminal terminal) {
         this.terminal = terminal;
     }
 
@@ -59,11 +59,11 @@ final class Output {
     }
 
     /** A list that comes in one piece. */
-    void print(JsonValue list, List<Table.Column> columns) throws Failure {
+    void print(JsonValue list, List<Table.Column> columns) throws CommandFailure {
         if (json) {
             print(list);
         } else {
-            table(columns).print(Shape.objects(list));
+            table(columns).print(JsonShape.objects(list));
         }
     }
 

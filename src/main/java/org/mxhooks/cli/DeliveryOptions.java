@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which deliveries are wanted. */
-final class Selection {
+final class DeliveryOptions {
 
     @Option(names = "--endpoint", paramLabel = "NAME", description = "Received at that endpoint.")
     private Optional<String> endpoint;
@@ -20,19 +20,19 @@ final class Selection {
     private Optional<String> portalId;
 
     /** What to say where no delivery was found: the endpoints and categories that there are, where one was named. */
-    String nothingMatches(Api api) throws Failure, InterruptedException {
+    String nothingMatches(Api api) throws CommandFailure, InterruptedException {
         String text = "No delivery matches.";
-        if (endpoint.flatMap(Surroundings::set).isPresent()) {
+        if (endpoint.flatMap(Environment::set).isPresent()) {
             text += " Endpoints: %s."
-                    .formatted(Shape.objects(api.get("/endpoints", Map.of())).stream()
+                    .formatted(JsonShape.objects(api.get("/endpoints", Map.of())).stream()
                             .map(each -> Fields.text(each, "name"))
                             .collect(joining(", ")));
         }
-        return category.flatMap(Surroundings::set).isPresent() ? text + " Categories are stories, sprints, …" : text;
+        return category.flatMap(Environment::set).isPresent() ? text + " Categories are stories, sprints, …" : text;
     }
 
-    Query query() {
-        return new Query()
+    RequestParameters query() {
+        return new RequestParameters()
                 .and("endpoint", endpoint)
                 .and("category", category.map(name -> name.toLowerCase(Locale.ROOT)))
                 .and("portalId", portalId);

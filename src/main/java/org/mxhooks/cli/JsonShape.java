@@ -6,25 +6,25 @@ import jakarta.json.JsonValue;
 import java.util.List;
 
 /** Takes an answer for what it is to be; another server may be at the URL, or another version. */
-final class Shape {
+final class JsonShape {
 
-    private Shape() {}
+    private JsonShape() {}
 
-    static JsonObject object(JsonValue answer) throws Failure {
+    static JsonObject object(JsonValue answer) throws CommandFailure {
         if (answer instanceof JsonObject object) {
             return object;
         }
         throw unexpected();
     }
 
-    static List<JsonObject> objects(JsonValue answer) throws Failure {
+    static List<JsonObject> objects(JsonValue answer) throws CommandFailure {
         if (answer instanceof JsonArray array && array.stream().allMatch(JsonObject.class::isInstance)) {
             return array.getValuesAs(JsonObject.class);
         }
         throw unexpected();
     }
 
-    private static Failure unexpected() {
-        return Failure.refused("the answer is not of this version's API: is mxhooks at this --url?");
+    private static CommandFailure unexpected() {
+        return CommandFailure.refused("the answer is not of this version's API: is mxhooks at this --url?");
     }
 }

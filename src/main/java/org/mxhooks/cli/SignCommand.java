@@ -15,26 +15,26 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  mxhooks sign body.json", "  printf '{}' | mxhooks sign - --secret-file portal.secret"},
         exitCodeList = {"0:signed", "2:not understood, or the file or the secret cannot be read"})
-final class Sign implements Callable<Integer> {
+final class SignCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final Environment surroundings;
 
     @Spec
     private CommandSpec command;
 
     @Mixin
-    private final Signing signing;
+    private final SigningOptions signing;
 
     @Parameters(paramLabel = "FILE", description = "The body; - reads it from the input.")
     private String file;
 
-    Sign(Surroundings surroundings) {
+    SignCommand(Environment surroundings) {
         this.surroundings = surroundings;
-        signing = new Signing(surroundings);
+        signing = new SigningOptions(surroundings);
     }
 
     @Override
-    public Integer call() throws Failure {
+    public Integer call() throws CommandFailure {
         byte[] body = surroundings.read(file, "Pass the file that holds the body, or - for the input.");
         command.commandLine().getOut().println(signing.signature().sign(body));
         return ExitCode.OK;

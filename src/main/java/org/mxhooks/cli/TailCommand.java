@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "  mxhooks tail -n 0 -f --category stories --json | jq .resourceId",
             "The state is that of the moment a delivery is shown. While mxhooks is unavailable, tail -f waits for it. Ctrl-C ends it with 130."
         })
-final class Tail implements Callable<Integer> {
+final class TailCommand implements Callable<Integer> {
 
     private final Duration pause;
 
@@ -37,32 +37,32 @@ final class Tail implements Callable<Integer> {
     private int count;
 
     @Mixin
-    private final Selection selection = new Selection();
+    private final DeliveryOptions selection = new DeliveryOptions();
 
     @Mixin
-    private final Output output;
+    private final OutputOptions output;
 
     @Mixin
-    private final Operator operator;
+    private final OperatorOptions operator;
 
     private Optional<String> last = Optional.empty();
 
-    Tail(Surroundings surroundings) {
+    TailCommand(Environment surroundings) {
         pause = surroundings.pause();
-        output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings);
+        output = new OutputOptions(surroundings.terminal());
+        operator = new OperatorOptions(surroundings);
     }
 
     @Override
-    public Integer call() throws Failure, InterruptedException {
+    public Integer call() throws CommandFailure, InterruptedException {
         if (count < 0 || count > 200) {
-            throw Failure.unusable(
+            throw CommandFailure.unusable(
                     "-n must be between 0 and 200%s. mxhooks deliveries lists more."
-                            .formatted(Typed.shown(String.valueOf(count))),
+                            .formatted(UserInput.shown(String.valueOf(count))),
                     null);
         }
         Api api = operator.api();
-        Table table = output.table(Deliveries.COLUMNS);
+        Table table = output.table(DeliveriesCommand.COLUMNS);
         List<JsonObject> present = newest(api, Math.max(1, count));
         show(table, present.subList(0, Math.min(count, present.size())));
         remember(present);
@@ -80,7 +80,7 @@ final class Tail implements Callable<Integer> {
                 away = false;
                 show(table, news);
                 remember(news);
-            } catch (Failure failure) {
+            } catch (CommandFailure failure) {
                 if (!failure.isPassing()) {
                     throw failure;
                 }
@@ -94,12 +94,12 @@ final class Tail implements Callable<Integer> {
     }
 
     /** A page may end before its limit: by its bytes. */
-    private List<JsonObject> newest(Api api, int limit) throws Failure, InterruptedException {
+    private List<JsonObject> newest(Api api, int limit) throws CommandFailure, InterruptedException {
         List<JsonObject> newest = new ArrayList<>();
         Cursors cursors = new Cursors();
         Optional<String> cursor = Optional.empty();
         do {
-            Page page = page(api, limit - newest.size(), cursor);
+            ApiPage page = page(api, limit - newest.size(), cursor);
             newest.addAll(page.items());
             cursor = cursors.after(page);
         } while (cursor.isPresent() && newest.size() < limit);
@@ -107,12 +107,12 @@ final class Tail implements Callable<Integer> {
     }
 
     /** What stands above the last one seen: positions only rise. */
-    private List<JsonObject> news(Api api) throws Failure, InterruptedException {
+    private List<JsonObject> news(Api api) throws CommandFailure, InterruptedException {
         List<JsonObject> news = new ArrayList<>();
         Cursors cursors = new Cursors();
         Optional<String> cursor = Optional.empty();
         do {
-            Page page = page(api, 50, cursor);
+            ApiPage page = page(api, 50, cursor);
             for (JsonObject delivery : page.items()) {
                 if (last.equals(Optional.of(Fields.text(delivery, "delivery")))) {
                     return news;
@@ -124,9 +124,10 @@ final class Tail implements Callable<Integer> {
         return news;
     }
 
-    private Page page(Api api, int limit, Optional<String> cursor) throws Failure, InterruptedException {
-        Query query = selection.query().and("limit", String.valueOf(limit)).and("cursor", cursor);
-        return Page.of(api.get(Deliveries.PATH, query.parameters()), Deliveries.FIELD);
+    private ApiPage page(Api api, int limit, Optional<String> cursor) throws CommandFailure, InterruptedException {
+        RequestParameters query =
+                selection.query().and("limit", String.valueOf(limit)).and("cursor", cursor);
+        return ApiPage.of(api.get(DeliveriesCommand.PATH, query.parameters()), DeliveriesCommand.FIELD);
     }
 
     private void remember(List<JsonObject> newestFirst) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A point in time as people type it. Without an offset it is in UTC, as everything that is printed. */
-record Moment(Instant now) {
+record TimeParser(Instant now) {
 
     /** For the descriptions of options. */
     static final String FORMS =
@@ -31,29 +31,29 @@ record Moment(Instant now) {
     private static final Pattern PART_OF_AGE = Pattern.compile("(\\d+)([wdhms])");
 
     /** Reads an option's value as the API takes it. */
-    String read(String option, String text) throws Failure {
+    String read(String option, String text) throws CommandFailure {
         String typed = text.strip().toUpperCase(Locale.ROOT);
         return ways().map(way -> attempt(way, typed))
                 .flatMap(Optional::stream)
                 .filter(time -> !time.isBefore(Instant.EPOCH) && time.isBefore(MAX))
                 .findFirst()
                 .map(Instant::toString)
-                .orElseThrow(
-                        () -> Failure.unusable("%s must be %s%s.".formatted(option, FORMS, Typed.shown(text)), null));
+                .orElseThrow(() -> CommandFailure.unusable(
+                        "%s must be %s%s.".formatted(option, FORMS, UserInput.shown(text)), null));
     }
 
     /** As above, where it is given. */
-    Optional<String> read(String option, Optional<String> text) throws Failure {
-        Optional<String> typed = text.flatMap(Surroundings::set);
+    Optional<String> read(String option, Optional<String> text) throws CommandFailure {
+        Optional<String> typed = text.flatMap(Environment::set);
         return typed.isPresent() ? Optional.of(read(option, typed.get())) : typed;
     }
 
     /** Reads {@code --from} and {@code --to}, where they are given, into a query. */
-    Query span(Query query, Optional<String> from, Optional<String> to) throws Failure {
+    RequestParameters span(RequestParameters query, Optional<String> from, Optional<String> to) throws CommandFailure {
         Optional<String> start = read("--from", from);
         Optional<String> end = read("--to", to);
         if (start.isPresent() && end.isPresent() && !Instant.parse(start.get()).isBefore(Instant.parse(end.get()))) {
-            throw Failure.unusable(
+            throw CommandFailure.unusable(
                     "--to must be later than --from: --from is %s, --to is %s.".formatted(start.get(), end.get()),
                     null);
         }

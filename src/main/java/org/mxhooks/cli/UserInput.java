@@ -3,11 +3,11 @@ package org.mxhooks.cli;
 import java.util.regex.Pattern;
 
 /** What was typed, for messages: a number or a time only, since anything else may be a secret in the wrong place. */
-final class Typed {
+final class UserInput {
 
     private static final Pattern NUMBER_OR_TIME = Pattern.compile("[-+]?[0-9][-+0-9:.,TZtz ]{0,34}");
 
-    private Typed() {}
+    private UserInput() {}
 
     static String shown(String text) {
         return text != null && NUMBER_OR_TIME.matcher(text.strip()).matches()

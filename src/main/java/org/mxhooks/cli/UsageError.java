@@ -15,11 +15,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * What is wrong with a command line, in words that repeat nothing of what was typed: it may be a secret in the wrong
  * place.
  */
-final class Misuse {
+final class UsageError {
 
     private static final int MAX_WRONG_LETTERS = 2;
 
-    private Misuse() {}
+    private UsageError() {}
 
     static String explain(ParameterException e, List<String> arguments) {
         CommandLine command = e.getCommandLine();
@@ -39,8 +39,9 @@ final class Misuse {
                                     .formatted(
                                             name(missing.getMissing().get(0)),
                                             missing.getMissing().get(0).paramLabel())
-                            : missing.getMissing().stream().map(Misuse::name).collect(Collectors.joining(" and "))
-                                    + " is required.";
+                            : missing.getMissing().stream()
+                                            .map(UsageError::name)
+                                            .collect(Collectors.joining(" and ")) + " is required.";
         }
         if (e instanceof OverwrittenOptionException overwritten) {
             return "%s is given twice.".formatted(name(overwritten.getOverwritten()));
@@ -48,7 +49,7 @@ final class Misuse {
         return e.getArgSpec() == null
                 ? "the arguments cannot be understood."
                 : "%s must be %s%s."
-                        .formatted(name(e.getArgSpec()), allowed(e.getArgSpec()), Typed.shown(e.getValue()));
+                        .formatted(name(e.getArgSpec()), allowed(e.getArgSpec()), UserInput.shown(e.getValue()));
     }
 
     /** An option that is given, but nothing after it. */

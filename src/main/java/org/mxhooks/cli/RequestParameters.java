@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Parameters of a request, in the order in which they were added. */
-final class Query {
+final class RequestParameters {
 
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
-    Query and(String name, String value) {
+    RequestParameters and(String name, String value) {
         parameters.put(name, value);
         return this;
     }
 
-    Query and(String name, Optional<String> value) {
-        value.map(Surroundings::set).flatMap(given -> given).ifPresent(given -> parameters.put(name, given));
+    RequestParameters and(String name, Optional<String> value) {
+        value.map(Environment::set).flatMap(given -> given).ifPresent(given -> parameters.put(name, given));
         return this;
     }
 

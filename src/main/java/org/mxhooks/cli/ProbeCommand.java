@@ -23,33 +23,33 @@ import picocli.CommandLine.Spec;
             "2:not understood, or the secret cannot be read",
             "3:no answer"
         })
-final class SendProbe implements Callable<Integer> {
+final class ProbeCommand implements Callable<Integer> {
 
     private static final int UNAUTHORIZED = 401;
 
-    private final Surroundings surroundings;
+    private final Environment surroundings;
 
     @Spec
     private CommandSpec command;
 
     @Mixin
-    private final TargetEndpoint endpoint;
+    private final EndpointOptions endpoint;
 
     @Mixin
-    private final Signing signing;
+    private final SigningOptions signing;
 
-    SendProbe(Surroundings surroundings) {
+    ProbeCommand(Environment surroundings) {
         this.surroundings = surroundings;
-        endpoint = new TargetEndpoint(surroundings);
-        signing = new Signing(surroundings);
+        endpoint = new EndpointOptions(surroundings);
+        signing = new SigningOptions(surroundings);
     }
 
     @Override
-    public Integer call() throws Failure, InterruptedException {
-        Address url = endpoint.address();
+    public Integer call() throws CommandFailure, InterruptedException {
+        ServerUrl url = endpoint.address();
         SecretFile secret = signing.file(endpoint.name());
         Answer answer =
-                TargetEndpoint.send(TargetEndpoint.request(body(), url, signing.signature(endpoint.name())), url);
+                EndpointOptions.send(EndpointOptions.request(body(), url, signing.signature(endpoint.name())), url);
         if (!answer.isProbe()) {
             throw refusal(answer, url, secret);
         }
@@ -68,19 +68,20 @@ final class SendProbe implements Callable<Integer> {
                 .getBytes(UTF_8);
     }
 
-    private Failure refusal(Answer answer, Address url, SecretFile secret) {
+    private CommandFailure refusal(Answer answer, ServerUrl url, SecretFile secret) {
         String signed = "The probe was signed with the secret in %s.".formatted(secret);
         if (answer.status() == UNAUTHORIZED) {
-            return Failure.refused("%s %s Pass the endpoint's secret with --secret-file, and its --key-derivation."
-                    .formatted(said(answer, url), signed));
+            return CommandFailure.refused(
+                    "%s %s Pass the endpoint's secret with --secret-file, and its --key-derivation."
+                            .formatted(said(answer, url), signed));
         }
         return answer.isSuccess()
-                ? Failure.refused("%s answered %s and no probe's receipt: is it mxhooks, and of this version? %s"
+                ? CommandFailure.refused("%s answered %s and no probe's receipt: is it mxhooks, and of this version? %s"
                         .formatted(url, answer.status(), signed))
-                : Failure.refused("%s %s".formatted(said(answer, url), signed));
+                : CommandFailure.refused("%s %s".formatted(said(answer, url), signed));
     }
 
-    private String said(Answer answer, Address url) {
+    private String said(Answer answer, ServerUrl url) {
         return answer.problem().orElseGet(() -> "%s answered %s.".formatted(url, answer.status()));
     }
 }

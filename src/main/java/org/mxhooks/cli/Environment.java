@@ -27,7 +27,7 @@ import org.mxhooks.signature.BoundedInput;
  * @param in read where {@code -} is given for a file
  * @param pause between two looks of who follows
  */
-record Surroundings(
+record Environment(
         Path home,
         Map<String, String> environment,
         InstantSource clock,
@@ -42,31 +42,32 @@ record Surroundings(
     /** The largest body that a server takes, and the head of its request. */
     private static final int MAX_BYTES = 65 << 20;
 
-    static Surroundings present(Terminal terminal) throws Failure {
-        return new Surroundings(
+    static Environment present(Terminal terminal) throws CommandFailure {
+        return new Environment(
                 presentHome(), System.getenv(), Clock.systemUTC(), terminal, System.in, Duration.ofSeconds(1));
     }
 
     /** The setting {@code mxhooks.home}, looked for where the server looks for it. */
-    private static Path presentHome() throws Failure {
+    private static Path presentHome() throws CommandFailure {
         Optional<String> home = set(System.getProperty("mxhooks.home")).or(() -> set(System.getenv(HOME)));
         try {
             return home.isPresent()
-                    ? Path.of(Unreadable.refuse(home.get(), HOME))
-                    : Path.of(Unreadable.refuse(System.getProperty("user.home"), "the home directory"), ".mxhooks");
+                    ? Path.of(LocaleCheck.refuse(home.get(), HOME))
+                    : Path.of(LocaleCheck.refuse(System.getProperty("user.home"), "the home directory"), ".mxhooks");
         } catch (InvalidPathException e) {
-            throw Failure.unusable("%s is not the name of a directory. Correct it, or unset it.".formatted(HOME), e);
+            throw CommandFailure.unusable(
+                    "%s is not the name of a directory. Correct it, or unset it.".formatted(HOME), e);
         }
     }
 
     /** An environment variable; empty counts as unset. */
-    Optional<String> variable(String name) throws Failure {
+    Optional<String> variable(String name) throws CommandFailure {
         Optional<String> value = set(environment.get(name));
-        return value.isPresent() ? Optional.of(Unreadable.refuse(value.get(), name)) : value;
+        return value.isPresent() ? Optional.of(LocaleCheck.refuse(value.get(), name)) : value;
     }
 
     /** An option, or else its environment variable; empty counts as unset. */
-    Optional<String> given(String option, String variable) throws Failure {
+    Optional<String> given(String option, String variable) throws CommandFailure {
         Optional<String> typed = set(option);
         return typed.isPresent() ? typed : variable(variable);
     }
@@ -77,11 +78,11 @@ record Surroundings(
     }
 
     /** The bytes of a file, which may have an {@code @} before its name, as of curl; or of the input for {@code -}. */
-    byte[] read(String name, String remedy) throws Failure {
+    byte[] read(String name, String remedy) throws CommandFailure {
         try {
             return name.equals("-") || name.equals("@-") ? BoundedInput.read(in, MAX_BYTES) : read(file(name));
         } catch (IOException | InvalidPathException e) {
-            throw Failure.unusable("cannot read %s (%s). %s".formatted(shown(name), reason(e), remedy), e);
+            throw CommandFailure.unusable("cannot read %s (%s). %s".formatted(shown(name), reason(e), remedy), e);
         }
     }
 
@@ -92,7 +93,7 @@ record Surroundings(
     }
 
     /** A line that someone types; empty at the end of the input. */
-    String readLine() throws Failure {
+    String readLine() throws CommandFailure {
         try {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             for (int next = in.read(); next >= 0 && next != '\n' && line.size() < MAX_LINE_BYTES; next = in.read()) {
@@ -100,7 +101,7 @@ record Surroundings(
             }
             return line.toString(StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
-            throw Failure.unusable("cannot read the answer.", e);
+            throw CommandFailure.unusable("cannot read the answer.", e);
         }
     }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         description = "Shows one delivery in full, with each consumer's state and why it failed.",
         footerHeading = "%nExample:%n",
         footer = "  mxhooks delivery 54105cd3-6741-44c4-b6a6-dd578535e387")
-final class ShowDelivery implements Callable<Integer> {
+final class DeliveryCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DELIVERY",
@@ -22,28 +22,28 @@ final class ShowDelivery implements Callable<Integer> {
     private String delivery;
 
     @Mixin
-    private final Output output;
+    private final OutputOptions output;
 
     @Mixin
-    private final Operator operator;
+    private final OperatorOptions operator;
 
-    ShowDelivery(Surroundings surroundings) {
-        output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings);
+    DeliveryCommand(Environment surroundings) {
+        output = new OutputOptions(surroundings.terminal());
+        operator = new OperatorOptions(surroundings);
     }
 
     @Override
-    public Integer call() throws Failure, InterruptedException {
+    public Integer call() throws CommandFailure, InterruptedException {
         show(delivery, operator.api(), output);
         return ExitCode.OK;
     }
 
-    static void show(String id, Api api, Output output) throws Failure, InterruptedException {
-        JsonValue answer = api.get(Api.path(Deliveries.FIELD, id), Map.of());
+    static void show(String id, Api api, OutputOptions output) throws CommandFailure, InterruptedException {
+        JsonValue answer = api.get(Api.path(DeliveriesCommand.FIELD, id), Map.of());
         if (output.isJson()) {
             output.print(answer);
         } else {
-            new DeliveryReport(Shape.object(answer), output.terminal()).print(output.out());
+            new DeliveryReport(JsonShape.object(answer), output.terminal()).print(output.out());
         }
     }
 }

@@ -9,11 +9,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** By which secret a body is signed, and how its key is derived. */
-final class Signing {
+final class SigningOptions {
 
     private static final String DEFAULT_ENDPOINT = "default";
 
-    private final Surroundings surroundings;
+    private final Environment surroundings;
 
     @Option(
             names = "--secret-file",
@@ -31,7 +31,7 @@ final class Signing {
             description = "${COMPLETION-CANDIDATES}, as set for the endpoint. Default: ${DEFAULT-VALUE}")
     private KeyDerivation derivation;
 
-    Signing(Surroundings surroundings) {
+    SigningOptions(Environment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -39,24 +39,24 @@ final class Signing {
         return derivation;
     }
 
-    ProjectsSignature signature() throws Failure {
+    ProjectsSignature signature() throws CommandFailure {
         return signature(DEFAULT_ENDPOINT);
     }
 
     /** As a delivery to an endpoint is signed. */
-    ProjectsSignature signature(String endpoint) throws Failure {
+    ProjectsSignature signature(String endpoint) throws CommandFailure {
         return new ProjectsSignature(file(endpoint).text(), derivation);
     }
 
     /** Never empty. */
-    String secret() throws Failure {
+    String secret() throws CommandFailure {
         return file(DEFAULT_ENDPOINT).text();
     }
 
     SecretFile file(String endpoint) {
         return new SecretFile(
                 "secret",
-                Surroundings.set(secretFile),
+                Environment.set(secretFile),
                 "--secret-file",
                 surroundings.home().resolve("endpoint-" + endpoint + ".secret"));
     }

@@ -5,14 +5,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** Where the API is, and who asks. */
-final class Operator {
+final class OperatorOptions {
 
     private static final String GENERATED_PASSWORD = "operator.password";
 
     static final String LOCAL = "http://127.0.0.1:8080/mxhooks";
     private static final String ADMIN = "admin";
 
-    private final Surroundings surroundings;
+    private final Environment surroundings;
 
     @Option(
             names = "--url",
@@ -36,14 +36,14 @@ final class Operator {
                     + "operator.password in MXHOOKS_HOME or else ~/.mxhooks")
     private String passwordFile;
 
-    Operator(Surroundings surroundings) {
+    OperatorOptions(Environment surroundings) {
         this.surroundings = surroundings;
     }
 
-    Api api() throws Failure {
+    Api api() throws CommandFailure {
         String name = surroundings.given(user, "MXHOOKS_USER").orElse(ADMIN);
         Optional<String> fromVariable = surroundings.variable("MXHOOKS_PASSWORD_FILE");
-        Optional<String> fromOption = Surroundings.set(passwordFile);
+        Optional<String> fromOption = Environment.set(passwordFile);
         SecretFile password = new SecretFile(
                 "password",
                 fromOption.or(() -> fromVariable),
@@ -53,10 +53,10 @@ final class Operator {
                 application(), name, password.text(), "user %s with the password in %s".formatted(name, password));
     }
 
-    private Address application() throws Failure {
-        Address address = Address.of(surroundings.given(url, "MXHOOKS_URL").orElse(LOCAL));
+    private ServerUrl application() throws CommandFailure {
+        ServerUrl address = ServerUrl.of(surroundings.given(url, "MXHOOKS_URL").orElse(LOCAL));
         if (!address.isEncrypted() && !address.isThisMachine()) {
-            throw Failure.unusable(
+            throw CommandFailure.unusable(
                     "the password would go to %s without HTTPS. Pass an https --url; http is for this machine."
                             .formatted(address),
                     null);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import picocli.CommandLine.ExitCode;
 
 /** Counts how deliveries ended and how long their answers took. Safe for use by many threads. */
-final class Tally {
+final class SendStatistics {
 
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private final long[] nanos;
@@ -20,7 +20,7 @@ final class Tally {
     private String trouble;
 
     /** @param most that will be added */
-    Tally(int most) {
+    SendStatistics(int most) {
         nanos = new long[most];
     }
 
@@ -44,7 +44,7 @@ final class Tally {
 
     int exitCode() {
         if (of(Outcome.NO_ANSWER) > 0) {
-            return Failure.NO_ANSWER;
+            return CommandFailure.NO_ANSWER;
         }
         return of(Outcome.REFUSED) + of(Outcome.UNAVAILABLE) > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }

@@ -26,15 +26,15 @@ import picocli.CommandLine.Spec;
             "A body must be captured as bytes: an editor that ends it with a line end breaks its signature."
         },
         exitCodeList = {"0:valid", "1:not valid", "2:not understood, or the file or the secret cannot be read"})
-final class Verify implements Callable<Integer> {
+final class VerifyCommand implements Callable<Integer> {
 
-    private final Surroundings surroundings;
+    private final Environment surroundings;
 
     @Spec
     private CommandSpec command;
 
     @Mixin
-    private final Signing signing;
+    private final SigningOptions signing;
 
     @Parameters(
             paramLabel = "FILE",
@@ -44,18 +44,18 @@ final class Verify implements Callable<Integer> {
     @Option(names = "--signature", paramLabel = "VALUE", description = "What the header MxAPI-Signature says.")
     private Optional<String> signature;
 
-    Verify(Surroundings surroundings) {
+    VerifyCommand(Environment surroundings) {
         this.surroundings = surroundings;
-        signing = new Signing(surroundings);
+        signing = new SigningOptions(surroundings);
     }
 
     @Override
-    public Integer call() throws Failure {
+    public Integer call() throws CommandFailure {
         byte[] bytes = surroundings.read(file, "Pass the file that holds the captured request, or - for the input.");
         return signature.isPresent() ? tell(diagnose(signature, bytes)) : verify(CapturedRequest.parse(bytes));
     }
 
-    private int verify(CapturedRequest request) throws Failure {
+    private int verify(CapturedRequest request) throws CommandFailure {
         Diagnosis diagnosis = diagnose(signature(request), request.body());
         boolean declaredIsValid = isValid(request.upToDeclaredLength(), request);
         if (declaredIsValid && request.hasSurplusOfCapture()) {
@@ -81,7 +81,7 @@ final class Verify implements Callable<Integer> {
         return exitCode;
     }
 
-    private boolean isValid(Optional<byte[]> body, CapturedRequest request) throws Failure {
+    private boolean isValid(Optional<byte[]> body, CapturedRequest request) throws CommandFailure {
         return body.isPresent() && diagnose(signature(request), body.get()).cause() == Cause.VALID;
     }
 
@@ -89,7 +89,7 @@ final class Verify implements Callable<Integer> {
         return request.header(MendixHeader.SIGNATURE.text());
     }
 
-    private Diagnosis diagnose(Optional<String> value, byte[] body) throws Failure {
+    private Diagnosis diagnose(Optional<String> value, byte[] body) throws CommandFailure {
         return Diagnosis.of(value, body, List.of(signing.secret()), signing.derivation());
     }
 

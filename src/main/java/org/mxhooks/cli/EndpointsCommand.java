@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
             "Equal fingerprints are of the same secret; a fingerprint does not reveal it:",
             "  printf 'mxhooks fingerprint %%s' \"$(cat portal.secret)\" | sha256sum | cut -c1-12"
         })
-final class Endpoints implements Callable<Integer> {
+final class EndpointsCommand implements Callable<Integer> {
 
     private static final List<Column> COLUMNS = List.of(
             Column.text("NAME", endpoint -> Fields.text(endpoint, "name")),
@@ -33,21 +33,21 @@ final class Endpoints implements Callable<Integer> {
             Column.of("LAST DELIVERY", endpoint -> Fields.time(endpoint, "lastDelivery")),
             Column.text("EXPIRES", endpoint -> Fields.text(endpoint, "versionExpiry")),
             Column.number("REFUSED", "refused"),
-            Column.text("LAST REFUSAL", Endpoints::lastRefusal));
+            Column.text("LAST REFUSAL", EndpointsCommand::lastRefusal));
 
     @Mixin
-    private final Output output;
+    private final OutputOptions output;
 
     @Mixin
-    private final Operator operator;
+    private final OperatorOptions operator;
 
-    Endpoints(Surroundings surroundings) {
-        output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings);
+    EndpointsCommand(Environment surroundings) {
+        output = new OutputOptions(surroundings.terminal());
+        operator = new OperatorOptions(surroundings);
     }
 
     @Override
-    public Integer call() throws Failure, InterruptedException {
+    public Integer call() throws CommandFailure, InterruptedException {
         output.print(operator.api().get("/endpoints", Map.of()), COLUMNS);
         return ExitCode.OK;
     }

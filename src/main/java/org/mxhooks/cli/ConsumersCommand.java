@@ -26,13 +26,13 @@ import picocli.CommandLine.Parameters;
             "  mxhooks consumers pause board",
             "  mxhooks consumers retire renamed-last-year --yes"
         })
-final class Consumers implements Callable<Integer> {
+final class ConsumersCommand implements Callable<Integer> {
 
     private static final String PATH = "/consumers";
     private static final String WAITING = "waiting";
     private static final List<Column> COLUMNS = List.of(
             Column.name("NAME", "name"),
-            Column.state("STATE", Consumers::state),
+            Column.state("STATE", ConsumersCommand::state),
             Column.number("PENDING", "pending"),
             Column.number("PARKED", "parked"),
             Column.number("REPLAYS", "replays"),
@@ -45,22 +45,22 @@ final class Consumers implements Callable<Integer> {
             Column.of("NEXT TRY", consumer -> Fields.time(waiting(consumer), "nextTry")),
             Column.text("WAITS FOR", consumer -> Fields.text(waiting(consumer), "message")));
 
-    private final Surroundings surroundings;
+    private final Environment surroundings;
 
     @Mixin
-    private final Output output;
+    private final OutputOptions output;
 
     @Mixin
-    private final Operator operator;
+    private final OperatorOptions operator;
 
-    Consumers(Surroundings surroundings) {
+    ConsumersCommand(Environment surroundings) {
         this.surroundings = surroundings;
-        output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings);
+        output = new OutputOptions(surroundings.terminal());
+        operator = new OperatorOptions(surroundings);
     }
 
     @Override
-    public Integer call() throws Failure, InterruptedException {
+    public Integer call() throws CommandFailure, InterruptedException {
         JsonValue consumers = operator.api().get(PATH, Map.of());
         output.print(consumers, columns(consumers));
         return ExitCode.OK;
@@ -83,7 +83,7 @@ final class Consumers implements Callable<Integer> {
                     "Stops notifying a consumer, on each node within seconds, until it is resumed; what arrives waits for it.",
             footer = "  mxhooks consumers pause board")
     int pause(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
-            throws Failure, InterruptedException {
+            throws CommandFailure, InterruptedException {
         int exitCode = show(operator.api().post(Api.path("consumers", name, "pause"), Map.of()));
         output.note("Nodes stop notifying it within seconds; a notification that has begun ends first.");
         return exitCode;
@@ -91,7 +91,7 @@ final class Consumers implements Callable<Integer> {
 
     @Command(description = "Resumes a paused consumer where it stopped.", footer = "  mxhooks consumers resume board")
     int resume(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
-            throws Failure, InterruptedException {
+            throws CommandFailure, InterruptedException {
         return show(operator.api().post(Api.path("consumers", name, "resume"), Map.of()));
     }
 
@@ -103,11 +103,11 @@ final class Consumers implements Callable<Integer> {
     int retire(
             @Parameters(paramLabel = "CONSUMER", description = "Its name.") String name,
             @Option(names = "--yes", description = "Does not ask; needed where nobody can answer.") boolean yes)
-            throws Failure, InterruptedException {
+            throws CommandFailure, InterruptedException {
         Api api = operator.api();
         String path = Api.path("consumers", name);
         if (!yes) {
-            confirm(name, Shape.object(api.get(path, Map.of())));
+            confirm(name, JsonShape.object(api.get(path, Map.of())));
         }
         JsonValue dropped = api.delete(path);
         if (output.isJson()) {
@@ -118,25 +118,25 @@ final class Consumers implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void confirm(String name, JsonObject consumer) throws Failure {
+    private void confirm(String name, JsonObject consumer) throws CommandFailure {
         if (consumer.getBoolean("deployed", false)) {
-            throw Failure.refused(
+            throw CommandFailure.refused(
                     "a running node has %s; undeploy it first, then wait 15 seconds for its lease to expire."
                             .formatted(name));
         }
         String question = "Retire %s? It drops %s.".formatted(name, unfinished(consumer));
         if (!surroundings.terminal().asks()) {
-            throw Failure.unusable(
+            throw CommandFailure.unusable(
                     "nothing is retired, since nobody can be asked. %s Pass --yes.".formatted(question), null);
         }
         output.note(question + " [y/N]");
         if (!surroundings.readLine().matches("(?i)y(?:es)?")) {
-            throw Failure.refused("not retired.");
+            throw CommandFailure.refused("not retired.");
         }
     }
 
-    private static String unfinished(JsonValue answer) throws Failure {
-        JsonObject consumer = Shape.object(answer);
+    private static String unfinished(JsonValue answer) throws CommandFailure {
+        JsonObject consumer = JsonShape.object(answer);
         long events = Stream.of("pending", "parked", "replays")
                 .mapToLong(field -> number(consumer, field))
                 .sum();
@@ -157,11 +157,11 @@ final class Consumers implements Callable<Integer> {
         return consumer.get(field) instanceof JsonNumber number ? number.longValue() : 0;
     }
 
-    private int show(JsonValue consumer) throws Failure {
+    private int show(JsonValue consumer) throws CommandFailure {
         if (output.isJson()) {
             output.print(consumer);
         } else {
-            JsonObject one = Shape.object(consumer);
+            JsonObject one = JsonShape.object(consumer);
             output.table(columns(Json.createArrayBuilder().add(one).build())).print(List.of(one));
         }
         return ExitCode.OK;

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
-import org.mxhooks.cli.Volley.Sender;
+import org.mxhooks.cli.BulkSender.Sender;
 import org.mxhooks.signature.ProjectsSignature;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,13 +36,13 @@ import picocli.CommandLine.Spec;
             "2:not understood, or the file or the secret cannot be read",
             "3:no answer"
         })
-final class Send implements Callable<Integer> {
+final class SendCommand implements Callable<Integer> {
 
     private static final int MAX_COUNT = 10_000_000;
     private static final int MAX_PARALLEL = 1_000;
     private static final double MIN_RATE = 0.001;
 
-    private final Surroundings surroundings;
+    private final Environment surroundings;
 
     @Spec
     private CommandSpec command;
@@ -57,10 +57,10 @@ final class Send implements Callable<Integer> {
     private String name;
 
     @Mixin
-    private final TargetEndpoint endpoint;
+    private final EndpointOptions endpoint;
 
     @Mixin
-    private final Signing signing;
+    private final SigningOptions signing;
 
     @Option(
             names = "--count",
@@ -85,24 +85,24 @@ final class Send implements Callable<Integer> {
             description = "How many of them may wait for answers at once. Default: ${DEFAULT-VALUE}")
     private int parallel;
 
-    Send(Surroundings surroundings) {
+    SendCommand(Environment surroundings) {
         this.surroundings = surroundings;
-        endpoint = new TargetEndpoint(surroundings);
-        signing = new Signing(surroundings);
+        endpoint = new EndpointOptions(surroundings);
+        signing = new SigningOptions(surroundings);
     }
 
     @Override
-    public Integer call() throws Failure, InterruptedException {
+    public Integer call() throws CommandFailure, InterruptedException {
         refuseWhatIsOutOfRange();
-        Address address = endpoint.address();
+        ServerUrl address = endpoint.address();
         IntFunction<byte[]> bodies = bodies();
         ProjectsSignature signature = signing.signature(endpoint.name());
-        IntFunction<HttpRequest> requests = number -> TargetEndpoint.request(bodies.apply(number), address, signature);
-        return count == 1 ? sendOne(requests.apply(0), address) : sendMany(requests, TargetEndpoint.sender());
+        IntFunction<HttpRequest> requests = number -> EndpointOptions.request(bodies.apply(number), address, signature);
+        return count == 1 ? sendOne(requests.apply(0), address) : sendMany(requests, EndpointOptions.sender());
     }
 
-    private int sendOne(HttpRequest request, Address address) throws Failure, InterruptedException {
-        Answer answer = TargetEndpoint.send(request, address);
+    private int sendOne(HttpRequest request, ServerUrl address) throws CommandFailure, InterruptedException {
+        Answer answer = EndpointOptions.send(request, address);
         out().println(answer.text());
         return answer.exitCode();
     }
@@ -113,28 +113,28 @@ final class Send implements Callable<Integer> {
                 surroundings.terminal().showsProgress(),
                 command.commandLine().getErr());
         long start = System.nanoTime();
-        Tally tally = new Volley(count, rate, parallel).fire(requests, sender, progress);
+        SendStatistics tally = new BulkSender(count, rate, parallel).fire(requests, sender, progress);
         out().println(tally.text(Duration.ofNanos(System.nanoTime() - start)));
         return tally.exitCode();
     }
 
-    private void refuseWhatIsOutOfRange() throws Failure {
+    private void refuseWhatIsOutOfRange() throws CommandFailure {
         require(
                 count >= 1 && count <= MAX_COUNT,
-                "--count must be between 1 and " + MAX_COUNT + Typed.shown(String.valueOf(count)));
+                "--count must be between 1 and " + MAX_COUNT + UserInput.shown(String.valueOf(count)));
         require(
                 parallel >= 1 && parallel <= MAX_PARALLEL,
-                "--parallel must be between 1 and " + MAX_PARALLEL + Typed.shown(String.valueOf(parallel)));
+                "--parallel must be between 1 and " + MAX_PARALLEL + UserInput.shown(String.valueOf(parallel)));
         require(rate.isEmpty() || rate.get() >= MIN_RATE, "--rate must be at least " + MIN_RATE);
     }
 
-    private static void require(boolean condition, String otherwise) throws Failure {
+    private static void require(boolean condition, String otherwise) throws CommandFailure {
         if (!condition) {
-            throw Failure.unusable(otherwise, null);
+            throw CommandFailure.unusable(otherwise, null);
         }
     }
 
-    private IntFunction<byte[]> bodies() throws Failure {
+    private IntFunction<byte[]> bodies() throws CommandFailure {
         Optional<Sample> sample = Sample.named(name);
         if (sample.isPresent()) {
             return number -> sample.get().body(surroundings.clock().instant(), number);

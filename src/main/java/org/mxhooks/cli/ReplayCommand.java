@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "  mxhooks replay --from 1h --consumer board",
             "Replays run beside newer events and are marked; what was done is done again."
         })
-final class Replay implements Callable<Integer> {
+final class ReplayCommand implements Callable<Integer> {
 
     private final InstantSource clock;
 
@@ -47,26 +47,26 @@ final class Replay implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "What was received at that time or later: " + Moment.FORMS)
+            description = "What was received at that time or later: " + TimeParser.FORMS)
     private Optional<String> from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "What was received before that time. Default: now")
     private Optional<String> to;
 
     @Mixin
-    private final Output output;
+    private final OutputOptions output;
 
     @Mixin
-    private final Operator operator;
+    private final OperatorOptions operator;
 
-    Replay(Surroundings surroundings) {
+    ReplayCommand(Environment surroundings) {
         clock = surroundings.clock();
-        output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings);
+        output = new OutputOptions(surroundings.terminal());
+        operator = new OperatorOptions(surroundings);
     }
 
     @Override
-    public Integer call() throws Failure, InterruptedException {
+    public Integer call() throws CommandFailure, InterruptedException {
         refuseWhatIsUnclear();
         JsonValue answer = replay(operator.api());
         String replays = answer instanceof JsonObject object ? Fields.text(object, "replays") : "";
@@ -78,7 +78,7 @@ final class Replay implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void refuseWhatIsUnclear() throws Failure {
+    private void refuseWhatIsUnclear() throws CommandFailure {
         refuseEmpty("DELIVERY", delivery);
         refuseEmpty("--consumer", Optional.of(consumer));
         refuseEmpty("--reason", reason);
@@ -88,20 +88,20 @@ final class Replay implements Callable<Integer> {
                 .filter(given -> given)
                 .count();
         if (ways != 1 || to.isPresent() && from.isEmpty() || reason.isPresent() && !dead) {
-            throw Failure.unusable(
+            throw CommandFailure.unusable(
                     "pass one of: a DELIVERY; --dead, perhaps with --reason; --from, perhaps with --to.", null);
         }
     }
 
     /** As if unset, it would have more replayed than was meant. */
-    private static void refuseEmpty(String name, Optional<String> value) throws Failure {
+    private static void refuseEmpty(String name, Optional<String> value) throws CommandFailure {
         if (value.isPresent() && value.get().isBlank()) {
-            throw Failure.unusable("%s is empty. Pass a value, or leave it out.".formatted(name), null);
+            throw CommandFailure.unusable("%s is empty. Pass a value, or leave it out.".formatted(name), null);
         }
     }
 
-    private JsonValue replay(Api api) throws Failure, InterruptedException {
-        Query query = new Query();
+    private JsonValue replay(Api api) throws CommandFailure, InterruptedException {
+        RequestParameters query = new RequestParameters();
         if (delivery.isPresent()) {
             return api.post(
                     Api.path("deliveries", delivery.get(), "replay"),
@@ -115,8 +115,8 @@ final class Replay implements Callable<Integer> {
         return api.post(Api.path("consumers", consumer, "replay"), span(query).parameters());
     }
 
-    private Query span(Query query) throws Failure {
-        Moment moment = new Moment(clock.instant());
+    private RequestParameters span(RequestParameters query) throws CommandFailure {
+        TimeParser moment = new TimeParser(clock.instant());
         return moment.span(query, from, Optional.of(to.orElse("now")));
     }
 }

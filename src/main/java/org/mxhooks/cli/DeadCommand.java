@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             "  mxhooks dead --consumer board --reason java.lang.IllegalStateException --all",
             "Once the cause is fixed, see: mxhooks replay --help"
         })
-final class Dead implements Callable<Integer> {
+final class DeadCommand implements Callable<Integer> {
 
     private static final List<Column> COLUMNS = List.of(
             Column.of("DEAD SINCE", dead -> Fields.time(dead, "deadAt")),
@@ -44,38 +44,40 @@ final class Dead implements Callable<Integer> {
     private Optional<String> discard;
 
     @Mixin
-    private final Listing listing = new Listing();
+    private final ListOptions listing = new ListOptions();
 
     @Mixin
-    private final Output output;
+    private final OutputOptions output;
 
     @Mixin
-    private final Operator operator;
+    private final OperatorOptions operator;
 
-    Dead(Surroundings surroundings) {
-        output = new Output(surroundings.terminal());
-        operator = new Operator(surroundings);
+    DeadCommand(Environment surroundings) {
+        output = new OutputOptions(surroundings.terminal());
+        operator = new OperatorOptions(surroundings);
     }
 
     @Override
-    public Integer call() throws Failure, InterruptedException {
+    public Integer call() throws CommandFailure, InterruptedException {
         if (discard.isPresent()) {
             discard(discard.get());
             return ExitCode.OK;
         }
-        Query query = new Query().and("consumer", consumer).and("reason", reason);
+        RequestParameters query =
+                new RequestParameters().and("consumer", consumer).and("reason", reason);
         if (listing.print(operator.api(), "/dead", "dead", query, COLUMNS, output) == 0) {
             output.note("No dead letter matches.");
         }
         return ExitCode.OK;
     }
 
-    private void discard(String delivery) throws Failure, InterruptedException {
+    private void discard(String delivery) throws CommandFailure, InterruptedException {
         if (reason.isPresent()) {
-            throw Failure.unusable("--discard takes no --reason, but --consumer.", null);
+            throw CommandFailure.unusable("--discard takes no --reason, but --consumer.", null);
         }
-        Query query = new Query().and("delivery", delivery).and("consumer", consumer);
-        JsonObject answer = Shape.object(operator.api().post("/dead/discard", query.parameters()));
+        RequestParameters query =
+                new RequestParameters().and("delivery", delivery).and("consumer", consumer);
+        JsonObject answer = JsonShape.object(operator.api().post("/dead/discard", query.parameters()));
         if (output.isJson()) {
             output.print(answer);
         } else {

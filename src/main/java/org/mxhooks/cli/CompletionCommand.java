@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
             "  source <(mxhooks completion)",
             "zsh needs this before: autoload -U +X compinit && compinit"
         })
-final class Completion implements Callable<Integer> {
+final class CompletionCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec command;

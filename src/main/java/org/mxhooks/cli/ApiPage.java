@@ -1,0 +1,19 @@
+package org.mxhooks.cli;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A part of a list, as the API answers it.
+ *
+ * @param next the cursor of the following part; empty in the last
+ */
+record ApiPage(List<JsonObject> items, Optional<String> next) {
+
+    static ApiPage of(JsonValue answer, String field) throws CommandFailure {
+        JsonObject page = JsonShape.object(answer);
+        return new ApiPage(JsonShape.objects(page.get(field)), Optional.ofNullable(page.getString("next", null)));
+    }
+}
