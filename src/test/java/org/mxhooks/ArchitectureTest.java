@@ -34,6 +34,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mxhooks.access.AuditFilter;
+import org.mxhooks.access.UserFilter;
 import org.mxhooks.database.EmbeddedDriver;
 import org.mxhooks.dispatch.SteppedNode;
 
@@ -48,7 +50,8 @@ class ArchitectureTest {
             Map.entry("mendix", Set.of("event")),
             Map.entry("settings", Set.of("signature")),
             Map.entry("database", Set.of("settings")),
-            Map.entry("web", Set.of()),
+            Map.entry("web", Set.of("settings")),
+            Map.entry("access", Set.of("settings", "web")),
             Map.entry("ingest", Set.of("inbox", "mendix", "web", "settings", "signature")),
             Map.entry("inbox", Set.of("database")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "settings")),
@@ -57,6 +60,7 @@ class ArchitectureTest {
             Map.entry(
                     "api",
                     Set.of(
+                            "access",
                             "database",
                             "dispatch",
                             "ingest",
@@ -66,7 +70,7 @@ class ArchitectureTest {
                             "web",
                             "settings",
                             "signature")),
-            Map.entry("monitoring", Set.of("api", "database", "dispatch", "ingest", "inbox", "web")),
+            Map.entry("monitoring", Set.of("access", "database", "dispatch", "ingest", "inbox", "web")),
             Map.entry("cli", Set.of("mendix", "signature")),
             Map.entry("testkit", Set.of("database", "dispatch", "inbox", "mendix", "settings")));
 
@@ -127,7 +131,20 @@ class ArchitectureTest {
 
     @Test
     void onlyTheEdgesKnowJaxRs() {
-        onlyIn("jakarta.ws.rs..", "ingest", "api", "monitoring", "web");
+        onlyIn("jakarta.ws.rs..", "access", "api", "ingest", "monitoring", "web");
+    }
+
+    /** A servlet filter asks the same. */
+    @Test
+    void whoMayPassIsDecidedWithoutJaxRs() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "access")
+                .and(not(belongToAnyOf(UserFilter.class, AuditFilter.class)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..")
+                .check(CLASSES);
     }
 
     @Test

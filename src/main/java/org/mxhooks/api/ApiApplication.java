@@ -2,10 +2,12 @@ package org.mxhooks.api;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.mxhooks.web.Problem;
+import org.mxhooks.access.AuditFilter;
+import org.mxhooks.access.UserFilter;
+import org.mxhooks.web.ApplicationDefaults;
+import org.mxhooks.web.JsonOnlyFilter;
 
 /** The operator's API, apart from what a reverse proxy publishes. */
 @ApplicationPath("api/v1")
@@ -13,8 +15,7 @@ public class ApiApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        Set<Class<?>> classes = new HashSet<>(Problem.mappers());
-        classes.addAll(Set.of(
+        return ApplicationDefaults.classes(
                 Apps.class,
                 AuditFilter.class,
                 Consumers.class,
@@ -23,12 +24,11 @@ public class ApiApplication extends Application {
                 Endpoints.class,
                 JsonOnlyFilter.class,
                 OpenApi.class,
-                UserFilter.class));
-        return classes;
+                UserFilter.class);
     }
 
     @Override
     public Map<String, Object> getProperties() {
-        return Problem.applicationProperties();
+        return ApplicationDefaults.properties();
     }
 }

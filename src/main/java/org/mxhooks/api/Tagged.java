@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import org.mxhooks.ingest.HeaderFilter;
+import org.mxhooks.web.SentHeaders;
 
 /**
  * Answers with a strong entity tag made from the content (RFC 9110 section 8.8.3), and without the content where the
@@ -36,7 +36,7 @@ final class Tagged {
      * as none.
      */
     private static boolean isKnown(EntityTag tag, HttpHeaders headers) {
-        String tags = HeaderFilter.value(headers.getRequestHeaders(), HttpHeaders.IF_NONE_MATCH)
+        String tags = SentHeaders.value(headers.getRequestHeaders(), HttpHeaders.IF_NONE_MATCH)
                 .orElse("");
         return tags.strip().equals("*")
                 || TAG.matcher(tags).results().anyMatch(known -> known.group(1).equals(tag.getValue()));

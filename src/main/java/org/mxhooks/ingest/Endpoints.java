@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.web.OncePerSecond;
+import org.mxhooks.web.UntrustedText;
 
 /** The endpoints: the door for operators, who want to know how each fares. */
 @ApplicationScoped
@@ -100,7 +102,7 @@ public class Endpoints {
                             INFO,
                             "Requests for endpoints that do not exist since the last such line: {0}. Latest: {1}; mxhooks.endpoints lists the endpoints",
                             String.valueOf(requests),
-                            Strange.quoted(name, MAX_NAME)));
+                            UntrustedText.quoted(name, MAX_NAME)));
         }
         return Optional.ofNullable(gate);
     }

@@ -20,6 +20,7 @@ import org.mxhooks.inbox.NewestDelivery;
 import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.mendix.VersionExpiry;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.web.UntrustedText;
 
 /** An endpoint: who may pass, and a count of all who came. Safe for use by many threads. */
 final class Gate {
@@ -147,7 +148,7 @@ final class Gate {
                 name,
                 newest.map(NewestDelivery::receivedAt),
                 headers.flatMap(all -> value(all, MendixHeader.WEBHOOKS_VERSION))
-                        .map(version -> Strange.cut(version, MOST_VERSION)),
+                        .map(version -> UntrustedText.cut(version, MOST_VERSION)),
                 headers.flatMap(all -> value(all, MendixHeader.WEBHOOKS_VERSION_EXPIRY))
                         .flatMap(VersionExpiry::read),
                 verifier.lastPreviousUse(),

@@ -26,7 +26,9 @@ import java.util.concurrent.CompletionStage;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Receipt;
+import org.mxhooks.web.OncePerSecond;
 import org.mxhooks.web.Problem;
+import org.mxhooks.web.UntrustedText;
 
 /** Where the portal posts to. */
 @Path("{" + Hooks.ENDPOINT + "}")
@@ -96,7 +98,7 @@ public class Hooks {
                         "Delivery {0} on endpoint {1} is not decodable and is a dead letter: {2}. Such deliveries since the last such line: {3}",
                         delivery,
                         endpoint,
-                        Strange.cut(reason, MAX_REASON),
+                        UntrustedText.cut(reason, MAX_REASON),
                         String.valueOf(deliveries)));
     }
 

@@ -2,10 +2,9 @@ package org.mxhooks.ingest;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.mxhooks.web.Problem;
+import org.mxhooks.web.ApplicationDefaults;
 
 /** The part that a reverse proxy may publish alone. */
 @ApplicationPath("hooks")
@@ -13,14 +12,11 @@ public class HooksApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        Set<Class<?>> classes = new HashSet<>(Problem.mappers());
-        classes.add(Hooks.class);
-        classes.add(SignatureFilter.class);
-        return classes;
+        return ApplicationDefaults.classes(Hooks.class, SignatureFilter.class);
     }
 
     @Override
     public Map<String, Object> getProperties() {
-        return Problem.applicationProperties();
+        return ApplicationDefaults.properties();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mxhooks.mendix.MendixHeader;
+import org.mxhooks.web.SentHeaders;
 
 /**
  * What is kept of a request's headers: all names, and the values of those that are known to carry no secret. A portal
@@ -69,7 +70,7 @@ public final class KeptHeaders {
     /** A JSON object of arrays. */
     static String json(Map<String, List<String>> headers) {
         JsonObjectBuilder json = JSON.createObjectBuilder();
-        headers.forEach((name, values) -> add(json, HeaderFilter.sentName(name), values));
+        headers.forEach((name, values) -> add(json, SentHeaders.sentName(name), values));
         return json.build().toString();
     }
 

@@ -13,6 +13,7 @@ import org.mxhooks.inbox.Identity;
 import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.mendix.Payload;
 import org.mxhooks.mendix.UndecodableBody;
+import org.mxhooks.web.SentHeaders;
 
 /**
  * Reads a verified request into what the inbox keeps. Headers decide nothing; what is odd about them, or not understood
@@ -120,7 +121,7 @@ record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) 
     }
 
     private Optional<String> header(MendixHeader header) {
-        return HeaderFilter.values(headers, header.text())
+        return SentHeaders.values(headers, header.text())
                 .flatMap(values -> values.stream().findFirst())
                 .map(String::strip);
     }

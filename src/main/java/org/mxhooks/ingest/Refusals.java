@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.mxhooks.ingest.EndpointState.Refusal;
+import org.mxhooks.web.OncePerSecond;
 
 /**
  * What an endpoint refused. However many come, the cause of at most one in a second is worked out, kept and told to the

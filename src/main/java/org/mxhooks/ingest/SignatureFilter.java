@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.web.Problem;
+import org.mxhooks.web.SentHeaders;
+import org.mxhooks.web.UntrustedText;
 
 /**
  * Lets a request pass if its endpoint exists, its body is not too large, and its signature verifies over exactly the
@@ -125,11 +127,11 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     /** So that a person finds the delivery in the portal. */
     private static String portalId(ContainerRequestContext request) {
         return header(request, MendixHeader.DELIVERY.text())
-                .map(id -> " The portal's id for it, unverified: " + Strange.quoted(id, MOST_OF_AN_ID))
+                .map(id -> " The portal's id for it, unverified: " + UntrustedText.quoted(id, MOST_OF_AN_ID))
                 .orElse("");
     }
 
     private static Optional<String> header(ContainerRequestContext request, String name) {
-        return HeaderFilter.value(request.getHeaders(), name);
+        return SentHeaders.value(request.getHeaders(), name);
     }
 }

@@ -2,10 +2,9 @@ package org.mxhooks.monitoring;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.mxhooks.web.Problem;
+import org.mxhooks.web.ApplicationDefaults;
 
 /** What load balancers and orchestrators ask. */
 @ApplicationPath("health")
@@ -13,13 +12,11 @@ public class HealthApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        Set<Class<?>> classes = new HashSet<>(Problem.mappers());
-        classes.add(Health.class);
-        return classes;
+        return ApplicationDefaults.classes(Health.class);
     }
 
     @Override
     public Map<String, Object> getProperties() {
-        return Problem.applicationProperties();
+        return ApplicationDefaults.properties();
     }
 }

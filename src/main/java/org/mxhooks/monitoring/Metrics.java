@@ -10,7 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import org.mxhooks.ingest.HeaderFilter;
+import org.mxhooks.web.SentHeaders;
 
 /** All meters, for a scraper. */
 @Path("")
@@ -30,7 +30,7 @@ public class Metrics {
     /** In the OpenMetrics format if the scraper takes that, else in that of Prometheus. */
     @GET
     public Response scrape(@Context HttpHeaders headers) {
-        boolean open = HeaderFilter.value(headers.getRequestHeaders(), HttpHeaders.ACCEPT)
+        boolean open = SentHeaders.value(headers.getRequestHeaders(), HttpHeaders.ACCEPT)
                 .orElse("")
                 .contains(OPEN_METRICS);
         String format = open ? OPEN_METRICS_1 : PROMETHEUS;

@@ -2,12 +2,11 @@ package org.mxhooks.monitoring;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.mxhooks.api.AuditFilter;
-import org.mxhooks.api.UserFilter;
-import org.mxhooks.web.Problem;
+import org.mxhooks.access.AuditFilter;
+import org.mxhooks.access.UserFilter;
+import org.mxhooks.web.ApplicationDefaults;
 
 /** What Prometheus and its like ask, as a user of the operator's API. */
 @ApplicationPath("metrics")
@@ -15,15 +14,11 @@ public class MetricsApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        Set<Class<?>> classes = new HashSet<>(Problem.mappers());
-        classes.add(Metrics.class);
-        classes.add(UserFilter.class);
-        classes.add(AuditFilter.class);
-        return classes;
+        return ApplicationDefaults.classes(Metrics.class, UserFilter.class, AuditFilter.class);
     }
 
     @Override
     public Map<String, Object> getProperties() {
-        return Problem.applicationProperties();
+        return ApplicationDefaults.properties();
     }
 }

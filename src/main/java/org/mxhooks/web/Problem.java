@@ -9,9 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 
 /** Builds answers that are problems (RFC 9457 section 3). */
 public final class Problem {
@@ -23,18 +21,6 @@ public final class Problem {
 
     private Problem() {}
 
-    /** What an application registers so that every failure becomes a problem. */
-    public static Set<Class<?>> mappers() {
-        return Set.of(RefusalMapper.class, FaultMapper.class);
-    }
-
-    /**
-     * What an application tells the runtime: nothing but its own resources is to be answered. Jersey would add a WADL.
-     */
-    public static Map<String, Object> applicationProperties() {
-        return Map.of("jersey.config.server.wadl.disableWadl", true);
-    }
-
     /**
      * An answer.
      *
@@ -45,17 +31,17 @@ public final class Problem {
         return builder(status, detail).build();
     }
 
+    /** An answer with headers, for what is decided without JAX-RS. */
+    public static Response of(int status, Map<String, String> headers, String detail) {
+        Response.ResponseBuilder answer = builder(Response.Status.fromStatusCode(status), detail);
+        headers.forEach(answer::header);
+        return answer.build();
+    }
+
     /** 503, to be tried again after a few seconds. */
     public static Response unavailable(String detail) {
         return builder(Response.Status.SERVICE_UNAVAILABLE, detail)
                 .header(HttpHeaders.RETRY_AFTER, 5)
-                .build();
-    }
-
-    /** 429 (RFC 6585 section 4), to be tried again after a while. */
-    public static Response tooManyRequests(Duration retryAfter, String detail) {
-        return builder(Response.Status.TOO_MANY_REQUESTS, detail)
-                .header(HttpHeaders.RETRY_AFTER, retryAfter.toSeconds() + 1)
                 .build();
     }
 
@@ -80,8 +66,7 @@ public final class Problem {
         Response.Status known = Response.Status.fromStatusCode(status);
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE.toString());
-        response.getOutputStream()
-                .write(json(known == null ? Response.Status.BAD_REQUEST : known, RefusalMapper.detail(status)));
+        response.getOutputStream().write(json(known == null ? Response.Status.BAD_REQUEST : known, detail(status)));
     }
 
     static Response.ResponseBuilder builder(Response.StatusType status, String detail) {
@@ -96,5 +81,15 @@ public final class Problem {
                 .build()
                 .toString()
                 .getBytes(UTF_8);
+    }
+
+    /** What can be said of a status alone. */
+    static String detail(int status) {
+        return switch (status) {
+            case 404 -> "Nothing is at this address; check its path.";
+            case 405 -> "This address does not take that method; the Allow header lists those that it takes.";
+            case 406 -> "The answer would be JSON; accept application/json.";
+            default -> "The request cannot be answered as it is; compare it with the documentation.";
+        };
     }
 }

@@ -20,6 +20,7 @@ import org.mxhooks.Answer;
 import org.mxhooks.JerseyServer;
 import org.mxhooks.MapConfig;
 import org.mxhooks.RawRequest;
+import org.mxhooks.access.TestAccess;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Dispatch;
@@ -30,6 +31,7 @@ import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.TestMirror;
 import org.mxhooks.mirror.TestMirror.Provider;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.web.TestConnection;
 
 /** The operator's API on an embedded database, without a server. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -59,23 +61,26 @@ abstract class ApiFixture {
         Settings settings = settings(home);
         server = new JerseyServer(
                 new ApiApplication(),
-                Map.of(
-                        Settings.class,
+                TestAccess.with(
                         settings,
-                        MeterRegistry.class,
                         meters,
-                        org.mxhooks.ingest.Endpoints.class,
-                        TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
-                        Database.class,
-                        database.database(),
-                        Inbox.class,
-                        inbox,
-                        Mirror.class,
-                        mirror,
-                        Dispatch.class,
-                        work.operator(database),
-                        HttpServletRequest.class,
-                        connection.request()));
+                        Map.of(
+                                Settings.class,
+                                settings,
+                                MeterRegistry.class,
+                                meters,
+                                org.mxhooks.ingest.Endpoints.class,
+                                TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
+                                Database.class,
+                                database.database(),
+                                Inbox.class,
+                                inbox,
+                                Mirror.class,
+                                mirror,
+                                Dispatch.class,
+                                work.operator(database),
+                                HttpServletRequest.class,
+                                connection.request())));
     }
 
     @BeforeEach

@@ -35,6 +35,7 @@ import org.mxhooks.CapturedLog;
 import org.mxhooks.JerseyServer;
 import org.mxhooks.MapConfig;
 import org.mxhooks.RawRequest;
+import org.mxhooks.access.TestAccess;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Dispatch;
@@ -45,6 +46,7 @@ import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.TestMirror;
 import org.mxhooks.mirror.TestMirror.Provider;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.web.TestConnection;
 
 /**
  * With a mirror of ten stories, one changed a second after the other, but for the last two, of which no time is known;
@@ -83,23 +85,26 @@ class AppsTest {
                 new SimpleMeterRegistry());
         server = new JerseyServer(
                 new ApiApplication(),
-                Map.of(
-                        Settings.class,
+                TestAccess.with(
                         settings,
-                        MeterRegistry.class,
                         new SimpleMeterRegistry(),
-                        Database.class,
-                        database.database(),
-                        Mirror.class,
-                        MIRROR,
-                        Dispatch.class,
-                        new Dispatch(),
-                        Inbox.class,
-                        inbox,
-                        org.mxhooks.ingest.Endpoints.class,
-                        TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
-                        HttpServletRequest.class,
-                        new TestConnection().request()));
+                        Map.of(
+                                Settings.class,
+                                settings,
+                                MeterRegistry.class,
+                                new SimpleMeterRegistry(),
+                                Database.class,
+                                database.database(),
+                                Mirror.class,
+                                MIRROR,
+                                Dispatch.class,
+                                new Dispatch(),
+                                Inbox.class,
+                                inbox,
+                                org.mxhooks.ingest.Endpoints.class,
+                                TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
+                                HttpServletRequest.class,
+                                new TestConnection().request())));
     }
 
     @AfterAll

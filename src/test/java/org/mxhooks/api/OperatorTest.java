@@ -27,12 +27,14 @@ import org.mxhooks.CapturedLog;
 import org.mxhooks.JerseyServer;
 import org.mxhooks.MapConfig;
 import org.mxhooks.RawRequest;
+import org.mxhooks.access.TestAccess;
 import org.mxhooks.database.Database;
 import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.ingest.TestEndpoints;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.web.TestConnection;
 
 /** With a mirror that is never asked: what it answers is shown where there is JPA. */
 class OperatorTest {
@@ -62,23 +64,26 @@ class OperatorTest {
                 new Database(settings.database()), null, Executors.defaultThreadFactory(), new SimpleMeterRegistry());
         server = new JerseyServer(
                 new ApiApplication(),
-                Map.of(
-                        Settings.class,
+                TestAccess.with(
                         settings,
-                        MeterRegistry.class,
                         new SimpleMeterRegistry(),
-                        Database.class,
-                        new Database(settings.database()),
-                        Inbox.class,
-                        inbox,
-                        org.mxhooks.ingest.Endpoints.class,
-                        TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
-                        Mirror.class,
-                        new Mirror(),
-                        Dispatch.class,
-                        new Dispatch(),
-                        HttpServletRequest.class,
-                        CONNECTION.request()));
+                        Map.of(
+                                Settings.class,
+                                settings,
+                                MeterRegistry.class,
+                                new SimpleMeterRegistry(),
+                                Database.class,
+                                new Database(settings.database()),
+                                Inbox.class,
+                                inbox,
+                                org.mxhooks.ingest.Endpoints.class,
+                                TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
+                                Mirror.class,
+                                new Mirror(),
+                                Dispatch.class,
+                                new Dispatch(),
+                                HttpServletRequest.class,
+                                CONNECTION.request())));
     }
 
     @BeforeEach

@@ -162,7 +162,7 @@ class UsersTest extends ApiFixture {
         assertThat(get("deliveries").status()).isEqualTo(200);
     }
 
-    /** The delay itself is that of {@link LoginAttemptsTest}. */
+    /** The delay itself is that of {@code LoginAttemptsTest}. */
     @Test
     void fromTheMachineItselfTheRightPasswordIsNeverRefusedForLong() {
         guess(7);

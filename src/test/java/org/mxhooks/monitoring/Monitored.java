@@ -13,13 +13,14 @@ import java.util.Map;
 import org.mxhooks.JerseyServer;
 import org.mxhooks.MapConfig;
 import org.mxhooks.RawRequest;
-import org.mxhooks.api.TestConnection;
+import org.mxhooks.access.TestAccess;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.RunningNode;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.ingest.Endpoints;
 import org.mxhooks.ingest.TestEndpoints;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.web.TestConnection;
 
 /** What is monitored: a node with a real inbox and dispatch, and a server that tells of it. */
 final class Monitored implements AutoCloseable {
@@ -45,19 +46,22 @@ final class Monitored implements AutoCloseable {
         DatabaseProbe probe = DatabaseProbe.of(database.database(), defaultThreadFactory());
         server = new JerseyServer(
                 application,
-                Map.of(
-                        Settings.class,
+                TestAccess.with(
                         settings,
-                        MeterRegistry.class,
                         meters,
-                        Readiness.class,
-                        Readiness.of(probe, inbox, node.dispatch()),
-                        PrometheusMeterRegistry.class,
-                        meters,
-                        HttpServletRequest.class,
-                        TestConnection.fromThisMachine(),
-                        StoredGauges.class,
-                        StoredGauges.of(probe, node.dispatch(), endpoints, meters, defaultThreadFactory())));
+                        Map.of(
+                                Settings.class,
+                                settings,
+                                MeterRegistry.class,
+                                meters,
+                                Readiness.class,
+                                Readiness.of(probe, inbox, node.dispatch()),
+                                PrometheusMeterRegistry.class,
+                                meters,
+                                HttpServletRequest.class,
+                                TestConnection.fromThisMachine(),
+                                StoredGauges.class,
+                                StoredGauges.of(probe, node.dispatch(), endpoints, meters, defaultThreadFactory()))));
     }
 
     Monitored start() {

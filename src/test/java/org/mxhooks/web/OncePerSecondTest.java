@@ -1,4 +1,4 @@
-package org.mxhooks.ingest;
+package org.mxhooks.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package org.mxhooks.api;
+package org.mxhooks.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mxhooks.api.LoginThrottle.MAX_FAILURES;
-import static org.mxhooks.api.LoginThrottle.MAX_FAILURES_OF_NETWORK;
-import static org.mxhooks.api.LoginThrottle.MAX_NETWORKS;
+import static org.mxhooks.access.LoginThrottle.MAX_FAILURES;
+import static org.mxhooks.access.LoginThrottle.MAX_FAILURES_OF_NETWORK;
+import static org.mxhooks.access.LoginThrottle.MAX_NETWORKS;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,12 +14,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.mxhooks.api.LoginThrottle.Name;
-import org.mxhooks.api.LoginThrottle.Outcome;
-import org.mxhooks.api.LoginThrottle.Right;
-import org.mxhooks.api.LoginThrottle.Source;
-import org.mxhooks.api.LoginThrottle.Throttled;
-import org.mxhooks.api.LoginThrottle.Wrong;
+import org.mxhooks.access.LoginThrottle.Name;
+import org.mxhooks.access.LoginThrottle.Outcome;
+import org.mxhooks.access.LoginThrottle.Right;
+import org.mxhooks.access.LoginThrottle.Source;
+import org.mxhooks.access.LoginThrottle.Throttled;
+import org.mxhooks.access.LoginThrottle.Wrong;
 import org.mxhooks.settings.Network;
 
 class LoginThrottleTest {

@@ -1,4 +1,4 @@
-package org.mxhooks.api;
+package org.mxhooks.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;

@@ -1,4 +1,4 @@
-package org.mxhooks.ingest;
+package org.mxhooks.web;
 
 import java.time.Duration;
 import java.util.OptionalLong;

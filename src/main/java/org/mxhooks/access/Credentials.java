@@ -1,4 +1,4 @@
-package org.mxhooks.api;
+package org.mxhooks.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

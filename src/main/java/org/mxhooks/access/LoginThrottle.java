@@ -1,4 +1,4 @@
-package org.mxhooks.api;
+package org.mxhooks.access;
 
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,13 +1,13 @@
-package org.mxhooks.api;
+package org.mxhooks.access;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
-import org.mxhooks.api.LoginThrottle.Name;
-import org.mxhooks.api.LoginThrottle.Outcome;
-import org.mxhooks.api.LoginThrottle.Source;
-import org.mxhooks.api.LoginThrottle.Throttled;
-import org.mxhooks.api.LoginThrottle.Wrong;
+import org.mxhooks.access.LoginThrottle.Name;
+import org.mxhooks.access.LoginThrottle.Outcome;
+import org.mxhooks.access.LoginThrottle.Source;
+import org.mxhooks.access.LoginThrottle.Throttled;
+import org.mxhooks.access.LoginThrottle.Wrong;
 
 /**
  * The attempts to log in to an account, or to any that does not exist: throttled and counted. Safe for use by many

@@ -1,4 +1,4 @@
-package org.mxhooks.ingest;
+package org.mxhooks.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;

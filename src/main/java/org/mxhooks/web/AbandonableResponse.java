@@ -1,4 +1,4 @@
-package org.mxhooks.ingest;
+package org.mxhooks.web;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
@@ -7,12 +7,11 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import org.mxhooks.web.Problem;
 
 /** A response that is dropped once its client has gone: whoever writes it is not to fail for that. */
 final class AbandonableResponse extends HttpServletResponseWrapper {
 
-    private static final System.Logger LOG = System.getLogger(AnswerFilter.class.getName());
+    private static final System.Logger LOG = System.getLogger(AbandonableResponse.class.getName());
 
     private ServletOutputStream out;
 

@@ -1,12 +1,12 @@
-package org.mxhooks.ingest;
+package org.mxhooks.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mxhooks.ingest.Caller.Way.CONTRADICTION;
-import static org.mxhooks.ingest.Caller.Way.HTTPS;
-import static org.mxhooks.ingest.Caller.Way.LOOPBACK;
-import static org.mxhooks.ingest.Caller.Way.PLAIN;
-import static org.mxhooks.ingest.Caller.Way.PLAIN_TO_PROXY;
-import static org.mxhooks.ingest.Caller.Way.UNTRUSTED_PROXY;
+import static org.mxhooks.web.Caller.Way.CONTRADICTION;
+import static org.mxhooks.web.Caller.Way.HTTPS;
+import static org.mxhooks.web.Caller.Way.LOOPBACK;
+import static org.mxhooks.web.Caller.Way.PLAIN;
+import static org.mxhooks.web.Caller.Way.PLAIN_TO_PROXY;
+import static org.mxhooks.web.Caller.Way.UNTRUSTED_PROXY;
 
 import java.util.Map;
 import java.util.Set;
@@ -15,10 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.MapConfig;
-import org.mxhooks.api.TestConnection;
-import org.mxhooks.ingest.Caller.Way;
 import org.mxhooks.settings.Network;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.web.Caller.Way;
 
 /** Who sent a request, where the proxies at 127.0.0.1, 10.0.0.0/24 and 2001:db8:1::/48 are trusted. */
 class CallerTest {

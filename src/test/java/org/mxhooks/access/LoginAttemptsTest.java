@@ -1,4 +1,4 @@
-package org.mxhooks.api;
+package org.mxhooks.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,12 +12,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.mxhooks.api.LoginAttempts.Account;
-import org.mxhooks.api.LoginThrottle.Outcome;
-import org.mxhooks.api.LoginThrottle.Right;
-import org.mxhooks.api.LoginThrottle.Source;
-import org.mxhooks.api.LoginThrottle.Throttled;
-import org.mxhooks.api.LoginThrottle.Wrong;
+import org.mxhooks.access.LoginAttempts.Account;
+import org.mxhooks.access.LoginThrottle.Outcome;
+import org.mxhooks.access.LoginThrottle.Right;
+import org.mxhooks.access.LoginThrottle.Source;
+import org.mxhooks.access.LoginThrottle.Throttled;
+import org.mxhooks.access.LoginThrottle.Wrong;
 import org.mxhooks.settings.Network;
 
 /** Attempts from the machine itself wait, few at a time; others are refused. */

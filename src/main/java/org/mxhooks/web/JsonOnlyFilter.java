@@ -1,4 +1,4 @@
-package org.mxhooks.api;
+package org.mxhooks.web;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,21 +8,15 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
-import java.util.stream.Stream;
-import org.mxhooks.ingest.HeaderFilter;
-import org.mxhooks.web.Problem;
 
 /** Takes changes only as JSON: a page of a stranger's cannot have a user's browser send that type. */
 @Priority(Priorities.AUTHORIZATION)
 @ApplicationScoped
 public class JsonOnlyFilter implements ContainerRequestFilter {
 
-    /** The second is where HeaderFilter puts the header. */
-    private static final String[] HEADERS = {HttpHeaders.CONTENT_TYPE, "Mxhooks-Sent-Content-Type"};
-
     @Override
     public void filter(ContainerRequestContext request) {
-        if (!UserFilter.isLooking(request.getMethod()) && !isJson(request)) {
+        if (!SafeMethods.contains(request.getMethod()) && !isJson(request)) {
             request.abortWith(Problem.of(
                     Response.Status.UNSUPPORTED_MEDIA_TYPE,
                     "Send this with Content-Type: application/json; the body may be {} or empty."));
@@ -30,8 +24,8 @@ public class JsonOnlyFilter implements ContainerRequestFilter {
     }
 
     private static boolean isJson(ContainerRequestContext request) {
-        return Stream.of(HEADERS)
-                .flatMap(name -> HeaderFilter.value(request.getHeaders(), name).stream())
-                .anyMatch(type -> type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?"));
+        return SentHeaders.value(request.getHeaders(), HttpHeaders.CONTENT_TYPE)
+                .map(type -> type.toLowerCase(Locale.ROOT).matches("application/json\\s*(;.*)?"))
+                .orElse(false);
     }
 }

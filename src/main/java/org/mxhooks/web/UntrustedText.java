@@ -1,11 +1,11 @@
-package org.mxhooks.ingest;
+package org.mxhooks.web;
 
 import java.util.Locale;
 
 /** What a stranger sent, made fit to be shown to an operator. */
-public final class Strange {
+public final class UntrustedText {
 
-    private Strange() {}
+    private UntrustedText() {}
 
     /** In quotes, cut, and in printable ASCII: anything else as in a Java string. */
     public static String quoted(String text, int most) {

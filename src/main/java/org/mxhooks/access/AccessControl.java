@@ -1,0 +1,92 @@
+package org.mxhooks.access;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.mxhooks.access.Decision.Denied;
+import org.mxhooks.access.Decision.Granted;
+import org.mxhooks.access.LoginAttempts.Account;
+import org.mxhooks.access.LoginThrottle.Outcome;
+import org.mxhooks.access.LoginThrottle.Right;
+import org.mxhooks.access.LoginThrottle.Source;
+import org.mxhooks.access.LoginThrottle.Throttled;
+import org.mxhooks.settings.Settings;
+import org.mxhooks.web.Caller;
+import org.mxhooks.web.SafeMethods;
+
+/**
+ * Decides whether a user's request may pass. The way comes first: where HTTPS is missing a right and a wrong password
+ * are answered alike. A viewer may only look. Knows no HTTP library, so that every kind of filter can ask it. Safe for
+ * use by many threads.
+ */
+@ApplicationScoped
+class AccessControl {
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    MeterRegistry meters;
+
+    private final Map<Account, LoginAttempts> attempts = new EnumMap<>(Account.class);
+
+    static AccessControl of(Settings settings, MeterRegistry meters) {
+        AccessControl control = new AccessControl();
+        control.settings = settings;
+        control.meters = meters;
+        control.open();
+        return control;
+    }
+
+    @PostConstruct
+    void open() {
+        LoginThrottle throttle = new LoginThrottle(System::nanoTime);
+        for (Account account : Account.values()) {
+            attempts.put(account, new LoginAttempts(account, throttle, LoginDelay.onThread(), meters));
+        }
+    }
+
+    /**
+     * Counts the password, if there is one, and decides. May take a second: see {@link LoginDelay}.
+     *
+     * @param authorization the value of the header {@code Authorization}; empty where there is none
+     */
+    Decision decide(Caller caller, String method, Optional<String> authorization) {
+        if (!caller.way().isPrivate()) {
+            return Denied.insecure(caller.way().remedy());
+        }
+        return authorization
+                .flatMap(Credentials::in)
+                .map(credentials -> decide(caller, method, credentials))
+                .orElseGet(Denied::anonymous);
+    }
+
+    private Decision decide(Caller caller, String method, Credentials credentials) {
+        boolean operator = credentials.matches(settings.operator());
+        boolean viewer = settings.viewer().map(credentials::matches).orElse(false);
+        Outcome outcome = attempts.get(account(credentials))
+                .attempt(new Source(caller.network(), caller.local()), credentials.user(), operator || viewer);
+        Login login = new Login(credentials.user(), outcome instanceof Right);
+        if (outcome instanceof Throttled throttled) {
+            return Denied.throttled(login, throttled.retryAfter());
+        }
+        if (!login.genuine()) {
+            return Denied.wrongPassword(login);
+        }
+        return operator || SafeMethods.contains(method) ? new Granted(login) : Denied.readOnly(login);
+    }
+
+    private Account account(Credentials credentials) {
+        if (credentials.isNamed(settings.operator())) {
+            return Account.OPERATOR;
+        }
+        return settings.viewer()
+                .filter(credentials::isNamed)
+                .map(viewer -> Account.VIEWER)
+                .orElse(Account.UNKNOWN);
+    }
+}

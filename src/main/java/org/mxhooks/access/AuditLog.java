@@ -1,0 +1,86 @@
+package org.mxhooks.access;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Optional;
+import org.mxhooks.web.Caller;
+import org.mxhooks.web.OncePerSecond;
+import org.mxhooks.web.SafeMethods;
+import org.mxhooks.web.UntrustedText;
+
+/**
+ * Logs under the name {@code org.mxhooks.audit} every change that a user made or was refused. Of what comes without a
+ * right password it logs failed log-ins and attempted changes, one in a second at most, with the number of those in
+ * between. Knows no HTTP library. Safe for use by many threads.
+ */
+@ApplicationScoped
+class AuditLog {
+
+    private static final System.Logger LOG = System.getLogger("org.mxhooks.audit");
+    private static final String NOBODY = "-";
+    private static final int MAX_USER = 60;
+    private static final int MAX_METHOD = 10;
+    private static final int MAX_PATH = 300;
+    private static final int MAX_STRANGERS_PATH = 100;
+
+    private final OncePerSecond strangers = new OncePerSecond(System::nanoTime);
+
+    /**
+     * A request and the status that it was answered with.
+     *
+     * @param login who says to have sent it; empty where no user was named
+     */
+    record Answered(Optional<Login> login, Caller caller, String method, URI uri, int status) {
+
+        private boolean isChange() {
+            return !SafeMethods.contains(method);
+        }
+
+        private String line(String user, int maxPath) {
+            return "%s from %s: %s %s: %s"
+                    .formatted(
+                            user,
+                            caller.address().getHostAddress(),
+                            cut(method, MAX_METHOD),
+                            cut(path(), maxPath),
+                            status);
+        }
+
+        private String path() {
+            return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        }
+    }
+
+    void record(Answered request) {
+        Optional<String> user = request.login().filter(Login::genuine).map(Login::user);
+        if (user.isPresent()) {
+            if (request.isChange()) {
+                LOG.log(INFO, "{0}", request.line(user.get(), MAX_PATH));
+            }
+        } else if (request.login().isPresent() || request.isChange()) {
+            recordStranger(request);
+        }
+    }
+
+    private void recordStranger(Answered request) {
+        String user = request.login()
+                .map(login -> "'" + cut(login.user(), MAX_USER) + "'")
+                .orElse(NOBODY);
+        strangers
+                .count()
+                .ifPresent(count -> LOG.log(
+                        WARNING,
+                        "Requests without a valid login refused since the last such line: {0}. Latest: {1}",
+                        String.valueOf(count),
+                        request.line(user, MAX_STRANGERS_PATH)));
+    }
+
+    /** In ASCII, without line breaks, and no longer than that also where characters are shown by their numbers. */
+    private static String cut(String text, int max) {
+        String shown = UntrustedText.cut(text, max);
+        return shown.length() > max ? shown.substring(0, max) + "…" : shown;
+    }
+}

@@ -1,0 +1,48 @@
+package org.mxhooks.access;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.mxhooks.access.Decision.Denied;
+import org.mxhooks.settings.Settings;
+import org.mxhooks.web.Caller;
+import org.mxhooks.web.Problem;
+import org.mxhooks.web.SentHeaders;
+
+/** Applies {@link AccessControl} to the requests of a JAX-RS application, before anything else looks at them. */
+@PreMatching
+@Priority(Priorities.AUTHENTICATION)
+@ApplicationScoped
+public class UserFilter implements ContainerRequestFilter {
+
+    /** The property of a request that holds the {@link Decision}. */
+    static final String DECISION = Decision.class.getName();
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    AccessControl control;
+
+    /** By CDI: what JAX-RS injects belongs to the application that asked first. */
+    @Inject
+    HttpServletRequest connection;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Decision decision = control.decide(
+                Caller.of(connection, settings.trustedProxies()),
+                request.getMethod(),
+                SentHeaders.value(request.getHeaders(), HttpHeaders.AUTHORIZATION));
+        request.setProperty(DECISION, decision);
+        if (decision instanceof Denied denied) {
+            request.abortWith(Problem.of(denied.status(), denied.headers(), denied.detail()));
+        }
+    }
+}
