@@ -53,10 +53,10 @@ class ArchitectureTest {
             Map.entry("web", Set.of("settings")),
             Map.entry("access", Set.of("settings", "web")),
             Map.entry("ingest", Set.of("inbox", "mendix", "web", "settings", "signature")),
-            Map.entry("inbox", Set.of("database")),
+            Map.entry("inbox", Set.of("database", "mendix")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "settings")),
             Map.entry("mirror", Set.of("database", "event", "settings")),
-            Map.entry("jms", Set.of("event", "settings")),
+            Map.entry("jms", Set.of("event", "mendix", "settings")),
             Map.entry(
                     "api",
                     Set.of(

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.mxhooks.database.Database;
 import org.mxhooks.dispatch.Waiting;
-import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.KeptDelivery;
+import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mirror.Page;
 import org.mxhooks.web.Problem;
 
@@ -106,7 +106,7 @@ final class Answers {
 
     /** What the log holds of a delivery. */
     static JsonObjectBuilder describe(KeptDelivery kept) {
-        Arrival.Attributes attributes = kept.attributes();
+        Attributes attributes = kept.attributes();
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("delivery", kept.delivery().toString())
                 .add("endpoint", kept.endpoint())
@@ -114,10 +114,13 @@ final class Answers {
                 .add("category", attributes.category())
                 .add("action", attributes.action());
         add(json, "appId", attributes.appId());
-        attributes
-                .resource()
-                .ifPresent(resource -> json.add("resourceType", resource.type()).add("resourceId", resource.id()));
-        add(json, "portalId", kept.portalId());
+        attributes.resource().ifPresent(resource -> {
+            json.add("resourceType", resource.type());
+            resource.number()
+                    .ifPresentOrElse(
+                            number -> json.add("resourceId", number), () -> json.add("resourceId", resource.id()));
+        });
+        add(json, "portalId", attributes.portalId());
         return json;
     }
 

@@ -35,8 +35,10 @@ final class WholeJson {
         Answers.add(json, "createdAt", whole.kept().attributes().createdAt());
         Answers.add(json, "updatedAt", whole.kept().attributes().updatedAt());
         json.add("state", text(worst(whole, states, discarded)));
-        Answers.add(json, "undecodable", whole.undecodable());
-        json.add("remarks", read(whole.remarks()));
+        Answers.add(json, "undecodable", whole.kept().attributes().undecodable());
+        json.add(
+                "remarks",
+                Answers.JSON.createArrayBuilder(whole.kept().attributes().remarks()));
         json.add("headers", masked(read(whole.headers()).asJsonObject()));
         whole.body().ifPresent(body -> addBody(json, body));
         JsonArrayBuilder consumers = Answers.JSON.createArrayBuilder();
@@ -49,7 +51,7 @@ final class WholeJson {
     }
 
     private static State worst(WholeDelivery whole, List<ConsumerState> states, boolean discarded) {
-        return whole.undecodable().isPresent()
+        return whole.kept().attributes().undecodable().isPresent()
                 ? discarded ? State.DISCARDED : State.DEAD
                 : states.stream()
                         .map(ConsumerState::state)

@@ -276,7 +276,7 @@ final class GroupCommit implements AutoCloseable {
                     "The database refuses a delivery on endpoint {0}, the portal''s {1}, with identity {2}, SQLSTATE {3};"
                             + " its sender was told to send it again",
                     arrival.endpoint(),
-                    arrival.portalId().orElse("without id"),
+                    arrival.attributes().portalId().orElse("without id"),
                     arrival.identity().value(),
                     cause.getSQLState());
             answer(group, "the database refuses the delivery");

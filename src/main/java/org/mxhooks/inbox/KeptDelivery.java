@@ -1,8 +1,8 @@
 package org.mxhooks.inbox;
 
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
+import org.mxhooks.mendix.Attributes;
 
 /**
  * What the log tells of a delivery, for people.
@@ -11,13 +11,6 @@ import java.util.UUID;
  * @param delivery its id
  * @param endpoint name of the endpoint that accepted it
  * @param receivedAt by the database's clock
- * @param portalId the portal's id for it, which nobody signed
- * @param attributes what was decoded from the body
+ * @param attributes what is stored beside the bytes
  */
-public record KeptDelivery(
-        long position,
-        UUID delivery,
-        String endpoint,
-        Instant receivedAt,
-        Optional<String> portalId,
-        Arrival.Attributes attributes) {}
+public record KeptDelivery(long position, UUID delivery, String endpoint, Instant receivedAt, Attributes attributes) {}

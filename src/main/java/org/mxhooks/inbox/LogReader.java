@@ -1,5 +1,10 @@
 package org.mxhooks.inbox;
 
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.mxhooks.mendix.Attributes;
+import org.mxhooks.mendix.Resource;
 
 final class LogReader {
 
@@ -22,7 +29,10 @@ final class LogReader {
 
     private static final String KEPT = """
             position, delivery, endpoint, received_at, portal_id, category, action, app_id, resource_type,
-            resource_id, created_at, updated_at""";
+            resource_id, created_at, updated_at, remarks, undecodable""";
+
+    /** {@code Json.createReader} would search the class path for a provider each time. */
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
     long head(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select position from mxhooks.inbox_head");
@@ -105,7 +115,7 @@ final class LogReader {
 
     Optional<WholeDelivery> whole(Connection connection, UUID delivery) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "select " + KEPT + ", remarks, undecodable, headers, body from mxhooks.delivery where delivery = ?")) {
+                "select " + KEPT + ", headers, body from mxhooks.delivery where delivery = ?")) {
             select.setObject(1, delivery);
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(whole(row)) : Optional.empty();
@@ -129,12 +139,7 @@ final class LogReader {
     }
 
     private static WholeDelivery whole(ResultSet row) throws SQLException {
-        return new WholeDelivery(
-                kept(row),
-                row.getString("remarks"),
-                Optional.ofNullable(row.getString("undecodable")),
-                row.getString("headers"),
-                Optional.ofNullable(row.getBytes("body")));
+        return new WholeDelivery(kept(row), row.getString("headers"), Optional.ofNullable(row.getBytes("body")));
     }
 
     private static KeptDelivery kept(ResultSet row) throws SQLException {
@@ -143,19 +148,31 @@ final class LogReader {
                 row.getObject("delivery", UUID.class),
                 row.getString("endpoint"),
                 instant(row, "received_at").orElseThrow(),
-                Optional.ofNullable(row.getString("portal_id")),
-                new Arrival.Attributes(
-                        row.getString("category"),
-                        row.getString("action"),
-                        Optional.ofNullable(row.getString("app_id")),
-                        resourceOf(row),
-                        instant(row, "created_at"),
-                        instant(row, "updated_at")));
+                attributes(row));
     }
 
-    private static Optional<Arrival.Resource> resourceOf(ResultSet row) throws SQLException {
-        long id = row.getLong("resource_id");
-        return Optional.ofNullable(row.getString("resource_type")).map(type -> new Arrival.Resource(type, id));
+    private static Attributes attributes(ResultSet row) throws SQLException {
+        return new Attributes(
+                Optional.ofNullable(row.getString("portal_id")),
+                row.getString("category"),
+                row.getString("action"),
+                Optional.ofNullable(row.getString("app_id")),
+                resourceOf(row),
+                instant(row, "created_at"),
+                instant(row, "updated_at"),
+                remarks(row.getString("remarks")),
+                Optional.ofNullable(row.getString("undecodable")));
+    }
+
+    private static Optional<Resource> resourceOf(ResultSet row) throws SQLException {
+        String id = row.getString("resource_id");
+        return Optional.ofNullable(row.getString("resource_type")).map(type -> new Resource(type, id));
+    }
+
+    private static List<String> remarks(String json) {
+        try (JsonReader reader = READERS.createReader(new StringReader(json))) {
+            return reader.readArray().getValuesAs(JsonString::getString);
+        }
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
@@ -179,8 +196,7 @@ final class LogReader {
     }
 
     private static Optional<String> resource(ResultSet row) throws SQLException {
-        String type = row.getString("resource_type");
-        String app = Optional.ofNullable(row.getString("app_id")).orElse("");
-        return type == null ? Optional.empty() : Optional.of(type + " " + row.getLong("resource_id") + " " + app);
+        Optional<String> appId = Optional.ofNullable(row.getString("app_id"));
+        return resourceOf(row).map(resource -> resource.orderingKey(appId));
     }
 }

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.mxhooks.database.Database;
+import org.mxhooks.mendix.Attributes;
+import org.mxhooks.mendix.Resource;
 
 /**
  * Appends arrivals in one transaction on a connection of its own, which it opens when it needs one. Not safe for use by
@@ -163,22 +165,23 @@ final class LogWriter implements AutoCloseable {
 
     private static void bind(PreparedStatement insert, long position, UUID delivery, Arrival arrival)
             throws SQLException {
-        Arrival.Attributes attributes = arrival.attributes();
+        Attributes attributes = arrival.attributes();
         insert.setLong(1, position);
         insert.setObject(2, delivery);
         insert.setString(3, arrival.endpoint());
         insert.setString(4, arrival.identity().value());
         insert.setInt(5, arrival.lane());
-        insert.setString(6, arrival.portalId().orElse(null));
+        insert.setString(6, attributes.portalId().orElse(null));
         insert.setString(7, attributes.category());
         insert.setString(8, attributes.action());
         insert.setString(9, attributes.appId().orElse(null));
-        insert.setString(10, attributes.resource().map(Arrival.Resource::type).orElse(null));
-        insert.setObject(11, attributes.resource().map(Arrival.Resource::id).orElse(null), Types.BIGINT);
+        insert.setString(10, attributes.resource().map(Resource::type).orElse(null));
+        insert.setString(11, attributes.resource().map(Resource::id).orElse(null));
         insert.setObject(12, timestamp(attributes.createdAt()), Types.TIMESTAMP_WITH_TIMEZONE);
         insert.setObject(13, timestamp(attributes.updatedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
-        insert.setString(14, JSON.createArrayBuilder(arrival.remarks()).build().toString());
-        insert.setString(15, arrival.undecodable().orElse(null));
+        insert.setString(
+                14, JSON.createArrayBuilder(attributes.remarks()).build().toString());
+        insert.setString(15, attributes.undecodable().orElse(null));
         insert.setString(16, arrival.headers());
         insert.setBytes(17, arrival.body());
     }

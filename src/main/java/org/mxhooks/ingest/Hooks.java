@@ -83,7 +83,9 @@ public class Hooks {
     private CompletionStage<Response> append(Arrival arrival) {
         return inbox.append(arrival).thenApply(receipt -> {
             if (receipt instanceof Receipt.Accepted accepted) {
-                arrival.undecodable().ifPresent(reason -> warn(accepted.delivery(), arrival.endpoint(), reason));
+                arrival.attributes()
+                        .undecodable()
+                        .ifPresent(reason -> warn(accepted.delivery(), arrival.endpoint(), reason));
             }
             return answer(receipt);
         });

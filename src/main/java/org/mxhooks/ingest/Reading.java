@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Identity;
+import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.mendix.Payload;
 import org.mxhooks.mendix.UndecodableBody;
@@ -35,10 +36,16 @@ record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) 
 
     /** Keeps an authentic body also where the decoder has a fault. */
     Arrival arrival(Decoder decoder) {
+        return new Arrival(endpoint, Identity.ofBody(body), attributes(decoder), KeptHeaders.json(headers), body);
+    }
+
+    private Attributes attributes(Decoder decoder) {
+        Optional<String> portalId = header(MendixHeader.DELIVERY);
         try {
-            return decoded(decoder.decode(body), Instant.now());
+            Payload payload = decoder.decode(body);
+            return payload.attributes(portalId, headerRemarks(payload.knownCategory()), body, Instant.now());
         } catch (UndecodableBody e) {
-            return undecodable(e.getMessage());
+            return undecodable(portalId, e.getMessage());
         } catch (RuntimeException e) {
             LOG.log(
                     ERROR,
@@ -46,42 +53,12 @@ record Reading(String endpoint, Map<String, List<String>> headers, byte[] body) 
                             "The decoder failed on a delivery on endpoint %s; it is kept as a dead letter. Please report this."
                                     .formatted(endpoint),
                     e);
-            return undecodable("the decoder failed: " + e.getClass().getName());
+            return undecodable(portalId, "the decoder failed: " + e.getClass().getName());
         }
     }
 
-    private Arrival undecodable(String reason) {
-        return arrival(nothingDecoded(), headerRemarks(Optional.empty()), Optional.of(reason));
-    }
-
-    private Arrival decoded(Payload payload, Instant receivedAt) {
-        Arrival.Attributes attributes = new Arrival.Attributes(
-                payload.category(),
-                payload.action(),
-                payload.appId(),
-                payload.resource().map(resource -> new Arrival.Resource(resource.type(), resource.id())),
-                payload.createdAt(receivedAt),
-                payload.updatedAt(receivedAt));
-        List<String> remarks = headerRemarks(payload.knownCategory());
-        remarks.addAll(payload.remarks(body, receivedAt));
-        return arrival(attributes, remarks, Optional.empty());
-    }
-
-    private Arrival arrival(Arrival.Attributes attributes, List<String> remarks, Optional<String> undecodable) {
-        return new Arrival(
-                endpoint,
-                Identity.ofBody(body),
-                header(MendixHeader.DELIVERY),
-                attributes,
-                remarks,
-                undecodable,
-                KeptHeaders.json(headers),
-                body);
-    }
-
-    private static Arrival.Attributes nothingDecoded() {
-        return new Arrival.Attributes(
-                "unknown", "unknown", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    private Attributes undecodable(Optional<String> portalId, String reason) {
+        return Attributes.ofUndecodable(portalId, headerRemarks(Optional.empty()), reason);
     }
 
     private List<String> headerRemarks(Optional<String> knownCategory) {

@@ -10,11 +10,10 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
-import org.mxhooks.event.SprintEvent;
-import org.mxhooks.event.StoryEvent;
 import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.mendix.Resource;
 
 /** An event as a message. */
 record EventMessage(WebhookEvent event) {
@@ -24,19 +23,6 @@ record EventMessage(WebhookEvent event) {
 
     /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
-
-    /** The story or sprint that an event is about. */
-    private record Resource(String type, long id) {
-
-        static Optional<Resource> of(WebhookEvent event) {
-            if (event instanceof StoryEvent story) {
-                return Optional.of(new Resource("story", story.storyId()));
-            }
-            return event instanceof SprintEvent sprint
-                    ? Optional.of(new Resource("sprint", sprint.sprintId()))
-                    : Optional.empty();
-        }
-    }
 
     TextMessage in(Session session) throws JMSException {
         TextMessage message = session.createTextMessage(body().toString());
@@ -57,8 +43,12 @@ record EventMessage(WebhookEvent event) {
                 .add("replay", event.replay());
         event.portalId().ifPresent(id -> body.add("portalId", id));
         event.appId().ifPresent(id -> body.add("appId", id));
-        Resource.of(event)
-                .ifPresent(resource -> body.add("resourceType", resource.type()).add("resourceId", resource.id()));
+        Resource.of(event).ifPresent(resource -> {
+            body.add("resourceType", resource.type());
+            resource.number()
+                    .ifPresentOrElse(
+                            number -> body.add("resourceId", number), () -> body.add("resourceId", resource.id()));
+        });
         event.createdAt().map(Instant::toString).ifPresent(time -> body.add("createdAt", time));
         event.updatedAt().map(Instant::toString).ifPresent(time -> body.add("updatedAt", time));
         return body.add("json", event.json()).build();
@@ -73,11 +63,8 @@ record EventMessage(WebhookEvent event) {
         event.appId().ifPresent(id -> properties.put("appId", cut(id)));
         Resource.of(event).ifPresent(resource -> {
             properties.put("resourceType", resource.type());
-            properties.put("resourceId", resource.id());
-            properties.put(
-                    "JMSXGroupID",
-                    cut(resource.type() + " " + resource.id() + " "
-                            + event.appId().orElse("")));
+            properties.put("resourceId", id(resource));
+            properties.put("JMSXGroupID", cut(resource.orderingKey(event.appId())));
         });
         properties.put("delivery", event.delivery().toString());
         properties.put("replay", event.replay());
@@ -85,6 +72,11 @@ record EventMessage(WebhookEvent event) {
         event.traceParent().ifPresent(parent -> properties.put("traceparent", parent));
         event.traceState().ifPresent(state -> properties.put("tracestate", state));
         return properties;
+    }
+
+    private static Object id(Resource resource) {
+        OptionalLong number = resource.number();
+        return number.isPresent() ? (Object) number.getAsLong() : resource.id();
     }
 
     /** By which Artemis drops a repeat; a replay is none. */

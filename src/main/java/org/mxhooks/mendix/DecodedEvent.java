@@ -55,6 +55,10 @@ abstract class DecodedEvent implements WebhookEvent {
         return provenance.replay();
     }
 
+    final Optional<Resource> resource() {
+        return payload.resource();
+    }
+
     @Override
     public final String category() {
         return payload.category();

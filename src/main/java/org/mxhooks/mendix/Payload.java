@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mxhooks.event.WebhookEvent;
 
 /** A decoded body of a projects webhook: what it is about, and the event that it becomes. */
@@ -27,7 +28,6 @@ public final class Payload {
     /** A time of the portal's that is further ahead of the arrival is not used: nothing that follows could be newer. */
     static final Duration MAX_AHEAD = Duration.ofDays(1);
 
-    private static final String UNKNOWN = "unknown";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** Json.createParser would look for a provider each time. */
@@ -56,7 +56,7 @@ public final class Payload {
 
     /** As {@link WebhookEvent#category()}. */
     public String category() {
-        return knownCategory().orElse(UNKNOWN);
+        return knownCategory().orElse(Attributes.UNKNOWN);
     }
 
     /** The category that the body names by the resource in it. */
@@ -69,7 +69,7 @@ public final class Payload {
         return PortalFields.ACTION
                 .of(body)
                 .map(action -> action.toLowerCase(Locale.ROOT))
-                .orElse(UNKNOWN);
+                .orElse(Attributes.UNKNOWN);
     }
 
     /** As {@link WebhookEvent#appId()}. */
@@ -109,6 +109,30 @@ public final class Payload {
      */
     public List<String> remarks(byte[] bytes, Instant receivedAt) {
         return new Remarks(this, hasUniqueNames(bytes), receivedAt).all();
+    }
+
+    /**
+     * What is stored beside the body.
+     *
+     * @param portalId from a header
+     * @param headerRemarks on the request's headers
+     * @param bytes the body as it arrived
+     * @param receivedAt when it arrived
+     */
+    public Attributes attributes(
+            Optional<String> portalId, List<String> headerRemarks, byte[] bytes, Instant receivedAt) {
+        List<String> remarks = Stream.concat(headerRemarks.stream(), remarks(bytes, receivedAt).stream())
+                .toList();
+        return new Attributes(
+                portalId,
+                category(),
+                action(),
+                appId(),
+                resource(),
+                createdAt(receivedAt),
+                updatedAt(receivedAt),
+                remarks,
+                Optional.empty());
     }
 
     /** The event that observers are notified of: a story's, a sprint's, or an unknown one. */

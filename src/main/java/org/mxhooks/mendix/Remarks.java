@@ -59,9 +59,10 @@ final class Remarks {
             remarks.add("the body has %s; the %s under %s is read"
                     .formatted(
                             all.stream()
-                                    .map(each -> "a %s under %s".formatted(each.type(), each.key()))
+                                    .map(each -> "a %s under %s"
+                                            .formatted(each.kind().type(), each.key()))
                                     .collect(joining(" and ")),
-                            read.type(),
+                            read.kind().type(),
                             read.key()));
         }
     }

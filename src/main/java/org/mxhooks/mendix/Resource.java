@@ -1,9 +1,54 @@
 package org.mxhooks.mendix;
 
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.mxhooks.event.WebhookEvent;
+
 /**
- * What a body is about.
+ * The thing of the portal that a delivery is about, whose events are kept in order.
  *
- * @param type {@code story} or {@code sprint}
- * @param id its number, unique within the app
+ * @param type {@code story} or {@code sprint}, or that of a kind that another version decodes; cut to 50 characters
+ * @param id unique among its type in the app; cut to 100 characters
  */
-public record Resource(String type, long id) {}
+public record Resource(String type, String id) {
+
+    static final String STORY = "story";
+    static final String SPRINT = "sprint";
+
+    private static final int MAX_TYPE = 50;
+    private static final int MAX_ID = 100;
+
+    /** The types whose ids the portal gives out as numbers of 64 bits. */
+    private static final Set<String> NUMBERED = Set.of(STORY, SPRINT);
+
+    public Resource {
+        type = StorableText.line(type, MAX_TYPE);
+        id = StorableText.line(id, MAX_ID);
+    }
+
+    /** A resource whose id is a number. */
+    public static Resource numbered(String type, long id) {
+        return new Resource(type, Long.toString(id));
+    }
+
+    /** The resource of a decoded event; empty for an unknown one. */
+    public static Optional<Resource> of(WebhookEvent event) {
+        return event instanceof DecodedEvent decoded ? decoded.resource() : Optional.empty();
+    }
+
+    /** The id as the number that the portal gave out; empty for a type whose ids are text. */
+    public OptionalLong number() {
+        return NUMBERED.contains(type) ? OptionalLong.of(Long.parseLong(id)) : OptionalLong.empty();
+    }
+
+    /**
+     * The text that all events of this resource share, and no others: what fails holds back later events of the same
+     * key, and a message group is named by it.
+     *
+     * @param appId of the app that the resource belongs to, where the portal names it
+     */
+    public String orderingKey(Optional<String> appId) {
+        return type + " " + id + " " + appId.orElse("");
+    }
+}

@@ -3,7 +3,6 @@ package org.mxhooks.mendix;
 import jakarta.json.JsonObject;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -20,25 +19,27 @@ record Subject(Kind kind, String key, JsonObject state) {
 
     /** The two resources whose payload is published. */
     enum Kind {
-        STORY(PortalFields.STORY, PortalFields.STORY_ID, PortalFields.IN_STORY, "stories") {
+        STORY(Resource.STORY, PortalFields.STORY, PortalFields.STORY_ID, PortalFields.IN_STORY, "stories") {
             @Override
             WebhookEvent event(Payload payload, Provenance provenance, long id, JsonObject state) {
                 return new DecodedStory(payload, provenance, id, state);
             }
         },
-        SPRINT(PortalFields.SPRINT, PortalFields.SPRINT_ID, PortalFields.IN_SPRINT, "sprints") {
+        SPRINT(Resource.SPRINT, PortalFields.SPRINT, PortalFields.SPRINT_ID, PortalFields.IN_SPRINT, "sprints") {
             @Override
             WebhookEvent event(Payload payload, Provenance provenance, long id, JsonObject state) {
                 return new DecodedSprint(payload, provenance, id, state);
             }
         };
 
+        private final String type;
         private final Field<JsonObject> field;
         private final Field<Long> id;
         private final List<Field<?>> fields;
         private final String category;
 
-        Kind(Field<JsonObject> field, Field<Long> id, List<Field<?>> fields, String category) {
+        Kind(String type, Field<JsonObject> field, Field<Long> id, List<Field<?>> fields, String category) {
+            this.type = type;
             this.field = field;
             this.id = id;
             this.fields = fields;
@@ -46,6 +47,11 @@ record Subject(Kind kind, String key, JsonObject state) {
         }
 
         abstract WebhookEvent event(Payload payload, Provenance provenance, long id, JsonObject state);
+
+        /** As {@link Resource#type()}. */
+        String type() {
+            return type;
+        }
 
         String category() {
             return category;
@@ -83,11 +89,7 @@ record Subject(Kind kind, String key, JsonObject state) {
     }
 
     Optional<Resource> resource() {
-        return id().map(number -> new Resource(type(), number));
-    }
-
-    String type() {
-        return kind.name().toLowerCase(Locale.ROOT);
+        return id().map(number -> Resource.numbered(kind.type(), number));
     }
 
     private static Subject at(Field<JsonObject> field, Kind kind, JsonObject body) {

@@ -16,9 +16,9 @@ import org.jboss.weld.environment.se.WeldContainer;
 import org.mxhooks.dispatch.ConsumerDiscovery;
 import org.mxhooks.dispatch.SteppedNode;
 import org.mxhooks.inbox.Arrival;
-import org.mxhooks.inbox.Arrival.Attributes;
 import org.mxhooks.inbox.Identity;
 import org.mxhooks.inbox.Receipt;
+import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.UndecodableBody;
 
 /** A companion module as it would be deployed, on Weld and an embedded database of its own, until it is closed. */
@@ -157,24 +157,9 @@ public final class Companion implements AutoCloseable {
 
     private static Arrival arrival(byte[] body) {
         try {
-            var decoded = org.mxhooks.mendix.Payload.decode(body);
-            Instant now = Instant.now();
-            Attributes attributes = new Attributes(
-                    decoded.category(),
-                    decoded.action(),
-                    decoded.appId(),
-                    decoded.resource().map(resource -> new Arrival.Resource(resource.type(), resource.id())),
-                    decoded.createdAt(now),
-                    decoded.updatedAt(now));
-            return new Arrival(
-                    ENDPOINT,
-                    Identity.ofBody(body),
-                    Optional.of(UUID.randomUUID().toString()),
-                    attributes,
-                    decoded.remarks(body, now),
-                    Optional.empty(),
-                    "{}",
-                    body);
+            Attributes attributes = org.mxhooks.mendix.Payload.decode(body)
+                    .attributes(Optional.of(UUID.randomUUID().toString()), List.of(), body, Instant.now());
+            return new Arrival(ENDPOINT, Identity.ofBody(body), attributes, "{}", body);
         } catch (UndecodableBody e) {
             throw new IllegalArgumentException(e);
         }

@@ -183,7 +183,7 @@ abstract class DispatchFixture {
                         select l.position from mxhooks.lane l where consumer = ?
                         and lane = (select max(lane) from mxhooks.delivery where resource_id = ?)""")) {
             select.setString(1, consumer);
-            select.setLong(2, storyId);
+            select.setString(2, Long.toString(storyId));
             try (var row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);

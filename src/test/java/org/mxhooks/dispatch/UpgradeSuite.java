@@ -70,7 +70,7 @@ abstract class UpgradeSuite extends DispatchFixture {
                     deliveryAt(position),
                     "body " + position,
                     lane,
-                    STORY,
+                    Long.toString(STORY),
                     body.getBytes(UTF_8));
         }
         execute(connection, "update mxhooks.inbox_head set position = ?", POSITIONS.size());

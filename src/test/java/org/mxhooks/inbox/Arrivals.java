@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.Optional;
+import org.mxhooks.mendix.Attributes;
+import org.mxhooks.mendix.Resource;
 
 /** Arrivals for tests, about stories of one app. */
 public final class Arrivals {
@@ -18,22 +20,17 @@ public final class Arrivals {
     }
 
     static Arrival of(String endpoint, long storyId, byte[] body) {
-        Arrival.Attributes attributes = new Arrival.Attributes(
+        Attributes attributes = new Attributes(
+                Optional.of("an id"),
                 "stories",
                 "updated",
                 Optional.of("app"),
-                Optional.of(new Arrival.Resource("story", storyId)),
+                Optional.of(Resource.numbered("story", storyId)),
                 Optional.empty(),
-                Optional.empty());
-        return new Arrival(
-                endpoint,
-                Identity.ofBody(body),
-                Optional.of("an id"),
-                attributes,
+                Optional.empty(),
                 List.of("a remark"),
-                Optional.empty(),
-                "{}",
-                body);
+                Optional.empty());
+        return new Arrival(endpoint, Identity.ofBody(body), attributes, "{}", body);
     }
 
     /** The lane that a delivery will travel in. */
@@ -43,27 +40,12 @@ public final class Arrivals {
 
     /** The same with other headers. */
     public static Arrival withHeaders(Arrival arrival, String headers) {
-        return new Arrival(
-                arrival.endpoint(),
-                arrival.identity(),
-                arrival.portalId(),
-                arrival.attributes(),
-                arrival.remarks(),
-                arrival.undecodable(),
-                headers,
-                arrival.body());
+        return new Arrival(arrival.endpoint(), arrival.identity(), arrival.attributes(), headers, arrival.body());
     }
 
     /** The same news as another delivery. */
     public static Arrival withIdentity(Arrival arrival, String identity) {
         return new Arrival(
-                arrival.endpoint(),
-                new Identity(identity),
-                arrival.portalId(),
-                arrival.attributes(),
-                arrival.remarks(),
-                arrival.undecodable(),
-                arrival.headers(),
-                arrival.body());
+                arrival.endpoint(), new Identity(identity), arrival.attributes(), arrival.headers(), arrival.body());
     }
 }

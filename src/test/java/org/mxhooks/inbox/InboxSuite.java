@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.TestDatabase;
+import org.mxhooks.mendix.Attributes;
+import org.mxhooks.mendix.Resource;
 
 /** What the inbox promises on every supported database. */
 abstract class InboxSuite {
@@ -77,22 +79,17 @@ abstract class InboxSuite {
 
     @Test
     void keepsNoCharacterThatWouldDeceiveWhoReadsALog() throws Exception {
-        Arrival.Attributes odd = new Arrival.Attributes(
+        Attributes odd = new Attributes(
+                Optional.of("id\r\nid"),
                 "a\u001b[31m\nb\u202ec\u2028d",
                 "\r",
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
-        Arrival arrival = new Arrival(
-                "default",
-                new Identity("odd"),
-                Optional.of("id\r\nid"),
-                odd,
-                List.of(),
                 Optional.empty(),
-                "{}",
-                new byte[] {1});
+                List.of(),
+                Optional.empty());
+        Arrival arrival = new Arrival("default", new Identity("odd"), odd, "{}", new byte[] {1});
 
         receipt(inbox.append(arrival));
 
@@ -165,22 +162,17 @@ abstract class InboxSuite {
 
     @Test
     void keepsATextThatNoDatabaseTakesAsItIs() {
-        Arrival.Attributes odd = new Arrival.Attributes(
+        Attributes odd = new Attributes(
+                Optional.of("\udfff".repeat(300)),
                 "a\0b\ud800" + "x".repeat(500),
                 "\0",
                 Optional.of("y".repeat(500)),
+                Optional.of(new Resource("\0".repeat(60), "\ud800".repeat(200))),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
-        Arrival arrival = new Arrival(
-                "default",
-                new Identity("odd"),
-                Optional.of("\udfff".repeat(300)),
-                odd,
                 List.of("\0"),
-                Optional.of("\0"),
-                "{\0}",
-                new byte[0]);
+                Optional.of("\0"));
+        Arrival arrival = new Arrival("default", new Identity("odd"), odd, "{\0}", new byte[0]);
 
         assertThat(receipt(inbox.append(arrival))).isInstanceOf(Receipt.Accepted.class);
     }

@@ -19,7 +19,7 @@ class ReadingTest {
             throw new IllegalStateException("a fault");
         });
 
-        assertThat(arrival.undecodable()).contains("the decoder failed: java.lang.IllegalStateException");
+        assertThat(arrival.attributes().undecodable()).contains("the decoder failed: java.lang.IllegalStateException");
         assertThat(arrival.body()).isEqualTo(BODY);
     }
 
@@ -28,7 +28,7 @@ class ReadingTest {
         Arrival arrival = reading(Map.of("MXAPI-PROJECTS-DELIVERY", List.of(" an id "), "x-other", List.of("b")))
                 .arrival(Payload::decode);
 
-        assertThat(arrival.portalId()).contains("an id");
+        assertThat(arrival.attributes().portalId()).contains("an id");
     }
 
     private static Reading reading(Map<String, List<String>> headers) {

@@ -138,7 +138,7 @@ class PayloadTest {
 
         assertThat(payload.category()).isEqualTo(category);
         assertThat(payload.knownCategory()).contains(category);
-        assertThat(payload.resource()).contains(new Resource(type, 5));
+        assertThat(payload.resource()).contains(new Resource(type, "5"));
         assertThat(payload.toEvent(PROVENANCE))
                 .isInstanceOf(type.equals("story") ? StoryEvent.class : SprintEvent.class);
     }
