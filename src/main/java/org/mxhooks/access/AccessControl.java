@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.mxhooks.access.Decision.Denied;
 import org.mxhooks.access.Decision.Granted;
-import org.mxhooks.access.LoginAttempts.Account;
-import org.mxhooks.access.LoginThrottle.Outcome;
+import org.mxhooks.access.LoginAttempts.NamedAccount;
+import org.mxhooks.access.LoginThrottle.LoginResult;
+import org.mxhooks.access.LoginThrottle.LoginSource;
 import org.mxhooks.access.LoginThrottle.Right;
-import org.mxhooks.access.LoginThrottle.Source;
 import org.mxhooks.access.LoginThrottle.Throttled;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.web.Caller;
@@ -32,7 +32,7 @@ class AccessControl {
     @Inject
     MeterRegistry meters;
 
-    private final Map<Account, LoginAttempts> attempts = new EnumMap<>(Account.class);
+    private final Map<NamedAccount, LoginAttempts> attempts = new EnumMap<>(NamedAccount.class);
 
     static AccessControl of(Settings settings, MeterRegistry meters) {
         AccessControl control = new AccessControl();
@@ -45,7 +45,7 @@ class AccessControl {
     @PostConstruct
     void open() {
         LoginThrottle throttle = new LoginThrottle(System::nanoTime);
-        for (Account account : Account.values()) {
+        for (NamedAccount account : NamedAccount.values()) {
             attempts.put(account, new LoginAttempts(account, throttle, LoginDelay.onThread(), meters));
         }
     }
@@ -68,8 +68,8 @@ class AccessControl {
     private Decision decide(Caller caller, String method, Credentials credentials) {
         boolean operator = credentials.matches(settings.operator());
         boolean viewer = settings.viewer().map(credentials::matches).orElse(false);
-        Outcome outcome = attempts.get(account(credentials))
-                .attempt(new Source(caller.network(), caller.local()), credentials.user(), operator || viewer);
+        LoginResult outcome = attempts.get(account(credentials))
+                .attempt(new LoginSource(caller.network(), caller.local()), credentials.user(), operator || viewer);
         Login login = new Login(credentials.user(), outcome instanceof Right);
         if (outcome instanceof Throttled throttled) {
             return Denied.throttled(login, throttled.retryAfter());
@@ -80,13 +80,13 @@ class AccessControl {
         return operator || SafeMethods.contains(method) ? new Granted(login) : Denied.readOnly(login);
     }
 
-    private Account account(Credentials credentials) {
+    private NamedAccount account(Credentials credentials) {
         if (credentials.isNamed(settings.operator())) {
-            return Account.OPERATOR;
+            return NamedAccount.OPERATOR;
         }
         return settings.viewer()
                 .filter(credentials::isNamed)
-                .map(viewer -> Account.VIEWER)
-                .orElse(Account.UNKNOWN);
+                .map(viewer -> NamedAccount.VIEWER)
+                .orElse(NamedAccount.UNKNOWN);
     }
 }

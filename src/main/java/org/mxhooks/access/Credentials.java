@@ -7,7 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
-import org.mxhooks.settings.Settings.Account;
+import org.mxhooks.settings.Account;
 
 /**
  * A user's name and password in HTTP Basic (RFC 7617), in UTF-8. A letter and its accent may come as one character or

@@ -3,9 +3,9 @@ package org.mxhooks.access;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
+import org.mxhooks.access.LoginThrottle.LoginResult;
+import org.mxhooks.access.LoginThrottle.LoginSource;
 import org.mxhooks.access.LoginThrottle.Name;
-import org.mxhooks.access.LoginThrottle.Outcome;
-import org.mxhooks.access.LoginThrottle.Source;
 import org.mxhooks.access.LoginThrottle.Throttled;
 import org.mxhooks.access.LoginThrottle.Wrong;
 
@@ -17,18 +17,18 @@ final class LoginAttempts {
 
     private final LoginThrottle throttle;
     private final LoginDelay delay;
-    private final Account account;
+    private final NamedAccount account;
     private final Counter failed;
     private final Counter throttled;
 
     /** Which account a name belongs to. */
-    enum Account {
+    enum NamedAccount {
         OPERATOR,
         VIEWER,
         UNKNOWN
     }
 
-    LoginAttempts(Account account, LoginThrottle throttle, LoginDelay delay, MeterRegistry meters) {
+    LoginAttempts(NamedAccount account, LoginThrottle throttle, LoginDelay delay, MeterRegistry meters) {
         this.account = account;
         this.throttle = throttle;
         this.delay = delay;
@@ -45,9 +45,9 @@ final class LoginAttempts {
     }
 
     /** Refuses after too many failures; what this machine itself sends is delayed instead, if few others are. */
-    Outcome attempt(Source source, String user, boolean right) {
-        Name name = new Name(user, account != Account.UNKNOWN);
-        Outcome outcome = throttle.attempt(source, name, right);
+    LoginResult attempt(LoginSource source, String user, boolean right) {
+        Name name = new Name(user, account != NamedAccount.UNKNOWN);
+        LoginResult outcome = throttle.attempt(source, name, right);
         if (outcome instanceof Throttled closed) {
             throttled.increment();
             outcome = source.local() ? delayed(source, name, right) : closed;
@@ -58,7 +58,7 @@ final class LoginAttempts {
         return outcome;
     }
 
-    private Outcome delayed(Source source, Name name, boolean right) {
+    private LoginResult delayed(LoginSource source, Name name, boolean right) {
         return delay.await() ? throttle.count(source, name, right) : new Throttled(LoginDelay.DELAY);
     }
 }

@@ -25,11 +25,11 @@ final class LoginThrottle {
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
     private final LongSupplier nanoTime;
-    private final Map<Source, Failures> failures = new LinkedHashMap<>() {
+    private final Map<LoginSource, Failures> failures = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Source, Failures> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<LoginSource, Failures> eldest) {
             return size() > MAX_NETWORKS;
         }
     };
@@ -40,7 +40,7 @@ final class LoginThrottle {
      * @param network of the client
      * @param local whether a program on this machine sent it, and no proxy
      */
-    record Source(Network network, boolean local) {}
+    record LoginSource(Network network, boolean local) {}
 
     /**
      * Whose password is tried.
@@ -55,16 +55,16 @@ final class LoginThrottle {
     }
 
     /** What came of a password. */
-    sealed interface Outcome {}
+    sealed interface LoginResult {}
 
     /** It was right. */
-    record Right() implements Outcome {}
+    record Right() implements LoginResult {}
 
     /** It was wrong. */
-    record Wrong() implements Outcome {}
+    record Wrong() implements LoginResult {}
 
     /** It was not looked at; it may be after a while. */
-    record Throttled(Duration retryAfter) implements Outcome {}
+    record Throttled(Duration retryAfter) implements LoginResult {}
 
     private static final class Failures {
         private Tally all = Tally.NONE;
@@ -98,12 +98,12 @@ final class LoginThrottle {
      *
      * @param right whether it is the account's; nobody learns it while the account is closed
      */
-    synchronized Outcome attempt(Source source, Name name, boolean right) {
-        return throttled(source, name).<Outcome>map(Throttled::new).orElseGet(() -> count(source, name, right));
+    synchronized LoginResult attempt(LoginSource source, Name name, boolean right) {
+        return throttled(source, name).<LoginResult>map(Throttled::new).orElseGet(() -> count(source, name, right));
     }
 
     /** Counts a password, however many came before: for one that was delayed. */
-    synchronized Outcome count(Source source, Name name, boolean right) {
+    synchronized LoginResult count(LoginSource source, Name name, boolean right) {
         if (right) {
             Optional.ofNullable(failures.get(source)).ifPresent(known -> known.byUser.remove(name.user()));
             return new Right();
@@ -116,7 +116,7 @@ final class LoginThrottle {
      * On the machine itself wrong names do no harm to those that exist: a monitor there is to go on while somebody
      * guesses.
      */
-    private Optional<Duration> throttled(Source source, Name name) {
+    private Optional<Duration> throttled(LoginSource source, Name name) {
         Failures known = failures.get(source);
         if (known == null) {
             return Optional.empty();
@@ -129,7 +129,7 @@ final class LoginThrottle {
                 : ofUser.or(() -> known.all.throttled(now, MAX_FAILURES_OF_NETWORK));
     }
 
-    private void fail(Source source, Name name) {
+    private void fail(LoginSource source, Name name) {
         long now = nanoTime.getAsLong();
         Failures known = Optional.ofNullable(failures.remove(source)).orElseGet(Failures::new);
         known.byUser.values().removeIf(tally -> tally.isOver(now));

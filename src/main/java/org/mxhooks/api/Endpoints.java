@@ -13,9 +13,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.mxhooks.database.Database;
 import org.mxhooks.ingest.EndpointState;
+import org.mxhooks.settings.EndpointSettings;
 import org.mxhooks.settings.Secret;
 import org.mxhooks.settings.Settings;
-import org.mxhooks.settings.Settings.Endpoint;
 
 /** Where webhooks arrive, and what came of it. */
 @Path("endpoints")
@@ -27,7 +27,7 @@ public class Endpoints {
     Settings settings;
 
     @Inject
-    org.mxhooks.ingest.Endpoints endpoints;
+    org.mxhooks.ingest.EndpointRegistry endpoints;
 
     @Inject
     Database database;
@@ -43,7 +43,7 @@ public class Endpoints {
         });
     }
 
-    private static JsonObjectBuilder json(Endpoint endpoint, EndpointState state) {
+    private static JsonObjectBuilder json(EndpointSettings endpoint, EndpointState state) {
         JsonObjectBuilder json = Answers.JSON
                 .createObjectBuilder()
                 .add("name", endpoint.name())

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
-import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.DatabaseSettings;
 
 /** The door to the database for what runs outside JTA: the schema's migrations and the inbox's writer. */
 public class Database {
@@ -23,7 +23,7 @@ public class Database {
     private volatile boolean open;
     private volatile boolean unsuitable;
 
-    public Database(Settings.Database settings) {
+    public Database(DatabaseSettings settings) {
         driver = new Driver(settings, WRITER_SOCKET_TIMEOUT, WRITER_SILENCE);
         embedded = settings.embedded();
     }

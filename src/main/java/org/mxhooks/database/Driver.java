@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import org.mxhooks.settings.DatabaseSettings;
 import org.mxhooks.settings.Secret;
-import org.mxhooks.settings.Settings;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
@@ -21,7 +21,7 @@ import org.postgresql.PGProperty;
  * @param silence how long PostgreSQL bears a transaction without a word: a node that stands still, or vanished from the
  *     network, would keep its locks for hours
  */
-record Driver(Settings.Database settings, Duration socketTimeout, Duration silence) {
+record Driver(DatabaseSettings settings, Duration socketTimeout, Duration silence) {
 
     /**
      * {@code WRITE_DELAY=0}: a commit reaches the file, so that a killed process loses none; a short lock time-out

@@ -22,12 +22,12 @@ final class Diagnoses {
     private final Semaphore one = new Semaphore(1);
 
     /** Returns why a signature was refused, for the operator alone. */
-    String cause(Gate gate, Optional<String> signature, byte[] body) {
+    String cause(Endpoint endpoint, Optional<String> signature, byte[] body) {
         if (body.length > MAX_BODY
                 && signature.filter(ProjectsSignature::isDigest).isPresent()) {
             return TOO_LARGE;
         }
-        return alone(() -> text(gate, gate.verifier().diagnose(signature, body)));
+        return alone(() -> text(endpoint, endpoint.verifier().diagnose(signature, body)));
     }
 
     /** Runs a diagnosis unless another is running. */
@@ -42,14 +42,14 @@ final class Diagnoses {
         }
     }
 
-    private static String text(Gate gate, Diagnosis diagnosis) {
+    private static String text(Endpoint endpoint, Diagnosis diagnosis) {
         return "%s. %s%s"
                 .formatted(
                         diagnosis.cause().text(),
                         diagnosis.text(),
                         diagnosis
                                 .derivation()
-                                .map(unused -> SETTING.formatted(gate.name()))
+                                .map(unused -> SETTING.formatted(endpoint.name()))
                                 .orElse(""));
     }
 }

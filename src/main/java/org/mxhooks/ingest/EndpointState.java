@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How an endpoint fares.
+ * The state of an endpoint, for operators.
  *
  * @param name as in the URL
  * @param lastDelivery when the newest delivery was kept, on any node
- * @param webhooksVersion of the payload, as a header of that delivery told; nobody signed it
- * @param versionExpiry when that version ends, as another header told
+ * @param webhooksVersion of the payload, from a header of that delivery, which no signature covers
+ * @param versionExpiry when that version ends, from another such header
  * @param lastPreviousSecretUse when the previous secret, as it is now, last verified a request at this node since it
  *     started
- * @param refused requests that this node refused since it started: for their signatures or their sizes
- * @param lastRefusal the last of them whose cause was worked out, which is done once a second
+ * @param refused number of requests that this node refused since it started
+ * @param lastRefusal the last of them whose cause was determined, which is done at most once a second
  */
 public record EndpointState(
         String name,
@@ -22,13 +22,13 @@ public record EndpointState(
         Optional<Instant> versionExpiry,
         Optional<Instant> lastPreviousSecretUse,
         long refused,
-        Optional<Refusal> lastRefusal) {
+        Optional<RefusedRequest> lastRefusal) {
 
     /**
      * A request that was refused.
      *
      * @param at by this node's clock
-     * @param why for the operator alone: it tells what the sender is not told
+     * @param why the cause, for the operator alone: it says more than the sender may know
      */
-    public record Refusal(Instant at, String why) {}
+    public record RefusedRequest(Instant at, String why) {}
 }

@@ -15,10 +15,10 @@ import java.time.Clock;
 @TransactionManagement(BEAN)
 public class ExpiryTimer {
 
-    private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
+    private static final System.Logger LOG = System.getLogger(EndpointRegistry.class.getName());
 
     @Inject
-    Endpoints endpoints;
+    EndpointRegistry endpoints;
 
     private final ExpiryWarning warning = new ExpiryWarning(Clock.systemUTC());
 

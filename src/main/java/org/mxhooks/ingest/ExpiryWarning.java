@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class ExpiryWarning {
 
-    private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
+    private static final System.Logger LOG = System.getLogger(EndpointRegistry.class.getName());
     private static final Duration AHEAD = Duration.ofDays(30);
     private static final Duration AGAIN = Duration.ofDays(1);
 

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.mxhooks.ingest.EndpointState.Refusal;
+import org.mxhooks.ingest.EndpointState.RefusedRequest;
 import org.mxhooks.web.OncePerSecond;
 
 /**
@@ -21,7 +21,7 @@ final class Refusals {
     private final Clock clock;
     private final OncePerSecond lines;
     private long count;
-    private Refusal latest;
+    private RefusedRequest latest;
 
     /**
      * @param endpoint its name
@@ -38,7 +38,7 @@ final class Refusals {
     void add(Supplier<String> why) {
         increment();
         lines.count().ifPresent(since -> {
-            Refusal refusal = new Refusal(clock.instant(), why.get());
+            RefusedRequest refusal = new RefusedRequest(clock.instant(), why.get());
             keep(refusal);
             LOG.log(
                     INFO,
@@ -58,11 +58,11 @@ final class Refusals {
     }
 
     /** The last whose cause was worked out. */
-    synchronized Optional<Refusal> latest() {
+    synchronized Optional<RefusedRequest> latest() {
         return Optional.ofNullable(latest);
     }
 
-    private synchronized void keep(Refusal refusal) {
+    private synchronized void keep(RefusedRequest refusal) {
         latest = refusal;
     }
 }

@@ -41,15 +41,15 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     Settings settings;
 
     @Inject
-    Endpoints endpoints;
+    EndpointRegistry endpoints;
 
     /** An authentic request on its way to its answer. */
-    private record Passage(Gate gate, boolean probe, long since) {}
+    private record Passage(Endpoint endpoint, boolean probe, long since) {}
 
     @Override
     public void filter(ContainerRequestContext request) {
         String name = request.getUriInfo().getPathParameters().getFirst(Hooks.ENDPOINT);
-        Optional<Gate> endpoint = endpoints.named(name);
+        Optional<Endpoint> endpoint = endpoints.named(name);
         if (endpoint.isPresent()) {
             filter(request, endpoint.get());
         } else {
@@ -58,34 +58,34 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
         }
     }
 
-    private void filter(ContainerRequestContext request, Gate gate) {
+    private void filter(ContainerRequestContext request, Endpoint endpoint) {
         long since = System.nanoTime();
         try (ByteBudget.Share share = endpoints.budget().open()) {
             byte[] body = new BodyReader(settings.maxBody()).read(request.getEntityStream(), declared(request), share);
-            verify(request, gate, body, since);
+            verify(request, endpoint, body, since);
         } catch (BodyReader.TooLarge e) {
-            gate.refuseTooLarge(() -> tooLarge() + portalId(request));
+            endpoint.refuseTooLarge(() -> tooLarge() + portalId(request));
             request.abortWith(Problem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE, tooLarge()));
         } catch (BodyReader.BudgetExhausted e) {
-            gate.refuseOverloaded(() -> OVERLOADED + portalId(request));
+            endpoint.refuseOverloaded(() -> OVERLOADED + portalId(request));
             request.abortWith(
                     Problem.unavailable("Too many requests are being received; send this again in a few seconds."));
         } catch (IOException e) {
-            gate.refuseIncomplete(() -> INCOMPLETE + portalId(request));
+            endpoint.refuseIncomplete(() -> INCOMPLETE + portalId(request));
             request.abortWith(Problem.of(Response.Status.BAD_REQUEST, INCOMPLETE));
         }
     }
 
-    private void verify(ContainerRequestContext request, Gate gate, byte[] body, long since) {
+    private void verify(ContainerRequestContext request, Endpoint endpoint, byte[] body, long since) {
         String signature = header(request, MendixHeader.SIGNATURE.text()).orElse(null);
         if (signature == null) {
-            gate.refuseUnsigned(() -> cause(request, gate, Optional.empty(), body));
+            endpoint.refuseUnsigned(() -> cause(request, endpoint, Optional.empty(), body));
             request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), MISSING));
-        } else if (!gate.verifier().verifies(signature, body)) {
-            gate.refuseInvalid(() -> cause(request, gate, Optional.of(signature), body));
+        } else if (!endpoint.verifier().verifies(signature, body)) {
+            endpoint.refuseInvalid(() -> cause(request, endpoint, Optional.of(signature), body));
             request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), NOT_VALID));
         } else {
-            request.setProperty(PASSAGE, new Passage(gate, Probe.is(body), since));
+            request.setProperty(PASSAGE, new Passage(endpoint, Probe.is(body), since));
             request.setEntityStream(new ByteArrayInputStream(body));
         }
     }
@@ -94,9 +94,9 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(PASSAGE) instanceof Passage passage) {
             if (passage.probe()) {
-                passage.gate().probed(response.getStatus());
+                passage.endpoint().probed(response.getStatus());
             } else {
-                passage.gate().answered(response.getStatus(), System.nanoTime() - passage.since());
+                passage.endpoint().answered(response.getStatus(), System.nanoTime() - passage.since());
             }
         }
     }
@@ -120,8 +120,8 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     }
 
     /** For the operator; the answer does not tell it. */
-    private String cause(ContainerRequestContext request, Gate gate, Optional<String> signature, byte[] body) {
-        return endpoints.diagnoses().cause(gate, signature, body) + portalId(request);
+    private String cause(ContainerRequestContext request, Endpoint endpoint, Optional<String> signature, byte[] body) {
+        return endpoints.diagnoses().cause(endpoint, signature, body) + portalId(request);
     }
 
     /** So that a person finds the delivery in the portal. */

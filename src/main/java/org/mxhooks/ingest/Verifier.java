@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mxhooks.settings.EndpointSettings;
 import org.mxhooks.settings.Secret;
-import org.mxhooks.settings.Settings;
 import org.mxhooks.signature.Diagnosis;
 import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
@@ -16,12 +16,12 @@ import org.mxhooks.signature.ProjectsSignature;
  */
 final class Verifier {
 
-    private final Settings.Endpoint endpoint;
+    private final EndpointSettings endpoint;
     private final Key current;
     private final Optional<Key> previous;
     private final SecretUse use;
 
-    Verifier(Settings.Endpoint endpoint, SecretUse use) {
+    Verifier(EndpointSettings endpoint, SecretUse use) {
         this.endpoint = endpoint;
         this.use = use;
         current = new Key(endpoint.secret(), endpoint.keyDerivation(), () -> {});

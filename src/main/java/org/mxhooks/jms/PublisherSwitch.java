@@ -10,9 +10,9 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import javax.naming.NamingException;
 import org.mxhooks.settings.InvalidSettings;
+import org.mxhooks.settings.JmsSettings;
+import org.mxhooks.settings.JmsSettings.Enabled;
 import org.mxhooks.settings.Settings;
-import org.mxhooks.settings.Settings.Jms;
-import org.mxhooks.settings.Settings.Jms.Enabled;
 
 /** Decides while CDI starts whether the {@link Publisher} is a bean: where it is none, there is no such consumer. */
 public class PublisherSwitch implements Extension {
@@ -39,7 +39,7 @@ public class PublisherSwitch implements Extension {
         }
     }
 
-    static boolean isOn(Jms jms) {
+    static boolean isOn(JmsSettings jms) {
         if (jms.enabled() == Enabled.FALSE) {
             return false;
         }
@@ -52,7 +52,7 @@ public class PublisherSwitch implements Extension {
         }
     }
 
-    private static void complain(Jms jms, Throwable notFound) {
+    private static void complain(JmsSettings jms, Throwable notFound) {
         String problem =
                 "The server has no JMS connection factory %s: configure one and name it in mxhooks.jms.connection-factory"
                         .formatted(jms.connectionFactory());

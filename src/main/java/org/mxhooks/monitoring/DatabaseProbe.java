@@ -22,7 +22,7 @@ class DatabaseProbe {
     @Inject
     Database database;
 
-    private Question<Boolean> signOfLife;
+    private CachedProbe<Boolean> signOfLife;
 
     static DatabaseProbe of(Database database, ThreadFactory threads) {
         DatabaseProbe probe = new DatabaseProbe();
@@ -37,12 +37,12 @@ class DatabaseProbe {
     }
 
     private void open(ThreadFactory threads) {
-        signOfLife = Question.onThread(threads, this::ask);
+        signOfLife = CachedProbe.onThread(threads, this::ask);
     }
 
     /** Whether the tables are there and the database answers; never takes longer than a few seconds. */
     boolean answers() {
-        return database.isOpen() && signOfLife.answer().orElse(false);
+        return database.isOpen() && signOfLife.result().orElse(false);
     }
 
     /** What a stranger may know of why it does not answer. */

@@ -23,7 +23,7 @@ class Readiness {
     @Inject
     Dispatch dispatch;
 
-    private Question<Boolean> inboxWrites;
+    private CachedProbe<Boolean> inboxWrites;
 
     static Readiness of(DatabaseProbe database, Inbox inbox, Dispatch dispatch) {
         Readiness readiness = new Readiness();
@@ -36,13 +36,13 @@ class Readiness {
 
     @PostConstruct
     void open() {
-        inboxWrites = new Question<>(inbox::check);
+        inboxWrites = new CachedProbe<>(inbox::check);
     }
 
     List<Check> checks() {
         return List.of(
                 Check.of("database", database.answers(), database.reason()),
-                Check.of("inbox", inboxWrites.answer().orElse(false), "it cannot write now; senders get 503"),
+                Check.of("inbox", inboxWrites.result().orElse(false), "it cannot write now; senders get 503"),
                 Check.of("dispatch", dispatch.goesOn(), "it waits for the database, or is starting or stopping"));
     }
 }

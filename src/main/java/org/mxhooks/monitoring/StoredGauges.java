@@ -20,8 +20,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.ToDoubleFunction;
 import org.mxhooks.dispatch.Backlog;
 import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.ingest.EndpointRegistry;
 import org.mxhooks.ingest.EndpointState;
-import org.mxhooks.ingest.Endpoints;
 
 /**
  * What the database knows, for all nodes, as gauges. While it is away they are away too: what is unknown is not told.
@@ -41,12 +41,12 @@ class StoredGauges {
     Dispatch dispatch;
 
     @Inject
-    Endpoints endpoints;
+    EndpointRegistry endpoints;
 
     @Inject
     MeterRegistry meters;
 
-    private Question<Stored> question;
+    private CachedProbe<Stored> probe;
     private MultiGauge pending;
     private MultiGauge oldest;
     private MultiGauge parked;
@@ -62,7 +62,7 @@ class StoredGauges {
     static StoredGauges of(
             DatabaseProbe database,
             Dispatch dispatch,
-            Endpoints endpoints,
+            EndpointRegistry endpoints,
             MeterRegistry meters,
             ThreadFactory threads) {
         StoredGauges gauges = new StoredGauges();
@@ -80,7 +80,7 @@ class StoredGauges {
     }
 
     private void open(ThreadFactory threads) {
-        question = Question.onThread(threads, this::ask);
+        probe = CachedProbe.onThread(threads, this::ask);
         pending = gauge("mxhooks.consumer.pending", "Deliveries beyond a consumer's cursors");
         oldest = gauge(
                 "mxhooks.consumer.oldest.pending.seconds",
@@ -96,7 +96,7 @@ class StoredGauges {
 
     /** Takes over what the database tells now, or told within the last second; in seconds at most. */
     synchronized void refresh() {
-        Stored stored = database.answers() ? question.answer().orElse(Stored.NOTHING) : Stored.NOTHING;
+        Stored stored = database.answers() ? probe.result().orElse(Stored.NOTHING) : Stored.NOTHING;
         Instant now = clock.instant();
         set(pending, stored.consumers(), Backlog::pending);
         set(parked, stored.consumers(), Backlog::parked);

@@ -4,18 +4,15 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.text.Normalizer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.mxhooks.signature.KeyDerivation;
 
 /**
- * What the deployment was told to do.
+ * The settings of a deployment.
  *
  * @param home directory of the embedded database and of generated secrets ({@code mxhooks.home})
  * @param endpoints by name ({@code mxhooks.endpoints})
@@ -25,79 +22,19 @@ import org.mxhooks.signature.KeyDerivation;
  * @param viewer who may look at it ({@code mxhooks.viewer.user}, {@code .password})
  * @param trustedProxies whose {@code X-Forwarded-*} and {@code Forwarded} headers are believed
  *     ({@code mxhooks.trusted-proxies})
- * @param dispatch how consumers are dealt with
+ * @param dispatch how events are delivered to consumers
  * @param jms where events are published
  */
 public record Settings(
         Path home,
-        Map<String, Endpoint> endpoints,
+        Map<String, EndpointSettings> endpoints,
         int maxBody,
-        Database database,
+        DatabaseSettings database,
         Account operator,
         Optional<Account> viewer,
         Set<Network> trustedProxies,
-        Dispatch dispatch,
-        Jms jms) {
-
-    /**
-     * Where webhooks arrive: {@code /hooks/<name>}.
-     *
-     * @param name as in the URL
-     * @param secret signs what arrives
-     * @param previousSecret verifies too, during a rotation
-     * @param keyDerivation how the key comes from the secret
-     */
-    public record Endpoint(String name, Secret secret, Optional<Secret> previousSecret, KeyDerivation keyDerivation) {}
-
-    /**
-     * The database.
-     *
-     * @param url of JDBC; an embedded H2 where no other was set
-     * @param user the database's user; empty where the URL tells it
-     * @param password the user's
-     * @param embedded whether it is the H2 in {@code mxhooks.home}, for one node and not for production
-     */
-    public record Database(String url, Optional<String> user, Optional<Secret> password, boolean embedded) {}
-
-    /**
-     * A user's account.
-     *
-     * @param user name for HTTP Basic; without a colon
-     * @param password the account's
-     */
-    public record Account(String user, Secret password) {
-
-        /** A name or password as it is compared: a letter and its accent may be one character or two. */
-        public static String normalized(String text) {
-            return Normalizer.normalize(text, Normalizer.Form.NFC);
-        }
-    }
-
-    /**
-     * How consumers are dealt with.
-     *
-     * @param retryFor how long after its first failure an event is tried again ({@code mxhooks.retry.for})
-     * @param consumerTimeout how long a consumer may take over an event ({@code mxhooks.consumer.timeout})
-     * @param retention for how long bodies, and superseded versions in the mirror, are kept ({@code mxhooks.retention})
-     */
-    public record Dispatch(Duration retryFor, Duration consumerTimeout, Duration retention) {}
-
-    /**
-     * Where events are published.
-     *
-     * @param enabled whether they are ({@code mxhooks.jms.enabled})
-     * @param connectionFactory JNDI name of the server's connection factory ({@code mxhooks.jms.connection-factory})
-     * @param topic the broker's name for the topic ({@code mxhooks.jms.topic})
-     */
-    public record Jms(Enabled enabled, String connectionFactory, String topic) {
-
-        /** Whether events are published; {@code AUTO}: where the connection factory is found at start. */
-        public enum Enabled {
-            AUTO,
-            TRUE,
-            FALSE
-        }
-    }
+        DispatchSettings dispatch,
+        JmsSettings jms) {
 
     /**
      * The settings of this deployment, read when first asked for.

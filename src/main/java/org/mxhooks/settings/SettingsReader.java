@@ -21,11 +21,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
-import org.mxhooks.settings.Settings.Account;
-import org.mxhooks.settings.Settings.Database;
-import org.mxhooks.settings.Settings.Dispatch;
-import org.mxhooks.settings.Settings.Endpoint;
-import org.mxhooks.settings.Settings.Jms;
 import org.mxhooks.signature.KeyDerivation;
 
 /** Reads all settings and gathers every problem before it complains. */
@@ -60,19 +55,19 @@ final class SettingsReader {
                 .problems()
                 .forEach(problems::add);
         Path home = home();
-        Database database = database(home);
+        DatabaseSettings database = database(home);
         Optional<GeneratedSecrets> generated =
                 database.embedded() ? Optional.of(new GeneratedSecrets(new Home(home))) : Optional.empty();
-        Map<String, Endpoint> endpoints = endpoints(names, generated);
+        Map<String, EndpointSettings> endpoints = endpoints(names, generated);
         int maxBody = wholeNumber("mxhooks.max-body", 1_048_576, MAX_BODY_LIMIT);
         Account operator = operator(generated);
         Optional<Account> viewer = viewer(operator);
         Set<Network> trustedProxies = networks("mxhooks.trusted-proxies");
-        Dispatch dispatch = new Dispatch(
+        DispatchSettings dispatch = new DispatchSettings(
                 duration("mxhooks.retry.for", "P3D", Duration.ZERO, Duration.ofDays(365)),
                 duration("mxhooks.consumer.timeout", "PT1M", Duration.ofSeconds(2), Duration.ofHours(1)),
                 duration("mxhooks.retention", "P90D", Duration.ofMinutes(1), Duration.ofDays(36_500)));
-        Jms jms = jms();
+        JmsSettings jms = jms();
         problems.throwIfAny();
         warnings.forEach(Runnable::run);
         if (database.embedded()) {
@@ -101,7 +96,7 @@ final class SettingsReader {
         }
     }
 
-    private Database database(Path home) {
+    private DatabaseSettings database(Path home) {
         Optional<String> url = text("mxhooks.database.url");
         Optional<String> user = text("mxhooks.database.user");
         Optional<Secret> password = secret("mxhooks.database.password");
@@ -129,7 +124,7 @@ final class SettingsReader {
                     "mxhooks.database.url",
                     "has a password in it, where logs would show it; use mxhooks.database.password");
         }
-        return new Database(url.get(), user, password, false);
+        return new DatabaseSettings(url.get(), user, password, false);
     }
 
     private static boolean isVerified(String url) {
@@ -137,17 +132,17 @@ final class SettingsReader {
                 || VERIFY_FULL.matcher(url).find();
     }
 
-    private Database embedded(Path home) {
+    private DatabaseSettings embedded(Path home) {
         if (home.toString().contains(";")) {
             problem("mxhooks.home", "has a semicolon, which the embedded database takes for the end of a file name");
         }
         new Home(home).close().ifPresent(obstacle -> problem("mxhooks.home", obstacle));
-        return new Database(
+        return new DatabaseSettings(
                 "jdbc:h2:uninterrupted:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true);
     }
 
-    private Map<String, Endpoint> endpoints(Set<String> names, Optional<GeneratedSecrets> generated) {
-        Map<String, Endpoint> endpoints = new HashMap<>();
+    private Map<String, EndpointSettings> endpoints(Set<String> names, Optional<GeneratedSecrets> generated) {
+        Map<String, EndpointSettings> endpoints = new HashMap<>();
         for (String name : names) {
             endpoint(name, generated).ifPresent(endpoint -> endpoints.put(name, endpoint));
         }
@@ -187,7 +182,7 @@ final class SettingsReader {
         }
     }
 
-    private Optional<Endpoint> endpoint(String name, Optional<GeneratedSecrets> generated) {
+    private Optional<EndpointSettings> endpoint(String name, Optional<GeneratedSecrets> generated) {
         String prefix = "mxhooks.endpoint." + name + ".";
         oneOf(prefix + "scheme", "projects", Set.of("projects"));
         KeyDerivation derivation = keyDerivation(prefix + "key-derivation");
@@ -195,7 +190,7 @@ final class SettingsReader {
         Optional<Secret> previous = secret(prefix + "previous-secret");
         secret.ifPresent(value -> refuseShared(value, new Use(name, prefix + "secret")));
         previous.ifPresent(value -> refuseShared(value, new Use(name, prefix + "previous-secret")));
-        return secret.map(value -> new Endpoint(name, value, previous, derivation));
+        return secret.map(value -> new EndpointSettings(name, value, previous, derivation));
     }
 
     /** An endpoint's own previous secret may be the current one: so it is between the two steps of a rotation. */
@@ -259,9 +254,9 @@ final class SettingsReader {
         return Set.copyOf(networks);
     }
 
-    private Jms jms() {
-        return new Jms(
-                Jms.Enabled.valueOf(oneOf("mxhooks.jms.enabled", "auto", Set.of("auto", "true", "false"))
+    private JmsSettings jms() {
+        return new JmsSettings(
+                JmsSettings.Enabled.valueOf(oneOf("mxhooks.jms.enabled", "auto", Set.of("auto", "true", "false"))
                         .toUpperCase(Locale.ROOT)),
                 text("mxhooks.jms.connection-factory").orElse("java:comp/DefaultJMSConnectionFactory"),
                 topic());

@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.EmbeddedDriver;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.DatabaseSettings;
 
 /** An embedded database in memory, with mxhooks' tables, whose connections join a transaction that is JTA's. */
 final class ScratchDatabase implements AutoCloseable {
@@ -40,7 +40,7 @@ final class ScratchDatabase implements AutoCloseable {
     ScratchDatabase() {
         String url = "jdbc:h2:mem:" + UUID.randomUUID();
         database = new Database(
-                new Settings.Database(url + ";DB_CLOSE_DELAY=-1", Optional.of(USER), Optional.empty(), true));
+                new DatabaseSettings(url + ";DB_CLOSE_DELAY=-1", Optional.of(USER), Optional.empty(), true));
         try {
             database.migrate();
             database.open();

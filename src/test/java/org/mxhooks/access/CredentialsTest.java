@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Base64;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mxhooks.settings.Account;
 import org.mxhooks.settings.Secret;
-import org.mxhooks.settings.Settings.Account;
 
 /**
  * A name counts as one account, however its accents are written: its wrong passwords are counted where the right one is

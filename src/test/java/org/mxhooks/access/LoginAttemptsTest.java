@@ -12,10 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.mxhooks.access.LoginAttempts.Account;
-import org.mxhooks.access.LoginThrottle.Outcome;
+import org.mxhooks.access.LoginAttempts.NamedAccount;
+import org.mxhooks.access.LoginThrottle.LoginResult;
+import org.mxhooks.access.LoginThrottle.LoginSource;
 import org.mxhooks.access.LoginThrottle.Right;
-import org.mxhooks.access.LoginThrottle.Source;
 import org.mxhooks.access.LoginThrottle.Throttled;
 import org.mxhooks.access.LoginThrottle.Wrong;
 import org.mxhooks.settings.Network;
@@ -26,8 +26,8 @@ class LoginAttemptsTest {
 
     private static final Network LOOPBACK =
             Network.of(Network.address("127.0.0.1").orElseThrow(), 8);
-    private static final Source LOCAL = new Source(LOOPBACK, true);
-    private static final Source PROXIED = new Source(LOOPBACK, false);
+    private static final LoginSource LOCAL = new LoginSource(LOOPBACK, true);
+    private static final LoginSource PROXIED = new LoginSource(LOOPBACK, false);
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final LoginThrottle throttle = new LoginThrottle(() -> 0);
@@ -35,7 +35,7 @@ class LoginAttemptsTest {
 
     @Test
     void theMachineItselfIsDelayedAndNotRefused() {
-        LoginAttempts attempts = attempts(Account.OPERATOR, delays::add);
+        LoginAttempts attempts = attempts(NamedAccount.OPERATOR, delays::add);
         guess(attempts, LOCAL, 5);
         assertThat(delays).isEmpty();
 
@@ -50,7 +50,7 @@ class LoginAttemptsTest {
 
     @Test
     void othersAreRefused() {
-        LoginAttempts attempts = attempts(Account.OPERATOR, delays::add);
+        LoginAttempts attempts = attempts(NamedAccount.OPERATOR, delays::add);
         guess(attempts, PROXIED, 5);
 
         assertThat(attempts.attempt(PROXIED, "admin", true)).isInstanceOf(Throttled.class);
@@ -61,13 +61,13 @@ class LoginAttemptsTest {
     void nobodyOccupiesTheThreadsOfOtherRequests() throws Exception {
         CyclicBarrier waiting = new CyclicBarrier(LoginDelay.MAX_DELAYED + 1);
         CountDownLatch over = new CountDownLatch(1);
-        LoginAttempts attempts = attempts(Account.OPERATOR, time -> {
+        LoginAttempts attempts = attempts(NamedAccount.OPERATOR, time -> {
             await(waiting);
             over.await();
         });
-        LoginAttempts ofViewer = attempts(Account.VIEWER, delays::add);
+        LoginAttempts ofViewer = attempts(NamedAccount.VIEWER, delays::add);
         guess(attempts, LOCAL, 5);
-        List<CompletableFuture<Outcome>> delayed = new ArrayList<>();
+        List<CompletableFuture<LoginResult>> delayed = new ArrayList<>();
         for (int guess = 0; guess < LoginDelay.MAX_DELAYED; guess++) {
             delayed.add(CompletableFuture.supplyAsync(() -> attempts.attempt(LOCAL, "admin", false)));
         }
@@ -82,7 +82,7 @@ class LoginAttemptsTest {
 
     @Test
     void anInterruptedDelayIsARefusal() {
-        LoginAttempts attempts = attempts(Account.OPERATOR, time -> {
+        LoginAttempts attempts = attempts(NamedAccount.OPERATOR, time -> {
             throw new InterruptedException();
         });
         guess(attempts, LOCAL, 5);
@@ -91,11 +91,11 @@ class LoginAttemptsTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    private LoginAttempts attempts(Account account, LoginDelay.Pause pause) {
+    private LoginAttempts attempts(NamedAccount account, LoginDelay.Pause pause) {
         return new LoginAttempts(account, throttle, new LoginDelay(pause), meters);
     }
 
-    private static void guess(LoginAttempts attempts, Source source, int times) {
+    private static void guess(LoginAttempts attempts, LoginSource source, int times) {
         for (int guess = 0; guess < times; guess++) {
             assertThat(attempts.attempt(source, "admin", false)).isEqualTo(new Wrong());
         }

@@ -14,19 +14,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.mxhooks.access.LoginThrottle.LoginResult;
+import org.mxhooks.access.LoginThrottle.LoginSource;
 import org.mxhooks.access.LoginThrottle.Name;
-import org.mxhooks.access.LoginThrottle.Outcome;
 import org.mxhooks.access.LoginThrottle.Right;
-import org.mxhooks.access.LoginThrottle.Source;
 import org.mxhooks.access.LoginThrottle.Throttled;
 import org.mxhooks.access.LoginThrottle.Wrong;
 import org.mxhooks.settings.Network;
 
 class LoginThrottleTest {
 
-    private static final Source HERE = source("192.0.2.7");
-    private static final Source ELSEWHERE = source("192.0.2.8");
-    private static final Source LOCAL = new Source(network("127.0.0.0"), true);
+    private static final LoginSource HERE = source("192.0.2.7");
+    private static final LoginSource ELSEWHERE = source("192.0.2.8");
+    private static final LoginSource LOCAL = new LoginSource(network("127.0.0.0"), true);
 
     private final AtomicLong now =
             new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(30).toNanos());
@@ -49,7 +49,8 @@ class LoginThrottleTest {
 
         assertThat(attempt(ELSEWHERE, "admin", true)).isEqualTo(new Right());
         assertThat(attempt(HERE, "viewer", true)).isEqualTo(new Right());
-        assertThat(attempt(new Source(HERE.network(), true), "admin", true)).isEqualTo(new Right());
+        assertThat(attempt(new LoginSource(HERE.network(), true), "admin", true))
+                .isEqualTo(new Right());
         assertThat(attempt(HERE, "admin", true)).isInstanceOf(Throttled.class);
     }
 
@@ -103,12 +104,12 @@ class LoginThrottleTest {
     void guessesSentAtOnceAreAllCounted() throws Exception {
         int threads = 32;
         ExecutorService executor = Executors.newFixedThreadPool(threads);
-        List<Callable<Outcome>> guesses = IntStream.range(0, 2_000)
-                .<Callable<Outcome>>mapToObj(
+        List<Callable<LoginResult>> guesses = IntStream.range(0, 2_000)
+                .<Callable<LoginResult>>mapToObj(
                         guess -> () -> guess % 2 == 0 ? attempt(HERE, "admin", false) : attempt(HERE, "viewer", true))
                 .toList();
         int wrong = 0;
-        for (Future<Outcome> outcome : executor.invokeAll(guesses)) {
+        for (Future<LoginResult> outcome : executor.invokeAll(guesses)) {
             wrong += outcome.get() instanceof Wrong ? 1 : 0;
         }
         executor.shutdown();
@@ -180,13 +181,13 @@ class LoginThrottleTest {
         assertThat(new Name(name, false).user()).hasSize(64);
     }
 
-    private void fail(Source source, String user, int times) {
+    private void fail(LoginSource source, String user, int times) {
         for (int guess = 0; guess < times; guess++) {
             assertThat(attempt(source, user, false)).isEqualTo(new Wrong());
         }
     }
 
-    private Outcome attempt(Source source, String user, boolean right) {
+    private LoginResult attempt(LoginSource source, String user, boolean right) {
         return throttle.attempt(source, new Name(user, true), right);
     }
 
@@ -194,8 +195,8 @@ class LoginThrottleTest {
         now.addAndGet(Duration.ofSeconds(seconds).toNanos());
     }
 
-    private static Source source(String address) {
-        return new Source(network(address), false);
+    private static LoginSource source(String address) {
+        return new LoginSource(network(address), false);
     }
 
     private static Network network(String address) {

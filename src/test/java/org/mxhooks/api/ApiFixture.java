@@ -26,7 +26,7 @@ import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.dispatch.WorkState;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.ingest.TestEndpoints;
+import org.mxhooks.ingest.TestEndpointRegistry;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.TestMirror;
 import org.mxhooks.mirror.TestMirror.Provider;
@@ -69,8 +69,8 @@ abstract class ApiFixture {
                                 settings,
                                 MeterRegistry.class,
                                 meters,
-                                org.mxhooks.ingest.Endpoints.class,
-                                TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
+                                org.mxhooks.ingest.EndpointRegistry.class,
+                                TestEndpointRegistry.of(settings, inbox, new SimpleMeterRegistry()),
                                 Database.class,
                                 database.database(),
                                 Inbox.class,

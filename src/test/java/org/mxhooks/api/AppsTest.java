@@ -40,7 +40,7 @@ import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.ingest.TestEndpoints;
+import org.mxhooks.ingest.TestEndpointRegistry;
 import org.mxhooks.journey.Body;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.TestMirror;
@@ -101,8 +101,8 @@ class AppsTest {
                                 new Dispatch(),
                                 Inbox.class,
                                 inbox,
-                                org.mxhooks.ingest.Endpoints.class,
-                                TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
+                                org.mxhooks.ingest.EndpointRegistry.class,
+                                TestEndpointRegistry.of(settings, inbox, new SimpleMeterRegistry()),
                                 HttpServletRequest.class,
                                 new TestConnection().request())));
     }

@@ -31,7 +31,7 @@ import org.mxhooks.access.TestAccess;
 import org.mxhooks.database.Database;
 import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.ingest.TestEndpoints;
+import org.mxhooks.ingest.TestEndpointRegistry;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.web.TestConnection;
@@ -76,8 +76,8 @@ class OperatorTest {
                                 new Database(settings.database()),
                                 Inbox.class,
                                 inbox,
-                                org.mxhooks.ingest.Endpoints.class,
-                                TestEndpoints.of(settings, inbox, new SimpleMeterRegistry()),
+                                org.mxhooks.ingest.EndpointRegistry.class,
+                                TestEndpointRegistry.of(settings, inbox, new SimpleMeterRegistry()),
                                 Mirror.class,
                                 new Mirror(),
                                 Dispatch.class,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.DatabaseSettings;
 
 class DatabasePostgresIT {
 
@@ -51,7 +51,7 @@ class DatabasePostgresIT {
     void companionsTablesAreInOneSchemaBeforeAndAfterOursExists(String parameters, String schema) throws SQLException {
         try (TestDatabase postgres = TestDatabase.postgres("")) {
             execute(postgres.database().connect(), "create schema companions");
-            Settings.Database settings = ofRoleNamedAsOurSchema(postgres, parameters);
+            DatabaseSettings settings = ofRoleNamedAsOurSchema(postgres, parameters);
             ConfiguredDataSource pool = new ConfiguredDataSource(TestDatabase.driver(settings));
             execute(pool.getConnection(), "create table if not exists issue (id integer)");
             new Database(settings).migrate();
@@ -63,7 +63,7 @@ class DatabasePostgresIT {
         }
     }
 
-    private static Settings.Database ofRoleNamedAsOurSchema(TestDatabase postgres, String parameters)
+    private static DatabaseSettings ofRoleNamedAsOurSchema(TestDatabase postgres, String parameters)
             throws SQLException {
         String url = postgres.settings().url().replaceAll("\\?.*", "");
         String database = url.substring(url.lastIndexOf('/') + 1);
@@ -71,7 +71,7 @@ class DatabasePostgresIT {
                 postgres.database().connect(),
                 "do $$ begin create role mxhooks login superuser; exception when duplicate_object then null; end $$",
                 "alter database %s owner to mxhooks".formatted(database));
-        return new Settings.Database(url + parameters, Optional.of(OUR_NAME), Optional.empty(), false);
+        return new DatabaseSettings(url + parameters, Optional.of(OUR_NAME), Optional.empty(), false);
     }
 
     private static void execute(Connection own, String... statements) throws SQLException {

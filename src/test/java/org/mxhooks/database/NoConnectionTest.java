@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mxhooks.settings.DatabaseSettings;
 import org.mxhooks.settings.Secret;
-import org.mxhooks.settings.Settings;
 
 class NoConnectionTest {
 
@@ -27,8 +27,8 @@ class NoConnectionTest {
         "jdbc:postgresql://127.0.0.1:1/mxhooks, 127.0.0.1:1 refused"
     })
     void tellsTheSettingsAndTheCauseAndNoPassword(String url, String cause) {
-        Settings.Database settings =
-                new Settings.Database(url, Optional.of("mxhooks"), Optional.of(Secret.of("never-shown")), false);
+        DatabaseSettings settings =
+                new DatabaseSettings(url, Optional.of("mxhooks"), Optional.of(Secret.of("never-shown")), false);
         Driver driver = new Driver(settings, Duration.ofSeconds(5), Duration.ofSeconds(5));
 
         assertThatThrownBy(driver::connect)
@@ -50,7 +50,7 @@ class NoConnectionTest {
     }
 
     private static void throwsNothingUndeclared(Method method) throws IllegalAccessException {
-        Settings.Database nowhere = new Settings.Database(
+        DatabaseSettings nowhere = new DatabaseSettings(
                 "jdbc:postgresql://127.0.0.1:1/mxhooks", Optional.of("mxhooks"), Optional.empty(), false);
         Connection connection =
                 ReconnectingConnection.of(new Driver(nowhere, Duration.ofSeconds(5), Duration.ofSeconds(5)));

@@ -18,16 +18,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.DatabaseSettings;
 
 /** A database of a test's own, with the pool and the JTA transactions that a server would bring. */
 public final class TestDatabase implements AutoCloseable {
 
-    private final Settings.Database settings;
+    private final DatabaseSettings settings;
     private final Database database;
     private final AgroalDataSource dataSource;
 
-    private TestDatabase(Settings.Database settings) throws SQLException {
+    private TestDatabase(DatabaseSettings settings) throws SQLException {
         this.settings = settings;
         this.database = new Database(settings);
         this.dataSource = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
@@ -48,7 +48,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** As above, in a file system of H2's. */
     public static TestDatabase h2(String fileSystem, Path home) throws SQLException {
-        return new TestDatabase(new Settings.Database(
+        return new TestDatabase(new DatabaseSettings(
                 "jdbc:h2:" + fileSystem + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true));
     }
 
@@ -64,15 +64,15 @@ public final class TestDatabase implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name + " " + options);
         }
-        return new TestDatabase(new Settings.Database(
+        return new TestDatabase(new DatabaseSettings(
                 Server.POSTGRES.getJdbcUrl("postgres", name), Optional.of("postgres"), Optional.empty(), false));
     }
 
-    static Driver driver(Settings.Database settings) {
+    static Driver driver(DatabaseSettings settings) {
         return new Driver(settings, Duration.ofMinutes(1), Duration.ofMinutes(1));
     }
 
-    public Settings.Database settings() {
+    public DatabaseSettings settings() {
         return settings;
     }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.settings.DatabaseSettings;
 import org.mxhooks.settings.Secret;
-import org.mxhooks.settings.Settings;
 
 class WrongPasswordPostgresIT {
 
@@ -61,7 +61,7 @@ class WrongPasswordPostgresIT {
     }
 
     private void connect(String password) throws SQLException {
-        Settings.Database settings = new Settings.Database(
+        DatabaseSettings settings = new DatabaseSettings(
                 postgres.getJdbcUrl("postgres", "postgres").replaceAll("\\?.*", ""),
                 Optional.of("mxhooks"),
                 Optional.of(Secret.of(password)),

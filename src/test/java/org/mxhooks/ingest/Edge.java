@@ -28,17 +28,17 @@ final class Edge implements AutoCloseable {
     private final Settings settings;
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final Inbox inbox;
-    private final Endpoints endpoints;
+    private final EndpointRegistry endpoints;
     private final JerseyServer server;
 
     private Edge(Settings settings) throws IOException, SQLException {
         this.settings = settings;
         database = TestDatabase.h2(settings.home());
         inbox = new Inbox(database.database(), database.dataSource(), defaultThreadFactory(), meters);
-        endpoints = Endpoints.of(settings, inbox, meters);
+        endpoints = EndpointRegistry.of(settings, inbox, meters);
         server = new JerseyServer(
                 new HooksApplication(),
-                Map.of(Settings.class, settings, Inbox.class, inbox, Endpoints.class, endpoints));
+                Map.of(Settings.class, settings, Inbox.class, inbox, EndpointRegistry.class, endpoints));
     }
 
     static Edge in(Path home) throws IOException, SQLException {
@@ -95,8 +95,8 @@ final class Edge implements AutoCloseable {
     }
 
     /** How endpoints fare when this starts anew on the same database. */
-    Endpoints restarted() {
-        return Endpoints.of(settings, inbox, new SimpleMeterRegistry());
+    EndpointRegistry restarted() {
+        return EndpointRegistry.of(settings, inbox, new SimpleMeterRegistry());
     }
 
     void limitUnverified(ByteBudget budget) {

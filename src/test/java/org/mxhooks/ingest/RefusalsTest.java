@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.CapturedLog;
-import org.mxhooks.ingest.EndpointState.Refusal;
+import org.mxhooks.ingest.EndpointState.RefusedRequest;
 
 class RefusalsTest {
 
@@ -32,7 +32,7 @@ class RefusalsTest {
         refuse("it is wrong");
 
         assertThat(log.lines()).containsExactly(line(1));
-        assertThat(refusals.latest()).hasValue(new Refusal(NOON, "it is wrong"));
+        assertThat(refusals.latest()).hasValue(new RefusedRequest(NOON, "it is wrong"));
     }
 
     @Test
@@ -62,7 +62,7 @@ class RefusalsTest {
         pass(Duration.ofSeconds(1));
         refuse("it is wrong again");
 
-        assertThat(refusals.latest().map(Refusal::why)).hasValue("it is wrong again");
+        assertThat(refusals.latest().map(RefusedRequest::why)).hasValue("it is wrong again");
     }
 
     @Test

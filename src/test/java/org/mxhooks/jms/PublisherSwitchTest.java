@@ -7,8 +7,8 @@ import jakarta.enterprise.inject.spi.DeploymentException;
 import javax.naming.NamingException;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.CapturedLog;
-import org.mxhooks.settings.Settings.Jms;
-import org.mxhooks.settings.Settings.Jms.Enabled;
+import org.mxhooks.settings.JmsSettings;
+import org.mxhooks.settings.JmsSettings.Enabled;
 
 /** Where no server has a connection factory. */
 class PublisherSwitchTest {
@@ -48,7 +48,7 @@ class PublisherSwitchTest {
                 .isEqualTo("jms/mine not found");
     }
 
-    private static Jms jms(Enabled enabled) {
-        return new Jms(enabled, "jms/mine", "mxhooks.events");
+    private static JmsSettings jms(Enabled enabled) {
+        return new JmsSettings(enabled, "jms/mine", "mxhooks.events");
     }
 }

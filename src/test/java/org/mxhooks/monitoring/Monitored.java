@@ -17,8 +17,8 @@ import org.mxhooks.access.TestAccess;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.RunningNode;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.ingest.Endpoints;
-import org.mxhooks.ingest.TestEndpoints;
+import org.mxhooks.ingest.EndpointRegistry;
+import org.mxhooks.ingest.TestEndpointRegistry;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.web.TestConnection;
 
@@ -42,7 +42,7 @@ final class Monitored implements AutoCloseable {
         this.database = database;
         inbox = new Inbox(database.database(), database.dataSource(), defaultThreadFactory(), meters);
         node = new RunningNode(database, inbox);
-        Endpoints endpoints = TestEndpoints.of(settings, inbox, meters);
+        EndpointRegistry endpoints = TestEndpointRegistry.of(settings, inbox, meters);
         DatabaseProbe probe = DatabaseProbe.of(database.database(), defaultThreadFactory());
         server = new JerseyServer(
                 application,

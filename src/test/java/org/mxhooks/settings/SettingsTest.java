@@ -5,9 +5,9 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.mxhooks.settings.Settings.Jms.Enabled.AUTO;
-import static org.mxhooks.settings.Settings.Jms.Enabled.FALSE;
-import static org.mxhooks.settings.Settings.Jms.Enabled.TRUE;
+import static org.mxhooks.settings.JmsSettings.Enabled.AUTO;
+import static org.mxhooks.settings.JmsSettings.Enabled.FALSE;
+import static org.mxhooks.settings.JmsSettings.Enabled.TRUE;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -65,9 +65,9 @@ class SettingsTest {
         assertThat(settings.maxBody()).isEqualTo(1_048_576);
         assertThat(settings.operator().user()).isEqualTo("admin");
         assertThat(settings.dispatch())
-                .isEqualTo(new Settings.Dispatch(Duration.ofDays(3), Duration.ofMinutes(1), Duration.ofDays(90)));
+                .isEqualTo(new DispatchSettings(Duration.ofDays(3), Duration.ofMinutes(1), Duration.ofDays(90)));
         assertThat(settings.jms())
-                .isEqualTo(new Settings.Jms(AUTO, "java:comp/DefaultJMSConnectionFactory", "mxhooks.events"));
+                .isEqualTo(new JmsSettings(AUTO, "java:comp/DefaultJMSConnectionFactory", "mxhooks.events"));
         assertThat(settings.database().embedded()).isTrue();
         assertThat(settings.database().url()).isEqualTo("jdbc:h2:uninterrupted:" + home.resolve("mxhooks"));
     }
@@ -78,7 +78,7 @@ class SettingsTest {
         properties.put("mxhooks.jms.connection-factory", "jms/other");
         properties.put("mxhooks.jms.topic", "portal/news");
 
-        assertThat(read().jms()).isEqualTo(new Settings.Jms(TRUE, "jms/other", "portal/news"));
+        assertThat(read().jms()).isEqualTo(new JmsSettings(TRUE, "jms/other", "portal/news"));
     }
 
     @Test
@@ -192,7 +192,7 @@ class SettingsTest {
                         entry("MXHOOKS_MAX_BODY", "2048")),
                 300)));
 
-        Settings.Endpoint endpoint = settings.endpoints().get("team-a");
+        EndpointSettings endpoint = settings.endpoints().get("team-a");
         assertThat(endpoint.secret().value()).isEqualTo(SECRET);
         assertThat(endpoint.previousSecret()).map(Secret::value).hasValue(OTHER_SECRET);
         assertThat(endpoint.keyDerivation()).isEqualTo(KeyDerivation.RAW);
@@ -222,7 +222,7 @@ class SettingsTest {
         properties.put("mxhooks.database.user", "keeper");
         properties.put("mxhooks.database.password", "never-shown-3");
 
-        Settings.Database database = read().database();
+        DatabaseSettings database = read().database();
 
         assertThat(database.embedded()).isFalse();
         assertThat(database.url()).isEqualTo("jdbc:postgresql://db/mxhooks");

@@ -16,15 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.settings.EndpointSettings;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.web.OncePerSecond;
 import org.mxhooks.web.UntrustedText;
 
-/** The endpoints: the door for operators, who want to know how each fares. */
+/** The endpoints of this deployment, with the state of each for operators. */
 @ApplicationScoped
-public class Endpoints {
+public class EndpointRegistry {
 
-    private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
+    private static final System.Logger LOG = System.getLogger(EndpointRegistry.class.getName());
     private static final int MAX_NAME = 64;
 
     @Inject
@@ -36,19 +37,19 @@ public class Endpoints {
     @Inject
     MeterRegistry meters;
 
-    private Map<String, Gate> gates;
+    private Map<String, Endpoint> endpoints;
     private Counter unknown;
     private ByteBudget budget;
     private final Diagnoses diagnoses = new Diagnoses();
     private final OncePerSecond unknownLines = new OncePerSecond(System::nanoTime);
 
-    static Endpoints of(Settings settings, Inbox inbox, MeterRegistry meters) {
-        Endpoints endpoints = new Endpoints();
-        endpoints.settings = settings;
-        endpoints.inbox = inbox;
-        endpoints.meters = meters;
-        endpoints.open();
-        return endpoints;
+    static EndpointRegistry of(Settings settings, Inbox inbox, MeterRegistry meters) {
+        EndpointRegistry registry = new EndpointRegistry();
+        registry.settings = settings;
+        registry.inbox = inbox;
+        registry.meters = meters;
+        registry.open();
+        return registry;
     }
 
     @PostConstruct
@@ -62,20 +63,20 @@ public class Endpoints {
         Gauge.builder(
                         "mxhooks.unverified.bytes",
                         this,
-                        endpoints -> endpoints.budget().used())
+                        registry -> registry.budget().used())
                 .description("Bytes held for requests whose signatures are not verified yet")
                 .register(meters);
-        gates = settings.endpoints().values().stream()
+        endpoints = settings.endpoints().values().stream()
                 .collect(toUnmodifiableMap(
-                        Settings.Endpoint::name, endpoint -> new Gate(endpoint, Clock.systemUTC(), meters)));
-        unknown = Gate.refusedCounter("", "unknown_endpoint", meters);
+                        EndpointSettings::name, each -> new Endpoint(each, Clock.systemUTC(), meters)));
+        unknown = Endpoint.refusedCounter("", "unknown_endpoint", meters);
     }
 
-    /** All that {@code mxhooks.endpoints} lists, in the order of their names. */
+    /** The states of all that {@code mxhooks.endpoints} lists, in the order of their names. */
     public List<EndpointState> all() throws SQLException {
         List<EndpointState> states = new ArrayList<>();
-        for (String name : gates.keySet().stream().sorted().toList()) {
-            states.add(gates.get(name).state(inbox.newest(name)));
+        for (String name : endpoints.keySet().stream().sorted().toList()) {
+            states.add(endpoints.get(name).state(inbox.newest(name)));
         }
         return states;
     }
@@ -90,11 +91,12 @@ public class Endpoints {
     }
 
     /**
-     * The one that a request is meant for; if there is none the request is counted, and logged at most once a second.
+     * The endpoint of a name from a request. If there is none, the request is counted, and logged at most once a
+     * second.
      */
-    Optional<Gate> named(String name) {
-        Gate gate = gates.get(name);
-        if (gate == null) {
+    Optional<Endpoint> named(String name) {
+        Endpoint endpoint = endpoints.get(name);
+        if (endpoint == null) {
             unknown.increment();
             unknownLines
                     .count()
@@ -104,6 +106,6 @@ public class Endpoints {
                             String.valueOf(requests),
                             UntrustedText.quoted(name, MAX_NAME)));
         }
-        return Optional.ofNullable(gate);
+        return Optional.ofNullable(endpoint);
     }
 }

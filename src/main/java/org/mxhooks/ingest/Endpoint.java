@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import org.mxhooks.inbox.NewestDelivery;
 import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.mendix.VersionExpiry;
-import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.EndpointSettings;
 import org.mxhooks.web.UntrustedText;
 
 /** An endpoint: who may pass, and a count of all who came. Safe for use by many threads. */
-final class Gate {
+final class Endpoint {
 
     private static final Duration[] ANSWER_TIMES = Stream.of(
                     1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
@@ -50,7 +50,7 @@ final class Gate {
     private final Counter probesUnavailable;
     private final Timer answers;
 
-    Gate(Settings.Endpoint endpoint, Clock clock, MeterRegistry meters) {
+    Endpoint(EndpointSettings endpoint, Clock clock, MeterRegistry meters) {
         name = endpoint.name();
         verifier = new Verifier(endpoint, new SecretUse(name, clock, meters));
         refusals = new Refusals(name, clock, System::nanoTime);
@@ -143,7 +143,7 @@ final class Gate {
     }
 
     EndpointState state(Optional<NewestDelivery> newest) {
-        Optional<JsonObject> headers = newest.map(Gate::headers);
+        Optional<JsonObject> headers = newest.map(Endpoint::headers);
         return new EndpointState(
                 name,
                 newest.map(NewestDelivery::receivedAt),

@@ -20,7 +20,7 @@ import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
 
 /** What operators learn of endpoints, by the door and by meters. */
-class EndpointsTest {
+class EndpointRegistryTest {
 
     private Edge edge;
 
