@@ -232,7 +232,9 @@ class ArchitectureTest {
                 .doesNotContain(
                         "java.lang.String.toUpperCase()",
                         "java.lang.String.toLowerCase()",
-                        "java.lang.String.formatted([Ljava.lang.Object;)");
+                        "java.lang.String.format(java.lang.String, [Ljava.lang.Object;)",
+                        "java.lang.String.formatted([Ljava.lang.Object;)",
+                        "java.lang.String.getBytes()");
     }
 
     /** A {@code Timestamp} becomes a column by way of a zone: the JVM's, in which an hour may come twice. */

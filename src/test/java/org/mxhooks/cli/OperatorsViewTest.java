@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,6 +112,7 @@ class OperatorsViewTest {
                 .containsExactly("a", "b");
     }
 
+    @Timeout(60)
     @ParameterizedTest
     @ValueSource(strings = {"deliveries --all", "deliveries --all --json", "deliveries --limit=1000", "tail -n=100"})
     void aServerThatRepeatsItsPagesIsNotFollowedWithoutEnd(String command) {
