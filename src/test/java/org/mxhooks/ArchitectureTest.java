@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mxhooks.access.AuditFilter;
 import org.mxhooks.access.UserFilter;
 import org.mxhooks.database.EmbeddedDriver;
-import org.mxhooks.dispatch.SteppedNode;
+import org.mxhooks.dispatch.SteppedConsumer;
 
 /** Holds the rooms apart: src/site/markdown/adr/0002-rooms.md. */
 class ArchitectureTest {
@@ -55,24 +55,29 @@ class ArchitectureTest {
             Map.entry("ingest", Set.of("inbox", "mendix", "web", "settings", "signature")),
             Map.entry("inbox", Set.of("database", "mendix")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "settings")),
+            Map.entry("observer", Set.of("dispatch", "event")),
             Map.entry("mirror", Set.of("database", "event", "settings")),
             Map.entry("jms", Set.of("event", "mendix", "settings")),
+            Map.entry("retention", Set.of("database", "inbox", "settings")),
+            Map.entry("operations", Set.of("database", "dispatch", "inbox")),
             Map.entry(
                     "api",
                     Set.of(
                             "access",
                             "database",
-                            "dispatch",
                             "ingest",
                             "inbox",
                             "mendix",
                             "mirror",
+                            "operations",
                             "web",
                             "settings",
                             "signature")),
-            Map.entry("monitoring", Set.of("access", "database", "dispatch", "ingest", "inbox", "web")),
+            Map.entry("monitoring", Set.of("access", "database", "dispatch", "ingest", "inbox", "operations", "web")),
             Map.entry("cli", Set.of("mendix", "signature")),
-            Map.entry("testkit", Set.of("database", "dispatch", "inbox", "mendix", "settings")));
+            Map.entry(
+                    "testkit",
+                    Set.of("database", "dispatch", "event", "inbox", "mendix", "observer", "operations", "settings")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -170,22 +175,22 @@ class ArchitectureTest {
 
     /** It stands beside dispatch for the test kit's sake, and is not in the WAR. */
     @Test
-    void onlyTheTestKitStepsANode() {
+    void onlyTheTestKitStepsAConsumer() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + "testkit")
-                .and(not(belongToAnyOf(SteppedNode.class)))
+                .and(not(belongToAnyOf(SteppedConsumer.class)))
                 .should()
                 .dependOnClassesThat()
-                .belongToAnyOf(SteppedNode.class)
+                .belongToAnyOf(SteppedConsumer.class)
                 .check(CLASSES);
     }
 
     @Test
-    void onlyDispatchTouchesTheEventMachinery() {
+    void onlyObserverTouchesTheEventMachinery() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + "dispatch")
+                .resideOutsideOfPackage(ROOT + "observer")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Event.class, BeanManager.class, ObserverMethod.class)

@@ -33,7 +33,7 @@ class LoggingPropertiesTest {
     @CsvSource({
         "com.example.StoryLog, INFO",
         "de.firma.stories, INFO",
-        "org.mxhooks.dispatch.Dispatcher, INFO",
+        "org.mxhooks.dispatch.DispatchLoop, INFO",
         "com.sun.enterprise.server, WARNING",
         "javax.enterprise.system.core, WARNING",
         "org.glassfish.main, WARNING",

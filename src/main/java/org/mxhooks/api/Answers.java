@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mxhooks.database.Database;
-import org.mxhooks.dispatch.Waiting;
 import org.mxhooks.inbox.KeptDelivery;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mirror.Page;
+import org.mxhooks.operations.Waiting;
 import org.mxhooks.web.Problem;
 
 /** What the operator's answers have in common. */

@@ -21,9 +21,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.mxhooks.database.Database;
-import org.mxhooks.dispatch.Backlog;
-import org.mxhooks.dispatch.Dispatch;
-import org.mxhooks.dispatch.Retirement;
+import org.mxhooks.operations.Backlog;
+import org.mxhooks.operations.Operations;
+import org.mxhooks.operations.Retirement;
 import org.mxhooks.web.Problem;
 
 /** What every consumer has before it, and what may be done about it. */
@@ -33,7 +33,7 @@ import org.mxhooks.web.Problem;
 public class Consumers {
 
     @Inject
-    Dispatch dispatch;
+    Operations dispatch;
 
     @Inject
     Database database;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.mxhooks.database.Database;
-import org.mxhooks.dispatch.DeadLetter;
-import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.operations.DeadLetter;
+import org.mxhooks.operations.Operations;
 import org.mxhooks.web.Problem;
 
 /** What was given up, its replay, and its end. */
@@ -29,7 +29,7 @@ import org.mxhooks.web.Problem;
 public class DeadLetters {
 
     @Inject
-    Dispatch dispatch;
+    Operations dispatch;
 
     @Inject
     Database database;

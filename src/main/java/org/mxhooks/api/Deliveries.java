@@ -24,13 +24,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.mxhooks.database.Database;
-import org.mxhooks.dispatch.ConsumerState.State;
-import org.mxhooks.dispatch.DeliveryFilter;
-import org.mxhooks.dispatch.Dispatch;
-import org.mxhooks.dispatch.FoundDelivery;
-import org.mxhooks.dispatch.ReplayRequest;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.WholeDelivery;
+import org.mxhooks.operations.ConsumerState.State;
+import org.mxhooks.operations.DeliveryFilter;
+import org.mxhooks.operations.FoundDelivery;
+import org.mxhooks.operations.Operations;
+import org.mxhooks.operations.ReplayRequest;
 import org.mxhooks.web.Problem;
 
 /** What was accepted, how far consumers are with it, and its replay. */
@@ -43,7 +43,7 @@ public class Deliveries {
             Stream.of(State.values()).map(WholeJson::text).toList();
 
     @Inject
-    Dispatch dispatch;
+    Operations dispatch;
 
     @Inject
     Inbox inbox;

@@ -17,10 +17,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.mxhooks.dispatch.ConsumerState;
-import org.mxhooks.dispatch.ConsumerState.State;
 import org.mxhooks.inbox.WholeDelivery;
 import org.mxhooks.ingest.KeptHeaders;
+import org.mxhooks.operations.ConsumerState;
+import org.mxhooks.operations.ConsumerState.State;
 
 /** All that is kept of a delivery, for people. */
 final class WholeJson {

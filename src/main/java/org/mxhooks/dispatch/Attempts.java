@@ -4,13 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
+import org.mxhooks.database.Sql;
+import org.mxhooks.database.Transaction;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LoggedDelivery;
 
 /** What notifying a consumer takes, whether of news or again: the same for all its workers. */
 record Attempts(
-        Consumer consumer,
+        EventConsumer consumer,
         Inbox inbox,
         ConsumerTable consumers,
         LaneTable lanes,
@@ -29,7 +31,7 @@ record Attempts(
      */
     static Attempts of(
             UUID node,
-            Consumer consumer,
+            EventConsumer consumer,
             Inbox inbox,
             Sql sql,
             Transaction transaction,

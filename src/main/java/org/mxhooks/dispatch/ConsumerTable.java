@@ -3,6 +3,7 @@ package org.mxhooks.dispatch;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.mxhooks.database.Sql;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.inbox.Inbox;
 

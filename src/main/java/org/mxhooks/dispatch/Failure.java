@@ -3,6 +3,7 @@ package org.mxhooks.dispatch;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mxhooks.database.RootCause;
 import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
 

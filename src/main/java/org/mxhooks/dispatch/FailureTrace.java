@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.mxhooks.database.RootCause;
 
 /**
  * A stack trace that begins with the root cause. Where it is too long, frames of the platform are left out rather than

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.mxhooks.database.Sql;
 
 /**
  * Cursors and leases. Leases are told by the database's clock, so the nodes' clocks may differ. A lease only says when

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.mxhooks.database.Sql;
 import org.mxhooks.inbox.LoggedDelivery;
 
 /**

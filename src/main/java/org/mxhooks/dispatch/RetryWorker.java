@@ -20,9 +20,9 @@ final class RetryWorker {
     private static final int MOST_UNENDED = 3;
 
     private final Attempts attempts;
-    private final Follower follower;
+    private final ConsumerCoordinator follower;
 
-    RetryWorker(Attempts attempts, Follower follower) {
+    RetryWorker(Attempts attempts, ConsumerCoordinator follower) {
         this.attempts = attempts;
         this.follower = follower;
     }

@@ -1,7 +1,7 @@
 /**
  * Consumers follow the log. A consumer is one CDI observer method; the resources are hashed into lanes, and each
- * (consumer, lane) has a cursor, which the node that holds the lane's lease moves.
- * {@link org.mxhooks.dispatch.Dispatch} is the door for operators.
+ * (consumer, lane) has a cursor, which the node that holds the lane's lease moves. {@link org.mxhooks.dispatch.Engine}
+ * is the door for operators.
  *
  * <p><b>Guarantee.</b> An observer is notified in a JTA transaction whose last statement moves the cursor from where it
  * stood, if the token is still the one that the lane was claimed with. So what it writes through

@@ -4,7 +4,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import org.mxhooks.dispatch.Dispatch;
+import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
 
 /**
@@ -21,15 +21,15 @@ class Readiness {
     Inbox inbox;
 
     @Inject
-    Dispatch dispatch;
+    Engine engine;
 
     private CachedProbe<Boolean> inboxWrites;
 
-    static Readiness of(DatabaseProbe database, Inbox inbox, Dispatch dispatch) {
+    static Readiness of(DatabaseProbe database, Inbox inbox, Engine engine) {
         Readiness readiness = new Readiness();
         readiness.database = database;
         readiness.inbox = inbox;
-        readiness.dispatch = dispatch;
+        readiness.engine = engine;
         readiness.open();
         return readiness;
     }
@@ -43,6 +43,6 @@ class Readiness {
         return List.of(
                 Check.of("database", database.answers(), database.reason()),
                 Check.of("inbox", inboxWrites.result().orElse(false), "it cannot write now; senders get 503"),
-                Check.of("dispatch", dispatch.goesOn(), "it waits for the database, or is starting or stopping"));
+                Check.of("dispatch", engine.isRunning(), "it waits for the database, or is starting or stopping"));
     }
 }

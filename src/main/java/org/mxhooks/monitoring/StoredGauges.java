@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.ToDoubleFunction;
-import org.mxhooks.dispatch.Backlog;
-import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.ingest.EndpointRegistry;
 import org.mxhooks.ingest.EndpointState;
+import org.mxhooks.operations.Backlog;
+import org.mxhooks.operations.Operations;
 
 /**
  * What the database knows, for all nodes, as gauges. While it is away they are away too: what is unknown is not told.
@@ -38,7 +38,7 @@ class StoredGauges {
     DatabaseProbe database;
 
     @Inject
-    Dispatch dispatch;
+    Operations operations;
 
     @Inject
     EndpointRegistry endpoints;
@@ -61,13 +61,13 @@ class StoredGauges {
 
     static StoredGauges of(
             DatabaseProbe database,
-            Dispatch dispatch,
+            Operations operations,
             EndpointRegistry endpoints,
             MeterRegistry meters,
             ThreadFactory threads) {
         StoredGauges gauges = new StoredGauges();
         gauges.database = database;
-        gauges.dispatch = dispatch;
+        gauges.operations = operations;
         gauges.endpoints = endpoints;
         gauges.meters = meters;
         gauges.open(threads);
@@ -125,7 +125,7 @@ class StoredGauges {
     }
 
     private Stored ask() throws SQLException {
-        return new Stored(dispatch.backlogs(), OptionalLong.of(dispatch.undecodable()), endpoints.all());
+        return new Stored(operations.backlogs(), OptionalLong.of(operations.undecodable()), endpoints.all());
     }
 
     private static void set(MultiGauge gauge, List<Backlog> consumers, ToDoubleFunction<Backlog> value) {

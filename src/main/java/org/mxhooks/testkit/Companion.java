@@ -13,13 +13,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
-import org.mxhooks.dispatch.ConsumerDiscovery;
-import org.mxhooks.dispatch.SteppedNode;
+import org.mxhooks.dispatch.ConsumerSource;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Identity;
 import org.mxhooks.inbox.Receipt;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.UndecodableBody;
+import org.mxhooks.observer.ConsumerDiscovery;
 
 /** A companion module as it would be deployed, on Weld and an embedded database of its own, until it is closed. */
 public final class Companion implements AutoCloseable {
@@ -46,7 +46,11 @@ public final class Companion implements AutoCloseable {
         set(settings);
         try {
             beans = container(classes);
-            node = new SteppedNode(beans, database.dataSource(), database.transaction(), database.inbox());
+            node = new SteppedNode(
+                    beans.select(ConsumerSource.class).get().consumers(),
+                    database.dataSource(),
+                    database.transaction(),
+                    database.inbox());
         } catch (Exception | Error e) {
             database.close();
             reset();
@@ -60,7 +64,7 @@ public final class Companion implements AutoCloseable {
                 .addExtensions(ConsumerDiscovery.strict(), new ConfigExtension(), new EnterpriseBeans())
                 .addServices(new DataSourceInjection(database.dataSource()))
                 .addBeanClasses(classes)
-                .addBeanClass(SteppedNode.BEAN)
+                .addBeanClasses(ConsumerDiscovery.beans())
                 .initialize();
     }
 

@@ -20,7 +20,7 @@ public final class Delivered {
     public Delivered delivered() {
         deliveries.clear();
         payloads.forEach(payload -> deliveries.add(companion.accept(payload)));
-        companion.step(node -> node.dealWithNews());
+        companion.step(node -> node.notifyOfPending());
         return this;
     }
 
@@ -29,7 +29,7 @@ public final class Delivered {
      * more, also what was given before these.
      */
     public Delivered triedAgain() {
-        companion.step(node -> node.letTimePass());
+        companion.step(node -> node.skipDelays());
         return this;
     }
 

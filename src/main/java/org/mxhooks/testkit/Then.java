@@ -3,8 +3,8 @@ package org.mxhooks.testkit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.mxhooks.dispatch.ConsumerState;
-import org.mxhooks.dispatch.ConsumerState.State;
+import org.mxhooks.operations.ConsumerState;
+import org.mxhooks.operations.ConsumerState.State;
 
 /** What is asserted of deliveries; a failure tells the consumer's own. */
 public final class Then {

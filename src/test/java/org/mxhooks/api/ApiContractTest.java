@@ -30,9 +30,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.mxhooks.Answer;
-import org.mxhooks.dispatch.WorkState.Parked;
 import org.mxhooks.journey.Body;
 import org.mxhooks.mirror.TestMirror;
+import org.mxhooks.operations.WorkState.Parked;
 
 /** That the OpenAPI document, the code and what is answered agree. */
 class ApiContractTest extends ApiFixture {

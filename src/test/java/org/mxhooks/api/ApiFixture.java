@@ -23,13 +23,13 @@ import org.mxhooks.RawRequest;
 import org.mxhooks.access.TestAccess;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
-import org.mxhooks.dispatch.Dispatch;
-import org.mxhooks.dispatch.WorkState;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.ingest.TestEndpointRegistry;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.TestMirror;
 import org.mxhooks.mirror.TestMirror.Provider;
+import org.mxhooks.operations.Operations;
+import org.mxhooks.operations.WorkState;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.web.TestConnection;
 
@@ -77,7 +77,7 @@ abstract class ApiFixture {
                                 inbox,
                                 Mirror.class,
                                 mirror,
-                                Dispatch.class,
+                                Operations.class,
                                 work.operator(database),
                                 HttpServletRequest.class,
                                 connection.request())));

@@ -38,13 +38,13 @@ import org.mxhooks.RawRequest;
 import org.mxhooks.access.TestAccess;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
-import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.ingest.TestEndpointRegistry;
 import org.mxhooks.journey.Body;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.TestMirror;
 import org.mxhooks.mirror.TestMirror.Provider;
+import org.mxhooks.operations.Operations;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.web.TestConnection;
 
@@ -97,8 +97,8 @@ class AppsTest {
                                 database.database(),
                                 Mirror.class,
                                 MIRROR,
-                                Dispatch.class,
-                                new Dispatch(),
+                                Operations.class,
+                                new Operations(),
                                 Inbox.class,
                                 inbox,
                                 org.mxhooks.ingest.EndpointRegistry.class,

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.CapturedLog;
-import org.mxhooks.dispatch.WorkState.Parked;
+import org.mxhooks.operations.WorkState.Parked;
 
 /**
  * Dead letters and their end, with a consumer that is dead on one delivery, and a delivery that could not be decoded.

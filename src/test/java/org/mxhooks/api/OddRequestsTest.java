@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.Answer;
 import org.mxhooks.CapturedLog;
-import org.mxhooks.dispatch.WorkState.Parked;
+import org.mxhooks.operations.WorkState.Parked;
 
 /**
  * Requests put together at random, sent by a valid user: whatever they are, they are answered, and never as a fault of

@@ -29,10 +29,10 @@ import org.mxhooks.MapConfig;
 import org.mxhooks.RawRequest;
 import org.mxhooks.access.TestAccess;
 import org.mxhooks.database.Database;
-import org.mxhooks.dispatch.Dispatch;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.ingest.TestEndpointRegistry;
 import org.mxhooks.mirror.Mirror;
+import org.mxhooks.operations.Operations;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.web.TestConnection;
 
@@ -80,8 +80,8 @@ class OperatorTest {
                                 TestEndpointRegistry.of(settings, inbox, new SimpleMeterRegistry()),
                                 Mirror.class,
                                 new Mirror(),
-                                Dispatch.class,
-                                new Dispatch(),
+                                Operations.class,
+                                new Operations(),
                                 HttpServletRequest.class,
                                 CONNECTION.request())));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.Answer;
-import org.mxhooks.dispatch.WorkState.Parked;
+import org.mxhooks.operations.WorkState.Parked;
 
 /** What the API answers where a request changes nothing, and what a change would drop. */
 class OperatorsRequestsTest extends ApiFixture {

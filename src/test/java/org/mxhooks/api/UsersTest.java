@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.Answer;
 import org.mxhooks.CapturedLog;
-import org.mxhooks.dispatch.WorkState.Parked;
+import org.mxhooks.operations.WorkState.Parked;
 
 /** Who may do what, and by which way. */
 class UsersTest extends ApiFixture {

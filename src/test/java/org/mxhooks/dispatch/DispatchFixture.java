@@ -27,14 +27,17 @@ import javax.sql.DataSource;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.mxhooks.database.Sql;
 import org.mxhooks.database.TestDatabase;
-import org.mxhooks.dispatch.Dispatcher.Pace;
+import org.mxhooks.database.Transaction;
+import org.mxhooks.dispatch.DispatchLoop.Pace;
 import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Receipt;
+import org.mxhooks.operations.Operations;
 
 /** Nodes, consumers and deliveries on a database of the test's own. */
 abstract class DispatchFixture {
@@ -78,29 +81,30 @@ abstract class DispatchFixture {
         return new EffectLog(name, from, database.dataSource());
     }
 
-    final AutoCloseable node(Consumer... consumers) {
+    final AutoCloseable node(EventConsumer... consumers) {
         return node(database.dataSource(), jta(), consumers);
     }
 
     /** A node that runs until it is closed, or the test ends. */
-    final AutoCloseable node(DataSource dataSource, UserTransaction jta, Consumer... consumers) {
+    final AutoCloseable node(DataSource dataSource, UserTransaction jta, EventConsumer... consumers) {
         return node(dataSource, jta, Executors.defaultThreadFactory(), consumers);
     }
 
     /** As above, on threads of the caller's. */
-    final AutoCloseable node(DataSource dataSource, UserTransaction jta, ThreadFactory threads, Consumer... consumers) {
+    final AutoCloseable node(
+            DataSource dataSource, UserTransaction jta, ThreadFactory threads, EventConsumer... consumers) {
         UUID id = UUID.randomUUID();
         Sql sql = new Sql(dataSource);
-        List<Follower> followers = Arrays.stream(consumers)
-                .map(consumer -> new Follower(id, attempts(id, sql, jta, consumer), threads))
+        List<ConsumerCoordinator> followers = Arrays.stream(consumers)
+                .map(consumer -> new ConsumerCoordinator(id, attempts(id, sql, jta, consumer), threads))
                 .toList();
-        Dispatcher node = new Dispatcher(database.database(), inbox, id, sql, followers, PACE, threads);
+        DispatchLoop node = new DispatchLoop(database.database(), inbox, id, sql, followers, PACE, threads);
         nodes.add(node);
         node.start();
         return node;
     }
 
-    private Attempts attempts(UUID node, Sql sql, UserTransaction jta, Consumer consumer) {
+    private Attempts attempts(UUID node, Sql sql, UserTransaction jta, EventConsumer consumer) {
         return Attempts.of(
                 node,
                 consumer,
@@ -128,8 +132,8 @@ abstract class DispatchFixture {
         return new Sql(database.dataSource());
     }
 
-    final Dispatch operator() {
-        return Dispatch.of(dataSource(), jta(), inbox);
+    final Operations operator() {
+        return Operations.of(dataSource(), jta(), inbox, Engine.of(dataSource()));
     }
 
     final void arrive(int howMany) {

@@ -20,7 +20,7 @@ import org.mxhooks.event.StoryEvent;
 import org.mxhooks.event.WebhookEvent;
 
 /** A consumer whose effect is a row for each event, in the transaction that it is notified in. */
-final class EffectLog implements Consumer {
+final class EffectLog implements EventConsumer {
 
     private final String name;
     private final From from;

@@ -14,9 +14,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.CapturedLog;
+import org.mxhooks.database.Transaction;
 import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
+import org.mxhooks.operations.ConsumerState;
+import org.mxhooks.operations.Waiting;
 
 /** What becomes of events that a consumer fails on, on every supported database. */
 abstract class FailureSuite extends DispatchFixture {

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.mxhooks.dispatch.ConsumerState.State;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.GiveUp;
+import org.mxhooks.operations.ConsumerState.State;
+import org.mxhooks.operations.ReplayRequest;
+import org.mxhooks.operations.Retirement;
 
 /** What operators may ask for, on every supported database. */
 abstract class ReplaySuite extends DispatchFixture {

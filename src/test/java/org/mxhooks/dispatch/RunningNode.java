@@ -4,20 +4,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import org.mxhooks.database.Sql;
 import org.mxhooks.database.TestDatabase;
-import org.mxhooks.dispatch.Dispatcher.Pace;
+import org.mxhooks.dispatch.DispatchLoop.Pace;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.operations.Operations;
 
 /** A node without consumers, for tests of those that look at it from outside. */
 public final class RunningNode implements AutoCloseable {
 
-    private final Dispatch dispatch;
-    private final Dispatcher dispatcher;
+    private final Engine engine;
+    private final Operations operations;
+    private final DispatchLoop loop;
 
     /** One that migrates the database when it is started. */
     public RunningNode(TestDatabase database, Inbox inbox) {
-        dispatch = Dispatch.of(database.dataSource(), database.transaction(), inbox);
-        dispatcher = new Dispatcher(
+        engine = Engine.of(database.dataSource());
+        operations = Operations.of(database.dataSource(), database.transaction(), inbox, engine);
+        loop = new DispatchLoop(
                 database.database(),
                 inbox,
                 UUID.randomUUID(),
@@ -25,20 +29,23 @@ public final class RunningNode implements AutoCloseable {
                 List.of(),
                 new Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(200)),
                 Executors.defaultThreadFactory());
-        dispatch.tellOf(dispatcher);
+        engine.attach(loop);
     }
 
-    /** The door to it. */
-    public Dispatch dispatch() {
-        return dispatch;
+    public Engine engine() {
+        return engine;
+    }
+
+    public Operations operations() {
+        return operations;
     }
 
     public void start() {
-        dispatcher.start();
+        loop.start();
     }
 
     @Override
     public void close() {
-        dispatcher.close();
+        loop.close();
     }
 }

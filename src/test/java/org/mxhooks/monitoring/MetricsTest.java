@@ -101,7 +101,7 @@ class MetricsTest {
     @Test
     void tellWhatTheDatabaseKnowsOfConsumersAndVersions() throws Exception {
         monitored.start();
-        await().atMost(SOON).until(() -> monitored.node.dispatch().goesOn());
+        await().atMost(SOON).until(() -> monitored.node.engine().isRunning());
         aConsumerThatIsBehind("one");
         kept(1, "2020-01-31");
 
@@ -136,7 +136,7 @@ class MetricsTest {
     @Test
     void leaveOutWhatIsUnknownWhileTheDatabaseDoesNotAnswer() throws Exception {
         monitored.start();
-        await().atMost(SOON).until(() -> monitored.node.dispatch().goesOn());
+        await().atMost(SOON).until(() -> monitored.node.engine().isRunning());
         aConsumerThatIsBehind("one");
         await().atMost(SOON).untilAsserted(() -> assertThat(scrape().types()).containsKey("mxhooks_consumer_pending"));
 

@@ -55,13 +55,13 @@ final class Monitored implements AutoCloseable {
                                 MeterRegistry.class,
                                 meters,
                                 Readiness.class,
-                                Readiness.of(probe, inbox, node.dispatch()),
+                                Readiness.of(probe, inbox, node.engine()),
                                 PrometheusMeterRegistry.class,
                                 meters,
                                 HttpServletRequest.class,
                                 TestConnection.fromThisMachine(),
                                 StoredGauges.class,
-                                StoredGauges.of(probe, node.dispatch(), endpoints, meters, defaultThreadFactory()))));
+                                StoredGauges.of(probe, node.operations(), endpoints, meters, defaultThreadFactory()))));
     }
 
     Monitored start() {

@@ -1,0 +1,28 @@
+package org.mxhooks.operations;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a consumer has before it.
+ *
+ * @param consumer its name
+ * @param pending deliveries beyond its cursors, also those that it will turn out not to want
+ * @param parked events that are tried again, or wait behind one of the same resource
+ * @param replays replays that were asked for and have not ended
+ * @param dead events and replays that were given up
+ * @param oldestPending when the oldest delivery was received that is pending or parked
+ * @param paused whether an operator has it stand still
+ * @param deployed whether any living node has it
+ * @param waiting that it asked to be notified later, in some of its lanes
+ */
+public record Backlog(
+        String consumer,
+        long pending,
+        long parked,
+        long replays,
+        long dead,
+        Optional<Instant> oldestPending,
+        boolean paused,
+        boolean deployed,
+        Optional<Waiting> waiting) {}

@@ -1,0 +1,170 @@
+package org.mxhooks.operations;
+
+import static java.util.Comparator.naturalOrder;
+import static java.util.stream.Collectors.toSet;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.Place;
+
+/** Tells what every registered consumer has before it, be it at work on this node, on another or on none. */
+final class Backlogs {
+
+    private static final String TALLIES = """
+            select consumer,
+                count(*) filter (where not dead and not replay),
+                count(*) filter (where not dead and replay),
+                count(*) filter (where dead),
+                min(position) filter (where not dead and not replay)
+            from mxhooks.parked group by consumer""";
+
+    private static final String STANDINGS = """
+            select c.name, c.paused, exists (
+                select 1 from mxhooks.follower f where f.consumer = c.name and f.lease_until >= current_timestamp)
+            from mxhooks.consumer c""";
+
+    private static final String WAITS = """
+            select consumer, waits_since, waits_until, wait_reason, wait_message from mxhooks.lane
+            where waits_at = position""";
+
+    private final DataSource dataSource;
+    private final Inbox inbox;
+
+    Backlogs(DataSource dataSource, Inbox inbox) {
+        this.dataSource = dataSource;
+        this.inbox = inbox;
+    }
+
+    /** Of a consumer's rows in {@code parked}. */
+    private record Tally(long parked, long replays, long dead, Optional<Long> oldest) {
+
+        static final Tally NONE = new Tally(0, 0, 0, Optional.empty());
+    }
+
+    /** Whether a consumer goes on: not if an operator paused it, or no node has it. */
+    private record Standing(boolean paused, boolean deployed) {
+
+        static final Standing NONE = new Standing(false, false);
+    }
+
+    /**
+     * In the order of the consumers' names. Cursors are read first and parked events last: one that is parked meanwhile
+     * is told twice rather than not at all.
+     */
+    List<Backlog> all() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            Map<String, Set<Place>> cursors = cursors(connection);
+            Set<Place> places = cursors.values().stream().flatMap(Set::stream).collect(toSet());
+            Map<Place, Long> counts = inbox.countBeyond(connection, places);
+            Map<Place, Long> firsts = inbox.firstBeyond(connection, places);
+            Map<String, Tally> tallies = tallies(connection);
+            Map<String, Standing> standings = standings(connection);
+            Map<String, Waiting> waits = waits(connection);
+            Map<Long, Instant> receivedAt = inbox.receivedAt(connection, oldestOfEach(cursors, firsts, tallies));
+            return cursors.entrySet().stream()
+                    .map(consumer -> {
+                        Tally tally = tallies.getOrDefault(consumer.getKey(), Tally.NONE);
+                        Standing standing = standings.getOrDefault(consumer.getKey(), Standing.NONE);
+                        return new Backlog(
+                                consumer.getKey(),
+                                consumer.getValue().stream()
+                                        .mapToLong(counts::get)
+                                        .sum(),
+                                tally.parked(),
+                                tally.replays(),
+                                tally.dead(),
+                                oldest(consumer.getValue(), firsts, tally).map(receivedAt::get),
+                                standing.paused(),
+                                standing.deployed(),
+                                Optional.ofNullable(waits.get(consumer.getKey())));
+                    })
+                    .toList();
+        }
+    }
+
+    private static Set<Long> oldestOfEach(
+            Map<String, Set<Place>> cursors, Map<Place, Long> firsts, Map<String, Tally> tallies) {
+        return cursors.entrySet().stream()
+                .flatMap(consumer ->
+                        oldest(consumer.getValue(), firsts, tallies.getOrDefault(consumer.getKey(), Tally.NONE))
+                                .stream())
+                .collect(toSet());
+    }
+
+    private static Optional<Long> oldest(Set<Place> cursors, Map<Place, Long> firsts, Tally tally) {
+        Stream<Long> pending = cursors.stream().map(firsts::get).filter(Objects::nonNull);
+        return Stream.concat(pending, tally.oldest().stream()).min(naturalOrder());
+    }
+
+    private static Map<String, Set<Place>> cursors(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement("select consumer, lane, position from mxhooks.lane");
+                ResultSet rows = select.executeQuery()) {
+            Map<String, Set<Place>> cursors = new TreeMap<>();
+            while (rows.next()) {
+                cursors.computeIfAbsent(rows.getString(1), unused -> new HashSet<>())
+                        .add(new Place(rows.getInt(2), rows.getLong(3)));
+            }
+            return cursors;
+        }
+    }
+
+    private static Map<String, Tally> tallies(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(TALLIES);
+                ResultSet rows = select.executeQuery()) {
+            Map<String, Tally> tallies = new HashMap<>();
+            while (rows.next()) {
+                Optional<Long> oldest = Optional.ofNullable(rows.getObject(5, Long.class));
+                tallies.put(rows.getString(1), new Tally(rows.getLong(2), rows.getLong(3), rows.getLong(4), oldest));
+            }
+            return tallies;
+        }
+    }
+
+    private static Map<String, Waiting> waits(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(WAITS);
+                ResultSet rows = select.executeQuery()) {
+            Map<String, Waiting> waits = new HashMap<>();
+            while (rows.next()) {
+                waits.merge(rows.getString("consumer"), waiting(rows), Waiting::with);
+            }
+            return waits;
+        }
+    }
+
+    /** From the columns of a lane that waits. */
+    static Waiting waiting(ResultSet row) throws SQLException {
+        return new Waiting(
+                1,
+                row.getObject("waits_since", OffsetDateTime.class).toInstant(),
+                row.getObject("waits_until", OffsetDateTime.class).toInstant(),
+                row.getString("wait_reason"),
+                row.getString("wait_message"));
+    }
+
+    private static Map<String, Standing> standings(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(STANDINGS);
+                ResultSet rows = select.executeQuery()) {
+            Map<String, Standing> standings = new HashMap<>();
+            while (rows.next()) {
+                standings.put(rows.getString(1), new Standing(rows.getBoolean(2), rows.getBoolean(3)));
+            }
+            return standings;
+        }
+    }
+}

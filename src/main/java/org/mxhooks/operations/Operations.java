@@ -1,0 +1,237 @@
+package org.mxhooks.operations;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.mxhooks.database.Database;
+import org.mxhooks.database.Sql;
+import org.mxhooks.database.Transaction;
+import org.mxhooks.dispatch.Engine;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.operations.ConsumerState.State;
+
+/** The door for operators: how far consumers are, and what may be done about it. Works on any node, for all nodes. */
+@ApplicationScoped
+public class Operations {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    @Resource
+    UserTransaction jta;
+
+    @Resource(lookup = Database.DATA_SOURCE)
+    DataSource dataSource;
+
+    @Inject
+    Inbox inbox;
+
+    @Inject
+    Engine engine;
+
+    private Sql sql;
+    private Transaction transaction;
+    private Replays replays;
+    private Discards discards;
+    private Search search;
+
+    /** For programs without a container. */
+    public static Operations of(DataSource dataSource, UserTransaction jta, Inbox inbox, Engine engine) {
+        Operations operations = new Operations();
+        operations.dataSource = dataSource;
+        operations.jta = jta;
+        operations.inbox = inbox;
+        operations.engine = engine;
+        operations.open();
+        return operations;
+    }
+
+    @PostConstruct
+    void open() {
+        sql = new Sql(dataSource);
+        transaction = new Transaction(jta, TIMEOUT);
+        replays = new Replays(sql, transaction);
+        discards = new Discards(sql, transaction);
+        search = new Search(sql, inbox);
+    }
+
+    /** Outstanding work of every consumer, in the order of their names, including those that no node has. */
+    public List<Backlog> backlogs() throws SQLException {
+        return new Backlogs(dataSource, inbox).all();
+    }
+
+    /** Outstanding work of one consumer; empty if it is unknown. */
+    public Optional<Backlog> backlog(String consumer) throws SQLException {
+        return backlogs().stream()
+                .filter(backlog -> backlog.consumer().equals(consumer))
+                .findFirst();
+    }
+
+    /** The names of all known consumers, in their order. */
+    public List<String> consumers() throws SQLException {
+        return engine.consumers();
+    }
+
+    /**
+     * How far each consumer is with a delivery; those that began after it are left out. None where the body could not
+     * be decoded: it is no event, so nobody is notified.
+     */
+    public List<ConsumerState> states(UUID delivery) throws SQLException {
+        return sql.query("""
+                select l.consumer, d.position <= l.position as passed, p.position is not null as unfinished,
+                p.dead, p.replay, p.attempts, p.due, p.reason, p.message, p.trace,
+                g.position is not null as discarded,
+                l.waits_at = l.position and l.position < d.position as waits,
+                l.waits_since, l.waits_until, l.wait_reason, l.wait_message
+                from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane
+                left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
+                left join mxhooks.discarded g on g.consumer = l.consumer and g.position = d.position
+                where d.delivery = ? and d.undecodable is null and (d.position > l.began or p.position is not null)
+                order by l.consumer""", Operations::state, delivery);
+    }
+
+    /**
+     * Deliveries that an operator looks for, the newest first.
+     *
+     * @param before position of the last one told on the page before
+     * @param limit how many at most
+     */
+    public List<FoundDelivery> deliveries(DeliveryFilter filter, long before, int limit) throws SQLException {
+        return search.deliveries(filter, before, limit);
+    }
+
+    /**
+     * What consumers failed on for good and what could not be decoded, the newest delivery first, its consumers by
+     * their names.
+     *
+     * @param consumer who failed; empty is any
+     * @param reason as {@link DeadLetter#reason}; empty is any
+     * @param before position of the last one told on the page before
+     * @param beyond its consumer
+     * @param limit how many at most
+     */
+    public List<DeadLetter> deadLetters(
+            Optional<String> consumer, Optional<String> reason, long before, String beyond, int limit)
+            throws SQLException {
+        return search.deadLetters(consumer, reason, before, beyond, limit);
+    }
+
+    /**
+     * Lets nobody notify a consumer until it is resumed; within seconds, on every node. Returns false if it is unknown.
+     */
+    public boolean pause(String consumer) throws SQLException {
+        return engine.pause(consumer);
+    }
+
+    /** Lets a consumer go on where it stood. Returns false if it is unknown. */
+    public boolean resume(String consumer) throws SQLException {
+        return engine.resume(consumer);
+    }
+
+    /**
+     * Has a consumer notified of a delivery again, beside its lane. If the event is parked it is tried at once; if it
+     * is pending nothing changes, the consumer will be notified anyway.
+     */
+    public ReplayRequest replay(UUID delivery, String consumer) throws Exception {
+        return replays.ofDelivery(delivery, consumer);
+    }
+
+    /**
+     * As {@link #replay(UUID, String)}, for all that arrived from one instant until before another.
+     *
+     * @return how many notifications come of it
+     */
+    public int replay(String consumer, Instant from, Instant to) throws Exception {
+        return replays.ofSpan(consumer, from, to);
+    }
+
+    /**
+     * Replays the dead letters of a consumer.
+     *
+     * @param reason of which they died, as {@link ConsumerState#reason} tells it; all, if empty
+     * @return how many
+     */
+    public int replayDead(String consumer, Optional<String> reason) throws SQLException {
+        return replays.ofDead(consumer, reason);
+    }
+
+    /**
+     * Discards the dead letters of a delivery: those of one consumer, or all, also that its body could not be decoded.
+     *
+     * @return how many there were
+     */
+    public int discard(UUID delivery, Optional<String> consumer) throws Exception {
+        return discards.ofDelivery(delivery, consumer);
+    }
+
+    /** How many deliveries could not be decoded and are not discarded. */
+    public long undecodable() throws SQLException {
+        return search.undecodable();
+    }
+
+    /** Whether an operator has discarded a delivery that could not be decoded. */
+    public boolean isDiscarded(UUID delivery) throws SQLException {
+        return sql.exists("""
+                select 1 from mxhooks.delivery d join mxhooks.discarded g on g.position = d.position and g.consumer = ''
+                where d.delivery = ?""", delivery);
+    }
+
+    /**
+     * Forgets a consumer that no running node has, with its cursors, parked events and dead letters; deployed again it
+     * begins anew. A node that died counts as running until its lease expires.
+     */
+    public Retirement retire(String consumer) throws Exception {
+        Retirement[] retirement = new Retirement[1];
+        transaction.run(() -> retirement[0] = retireInTransaction(consumer));
+        return retirement[0];
+    }
+
+    private Retirement retireInTransaction(String consumer) throws SQLException {
+        if (!engine.lock(consumer)) {
+            return new Retirement.Unknown();
+        }
+        if (engine.isDeployed(consumer)) {
+            return new Retirement.StillDeployed();
+        }
+        Backlog dropped = backlog(consumer).orElseThrow();
+        engine.delete(consumer);
+        return new Retirement.Retired(dropped);
+    }
+
+    private static ConsumerState state(ResultSet row) throws SQLException {
+        OffsetDateTime due = row.getObject("due", OffsetDateTime.class);
+        return new ConsumerState(
+                row.getString("consumer"),
+                stateOf(row),
+                row.getBoolean("replay"),
+                row.getInt("attempts"),
+                Optional.ofNullable(due).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getString("reason")),
+                Optional.ofNullable(row.getString("message")),
+                Optional.ofNullable(row.getString("trace")),
+                row.getBoolean("waits") ? Optional.of(Backlogs.waiting(row)) : Optional.empty());
+    }
+
+    private static State stateOf(ResultSet row) throws SQLException {
+        if (row.getBoolean("dead")) {
+            return State.DEAD;
+        }
+        if (row.getBoolean("unfinished")) {
+            return row.getBoolean("replay") && row.getInt("attempts") == 0 ? State.PENDING : State.PARKED;
+        }
+        if (!row.getBoolean("passed")) {
+            return State.PENDING;
+        }
+        return row.getBoolean("discarded") ? State.DISCARDED : State.DONE;
+    }
+}

@@ -1,0 +1,257 @@
+package org.mxhooks.operations;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mxhooks.database.Sql;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.KeptDelivery;
+import org.mxhooks.inbox.Place;
+import org.mxhooks.operations.ConsumerState.State;
+
+/**
+ * Finds deliveries by what operators know of them, the newest first. A page goes down an index from where the one
+ * before ended, so what it costs does not grow with the log.
+ */
+final class Search {
+
+    /** A delivery's time is when its transaction began, its position when that got its turn: seconds later at most. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
+    /** Of an undecodable delivery. */
+    private static final String NOT_DISCARDED =
+            "not exists (select 1 from mxhooks.discarded g where g.consumer = '' and g.position = d.position)";
+
+    private static final String PASSED =
+            "not exists (select 1 from mxhooks.lane l where l.lane = d.lane and l.position < d.position)";
+
+    private static final String UNPARKED = "not exists (select 1 from mxhooks.parked p where p.position = d.position)";
+
+    private static final String DEAD = "(p.dead)";
+    private static final String PENDING_REPLAY = "(not p.dead and p.replay and p.attempts = 0)";
+    private static final String PARKED = "(not p.dead and not (p.replay and p.attempts = 0))";
+
+    /** In the order of {@link State}. */
+    private static final String STATES = """
+            select d.position, max(case
+                when d.undecodable is not null and %s then 4
+                when d.undecodable is not null then 1
+                when %s then 4
+                when %s then 3
+                when %s or d.position > l.position then 2
+                when g.position is not null then 1
+                else 0 end)
+            from mxhooks.delivery d
+            left join mxhooks.lane l on l.lane = d.lane
+            left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
+            left join mxhooks.discarded g on g.consumer = l.consumer and g.position = d.position
+            where d.position = any(?) group by d.position""".formatted(NOT_DISCARDED, DEAD, PARKED, PENDING_REPLAY);
+
+    private static final String DEAD_LETTERS = """
+            select position, consumer, since, attempts, reason, message from (
+                select position, consumer, dead_at as since, attempts, reason, message from mxhooks.parked where dead
+                union all
+                select position, '', received_at, 0, '%s', undecodable from mxhooks.delivery d
+                where undecodable is not null and %s) as letter
+            where (position < ? or position = ? and consumer > ?)""".formatted(DeadLetter.UNDECODABLE, NOT_DISCARDED);
+
+    /** Every text is at least the empty one: H2 uses no index for a column that is not null. */
+    private static final String UNDECODABLE =
+            "select count(*) from mxhooks.delivery d where d.undecodable >= '' and " + NOT_DISCARDED;
+
+    private final Sql sql;
+    private final Inbox inbox;
+
+    Search(Sql sql, Inbox inbox) {
+        this.sql = sql;
+        this.inbox = inbox;
+    }
+
+    /** The next deliveries before a position, at most so many. */
+    List<FoundDelivery> deliveries(DeliveryFilter filter, long before, int limit) throws SQLException {
+        Select query = filter.state().equals(Optional.of(State.PENDING))
+                ? pending(filter, before, limit)
+                : new Select()
+                        .add("select d.position from mxhooks.delivery d where true")
+                        .add(conditions(filter, before))
+                        .add(filter.state().map(Search::condition).orElse(""))
+                        .add("order by d.position desc limit ?", limit);
+        List<Long> positions = sql.query(query.text(), row -> row.getLong(1), query.parameters());
+        try (Connection connection = sql.dataSource().getConnection()) {
+            Map<Long, State> states = states(connection, positions);
+            return inbox.kept(connection, positions).stream()
+                    .map(kept -> new FoundDelivery(kept, states.get(kept.position())))
+                    .toList();
+        }
+    }
+
+    /**
+     * The next dead letters, at most so many; those of one delivery in the order of the consumers' names.
+     *
+     * @param before position of the last one told
+     * @param beyond consumer of the last one told
+     */
+    List<DeadLetter> deadLetters(
+            Optional<String> consumer, Optional<String> reason, long before, String beyond, int limit)
+            throws SQLException {
+        Select query = new Select()
+                .add(DEAD_LETTERS, before, before, beyond)
+                .add("and consumer = ?", consumer)
+                .add("and reason = ?", reason)
+                .add("order by position desc, consumer limit ?", limit);
+        List<Letter> letters = sql.query(query.text(), Letter::of, query.parameters());
+        try (Connection connection = sql.dataSource().getConnection()) {
+            Map<Long, KeptDelivery> kept = new HashMap<>();
+            inbox.kept(connection, letters.stream().map(Letter::position).toList())
+                    .forEach(delivery -> kept.put(delivery.position(), delivery));
+            return letters.stream()
+                    .map(letter -> letter.about(kept.get(letter.position())))
+                    .toList();
+        }
+    }
+
+    /**
+     * How many deliveries could not be decoded and are not discarded; costs as much as there are undecodable ones, not
+     * the log.
+     */
+    long undecodable() throws SQLException {
+        return sql.first(UNDECODABLE, row -> row.getLong(1)).orElseThrow();
+    }
+
+    /** A dead letter that does not tell its delivery yet. */
+    private record Letter(
+            long position, Optional<String> consumer, Instant deadAt, int attempts, String reason, String message) {
+
+        static Letter of(ResultSet row) throws SQLException {
+            return new Letter(
+                    row.getLong(1),
+                    Optional.of(row.getString(2)).filter(name -> !name.isEmpty()),
+                    row.getObject(3, OffsetDateTime.class).toInstant(),
+                    row.getInt(4),
+                    row.getString(5),
+                    row.getString(6));
+        }
+
+        DeadLetter about(KeptDelivery kept) {
+            return new DeadLetter(kept, consumer, deadAt, attempts, reason, message);
+        }
+    }
+
+    private Select conditions(DeliveryFilter filter, long before) throws SQLException {
+        return new Select()
+                .add(
+                        "and d.position > ? and d.position < ?",
+                        lastBefore(filter.from()),
+                        Math.min(before, firstAfter(filter.to())))
+                .add("and d.endpoint = ?", filter.endpoint())
+                .add("and d.category = ?", filter.category())
+                .add("and d.portal_id = ?", filter.portalId())
+                .add("and d.received_at >= ?", filter.from().map(Search::utc))
+                .add("and d.received_at < ?", filter.to().map(Search::utc));
+    }
+
+    /** A position that is certainly before all that arrived from an instant on. */
+    private long lastBefore(Optional<Instant> from) throws SQLException {
+        return from.isEmpty()
+                ? 0
+                : position(
+                                "received_at < ? order by received_at desc",
+                                from.get().minus(SKEW))
+                        .orElse(0L);
+    }
+
+    /** A position that is certainly beyond all that arrived before an instant. */
+    private long firstAfter(Optional<Instant> to) throws SQLException {
+        return to.isEmpty()
+                ? Long.MAX_VALUE
+                : position("received_at >= ? order by received_at", to.get().plus(SKEW))
+                        .orElse(Long.MAX_VALUE);
+    }
+
+    private Optional<Long> position(String which, Instant instant) throws SQLException {
+        return sql.first(
+                "select position from mxhooks.delivery where " + which + " limit 1",
+                row -> row.getLong(1),
+                utc(instant));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static String condition(State state) {
+        return switch (state) {
+            case DEAD ->
+                "and d.position in (select p.position from mxhooks.parked p where " + DEAD
+                        + " union all select position from mxhooks.delivery d where undecodable is not null and "
+                        + NOT_DISCARDED + ")";
+            case PARKED ->
+                "and d.undecodable is null and d.position in (select p.position from mxhooks.parked p where "
+                        + PARKED + ") and not exists (select 1 from mxhooks.parked p where p.position = d.position and "
+                        + DEAD
+                        + ")";
+            case DISCARDED ->
+                "and d.position in (select position from mxhooks.discarded) and (d.undecodable is not null or "
+                        + UNPARKED + " and " + PASSED + ")";
+            case DONE ->
+                "and d.undecodable is null and " + UNPARKED
+                        + " and not exists (select 1 from mxhooks.discarded g where g.position = d.position) and "
+                        + PASSED + """
+                         and d.position <= coalesce((select max(slowest.position) from (
+                        select min(position) as position from mxhooks.lane group by lane) as slowest), d.position)""";
+            case PENDING -> throw new IllegalArgumentException("not a condition on a delivery alone");
+        };
+    }
+
+    /**
+     * What lies beyond the slowest cursor of each lane is looked for lane by lane, else the log would be read down to
+     * the oldest cursor.
+     */
+    private Select pending(DeliveryFilter filter, long before, int limit) throws SQLException {
+        Select conditions = conditions(filter, before)
+                .add("and d.undecodable is null and not exists (select 1 from mxhooks.parked p"
+                        + " where p.position = d.position and not " + PENDING_REPLAY + ")");
+        Select query = new Select()
+                .add("select position from (select d.position from mxhooks.delivery d where d.position in"
+                        + " (select p.position from mxhooks.parked p where " + PENDING_REPLAY + ")")
+                .add(conditions);
+        for (Place slowest : slowest()) {
+            query.add(
+                            "union (select d.position from mxhooks.delivery d where d.lane = ? and d.position > ?",
+                            slowest.lane(),
+                            slowest.position())
+                    .add(conditions)
+                    .add("order by d.lane desc, d.position desc limit ?)", limit);
+        }
+        return query.add(") as found order by position desc limit ?", limit);
+    }
+
+    private Collection<Place> slowest() throws SQLException {
+        return sql.query(
+                "select lane, min(position) from mxhooks.lane group by lane",
+                row -> new Place(row.getInt(1), row.getLong(2)));
+    }
+
+    private static Map<Long, State> states(Connection connection, Collection<Long> positions) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(STATES)) {
+            select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+                Map<Long, State> states = new HashMap<>();
+                while (rows.next()) {
+                    states.put(rows.getLong(1), State.values()[rows.getInt(2)]);
+                }
+                return states;
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.mxhooks.operations;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A statement that is put together, with its parameters in their order. */
+final class Select {
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<Object> parameters = new ArrayList<>();
+
+    Select add(String sql, Object... values) {
+        text.append(' ').append(sql);
+        parameters.addAll(List.of(values));
+        return this;
+    }
+
+    /** Adds something that has the value as its only parameter, if there is one. */
+    Select add(String sql, Optional<?> value) {
+        value.ifPresent(known -> add(sql, known));
+        return this;
+    }
+
+    Select add(Select other) {
+        return add(other.text.toString(), other.parameters());
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    Object[] parameters() {
+        return parameters.toArray();
+    }
+}

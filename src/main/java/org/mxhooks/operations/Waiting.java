@@ -1,0 +1,26 @@
+package org.mxhooks.operations;
+
+import java.time.Instant;
+
+/**
+ * That a consumer asked by {@link org.mxhooks.event.TryLater} to be notified later.
+ *
+ * @param lanes how many of its lanes are paused for that
+ * @param since when the first of them was paused, by the database's clock
+ * @param nextTry when the first of them is tried next
+ * @param reason class of what the consumer threw
+ * @param message what it said last
+ */
+public record Waiting(int lanes, Instant since, Instant nextTry, String reason, String message) {
+
+    /** Of several lanes. */
+    Waiting with(Waiting other) {
+        Waiting later = other.nextTry.isAfter(nextTry) ? other : this;
+        return new Waiting(
+                lanes + other.lanes,
+                since.isBefore(other.since) ? since : other.since,
+                nextTry.isBefore(other.nextTry) ? nextTry : other.nextTry,
+                later.reason,
+                later.message);
+    }
+}

@@ -1,0 +1,62 @@
+package org.mxhooks.retention;
+
+import static jakarta.ejb.TransactionManagementType.BEAN;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import javax.sql.DataSource;
+import org.mxhooks.database.Database;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.settings.Settings;
+
+/** Starts housekeeping with the deployment, and stops it. */
+@Singleton
+@Startup
+@TransactionManagement(BEAN)
+public class RetentionStartup {
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    @Resource(lookup = Database.DATA_SOURCE)
+    DataSource dataSource;
+
+    @Inject
+    Database database;
+
+    @Inject
+    Inbox inbox;
+
+    @Inject
+    Settings settings;
+
+    private Housekeeping housekeeping;
+
+    @PostConstruct
+    void start() {
+        BodyRetention bodies =
+                new BodyRetention(dataSource, inbox, settings.dispatch().retention());
+        housekeeping = new Housekeeping(database, List.of(bodies::step, inbox::setMilestone), threads);
+        housekeeping.start();
+    }
+
+    /** Payara has closed the pool of connections and the class loader by the time it destroys this bean. */
+    public void stopInTime(@Observes @BeforeDestroyed(ApplicationScoped.class) Object context) {
+        stop();
+    }
+
+    @PreDestroy
+    void stop() {
+        housekeeping.close();
+    }
+}

@@ -1,0 +1,60 @@
+package org.mxhooks.observer;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+import org.mxhooks.WireFiles;
+import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.mendix.Payload;
+import org.mxhooks.mendix.Provenance;
+
+/** Beans in a CDI container, and the consumers that are found among them. */
+record Deployment(WeldContainer container) implements AutoCloseable {
+
+    static Deployment of(Class<?>... beans) {
+        return new Deployment(new Weld()
+                .disableDiscovery()
+                .addExtension(new ConsumerDiscovery())
+                .addBeanClasses(beans)
+                .addBeanClass(RequestScope.class)
+                .initialize());
+    }
+
+    List<ObserverConsumer> consumers() {
+        RequestScope requestScope = container.select(RequestScope.class).get();
+        return container.select(ConsumerDiscovery.class).get().methods().stream()
+                .map(method -> new ObserverConsumer(method, container.getBeanManager(), requestScope))
+                .toList();
+    }
+
+    /** Names of the consumers that want an event. */
+    List<String> wanting(WebhookEvent event) {
+        return consumers().stream()
+                .filter(consumer -> consumer.wants(event))
+                .map(ObserverConsumer::name)
+                .toList();
+    }
+
+    /** Notifies each consumer that wants an event. */
+    void notify(WebhookEvent event) {
+        consumers().stream().filter(consumer -> consumer.wants(event)).forEach(consumer -> consumer.notify(event));
+    }
+
+    static WebhookEvent event(String file) {
+        try {
+            return Payload.decode(WireFiles.bytes("bodies/" + file))
+                    .toEvent(new Provenance(
+                            UUID.randomUUID(), Optional.empty(), "default", 1, Instant.EPOCH, false, "{}"));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        container.close();
+    }
+}

@@ -1,0 +1,216 @@
+package org.mxhooks.operations;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.operations.WorkState.Parked;
+
+/** What is told of a consumer's work on every supported database. */
+abstract class BacklogSuite extends WorkFixture {
+
+    Backlogs backlogs;
+
+    @BeforeEach
+    void begin() {
+        backlogs = new Backlogs(database.dataSource(), inbox);
+    }
+
+    @Test
+    void knowsOfNobodyBeforeAnyoneIsRegistered() throws SQLException {
+        work.arrive(1);
+
+        assertThat(backlogs.all()).isEmpty();
+    }
+
+    @Test
+    void isEmptyForAConsumerThatHasDealtWithEverything() throws SQLException {
+        work.register("idle", 0);
+        work.register("done", last(work.arrive(10)));
+        work.moveCursors("idle", inbox.head());
+
+        assertThat(backlogs.all())
+                .containsExactly(
+                        new Backlog("done", 0, 0, 0, 0, Optional.empty(), false, false, Optional.empty()),
+                        new Backlog("idle", 0, 0, 0, 0, Optional.empty(), false, false, Optional.empty()));
+    }
+
+    @Test
+    void countsWhatLiesBeyondTheCursorOfEachLane() throws SQLException {
+        List<Long> all = work.arrive(100);
+        work.register("absent", 0);
+        work.register("behind", all.get(69));
+        work.register("stuck", last(all));
+        int lane = work.laneOf(all.get(40));
+        work.moveCursor("stuck", lane, all.get(40) - 1);
+        long inLane = work.positions(
+                        "select position from mxhooks.delivery where lane = ? and position >= ?", lane, all.get(40))
+                .size();
+
+        assertThat(backlogs.all()).extracting(Backlog::pending).containsExactly(100L, 30L, inLane);
+    }
+
+    @Test
+    void countsTheSameWithMilestonesAndAcrossGaps() throws SQLException {
+        work.register("absent", 0);
+        List<Long> first = arriveFarApart(40);
+        work.register("behind", first.get(25));
+        work.register("further", first.get(35));
+        List<Backlog> counted = backlogs.all();
+        assertThat(counted).extracting(Backlog::pending).containsExactly(40L, 14L, 4L);
+        setMilestones();
+        assertThat(milestones()).isEqualTo(inbox.head() / 10_000);
+        assertThat(backlogs.all()).isEqualTo(counted);
+
+        work.arrive(5);
+
+        assertThat(backlogs.all()).extracting(Backlog::pending).containsExactly(45L, 19L, 9L);
+    }
+
+    @Test
+    void readsMilestonesInsteadOfTheLog() throws SQLException {
+        work.register("absent", 0);
+        arriveFarApart(20);
+        setMilestones();
+
+        work.execute("delete from mxhooks.delivery where position <= 10000");
+
+        assertThat(backlogs.all()).extracting(Backlog::pending).containsExactly(20L);
+    }
+
+    @Test
+    void setsMilestonesOneByOneAndBehindTheHead() throws SQLException {
+        moveHead(9_998);
+        work.arrive(1);
+        assertThat(inbox.setMilestone()).isFalse();
+        assertThat(milestones()).isZero();
+
+        work.arrive(1);
+        assertThat(inbox.setMilestone()).isFalse();
+        assertThat(milestones()).isEqualTo(1);
+
+        moveHead(40_000);
+        assertThat(inbox.setMilestone()).isTrue();
+        assertThat(milestones()).isEqualTo(2);
+        assertThat(inbox.setMilestone()).isTrue();
+        assertThat(inbox.setMilestone()).isFalse();
+        assertThat(milestones()).isEqualTo(4);
+    }
+
+    @Test
+    void setsMilestonesWhereNothingWasKept() throws SQLException {
+        moveHead(25_000);
+
+        setMilestones();
+
+        assertThat(milestones()).isEqualTo(2);
+    }
+
+    @Test
+    void setsTheSameMilestonesOnTwoNodes() throws SQLException {
+        work.register("absent", 0);
+        arriveFarApart(30);
+        moveHead(500_000);
+
+        var nodes = List.of(setMilestonesElsewhere(), setMilestonesElsewhere());
+
+        nodes.forEach(node -> node.orTimeout(60, SECONDS).join());
+        assertThat(milestones()).isEqualTo(inbox.head() / 10_000);
+        assertThat(backlogs.all()).extracting(Backlog::pending).containsExactly(30L);
+    }
+
+    @Test
+    void tellsParkedReplayedAndDeadApart() throws SQLException {
+        List<Long> all = work.arrive(10);
+        work.register("one", last(all));
+        work.register("other", last(all));
+        work.park("one", all.get(0), Parked.DEAD);
+        work.park("one", all.get(1), Parked.DEAD_REPLAY);
+        work.park("one", all.get(2), Parked.REPLAY);
+        for (int i = 3; i < 7; i++) {
+            work.park("one", all.get(i), Parked.PARKED);
+        }
+        work.park("other", all.get(0), Parked.REPLAY);
+
+        assertThat(backlogs.all())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("oldestPending")
+                .containsExactly(
+                        new Backlog("one", 0, 4, 1, 2, Optional.empty(), false, false, Optional.empty()),
+                        new Backlog("other", 0, 0, 1, 0, Optional.empty(), false, false, Optional.empty()));
+    }
+
+    @Test
+    void tellsSinceWhenTheOldestWaits() throws SQLException {
+        List<Long> all = work.arrive(10);
+        for (int i = 0; i < 10; i++) {
+            work.execute(
+                    "update mxhooks.delivery set received_at = current_timestamp - cast(? as integer)"
+                            + " * interval '1' day where position = ?",
+                    100 - i,
+                    all.get(i));
+        }
+        work.register("dead", last(all));
+        work.park("dead", all.get(1), Parked.DEAD);
+        work.park("dead", all.get(2), Parked.REPLAY);
+        work.register("parked", all.get(6));
+        work.park("parked", all.get(3), Parked.PARKED);
+        work.register("pending", all.get(6));
+        work.park("pending", all.get(1), Parked.DEAD);
+
+        List<Backlog> told = backlogs.all();
+
+        assertThat(told.get(0).oldestPending()).isEmpty();
+        assertThat(daysAgo(told.get(1))).isEqualTo(97);
+        assertThat(daysAgo(told.get(2))).isEqualTo(93);
+    }
+
+    private List<Long> arriveFarApart(int howMany) throws SQLException {
+        long before = inbox.head();
+        for (int i = 0; i < howMany; i++) {
+            work.arrive(1);
+            moveHead(inbox.head() + 3_333);
+        }
+        return work.positions("select position from mxhooks.delivery where position > ? order by position", before);
+    }
+
+    /** Gaps mean nothing. */
+    void moveHead(long position) throws SQLException {
+        work.execute("update mxhooks.inbox_head set position = ?", position);
+    }
+
+    private void setMilestones() throws SQLException {
+        for (int steps = 0; inbox.setMilestone(); steps++) {
+            assertThat(steps).isLessThan(1_000);
+        }
+    }
+
+    CompletableFuture<Void> setMilestonesElsewhere() {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                setMilestones();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    long milestones() throws SQLException {
+        return work.positions("select count(distinct position) from mxhooks.milestone")
+                .get(0);
+    }
+
+    private static long daysAgo(Backlog backlog) {
+        return ChronoUnit.DAYS.between(backlog.oldestPending().orElseThrow(), Instant.now());
+    }
+
+    private static long last(List<Long> positions) {
+        return positions.get(positions.size() - 1);
+    }
+}

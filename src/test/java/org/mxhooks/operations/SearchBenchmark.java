@@ -1,0 +1,136 @@
+package org.mxhooks.operations;
+
+import static org.mxhooks.Latency.measure;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.database.Sql;
+import org.mxhooks.database.TestDatabase;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.operations.ConsumerState.State;
+
+/**
+ * How long operators wait for a page of 50 on PostgreSQL with a million deliveries, one a second, and ten consumers,
+ * one of which is a hundred deliveries behind; a thousand events are parked, a thousand dead.
+ */
+class SearchBenchmark {
+
+    private static final int DELIVERIES = 1_000_000;
+    private static final int LIMIT = 51;
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Random random = new Random(1);
+
+    /** A delivery in a thousand is about a sprint, one in a hundred thousand came on the other endpoint. */
+    private static void fill(TestDatabase database) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into mxhooks.delivery (position, delivery, endpoint, identity, received_at, lane, portal_id, category,
+                        action, app_id, resource_type, resource_id, remarks, headers, body)
+                    select n, gen_random_uuid(), case when n %% 100000 = 0 then 'other' else 'default' end, 'identity ' || n,
+                        timestamptz '2026-01-01 00:00:00+00' + n * interval '1 second', n %% 32, 'portal ' || n,
+                        case when n %% 1000 = 0 then 'sprints' else 'stories' end, 'updated', 'app', 'story', n %% 5000, '[]', '{}',
+                        convert_to(repeat('body ', 100), 'UTF8')
+                    from generate_series(1, %s) as n""".formatted(DELIVERIES));
+            statement.execute("update mxhooks.inbox_head set position = " + DELIVERIES);
+            statement.execute("insert into mxhooks.consumer (name, registered_at)"
+                    + " select 'consumer-' || n, now() from generate_series(0, 9) as n");
+            statement.execute("""
+                    insert into mxhooks.lane (consumer, lane, position, token)
+                    select 'consumer-' || n, lane, case when n = 0 then %s - 100 else %1$s end, 0
+                    from generate_series(0, 9) as n, generate_series(0, 31) as lane""".formatted(DELIVERIES));
+            statement.execute("""
+                    insert into mxhooks.parked (consumer, position, lane, resource, replay, dead, due, attempts, unended, parked_at,
+                        dead_at, reason, message)
+                    select 'consumer-1', n * 499, n * 499 % 32, 'story ' || n, false, n % 2 = 0,
+                        case when n % 2 = 0 then null else now() end, 3, 0, now(), case when n % 2 = 0 then now() end, 'why', 'so'
+                    from generate_series(1, 2000) as n""");
+            statement.execute("vacuum analyze");
+        }
+    }
+
+    @Test
+    void findsAmongAMillion() throws Exception {
+        try (TestDatabase database = TestDatabase.postgres().migrated();
+                Inbox inbox = new Inbox(
+                        database.database(),
+                        database.dataSource(),
+                        Executors.defaultThreadFactory(),
+                        new SimpleMeterRegistry())) {
+            fill(database);
+            for (boolean more = true; more; ) {
+                more = inbox.setMilestone();
+            }
+            Search search = new Search(new Sql(database.dataSource()), inbox);
+            measure("the newest", () -> page(search, filter("", "", ""), Long.MAX_VALUE));
+            measure("from somewhere on", () -> page(search, filter("", "", ""), somewhere()));
+            measure("a frequent endpoint", () -> page(search, filter("default", "", ""), somewhere()));
+            measure("a rare endpoint", () -> page(search, filter("other", "", ""), Long.MAX_VALUE));
+            measure("a rare category", () -> page(search, filter("", "sprints", ""), somewhere()));
+            measure("a portal's id", () -> page(search, filter("", "", "portal " + somewhere()), Long.MAX_VALUE));
+            measure("an hour", () -> page(search, anHour(), Long.MAX_VALUE));
+            for (State state : State.values()) {
+                measure(state.name(), () -> page(search, filter(state), Long.MAX_VALUE));
+                measure(state.name() + " from somewhere on", () -> page(search, filter(state), somewhere()));
+            }
+            measure("dead letters", () -> letters(search, Optional.empty(), Long.MAX_VALUE));
+            measure("dead letters of a consumer", () -> letters(search, Optional.of("consumer-1"), somewhere()));
+            measure("backlogs", () -> new Backlogs(database.dataSource(), inbox).all());
+        }
+    }
+
+    private static Object page(Search search, DeliveryFilter filter, long before) throws SQLException {
+        return search.deliveries(filter, before, LIMIT);
+    }
+
+    private static Object letters(Search search, Optional<String> consumer, long before) throws SQLException {
+        return search.deadLetters(consumer, Optional.empty(), before, "", LIMIT);
+    }
+
+    private long somewhere() {
+        return 1 + random.nextInt(DELIVERIES);
+    }
+
+    private static DeliveryFilter filter(String endpoint, String category, String portalId) {
+        return new DeliveryFilter(
+                given(endpoint),
+                given(category),
+                given(portalId),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static DeliveryFilter filter(State state) {
+        return new DeliveryFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(state),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private DeliveryFilter anHour() {
+        Instant from = BEGIN.plusSeconds(somewhere());
+        return new DeliveryFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(from),
+                Optional.of(from.plusSeconds(3_600)));
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.of(text).filter(it -> !it.isEmpty());
+    }
+}

@@ -1,0 +1,247 @@
+package org.mxhooks.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.database.Sql;
+import org.mxhooks.operations.ConsumerState.State;
+import org.mxhooks.operations.WorkState.Parked;
+
+/** What operators find among the deliveries on every supported database. */
+abstract class SearchSuite extends WorkFixture {
+
+    private static final DeliveryFilter ANY = filter(Optional.empty());
+
+    private Search search;
+
+    @BeforeEach
+    void begin() {
+        search = new Search(new Sql(database.dataSource()), inbox);
+    }
+
+    @Test
+    void tellsAllByPagesTheNewestFirst() throws SQLException {
+        List<Long> all = work.arrive(25);
+
+        List<Long> told = new ArrayList<>();
+        long before = Long.MAX_VALUE;
+        for (List<Long> page = page(ANY, before); !page.isEmpty(); page = page(ANY, before)) {
+            told.addAll(page);
+            before = page.get(page.size() - 1);
+        }
+
+        assertThat(told).containsExactlyElementsOf(newestFirst(all));
+    }
+
+    @Test
+    void tellsTheWorstOfAllConsumers() throws SQLException {
+        List<Long> all = work.arrive(12);
+        work.register("ready", last(all));
+        work.register("failing", last(all));
+        work.park("ready", all.get(0), Parked.REPLAY);
+        work.park("failing", all.get(0), Parked.DEAD);
+        work.park("failing", all.get(1), Parked.PARKED);
+        work.park("ready", all.get(1), Parked.REPLAY);
+        work.park("failing", all.get(2), Parked.DEAD_REPLAY);
+        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", all.get(3));
+        work.execute("update mxhooks.parked set attempts = 0 where position = ? and replay", all.get(1));
+        work.park("ready", all.get(4), Parked.REPLAY);
+        work.execute("update mxhooks.parked set attempts = 0 where position = ?", all.get(4));
+        work.moveCursor("ready", work.laneOf(all.get(7)), all.get(7) - 1);
+
+        discarded("failing", all.get(8));
+        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", all.get(9));
+        discarded("", all.get(9));
+        discarded("failing", all.get(10));
+        work.park("ready", all.get(10), Parked.PARKED);
+        work.moveCursor("ready", work.laneOf(all.get(11)), all.get(11) - 1);
+        discarded("failing", all.get(11));
+
+        assertStates(all, "dead parked dead dead pending done done pending discarded discarded parked pending");
+    }
+
+    @Test
+    void countsNothingBeforeAConsumersBeginning() throws SQLException {
+        List<Long> all = work.arrive(3);
+
+        assertStates(all, "done done done");
+    }
+
+    @Test
+    void findsWhatIsPendingInLanesFarBehindOthers() throws SQLException {
+        List<Long> all = work.arrive(60);
+        work.register("stuck", last(all));
+        long early = all.get(3);
+        work.moveCursor("stuck", work.laneOf(early), early - 1);
+        List<Long> pending = work.positions(
+                "select position from mxhooks.delivery where lane = ? and position >= ? order by position",
+                work.laneOf(early),
+                early);
+
+        assertThat(positions(filter(Optional.of(State.PENDING)))).containsExactlyElementsOf(newestFirst(pending));
+    }
+
+    @Test
+    void findsByEndpointCategoryAndPortalId() throws SQLException {
+        List<Long> all = work.arrive(6);
+        work.execute("update mxhooks.delivery set endpoint = 'other' where position = ?", all.get(1));
+        work.execute("update mxhooks.delivery set category = 'sprints' where position = ?", all.get(2));
+        work.execute("update mxhooks.delivery set portal_id = 'mine' where position = ?", all.get(3));
+
+        assertThat(positions(filter("other", null, null))).containsExactly(all.get(1));
+        assertThat(positions(filter(null, "sprints", null))).containsExactly(all.get(2));
+        assertThat(positions(filter(null, null, "mine"))).containsExactly(all.get(3));
+        assertThat(positions(filter("other", "sprints", null))).isEmpty();
+    }
+
+    @Test
+    void findsBySpanOfTimeAlsoWhereTimesAndPositionsDisagree() throws SQLException {
+        List<Long> all = work.arrive(5);
+        Instant noon = Instant.parse("2026-03-01T12:00:00Z");
+        List<Integer> seconds = List.of(-3_600, 10, -10, 30, 3_600);
+        for (int i = 0; i < 5; i++) {
+            work.execute(
+                    "update mxhooks.delivery set received_at = cast(? as timestamp with time zone) where position = ?",
+                    noon.plus(seconds.get(i), ChronoUnit.SECONDS).toString(),
+                    all.get(i));
+        }
+
+        assertThat(positions(span(noon, noon.plusSeconds(31)))).containsExactly(all.get(3), all.get(1));
+        assertThat(positions(span(noon.minusSeconds(10), noon))).containsExactly(all.get(2));
+        assertThat(positions(span(noon.plusSeconds(7_200), noon.plusSeconds(9_000))))
+                .isEmpty();
+        assertThat(positions(span(Instant.EPOCH, noon.minusSeconds(3_600)))).isEmpty();
+    }
+
+    @Test
+    void countsWhatIsUndecodableAndNotDiscarded() throws SQLException {
+        List<Long> all = work.arrive(4);
+        assertThat(search.undecodable()).isZero();
+
+        work.execute("update mxhooks.delivery set undecodable = '' where position = ?", all.get(0));
+        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position > ?", all.get(1));
+        assertThat(search.undecodable()).isEqualTo(3);
+        discarded("", all.get(2));
+        discarded("a", all.get(3));
+
+        assertThat(search.undecodable()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsDeadLettersByPagesWithThoseThatAreNoEvents() throws SQLException {
+        List<Long> all = work.arrive(4);
+        for (String consumer : List.of("b", "a")) {
+            work.register(consumer, last(all));
+            work.park(consumer, all.get(1), Parked.DEAD);
+            work.park(consumer, all.get(2), Parked.DEAD);
+        }
+        work.park("a", all.get(0), Parked.PARKED);
+        work.execute("update mxhooks.parked set dead_at = current_timestamp, reason = 'of ' || consumer, message = 'x'"
+                + " where dead");
+        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", all.get(3));
+
+        List<String> told = new ArrayList<>();
+        DeadLetter end = null;
+        for (List<DeadLetter> page = dead(end, 2); !page.isEmpty(); page = dead(end, 2)) {
+            page.forEach(letter -> told.add(
+                    all.indexOf(letter.kept().position()) + letter.consumer().orElse("") + " " + letter.reason()));
+            end = page.get(page.size() - 1);
+        }
+
+        assertThat(told).containsExactly("3 undecodable", "2a of a", "2b of b", "1a of a", "1b of b");
+        assertThat(search.deadLetters(Optional.of("b"), Optional.of("of b"), Long.MAX_VALUE, "", 9))
+                .hasSize(2);
+        assertThat(search.deadLetters(Optional.of("b"), Optional.of("of a"), Long.MAX_VALUE, "", 9))
+                .isEmpty();
+    }
+
+    private void discarded(String consumer, long position) throws SQLException {
+        work.execute(
+                "insert into mxhooks.discarded (consumer, position, discarded_at) values (?, ?, current_timestamp)",
+                consumer,
+                position);
+    }
+
+    private List<DeadLetter> dead(DeadLetter end, int limit) throws SQLException {
+        return search.deadLetters(
+                Optional.empty(),
+                Optional.empty(),
+                end == null ? Long.MAX_VALUE : end.kept().position(),
+                end == null ? "" : end.consumer().orElse(""),
+                limit);
+    }
+
+    /** Each delivery's state, as told with it and as it is found by. */
+    private void assertStates(List<Long> all, String states) throws SQLException {
+        List<State> expected = List.of(states.split(" ")).stream()
+                .map(state -> State.valueOf(state.toUpperCase(Locale.ROOT)))
+                .toList();
+        assertThat(search.deliveries(ANY, Long.MAX_VALUE, 100))
+                .extracting(FoundDelivery::state)
+                .containsExactlyElementsOf(newestFirst(expected));
+        for (State state : State.values()) {
+            List<Long> those = all.stream()
+                    .filter(position -> expected.get(all.indexOf(position)) == state)
+                    .toList();
+            assertThat(positions(filter(Optional.of(state))))
+                    .as("%s", state)
+                    .containsExactlyElementsOf(newestFirst(those));
+        }
+    }
+
+    private List<Long> page(DeliveryFilter filter, long before) throws SQLException {
+        return search.deliveries(filter, before, 10).stream()
+                .map(found -> found.kept().position())
+                .toList();
+    }
+
+    private List<Long> positions(DeliveryFilter filter) throws SQLException {
+        return search.deliveries(filter, Long.MAX_VALUE, 100).stream()
+                .map(found -> found.kept().position())
+                .toList();
+    }
+
+    private static DeliveryFilter filter(Optional<State> state) {
+        return new DeliveryFilter(
+                Optional.empty(), Optional.empty(), Optional.empty(), state, Optional.empty(), Optional.empty());
+    }
+
+    private static DeliveryFilter filter(String endpoint, String category, String portalId) {
+        return new DeliveryFilter(
+                Optional.ofNullable(endpoint),
+                Optional.ofNullable(category),
+                Optional.ofNullable(portalId),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static DeliveryFilter span(Instant from, Instant to) {
+        return new DeliveryFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(from),
+                Optional.of(to));
+    }
+
+    private static <T> List<T> newestFirst(List<T> oldestFirst) {
+        List<T> reversed = new ArrayList<>(oldestFirst);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private static long last(List<Long> positions) {
+        return positions.get(positions.size() - 1);
+    }
+}
