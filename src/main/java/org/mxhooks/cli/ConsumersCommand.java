@@ -7,12 +7,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.mxhooks.cli.Table.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "  mxhooks consumers pause board",
             "  mxhooks consumers retire renamed-last-year --yes"
         })
-final class ConsumersCommand implements Callable<Integer> {
+final class ConsumersCommand extends ApiCommand {
 
     private static final String PATH = "/consumers";
     private static final String WAITING = "waiting";
@@ -45,23 +43,16 @@ final class ConsumersCommand implements Callable<Integer> {
             Column.of("NEXT TRY", consumer -> Fields.time(waiting(consumer), "nextTry")),
             Column.text("WAITS FOR", consumer -> Fields.text(waiting(consumer), "message")));
 
-    private final Environment surroundings;
+    private final Environment environment;
 
-    @Mixin
-    private final OutputOptions output;
-
-    @Mixin
-    private final OperatorOptions operator;
-
-    ConsumersCommand(Environment surroundings) {
-        this.surroundings = surroundings;
-        output = new OutputOptions(surroundings.terminal());
-        operator = new OperatorOptions(surroundings);
+    ConsumersCommand(Environment environment) {
+        super(environment);
+        this.environment = environment;
     }
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        JsonValue consumers = operator.api().get(PATH, Map.of());
+        JsonValue consumers = api().get(PATH, Map.of());
         output.print(consumers, columns(consumers));
         return ExitCode.OK;
     }
@@ -84,7 +75,7 @@ final class ConsumersCommand implements Callable<Integer> {
             footer = "  mxhooks consumers pause board")
     int pause(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
             throws CommandFailure, InterruptedException {
-        int exitCode = show(operator.api().post(Api.path("consumers", name, "pause"), Map.of()));
+        int exitCode = show(api().post(Api.path("consumers", name, "pause"), Map.of()));
         output.note("Nodes stop notifying it within seconds; a notification that has begun ends first.");
         return exitCode;
     }
@@ -92,7 +83,7 @@ final class ConsumersCommand implements Callable<Integer> {
     @Command(description = "Resumes a paused consumer where it stopped.", footer = "  mxhooks consumers resume board")
     int resume(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
             throws CommandFailure, InterruptedException {
-        return show(operator.api().post(Api.path("consumers", name, "resume"), Map.of()));
+        return show(api().post(Api.path("consumers", name, "resume"), Map.of()));
     }
 
     @Command(
@@ -104,7 +95,7 @@ final class ConsumersCommand implements Callable<Integer> {
             @Parameters(paramLabel = "CONSUMER", description = "Its name.") String name,
             @Option(names = "--yes", description = "Does not ask; needed where nobody can answer.") boolean yes)
             throws CommandFailure, InterruptedException {
-        Api api = operator.api();
+        Api api = api();
         String path = Api.path("consumers", name);
         if (!yes) {
             confirm(name, JsonShape.object(api.get(path, Map.of())));
@@ -125,12 +116,12 @@ final class ConsumersCommand implements Callable<Integer> {
                             .formatted(name));
         }
         String question = "Retire %s? It drops %s.".formatted(name, unfinished(consumer));
-        if (!surroundings.terminal().asks()) {
+        if (!environment.terminal().asks()) {
             throw CommandFailure.unusable(
                     "nothing is retired, since nobody can be asked. %s Pass --yes.".formatted(question), null);
         }
         output.note(question + " [y/N]");
-        if (!surroundings.readLine().matches("(?i)y(?:es)?")) {
+        if (!environment.readLine().matches("(?i)y(?:es)?")) {
             throw CommandFailure.refused("not retired.");
         }
     }

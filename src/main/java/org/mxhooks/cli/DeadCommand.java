@@ -3,7 +3,6 @@ package org.mxhooks.cli;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.mxhooks.cli.Table.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Option;
             "  mxhooks dead --consumer board --reason java.lang.IllegalStateException --all",
             "Once the cause is fixed, see: mxhooks replay --help"
         })
-final class DeadCommand implements Callable<Integer> {
+final class DeadCommand extends ApiCommand {
 
     private static final List<Column> COLUMNS = List.of(
             Column.of("DEAD SINCE", dead -> Fields.time(dead, "deadAt")),
@@ -46,15 +45,8 @@ final class DeadCommand implements Callable<Integer> {
     @Mixin
     private final ListOptions listing = new ListOptions();
 
-    @Mixin
-    private final OutputOptions output;
-
-    @Mixin
-    private final OperatorOptions operator;
-
-    DeadCommand(Environment surroundings) {
-        output = new OutputOptions(surroundings.terminal());
-        operator = new OperatorOptions(surroundings);
+    DeadCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
@@ -65,7 +57,7 @@ final class DeadCommand implements Callable<Integer> {
         }
         RequestParameters query =
                 new RequestParameters().and("consumer", consumer).and("reason", reason);
-        if (listing.print(operator.api(), "/dead", "dead", query, COLUMNS, output) == 0) {
+        if (listing.print(api(), "/dead", "dead", query, COLUMNS, output) == 0) {
             output.note("No dead letter matches.");
         }
         return ExitCode.OK;
@@ -77,7 +69,7 @@ final class DeadCommand implements Callable<Integer> {
         }
         RequestParameters query =
                 new RequestParameters().and("delivery", delivery).and("consumer", consumer);
-        JsonObject answer = JsonShape.object(operator.api().post("/dead/discard", query.parameters()));
+        JsonObject answer = JsonShape.object(api().post("/dead/discard", query.parameters()));
         if (output.isJson()) {
             output.print(answer);
         } else {

@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.mxhooks.cli.Table.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "  mxhooks deliveries --state dead --limit 10",
             "  mxhooks deliveries --from yesterday --category stories --json"
         })
-final class DeliveriesCommand implements Callable<Integer> {
+final class DeliveriesCommand extends ApiCommand {
 
     static final String PATH = "/deliveries";
     static final String FIELD = "deliveries";
@@ -55,28 +54,21 @@ final class DeliveriesCommand implements Callable<Integer> {
     @Mixin
     private final ListOptions listing = new ListOptions();
 
-    @Mixin
-    private final OutputOptions output;
-
-    @Mixin
-    private final OperatorOptions operator;
-
     private final InstantSource clock;
 
-    DeliveriesCommand(Environment surroundings) {
-        clock = surroundings.clock();
-        output = new OutputOptions(surroundings.terminal());
-        operator = new OperatorOptions(surroundings);
+    DeliveriesCommand(Environment environment) {
+        super(environment);
+        clock = environment.clock();
     }
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         if (delivery.isPresent()) {
-            DeliveryCommand.show(delivery.get(), operator.api(), output);
+            DeliveryCommand.show(delivery.get(), api(), output);
         } else {
             TimeParser moment = new TimeParser(clock.instant());
             RequestParameters query = moment.span(selection.query().and("state", knownState()), from, to);
-            Api api = operator.api();
+            Api api = api();
             if (listing.print(api, PATH, FIELD, query, COLUMNS, output) == 0) {
                 output.note(selection.nothingMatches(api));
             }

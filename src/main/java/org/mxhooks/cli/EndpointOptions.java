@@ -16,7 +16,7 @@ final class EndpointOptions {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
-    private final Environment surroundings;
+    private final Environment environment;
 
     @Option(
             names = "--url",
@@ -33,8 +33,8 @@ final class EndpointOptions {
             description = "The endpoint of the application, URL/hooks/NAME. Default: default")
     private String endpoint;
 
-    EndpointOptions(Environment surroundings) {
-        this.surroundings = surroundings;
+    EndpointOptions(Environment environment) {
+        this.environment = environment;
     }
 
     ServerUrl address() throws CommandFailure {
@@ -64,7 +64,7 @@ final class EndpointOptions {
     }
 
     private ServerUrl configured() throws CommandFailure {
-        return ServerUrl.of(surroundings.given(url, "MXHOOKS_URL").orElse(OperatorOptions.LOCAL));
+        return ServerUrl.of(environment.given(url, "MXHOOKS_URL").orElse(OperatorOptions.LOCAL));
     }
 
     static HttpRequest request(byte[] body, ServerUrl address, ProjectsSignature signature) {

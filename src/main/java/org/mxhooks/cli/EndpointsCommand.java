@@ -3,11 +3,9 @@ package org.mxhooks.cli;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.mxhooks.cli.Table.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 
 /** The command {@code mxhooks endpoints}. */
 @Command(
@@ -23,7 +21,7 @@ import picocli.CommandLine.Mixin;
             "Equal fingerprints are of the same secret; a fingerprint does not reveal it:",
             "  printf 'mxhooks fingerprint %%s' \"$(cat portal.secret)\" | sha256sum | cut -c1-12"
         })
-final class EndpointsCommand implements Callable<Integer> {
+final class EndpointsCommand extends ApiCommand {
 
     private static final List<Column> COLUMNS = List.of(
             Column.text("NAME", endpoint -> Fields.text(endpoint, "name")),
@@ -35,20 +33,13 @@ final class EndpointsCommand implements Callable<Integer> {
             Column.number("REFUSED", "refused"),
             Column.text("LAST REFUSAL", EndpointsCommand::lastRefusal));
 
-    @Mixin
-    private final OutputOptions output;
-
-    @Mixin
-    private final OperatorOptions operator;
-
-    EndpointsCommand(Environment surroundings) {
-        output = new OutputOptions(surroundings.terminal());
-        operator = new OperatorOptions(surroundings);
+    EndpointsCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        output.print(operator.api().get("/endpoints", Map.of()), COLUMNS);
+        output.print(api().get("/endpoints", Map.of()), COLUMNS);
         return ExitCode.OK;
     }
 

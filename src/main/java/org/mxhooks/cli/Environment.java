@@ -21,7 +21,7 @@ import org.mxhooks.signature.BoundedInput;
  * What a command finds around it.
  *
  * @param home where a local mxhooks keeps the secret and the password that it generated
- * @param environment the environment variables
+ * @param variables the environment variables
  * @param clock gives the samples their time
  * @param terminal what is looked at
  * @param in read where {@code -} is given for a file
@@ -29,7 +29,7 @@ import org.mxhooks.signature.BoundedInput;
  */
 record Environment(
         Path home,
-        Map<String, String> environment,
+        Map<String, String> variables,
         InstantSource clock,
         Terminal terminal,
         InputStream in,
@@ -62,7 +62,7 @@ record Environment(
 
     /** An environment variable; empty counts as unset. */
     Optional<String> variable(String name) throws CommandFailure {
-        Optional<String> value = set(environment.get(name));
+        Optional<String> value = set(variables.get(name));
         return value.isPresent() ? Optional.of(LocaleCheck.refuse(value.get(), name)) : value;
     }
 

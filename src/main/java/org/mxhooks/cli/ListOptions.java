@@ -1,9 +1,6 @@
 package org.mxhooks.cli;
 
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +10,7 @@ import picocli.CommandLine.Option;
 /** How much of a long list is wanted; the API gives it in pages. */
 final class ListOptions {
 
-    private static final int LARGEST_PAGE = 200;
+    private static final int MAX_PAGE = 200;
 
     @Option(
             names = "--limit",
@@ -34,7 +31,7 @@ final class ListOptions {
             Api api,
             String path,
             String field,
-            RequestParameters query,
+            RequestParameters parameters,
             List<Table.Column> columns,
             OutputOptions output)
             throws CommandFailure, InterruptedException {
@@ -44,39 +41,38 @@ final class ListOptions {
                             .formatted(UserInput.shown(String.valueOf(limit))),
                     null);
         }
-        if (output.isJson()) {
-            JsonArrayBuilder items = Json.createArrayBuilder();
-            Optional<String> next = read(api, path, field, query, page -> page.forEach(items::add));
-            JsonObjectBuilder document = Json.createObjectBuilder().add(field, items);
-            next.ifPresent(cursor -> document.add("next", cursor));
-            JsonObject list = document.build();
-            output.print(list);
-            return list.getJsonArray(field).size();
-        }
-        Table table = output.table(columns);
         AtomicInteger shown = new AtomicInteger();
-        Optional<String> next = read(api, path, field, query, page -> {
-            table.print(page);
-            shown.addAndGet(page.size());
-        });
-        next.ifPresent(more -> output.note("There are more: pass --limit N or --all."));
+        if (output.isJson()) {
+            JsonList list = new JsonList(field, output.out());
+            list.end(read(api, path, field, parameters, counted(shown, list::print)));
+        } else {
+            read(api, path, field, parameters, counted(shown, output.table(columns)::print))
+                    .ifPresent(more -> output.note("There are more: pass --limit N or --all."));
+        }
         return shown.get();
+    }
+
+    private static Consumer<List<JsonObject>> counted(AtomicInteger count, Consumer<List<JsonObject>> printer) {
+        return page -> {
+            printer.accept(page);
+            count.addAndGet(page.size());
+        };
     }
 
     /** Returns where the rest begins. */
     private Optional<String> read(
-            Api api, String path, String field, RequestParameters query, Consumer<List<JsonObject>> taker)
+            Api api, String path, String field, RequestParameters parameters, Consumer<List<JsonObject>> taker)
             throws CommandFailure, InterruptedException {
         long wanted = all ? Long.MAX_VALUE : limit;
         Cursors cursors = new Cursors();
         Optional<String> next;
         do {
-            query.and("limit", String.valueOf(Math.min(wanted, LARGEST_PAGE)));
-            ApiPage page = ApiPage.of(api.get(path, query.parameters()), field);
+            parameters.and("limit", String.valueOf(Math.min(wanted, MAX_PAGE)));
+            ApiPage page = ApiPage.of(api.get(path, parameters.parameters()), field);
             taker.accept(page.items());
             wanted -= page.items().size();
             next = cursors.after(page);
-            query.and("cursor", next);
+            parameters.and("cursor", next);
         } while (next.isPresent() && wanted > 0);
         return next;
     }

@@ -63,19 +63,19 @@ public final class Mxhooks {
         return new PrintWriter(TerminalWriter.to(new FileOutputStream(stream), Terminal.charset(terminal)), true);
     }
 
-    static CommandLine commandLine(Environment surroundings) {
+    static CommandLine commandLine(Environment environment) {
         CommandLine mxhooks = new CommandLine(new Mxhooks())
-                .addSubcommand(new SendCommand(surroundings))
-                .addSubcommand(new ProbeCommand(surroundings))
-                .addSubcommand(new SignCommand(surroundings))
-                .addSubcommand(new VerifyCommand(surroundings))
-                .addSubcommand(new DeliveriesCommand(surroundings))
-                .addSubcommand(new DeliveryCommand(surroundings))
-                .addSubcommand(new TailCommand(surroundings))
-                .addSubcommand(new ConsumersCommand(surroundings))
-                .addSubcommand(new DeadCommand(surroundings))
-                .addSubcommand(new ReplayCommand(surroundings))
-                .addSubcommand(new EndpointsCommand(surroundings))
+                .addSubcommand(new SendCommand(environment))
+                .addSubcommand(new ProbeCommand(environment))
+                .addSubcommand(new SignCommand(environment))
+                .addSubcommand(new VerifyCommand(environment))
+                .addSubcommand(new DeliveriesCommand(environment))
+                .addSubcommand(new DeliveryCommand(environment))
+                .addSubcommand(new TailCommand(environment))
+                .addSubcommand(new ConsumersCommand(environment))
+                .addSubcommand(new DeadCommand(environment))
+                .addSubcommand(new ReplayCommand(environment))
+                .addSubcommand(new EndpointsCommand(environment))
                 .addSubcommand(new CompletionCommand())
                 .setUsageHelpAutoWidth(true)
                 .setExpandAtFiles(false) // a file with a secret would become arguments

@@ -12,7 +12,7 @@ final class OperatorOptions {
     static final String LOCAL = "http://127.0.0.1:8080/mxhooks";
     private static final String ADMIN = "admin";
 
-    private final Environment surroundings;
+    private final Environment environment;
 
     @Option(
             names = "--url",
@@ -36,25 +36,25 @@ final class OperatorOptions {
                     + "operator.password in MXHOOKS_HOME or else ~/.mxhooks")
     private String passwordFile;
 
-    OperatorOptions(Environment surroundings) {
-        this.surroundings = surroundings;
+    OperatorOptions(Environment environment) {
+        this.environment = environment;
     }
 
     Api api() throws CommandFailure {
-        String name = surroundings.given(user, "MXHOOKS_USER").orElse(ADMIN);
-        Optional<String> fromVariable = surroundings.variable("MXHOOKS_PASSWORD_FILE");
+        String name = environment.given(user, "MXHOOKS_USER").orElse(ADMIN);
+        Optional<String> fromVariable = environment.variable("MXHOOKS_PASSWORD_FILE");
         Optional<String> fromOption = Environment.set(passwordFile);
         SecretFile password = new SecretFile(
                 "password",
                 fromOption.or(() -> fromVariable),
                 fromOption.isPresent() ? "--password-file" : "MXHOOKS_PASSWORD_FILE",
-                surroundings.home().resolve(GENERATED_PASSWORD));
+                environment.home().resolve(GENERATED_PASSWORD));
         return new Api(
                 application(), name, password.text(), "user %s with the password in %s".formatted(name, password));
     }
 
     private ServerUrl application() throws CommandFailure {
-        ServerUrl address = ServerUrl.of(surroundings.given(url, "MXHOOKS_URL").orElse(LOCAL));
+        ServerUrl address = ServerUrl.of(environment.given(url, "MXHOOKS_URL").orElse(LOCAL));
         if (!address.isEncrypted() && !address.isThisMachine()) {
             throw CommandFailure.unusable(
                     "the password would go to %s without HTTPS. Pass an https --url; http is for this machine."

@@ -27,7 +27,7 @@ final class ProbeCommand implements Callable<Integer> {
 
     private static final int UNAUTHORIZED = 401;
 
-    private final Environment surroundings;
+    private final Environment environment;
 
     @Spec
     private CommandSpec command;
@@ -38,10 +38,10 @@ final class ProbeCommand implements Callable<Integer> {
     @Mixin
     private final SigningOptions signing;
 
-    ProbeCommand(Environment surroundings) {
-        this.surroundings = surroundings;
-        endpoint = new EndpointOptions(surroundings);
-        signing = new SigningOptions(surroundings);
+    ProbeCommand(Environment environment) {
+        this.environment = environment;
+        endpoint = new EndpointOptions(environment);
+        signing = new SigningOptions(environment);
     }
 
     @Override
@@ -62,7 +62,7 @@ final class ProbeCommand implements Callable<Integer> {
 
     private byte[] body() {
         return Json.createObjectBuilder()
-                .add("probe", surroundings.clock().instant().toString())
+                .add("probe", environment.clock().instant().toString())
                 .build()
                 .toString()
                 .getBytes(UTF_8);

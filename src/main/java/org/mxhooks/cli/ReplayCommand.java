@@ -4,11 +4,9 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "  mxhooks replay --from 1h --consumer board",
             "Replays run beside newer events and are marked; what was done is done again."
         })
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand extends ApiCommand {
 
     private final InstantSource clock;
 
@@ -53,22 +51,15 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TIME", description = "What was received before that time. Default: now")
     private Optional<String> to;
 
-    @Mixin
-    private final OutputOptions output;
-
-    @Mixin
-    private final OperatorOptions operator;
-
-    ReplayCommand(Environment surroundings) {
-        clock = surroundings.clock();
-        output = new OutputOptions(surroundings.terminal());
-        operator = new OperatorOptions(surroundings);
+    ReplayCommand(Environment environment) {
+        super(environment);
+        clock = environment.clock();
     }
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         refuseWhatIsUnclear();
-        JsonValue answer = replay(operator.api());
+        JsonValue answer = replay(api());
         String replays = answer instanceof JsonObject object ? Fields.text(object, "replays") : "";
         if (output.isJson()) {
             output.print(answer);

@@ -42,7 +42,7 @@ final class SendCommand implements Callable<Integer> {
     private static final int MAX_PARALLEL = 1_000;
     private static final double MIN_RATE = 0.001;
 
-    private final Environment surroundings;
+    private final Environment environment;
 
     @Spec
     private CommandSpec command;
@@ -85,10 +85,10 @@ final class SendCommand implements Callable<Integer> {
             description = "How many of them may wait for answers at once. Default: ${DEFAULT-VALUE}")
     private int parallel;
 
-    SendCommand(Environment surroundings) {
-        this.surroundings = surroundings;
-        endpoint = new EndpointOptions(surroundings);
-        signing = new SigningOptions(surroundings);
+    SendCommand(Environment environment) {
+        this.environment = environment;
+        endpoint = new EndpointOptions(environment);
+        signing = new SigningOptions(environment);
     }
 
     @Override
@@ -110,7 +110,7 @@ final class SendCommand implements Callable<Integer> {
     private int sendMany(IntFunction<HttpRequest> requests, Sender sender) throws InterruptedException {
         Progress progress = new Progress(
                 count,
-                surroundings.terminal().showsProgress(),
+                environment.terminal().showsProgress(),
                 command.commandLine().getErr());
         long start = System.nanoTime();
         SendStatistics tally = new BulkSender(count, rate, parallel).fire(requests, sender, progress);
@@ -137,9 +137,9 @@ final class SendCommand implements Callable<Integer> {
     private IntFunction<byte[]> bodies() throws CommandFailure {
         Optional<Sample> sample = Sample.named(name);
         if (sample.isPresent()) {
-            return number -> sample.get().body(surroundings.clock().instant(), number);
+            return number -> sample.get().body(environment.clock().instant(), number);
         }
-        byte[] file = surroundings.read(name, "The samples are: " + Sample.names());
+        byte[] file = environment.read(name, "The samples are: " + Sample.names());
         if (!Delivery.isDecodable(file)) {
             command.commandLine().getErr().println("mxhooks: the body is not a JSON object; sent as it is.");
         }

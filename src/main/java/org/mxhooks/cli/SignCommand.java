@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:signed", "2:not understood, or the file or the secret cannot be read"})
 final class SignCommand implements Callable<Integer> {
 
-    private final Environment surroundings;
+    private final Environment environment;
 
     @Spec
     private CommandSpec command;
@@ -28,14 +28,14 @@ final class SignCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The body; - reads it from the input.")
     private String file;
 
-    SignCommand(Environment surroundings) {
-        this.surroundings = surroundings;
-        signing = new SigningOptions(surroundings);
+    SignCommand(Environment environment) {
+        this.environment = environment;
+        signing = new SigningOptions(environment);
     }
 
     @Override
     public Integer call() throws CommandFailure {
-        byte[] body = surroundings.read(file, "Pass the file that holds the body, or - for the input.");
+        byte[] body = environment.read(file, "Pass the file that holds the body, or - for the input.");
         command.commandLine().getOut().println(signing.signature().sign(body));
         return ExitCode.OK;
     }

@@ -13,7 +13,7 @@ final class SigningOptions {
 
     private static final String DEFAULT_ENDPOINT = "default";
 
-    private final Environment surroundings;
+    private final Environment environment;
 
     @Option(
             names = "--secret-file",
@@ -31,8 +31,8 @@ final class SigningOptions {
             description = "${COMPLETION-CANDIDATES}, as set for the endpoint. Default: ${DEFAULT-VALUE}")
     private KeyDerivation derivation;
 
-    SigningOptions(Environment surroundings) {
-        this.surroundings = surroundings;
+    SigningOptions(Environment environment) {
+        this.environment = environment;
     }
 
     KeyDerivation derivation() {
@@ -58,7 +58,7 @@ final class SigningOptions {
                 "secret",
                 Environment.set(secretFile),
                 "--secret-file",
-                surroundings.home().resolve("endpoint-" + endpoint + ".secret"));
+                environment.home().resolve("endpoint-" + endpoint + ".secret"));
     }
 
     private static final class Derivation implements ITypeConverter<KeyDerivation>, Iterable<String> {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Option;
             "  mxhooks tail -n 0 -f --category stories --json | jq .resourceId",
             "The state is that of the moment a delivery is shown. While mxhooks is unavailable, tail -f waits for it. Ctrl-C ends it with 130."
         })
-final class TailCommand implements Callable<Integer> {
+final class TailCommand extends ApiCommand {
 
     private final Duration pause;
 
@@ -39,18 +38,11 @@ final class TailCommand implements Callable<Integer> {
     @Mixin
     private final DeliveryOptions selection = new DeliveryOptions();
 
-    @Mixin
-    private final OutputOptions output;
-
-    @Mixin
-    private final OperatorOptions operator;
-
     private Optional<String> last = Optional.empty();
 
-    TailCommand(Environment surroundings) {
-        pause = surroundings.pause();
-        output = new OutputOptions(surroundings.terminal());
-        operator = new OperatorOptions(surroundings);
+    TailCommand(Environment environment) {
+        super(environment);
+        pause = environment.pause();
     }
 
     @Override
@@ -61,7 +53,7 @@ final class TailCommand implements Callable<Integer> {
                             .formatted(UserInput.shown(String.valueOf(count))),
                     null);
         }
-        Api api = operator.api();
+        Api api = api();
         Table table = output.table(DeliveriesCommand.COLUMNS);
         List<JsonObject> present = newest(api, Math.max(1, count));
         show(table, present.subList(0, Math.min(count, present.size())));

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:valid", "1:not valid", "2:not understood, or the file or the secret cannot be read"})
 final class VerifyCommand implements Callable<Integer> {
 
-    private final Environment surroundings;
+    private final Environment environment;
 
     @Spec
     private CommandSpec command;
@@ -44,14 +44,14 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--signature", paramLabel = "VALUE", description = "What the header MxAPI-Signature says.")
     private Optional<String> signature;
 
-    VerifyCommand(Environment surroundings) {
-        this.surroundings = surroundings;
-        signing = new SigningOptions(surroundings);
+    VerifyCommand(Environment environment) {
+        this.environment = environment;
+        signing = new SigningOptions(environment);
     }
 
     @Override
     public Integer call() throws CommandFailure {
-        byte[] bytes = surroundings.read(file, "Pass the file that holds the captured request, or - for the input.");
+        byte[] bytes = environment.read(file, "Pass the file that holds the captured request, or - for the input.");
         return signature.isPresent() ? tell(diagnose(signature, bytes)) : verify(CapturedRequest.parse(bytes));
     }
 

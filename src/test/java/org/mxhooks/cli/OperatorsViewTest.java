@@ -112,6 +112,15 @@ class OperatorsViewTest {
                 .containsExactly("a", "b");
     }
 
+    @Test
+    void jsonIsPrintedPageByPage() {
+        server.answers("GET /api/v1/deliveries?limit=200", 200, ONE.formatted("a", ",\"next\":\"c\""));
+        server.answers("GET /api/v1/deliveries?limit=200&cursor=c", 503, "{\"title\":\"Service Unavailable\"}");
+
+        assertThat(run("deliveries", "--all", "--json")).isEqualTo(1);
+        assertThat(shell.out()).contains("\"delivery\": \"a\"");
+    }
+
     @Timeout(60)
     @ParameterizedTest
     @ValueSource(strings = {"deliveries --all", "deliveries --all --json", "deliveries --limit=1000", "tail -n=100"})
