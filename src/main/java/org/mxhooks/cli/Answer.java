@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 import picocli.CommandLine.ExitCode;
 
-/** What the server says. */
+/** The answer of a server to a request. */
 record Answer(int status, String body) {
 
     static Answer of(HttpResponse<String> response) {
@@ -20,12 +20,12 @@ record Answer(int status, String body) {
         return status / 100 == 2;
     }
 
-    /** Whether mxhooks accepted a delivery; another server's page is no receipt. */
+    /** Whether mxhooks answered with a receipt; a page of another server has none. */
     boolean isReceipt() {
         return isSuccess() && object().containsKey("receipt");
     }
 
-    /** The same may do later. */
+    /** Whether the same request may succeed later. */
     boolean isUnavailable() {
         return status == 502 || status == 503 || status == 504;
     }

@@ -14,23 +14,23 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 
-/** The operator's API of an mxhooks that runs. */
+/** A client of the operator API. */
 final class Api {
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final ServerUrl url;
     private final String authorization;
-    private final String triedAs;
+    private final String credentials;
     private final Exchange exchange = Exchange.standard();
 
     /**
      * @param url of the application, without a slash at its end
-     * @param triedAs the user, and where the password came from, for who is refused
+     * @param credentials the user and the source of the password, for the message of a 401
      */
-    Api(ServerUrl url, String user, String password, String triedAs) {
+    Api(ServerUrl url, String user, String password, String credentials) {
         this.url = url;
-        this.triedAs = triedAs;
+        this.credentials = credentials;
         authorization = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
     }
 
@@ -80,7 +80,8 @@ final class Api {
         if (answer.isUnavailable()) {
             throw CommandFailure.unavailable(problem);
         }
-        throw CommandFailure.refused(answer.status() == 401 ? "%s Tried: %s.".formatted(problem, triedAs) : problem);
+        throw CommandFailure.refused(
+                answer.status() == 401 ? "%s Tried: %s.".formatted(problem, credentials) : problem);
     }
 
     private Answer answer(HttpRequest request) throws CommandFailure, InterruptedException {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A part of a list, as the API answers it.
+ * A page of a list.
  *
- * @param next the cursor of the following part; empty in the last
+ * @param next the cursor of the following page; empty on the last
  */
 record ApiPage(List<JsonObject> items, Optional<String> next) {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** An answer's body, whose connection is closed as soon as it is too large. */
+/** The body of an answer; closes the connection as soon as it is too large. */
 final class BoundedBody implements BodySubscriber<String> {
 
     private final BodySubscriber<String> body;

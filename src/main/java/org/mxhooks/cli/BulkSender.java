@@ -11,17 +11,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
- * Many deliveries. Where a rate is given, the answer's time counts from when a delivery was due, so that a slow server
- * is not flattered by what it kept from being sent.
+ * Sends many deliveries. With a rate, response times count from the time at which a delivery was due, so that a slow
+ * server does not improve its figures by delaying requests (coordinated omission).
  *
  * @param rate per second; empty for as fast as answers come
  * @param parallel how many wait for their answers at once
  */
 record BulkSender(int count, Optional<Double> rate, int parallel) {
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
 
-    /** Sends one and returns its answer. */
+    /** Sends a request and returns the answer. */
     interface Sender {
         Answer send(HttpRequest request) throws IOException, InterruptedException;
     }
@@ -30,7 +30,7 @@ record BulkSender(int count, Optional<Double> rate, int parallel) {
      * Returns when all have ended.
      *
      * @param request the n-th, from 0
-     * @param progress told now and then, and once at the end
+     * @param progress updated while they are sent
      */
     SendStatistics fire(IntFunction<HttpRequest> request, Sender sender, Progress progress)
             throws InterruptedException {
@@ -43,8 +43,8 @@ record BulkSender(int count, Optional<Double> rate, int parallel) {
                 senders.execute(() -> sendAll(next, start, request, sender, tally));
             }
             senders.shutdown();
-            while (!senders.awaitTermination(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-                progress.tell(tally.done());
+            while (!senders.awaitTermination(PROGRESS_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                progress.update(tally.done());
             }
         } finally {
             senders.shutdownNow();

@@ -22,23 +22,23 @@ record CapturedHead(List<String> headers, int end, boolean ofCurl) {
     private static final Pattern REQUEST_LINE = Pattern.compile("[A-Z]+ \\S+ HTTP/[0-9.]+");
     private static final Pattern HEADER = Pattern.compile("[!-9;-~]+:.*");
     private static final Pattern PSEUDO_HEADER = Pattern.compile(":[a-z]+:.*"); // HTTP/2
-    private static final Pattern SENT_BY_CURL = Pattern.compile("(?m)^> [A-Z]+ \\S+ HTTP/[0-9.]+\\r?$");
+    private static final Pattern CURL_REQUEST_LINE = Pattern.compile("(?m)^> [A-Z]+ \\S+ HTTP/[0-9.]+\\r?$");
 
-    /** What curl prints beside what it sends: information, lengths, what it received, and its progress. */
-    private static final Pattern ASIDE_OF_CURL =
+    /** Lines of curl that are not part of the request: information, lengths, the response, and progress. */
+    private static final Pattern CURL_INFORMATION =
             Pattern.compile("\\*.*|[{}] \\[[0-9]+ bytes data\\]|<.*|\\s*%.*|\\s*Dload .*|[\\s0-9.:kMGT-]*");
 
-    /** Parses what begins with a head; empty if it does not. The text has a character for each byte. */
+    /** Parses a text that begins with headers; empty if it does not. The text has one character for each byte. */
     static Optional<CapturedHead> parse(String text) {
         int start = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
-        boolean curl = SENT_BY_CURL.matcher(text).find();
+        boolean curl = CURL_REQUEST_LINE.matcher(text).find();
         return (curl ? ofCurl(text, start) : plain(text, start))
                 .filter(head -> !head.headers.isEmpty()
                         && head.headers.stream()
                                 .allMatch(line -> HEADER.matcher(line).matches()));
     }
 
-    /** A header's value, as a server reads one that comes more than once (RFC 9110 section 5.3). */
+    /** The value of a header; repeated headers are joined as in RFC 9110 section 5.3. */
     Optional<String> header(String name) {
         String start = name + ":";
         return Optional.of(headers.stream()
@@ -74,7 +74,7 @@ record CapturedHead(List<String> headers, int end, boolean ofCurl) {
                 String sent = content.replaceFirst("> ?", "");
                 ended = sent.isEmpty();
                 lines.add(sent);
-            } else if (ended && !ASIDE_OF_CURL.matcher(content).matches()) {
+            } else if (ended && !CURL_INFORMATION.matcher(content).matches()) {
                 break;
             }
             line.region(line.end(), text.length());
@@ -85,9 +85,9 @@ record CapturedHead(List<String> headers, int end, boolean ofCurl) {
                 : Optional.empty();
     }
 
-    /** The last line may have no line end, and be an aside. */
+    /** The last line may be without a line end, and be information of curl. */
     private static int bodyAfter(String text, int start) {
-        return ASIDE_OF_CURL.matcher(text.substring(start)).matches() ? text.length() : start;
+        return CURL_INFORMATION.matcher(text.substring(start)).matches() ? text.length() : start;
     }
 
     private static String content(Matcher line) {
@@ -96,7 +96,7 @@ record CapturedHead(List<String> headers, int end, boolean ofCurl) {
                 : line.group(1);
     }
 
-    /** Without request line and pseudo-headers, and with folded lines (RFC 9112 section 5.2) put together. */
+    /** Without request line and pseudo-headers; folded lines (RFC 9112 section 5.2) are joined. */
     private static List<String> headers(List<String> lines) {
         List<String> headers = new ArrayList<>();
         for (String line : lines) {

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  *
  * @param head its headers
  * @param body without the framing of chunks
- * @param alreadyJoined whether a header says that the body comes in chunks, and it does not
+ * @param dechunked whether the headers declare chunks but the captured body has none
  */
-record CapturedRequest(CapturedHead head, byte[] body, boolean alreadyJoined) {
+record CapturedRequest(CapturedHead head, byte[] body, boolean dechunked) {
 
     private static final Pattern CHUNK = Pattern.compile("([0-9a-fA-F]{1,7})[ \\t]*(?:;[^\\r\\n]*)?\\r?\\n");
     private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
@@ -24,8 +24,8 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean alreadyJoined) {
     static CapturedRequest parse(byte[] bytes) throws CommandFailure {
         CapturedHead head = CapturedHead.parse(new String(bytes, ISO_8859_1))
                 .orElseThrow(() -> CommandFailure.unusable(
-                        "this is not a captured request: it begins with headers (Name: value), each on a line, then an empty line and"
-                                + " the body. For a body alone pass --signature.",
+                        "this is not a captured request, which begins with headers (Name: value), one on each line, followed by an empty line and"
+                                + " the body. For a body without headers pass --signature.",
                         null));
         byte[] rest = Arrays.copyOfRange(bytes, head.end(), bytes.length);
         boolean chunked = head.header("Transfer-Encoding")
@@ -42,16 +42,16 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean alreadyJoined) {
         return head.header(name);
     }
 
-    /** In words, where the header says another length than the body has. */
+    /** A message if the declared length is not that of the body. */
     Optional<String> lengthDisagreement() {
         return declaredLength()
                 .filter(length -> length != body.length)
                 .map(length ->
-                        "Content-Length says %s, but the body has %s bytes: it was rewritten, cut, or not captured as bytes."
+                        "Content-Length is %s, but the body has %s bytes: it was rewritten, truncated, or not captured as bytes."
                                 .formatted(length, body.length));
     }
 
-    /** The body's beginning, where the header says that it is shorter. */
+    /** The body up to its declared length, if it is longer. */
     Optional<byte[]> upToDeclaredLength() {
         return declaredLength().filter(length -> length < body.length).map(length -> Arrays.copyOf(body, length));
     }
@@ -59,14 +59,14 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean alreadyJoined) {
     /**
      * Whether the capture must have added what follows the declared length: a line end, or what curl says at the end.
      */
-    boolean hasSurplusOfCapture() {
+    boolean hasSurplusFromCapture() {
         return upToDeclaredLength()
                 .map(declared -> new String(body, declared.length, body.length - declared.length, ISO_8859_1))
                 .filter(surplus -> head.ofCurl() || LINE_END.matcher(surplus).matches())
                 .isPresent();
     }
 
-    /** The body without the line end at its end, where no header says whether that belongs to it. */
+    /** The body without its trailing line end, if no header declares its length. */
     Optional<byte[]> withoutLineEnd() {
         String text = new String(body, ISO_8859_1);
         return declaredLength().isPresent() || !text.endsWith("\n")
@@ -84,8 +84,8 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean alreadyJoined) {
         if (head.ofCurl()
                 && declaredLength().filter(length -> length > body.length).isPresent()) {
             throw CommandFailure.unusable(
-                    "the body is missing or cut short: curl -v prints only its length. Pass the file that was sent, with --signature and the"
-                            + " value of MxAPI-Signature, or append its bytes.",
+                    "the body is missing or truncated: curl -v prints only its length. Pass the file that was sent, and --signature with the"
+                            + " value of MxAPI-Signature, or append the body.",
                     null);
         }
     }
@@ -109,6 +109,6 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean alreadyJoined) {
             at = lineEnd.end();
         }
         throw CommandFailure.unusable(
-                "the chunks of this request are cut short or were changed: capture it again.", null);
+                "the chunks of this request are truncated or were changed. Capture it again.", null);
     }
 }

@@ -3,7 +3,7 @@ package org.mxhooks.cli;
 import java.io.IOException;
 import picocli.CommandLine.ExitCode;
 
-/** Why a command could not be done, in words for the person who typed it, with the remedy. */
+/** Why a command failed, in words for the person who typed it, with the remedy. */
 final class CommandFailure extends Exception {
 
     static final int NO_ANSWER = 3;
@@ -11,25 +11,25 @@ final class CommandFailure extends Exception {
     private static final long serialVersionUID = 1;
 
     private final int exitCode;
-    private final boolean passing;
+    private final boolean temporary;
 
-    private CommandFailure(int exitCode, boolean passing, String message, Exception cause) {
+    private CommandFailure(int exitCode, boolean temporary, String message, Exception cause) {
         super(message, cause);
         this.exitCode = exitCode;
-        this.passing = passing;
+        this.temporary = temporary;
     }
 
-    /** The server said no. */
+    /** The server refused the request. */
     static CommandFailure refused(String message) {
         return new CommandFailure(ExitCode.SOFTWARE, false, message, null);
     }
 
-    /** The server said that it cannot now. */
+    /** The server cannot answer now. */
     static CommandFailure unavailable(String message) {
         return new CommandFailure(ExitCode.SOFTWARE, true, message, null);
     }
 
-    /** What was typed, or what it points to, is of no use. */
+    /** Wrong usage, or a file that cannot be read. */
     static CommandFailure unusable(String message, Exception cause) {
         return new CommandFailure(ExitCode.USAGE, false, message, cause);
     }
@@ -38,13 +38,13 @@ final class CommandFailure extends Exception {
         return new CommandFailure(NO_ANSWER, true, NoAnswer.text(address, cause), cause);
     }
 
-    /** A fault of this program. Its own message may hold what was typed, and is left out. */
+    /** A defect of this program. The exception's own message is omitted, since it may contain an argument. */
     static CommandFailure unexpected(Exception cause) {
         String place = cause.getStackTrace().length == 0 ? "" : " at " + cause.getStackTrace()[0];
         return new CommandFailure(
                 ExitCode.SOFTWARE,
                 false,
-                "%s%s, which is a fault of this program: please report it."
+                "%s%s. This is a defect of the command line: please report it."
                         .formatted(cause.getClass().getName(), place),
                 cause);
     }
@@ -53,8 +53,8 @@ final class CommandFailure extends Exception {
         return exitCode;
     }
 
-    /** Whether the same may do later. */
-    boolean isPassing() {
-        return passing;
+    /** Whether the same command may succeed later. */
+    boolean isTemporary() {
+        return temporary;
     }
 }

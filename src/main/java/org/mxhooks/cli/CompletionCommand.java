@@ -10,12 +10,12 @@ import picocli.CommandLine.Spec;
 /** The command {@code mxhooks completion}. */
 @Command(
         name = "completion",
-        description = "Prints a script that has bash or zsh complete commands and options.",
-        footerHeading = "%nExample, for the present shell or in ~/.bashrc:%n",
+        description = "Prints a script for the completion of commands and options in bash and zsh.",
+        footerHeading = "%nExample, for the current shell or ~/.bashrc:%n",
         footer = {
             "  alias mxhooks='java -jar /path/to/mxhooks-cli.jar'",
             "  source <(mxhooks completion)",
-            "zsh needs this before: autoload -U +X compinit && compinit"
+            "zsh requires this first: autoload -U +X compinit && compinit"
         })
 final class CompletionCommand implements Callable<Integer> {
 

@@ -37,7 +37,7 @@ final class ConsumersCommand extends ApiCommand {
             Column.number("DEAD", "dead"),
             Column.of("OLDEST PENDING", consumer -> Fields.time(consumer, "oldestPending")));
 
-    /** Where a consumer asked to be notified later. */
+    /** Shown if any consumer waits. */
     private static final List<Column> WAITING_COLUMNS = List.of(
             Column.of("WAITS SINCE", consumer -> Fields.time(waiting(consumer), "since")),
             Column.of("NEXT TRY", consumer -> Fields.time(waiting(consumer), "nextTry")),
@@ -71,16 +71,16 @@ final class ConsumersCommand extends ApiCommand {
 
     @Command(
             description =
-                    "Stops notifying a consumer, on each node within seconds, until it is resumed; what arrives waits for it.",
+                    "Stops notifying a consumer, on each node within seconds, until it is resumed; deliveries wait for it.",
             footer = "  mxhooks consumers pause board")
     int pause(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
             throws CommandFailure, InterruptedException {
         int exitCode = show(api().post(Api.path("consumers", name, "pause"), Map.of()));
-        output.note("Nodes stop notifying it within seconds; a notification that has begun ends first.");
+        output.note("Nodes stop notifying it within seconds; a running notification completes.");
         return exitCode;
     }
 
-    @Command(description = "Resumes a paused consumer where it stopped.", footer = "  mxhooks consumers resume board")
+    @Command(description = "Resumes a paused consumer at its position.", footer = "  mxhooks consumers resume board")
     int resume(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
             throws CommandFailure, InterruptedException {
         return show(api().post(Api.path("consumers", name, "resume"), Map.of()));
@@ -88,12 +88,13 @@ final class ConsumersCommand extends ApiCommand {
 
     @Command(
             description =
-                    "Removes a consumer that no node has any more, with its unfinished events and dead letters: shows how many they are, and "
-                            + "asks.",
+                    "Removes a consumer that is no longer deployed, with its unfinished events and dead letters; shows their numbers and asks "
+                            + "for confirmation.",
             footer = "  mxhooks consumers retire renamed-last-year")
     int retire(
             @Parameters(paramLabel = "CONSUMER", description = "Its name.") String name,
-            @Option(names = "--yes", description = "Does not ask; needed where nobody can answer.") boolean yes)
+            @Option(names = "--yes", description = "Does not ask for confirmation; required without a terminal.")
+                    boolean yes)
             throws CommandFailure, InterruptedException {
         Api api = api();
         String path = Api.path("consumers", name);
@@ -112,13 +113,13 @@ final class ConsumersCommand extends ApiCommand {
     private void confirm(String name, JsonObject consumer) throws CommandFailure {
         if (consumer.getBoolean("deployed", false)) {
             throw CommandFailure.refused(
-                    "a running node has %s; undeploy it first, then wait 15 seconds for its lease to expire."
+                    "%s is deployed on a running node. Undeploy it, wait 15 seconds for its lease to expire, and try again."
                             .formatted(name));
         }
         String question = "Retire %s? It drops %s.".formatted(name, unfinished(consumer));
         if (!environment.terminal().asks()) {
             throw CommandFailure.unusable(
-                    "nothing is retired, since nobody can be asked. %s Pass --yes.".formatted(question), null);
+                    "nothing is retired: there is no terminal to ask. %s Pass --yes.".formatted(question), null);
         }
         output.note(question + " [y/N]");
         if (!environment.readLine().matches("(?i)y(?:es)?")) {

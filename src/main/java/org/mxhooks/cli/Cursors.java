@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The cursors of a list that is read page by page: one that comes twice would be followed without end. */
+/** The cursors of a list that is read page by page; detects a repeated one, which would be followed without end. */
 final class Cursors {
 
     private final Set<String> seen = new HashSet<>();
@@ -12,7 +12,8 @@ final class Cursors {
     /** The cursor after a page; empty after the last. */
     Optional<String> after(ApiPage page) throws CommandFailure {
         if (page.next().isPresent() && !seen.add(page.next().get())) {
-            throw CommandFailure.refused("the server repeats a page: its cursor came twice. Is mxhooks at this --url?");
+            throw CommandFailure.refused(
+                    "the server repeats a page (the same cursor twice). Is mxhooks at this --url?");
         }
         return page.next();
     }

@@ -12,13 +12,13 @@ import picocli.CommandLine.Option;
 /** The command {@code mxhooks dead}. */
 @Command(
         name = "dead",
-        description = "Lists the dead letters, the newest first: what a consumer failed on for good, and why.",
+        description = "Lists the dead letters with their reasons, newest first.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks dead",
             "  mxhooks dead --discard 54105cd3-6741-44c4-b6a6-dd578535e387",
             "  mxhooks dead --consumer board --reason java.lang.IllegalStateException --all",
-            "Once the cause is fixed, see: mxhooks replay --help"
+            "After the cause is fixed, replay them: mxhooks replay --help"
         })
 final class DeadCommand extends ApiCommand {
 
@@ -29,17 +29,17 @@ final class DeadCommand extends ApiCommand {
             Column.name("REASON", "reason"),
             Column.text("MESSAGE", dead -> Fields.text(dead, "message")));
 
-    @Option(names = "--consumer", paramLabel = "NAME", description = "Of that consumer.")
+    @Option(names = "--consumer", paramLabel = "NAME", description = "Only dead letters of this consumer.")
     private Optional<String> consumer;
 
-    @Option(names = "--reason", paramLabel = "REASON", description = "For that reason.")
+    @Option(names = "--reason", paramLabel = "REASON", description = "Only dead letters with this reason.")
     private Optional<String> reason;
 
     @Option(
             names = "--discard",
             paramLabel = "DELIVERY",
             description =
-                    "Discards the dead letters of that delivery, all or those of --consumer: they are listed and counted no more.")
+                    "Discards the dead letters of this delivery, or only that of --consumer: they are no longer listed or counted.")
     private Optional<String> discard;
 
     @Mixin
@@ -65,7 +65,8 @@ final class DeadCommand extends ApiCommand {
 
     private void discard(String delivery) throws CommandFailure, InterruptedException {
         if (reason.isPresent()) {
-            throw CommandFailure.unusable("--discard takes no --reason, but --consumer.", null);
+            throw CommandFailure.unusable(
+                    "--discard cannot be combined with --reason. Pass --consumer, or neither.", null);
         }
         RequestParameters query =
                 new RequestParameters().and("delivery", delivery).and("consumer", consumer);

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** The command {@code mxhooks deliveries}. */
 @Command(
         name = "deliveries",
-        description = "Lists what was received, the newest first. One delivery in full: mxhooks delivery ID.",
+        description = "Lists accepted deliveries, newest first. One delivery in full: mxhooks delivery ID.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks deliveries --state dead --limit 10",
@@ -32,7 +32,10 @@ final class DeliveriesCommand extends ApiCommand {
             Column.text("EVENT", Fields::event),
             Column.text("ENDPOINT", delivery -> Fields.text(delivery, "endpoint")));
 
-    @Parameters(paramLabel = "DELIVERY", arity = "0..1", description = "The id of one, as of mxhooks delivery.")
+    @Parameters(
+            paramLabel = "DELIVERY",
+            arity = "0..1",
+            description = "Shows this delivery in full, as mxhooks delivery does.")
     private Optional<String> delivery;
 
     @Mixin
@@ -45,10 +48,10 @@ final class DeliveriesCommand extends ApiCommand {
             description = "${COMPLETION-CANDIDATES}")
     private Optional<String> state;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Received at that time or later: " + TimeParser.FORMS)
+    @Option(names = "--from", paramLabel = "TIME", description = "Received at this time or later: " + TimeParser.FORMS)
     private Optional<String> from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Received before that time.")
+    @Option(names = "--to", paramLabel = "TIME", description = "Received before this time.")
     private Optional<String> to;
 
     @Mixin

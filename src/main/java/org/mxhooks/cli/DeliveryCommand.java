@@ -9,14 +9,14 @@ import picocli.CommandLine.Parameters;
 /** The command {@code mxhooks delivery}. */
 @Command(
         name = "delivery",
-        description = "Shows one delivery in full, with each consumer's state and why it failed.",
+        description = "Shows one delivery in full, with the state of each consumer and the cause of failures.",
         footerHeading = "%nExample:%n",
         footer = "  mxhooks delivery 54105cd3-6741-44c4-b6a6-dd578535e387")
 final class DeliveryCommand extends ApiCommand {
 
     @Parameters(
             paramLabel = "DELIVERY",
-            description = "Its id, which the sender received and mxhooks deliveries lists.")
+            description = "Its id: from the answer to the sender, or from mxhooks deliveries.")
     private String delivery;
 
     DeliveryCommand(Environment environment) {

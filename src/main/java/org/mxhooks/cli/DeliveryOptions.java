@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which deliveries are wanted. */
+/** Filters of deliveries. */
 final class DeliveryOptions {
 
-    @Option(names = "--endpoint", paramLabel = "NAME", description = "Received at that endpoint.")
+    @Option(names = "--endpoint", paramLabel = "NAME", description = "Received at this endpoint.")
     private Optional<String> endpoint;
 
-    @Option(names = "--category", paramLabel = "NAME", description = "Of that category: stories, sprints, …")
+    @Option(names = "--category", paramLabel = "NAME", description = "Of this category: stories, sprints, …")
     private Optional<String> category;
 
-    @Option(names = "--portal-id", paramLabel = "ID", description = "With that id of the portal.")
+    @Option(names = "--portal-id", paramLabel = "ID", description = "With this id of the portal.")
     private Optional<String> portalId;
 
-    /** What to say where no delivery was found: the endpoints and categories that there are, where one was named. */
+    /** The message if no delivery matches: with the known endpoints or categories, if one was passed. */
     String nothingMatches(Api api) throws CommandFailure, InterruptedException {
         String text = "No delivery matches.";
         if (endpoint.flatMap(Environment::set).isPresent()) {

@@ -7,10 +7,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One delivery, whole, for people. */
+/** One delivery in full, for people. */
 final class DeliveryReport {
 
-    private static final List<String> FACTS = List.of(
+    private static final List<String> FIELDS = List.of(
             "delivery",
             "state",
             "endpoint",
@@ -24,7 +24,7 @@ final class DeliveryReport {
             "createdAt",
             "updatedAt",
             "undecodable");
-    private static final List<String> FACTS_OF_CONSUMERS = List.of("due", "reason", "message");
+    private static final List<String> CONSUMER_FIELDS = List.of("due", "reason", "message");
 
     private final JsonObject delivery;
     private final Terminal terminal;
@@ -35,7 +35,7 @@ final class DeliveryReport {
     }
 
     void print(PrintWriter out) {
-        FACTS.forEach(name -> fact(out, "", name, delivery));
+        FIELDS.forEach(name -> field(out, "", name, delivery));
         list("remarks").forEach(remark -> line(out, "", "remark", Printable.line(Fields.raw(remark))));
         List<JsonObject> consumers = list("consumers").stream()
                 .filter(JsonObject.class::isInstance)
@@ -49,7 +49,7 @@ final class DeliveryReport {
         JsonValue headers = delivery.get("headers");
         if (headers instanceof JsonObject object) {
             out.println();
-            out.println("Headers, none of them signed:");
+            out.println("Headers, which no signature covers:");
             object.forEach((name, values) -> out.println("  %s: %s".formatted(Printable.line(name), joined(values))));
         }
         out.println();
@@ -64,11 +64,11 @@ final class DeliveryReport {
                         terminal.colours() ? Colour.ofState(state, state) : state,
                         consumer.getBoolean("replay", false) ? " (replay)" : "",
                         Fields.text(consumer, "attempts")));
-        FACTS_OF_CONSUMERS.forEach(name -> fact(out, "    ", name, consumer));
+        CONSUMER_FIELDS.forEach(name -> field(out, "    ", name, consumer));
         if (consumer.get("waiting") instanceof JsonObject waiting) {
             line(out, "    ", "waits since", Fields.text(waiting, "since"));
             line(out, "    ", "next try", Fields.text(waiting, "nextTry"));
-            List.of("reason", "message").forEach(name -> fact(out, "    ", name, waiting));
+            List.of("reason", "message").forEach(name -> field(out, "    ", name, waiting));
         }
         if (consumer.containsKey("trace")) {
             out.println(Printable.lines(Fields.raw(consumer.get("trace")))
@@ -78,7 +78,7 @@ final class DeliveryReport {
         }
     }
 
-    private void fact(PrintWriter out, String indent, String name, JsonObject object) {
+    private void field(PrintWriter out, String indent, String name, JsonObject object) {
         String value = Fields.text(object, name);
         if (!value.isEmpty()) {
             line(out, indent, name, value);
@@ -96,7 +96,7 @@ final class DeliveryReport {
         }
         return delivery.containsKey("bodyBase64")
                 ? "Body, not UTF-8, in Base64:%n%s".formatted(Fields.text(delivery, "bodyBase64"))
-                : "The body was emptied after mxhooks.retention.";
+                : "The body was removed after mxhooks.retention.";
     }
 
     private JsonArray list(String name) {

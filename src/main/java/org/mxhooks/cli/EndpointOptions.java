@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.mxhooks.signature.ProjectsSignature;
 import picocli.CommandLine.Option;
 
-/** The endpoint that is sent to. */
+/** The endpoint to which requests are sent. */
 final class EndpointOptions {
 
     private static final String DEFAULT = "default";
@@ -22,7 +22,7 @@ final class EndpointOptions {
             names = "--url",
             paramLabel = "URL",
             description = {
-                "The application, or the endpoint itself. Default: MXHOOKS_URL, or else",
+                "URL of the application or of the endpoint. Default: MXHOOKS_URL, otherwise",
                 OperatorOptions.LOCAL
             })
     private String url;
@@ -30,7 +30,7 @@ final class EndpointOptions {
     @Option(
             names = "--endpoint",
             paramLabel = "NAME",
-            description = "The endpoint of the application, URL/hooks/NAME. Default: default")
+            description = "Name of the endpoint, URL/hooks/NAME. Default: default")
     private String endpoint;
 
     EndpointOptions(Environment environment) {
@@ -45,7 +45,7 @@ final class EndpointOptions {
         }
         if (!address.endpoint().get().equals(name)) {
             throw CommandFailure.unusable(
-                    "%s is of another endpoint than --endpoint names. Pass the application's --url, or leave out --endpoint."
+                    "%s is not the URL of the endpoint that --endpoint names. Pass the --url of the application, or omit --endpoint."
                             .formatted(address),
                     null);
         }
@@ -57,7 +57,7 @@ final class EndpointOptions {
         Optional<String> typed = Environment.set(endpoint);
         if (typed.isPresent() && !NAME.matcher(typed.get()).matches()) {
             throw CommandFailure.unusable(
-                    "--endpoint must be up to 63 lower-case letters, digits and dashes. mxhooks endpoints lists those that exist.",
+                    "--endpoint must be 1 to 63 lower-case letters, digits or hyphens. mxhooks endpoints lists the configured ones.",
                     null);
         }
         return typed.or(configured()::endpoint).orElse(DEFAULT);

@@ -11,14 +11,14 @@ import picocli.CommandLine.ExitCode;
 @Command(
         name = "endpoints",
         description =
-                "Lists the endpoints: how they verify, what came last, what was refused since the node started, and why.",
+                "Lists the endpoints: key derivation, secret fingerprint, last delivery, and refusals since the node started.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks endpoints",
             "  mxhooks endpoints --json",
-            "PREVIOUS USED is when the previous secret last verified a request at the node that answers: a rotation ends when the",
-            "time stands still on every node.",
-            "Equal fingerprints are of the same secret; a fingerprint does not reveal it:",
+            "PREVIOUS USED is when the previous secret last verified a request on the node that answers. A rotation is complete when",
+            "it no longer changes on any node.",
+            "Equal fingerprints mean equal secrets; a fingerprint does not reveal its secret:",
             "  printf 'mxhooks fingerprint %%s' \"$(cat portal.secret)\" | sha256sum | cut -c1-12"
         })
 final class EndpointsCommand extends ApiCommand {

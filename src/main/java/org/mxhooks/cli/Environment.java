@@ -18,14 +18,14 @@ import java.util.Optional;
 import org.mxhooks.signature.BoundedInput;
 
 /**
- * What a command finds around it.
+ * The process environment of a command.
  *
- * @param home where a local mxhooks keeps the secret and the password that it generated
+ * @param home the directory with the secret and the password that a local mxhooks generated
  * @param variables the environment variables
- * @param clock gives the samples their time
- * @param terminal what is looked at
- * @param in read where {@code -} is given for a file
- * @param pause between two looks of who follows
+ * @param clock the time of samples
+ * @param terminal the terminal, if there is one
+ * @param in standard input, for {@code -} and for confirmations
+ * @param pause between two requests of {@code tail -f}
  */
 record Environment(
         Path home,
@@ -39,16 +39,16 @@ record Environment(
     private static final int MAX_SHOWN = 100;
     private static final int MAX_LINE_BYTES = 1024;
 
-    /** The largest body that a server takes, and the head of its request. */
+    /** The largest possible {@code mxhooks.max-body}, and the headers of a captured request. */
     private static final int MAX_BYTES = 65 << 20;
 
-    static Environment present(Terminal terminal) throws CommandFailure {
+    static Environment current(Terminal terminal) throws CommandFailure {
         return new Environment(
-                presentHome(), System.getenv(), Clock.systemUTC(), terminal, System.in, Duration.ofSeconds(1));
+                currentHome(), System.getenv(), Clock.systemUTC(), terminal, System.in, Duration.ofSeconds(1));
     }
 
-    /** The setting {@code mxhooks.home}, looked for where the server looks for it. */
-    private static Path presentHome() throws CommandFailure {
+    /** The setting {@code mxhooks.home}, from the sources that the server uses too. */
+    private static Path currentHome() throws CommandFailure {
         Optional<String> home = set(System.getProperty("mxhooks.home")).or(() -> set(System.getenv(HOME)));
         try {
             return home.isPresent()
@@ -66,18 +66,18 @@ record Environment(
         return value.isPresent() ? Optional.of(LocaleCheck.refuse(value.get(), name)) : value;
     }
 
-    /** An option, or else its environment variable; empty counts as unset. */
+    /** An option, otherwise its environment variable; empty counts as unset. */
     Optional<String> given(String option, String variable) throws CommandFailure {
         Optional<String> typed = set(option);
         return typed.isPresent() ? typed : variable(variable);
     }
 
-    /** What is set, as a variable or an option: scripts pass empty texts for what they do not have. */
+    /** The value of a variable or an option; empty counts as unset, since scripts pass empty texts. */
     static Optional<String> set(String value) {
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** The bytes of a file, which may have an {@code @} before its name, as of curl; or of the input for {@code -}. */
+    /** The bytes of a file, with or without the {@code @} of curl before its name; {@code -} is standard input. */
     byte[] read(String name, String remedy) throws CommandFailure {
         try {
             return name.equals("-") || name.equals("@-") ? BoundedInput.read(in, MAX_BYTES) : read(file(name));
@@ -92,7 +92,7 @@ record Environment(
         }
     }
 
-    /** A line that someone types; empty at the end of the input. */
+    /** A line of standard input; empty at its end. */
     String readLine() throws CommandFailure {
         try {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -110,14 +110,14 @@ record Environment(
         return name.startsWith("@") && !Files.exists(file) ? Path.of(name.substring(1)) : file;
     }
 
-    /** Bodies are passed by mistake, and are not to be repeated. */
+    /** The argument may be a body, passed by mistake; it is not repeated. */
     private static String shown(String name) {
         return name.length() <= MAX_SHOWN && name.chars().noneMatch(c -> "{}[]\"\n".indexOf(c) >= 0)
                 ? "the file " + name
-                : "a file of this name; the argument seems to be a body itself, which is read from the input by -";
+                : "a file of this name; the argument looks like a body: pass a body through standard input, with -";
     }
 
-    /** Why a file cannot be read, in words that hold nothing of its name or content. */
+    /** Why a file cannot be read, without its name and content. */
     static String reason(Exception e) {
         if (e instanceof NoSuchFileException) {
             return "no such file";
@@ -131,6 +131,6 @@ record Environment(
         if (e instanceof BoundedInput.TooLargeException) {
             return e.getMessage();
         }
-        return e instanceof InvalidPathException ? "not the name of a file" : "not readable; is it a directory?";
+        return e instanceof InvalidPathException ? "not the name of a file" : "not readable; it may be a directory";
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends requests and reads their answers, whatever a server sends.
+ * Sends requests and reads their answers within limits of time and size.
  *
  * @param timeout of the whole exchange; {@link HttpRequest#timeout()} ends with the answer's headers
  * @param maxBytes of an answer's body

@@ -7,7 +7,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.stream.Stream;
 
-/** What the API's answers say, as text that is fit for a line on a terminal; empty where they do not say it. */
+/** Fields of the API's answers, as text that is safe for one line of a terminal; empty if absent. */
 final class Fields {
 
     private Fields() {}
@@ -21,7 +21,7 @@ final class Fields {
         return text(object, name).replaceFirst("\\.\\d+Z$", "Z");
     }
 
-    /** What happened to what: {@code updated Story 4711}; or of which category, where we do not know more. */
+    /** Action and resource ({@code updated story 4711}); without a resource the category and the action. */
     static String event(JsonObject object) {
         Stream<String> names = object.containsKey("resourceId")
                 ? Stream.of("action", "resourceType", "resourceId")
@@ -31,7 +31,7 @@ final class Fields {
                 .collect(joining(" "));
     }
 
-    /** As it was sent: for text of several lines. */
+    /** The unescaped value, for text of several lines. */
     static String raw(JsonValue value) {
         if (value == null || value.getValueType() == JsonValue.ValueType.NULL) {
             return "";

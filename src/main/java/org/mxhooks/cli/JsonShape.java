@@ -5,7 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 
-/** Takes an answer for what it is to be; another server may be at the URL, or another version. */
+/** Checks the shape of an answer: another server, or another version, may be at the URL. */
 final class JsonShape {
 
     private JsonShape() {}

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** How much of a long list is wanted; the API gives it in pages. */
+/** How much of a list to show; the API answers it in pages. */
 final class ListOptions {
 
     private static final int MAX_PAGE = 200;
@@ -16,14 +16,14 @@ final class ListOptions {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "50",
-            description = "How many to list, the newest first. Default: ${DEFAULT-VALUE}")
+            description = "Maximum number of entries, newest first. Default: ${DEFAULT-VALUE}")
     private long limit;
 
-    @Option(names = "--all", description = "Lists all, however many there are.")
+    @Option(names = "--all", description = "Lists all entries.")
     private boolean all;
 
     /**
-     * Reads and shows the list at a path; returns how many there were.
+     * Reads and shows the list at a path; returns the number of entries.
      *
      * @param field of the answer that holds the list
      */
@@ -59,9 +59,9 @@ final class ListOptions {
         };
     }
 
-    /** Returns where the rest begins. */
+    /** Returns the cursor of the first page that was not read. */
     private Optional<String> read(
-            Api api, String path, String field, RequestParameters parameters, Consumer<List<JsonObject>> taker)
+            Api api, String path, String field, RequestParameters parameters, Consumer<List<JsonObject>> printer)
             throws CommandFailure, InterruptedException {
         long wanted = all ? Long.MAX_VALUE : limit;
         Cursors cursors = new Cursors();
@@ -69,7 +69,7 @@ final class ListOptions {
         do {
             parameters.and("limit", String.valueOf(Math.min(wanted, MAX_PAGE)));
             ApiPage page = ApiPage.of(api.get(path, parameters.parameters()), field);
-            taker.accept(page.items());
+            printer.accept(page.items());
             wanted -= page.items().size();
             next = cursors.after(page);
             parameters.and("cursor", next);

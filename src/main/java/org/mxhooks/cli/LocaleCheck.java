@@ -3,8 +3,8 @@ package org.mxhooks.cli;
 import java.util.List;
 
 /**
- * What this process received of an argument or variable with letters beyond ASCII, where the locale is C or POSIX:
- * U+FFFD for each.
+ * Detects arguments and variables that the JVM could not decode: with the locale C or POSIX it replaces each character
+ * beyond ASCII by U+FFFD.
  */
 final class LocaleCheck {
 
@@ -12,11 +12,11 @@ final class LocaleCheck {
 
     private LocaleCheck() {}
 
-    /** Returns the text, or refuses it by the name of where it comes from. */
+    /** Returns the text, or refuses it by the name of its source. */
     static String refuse(String text, String name) throws CommandFailure {
         if (text.contains(REPLACEMENT)) {
             throw CommandFailure.unusable(
-                    "%s has letters that cannot be read in this locale. Run the command with LC_ALL=C.UTF-8."
+                    "%s contains characters that cannot be read in this locale. Run the command with LC_ALL=C.UTF-8."
                             .formatted(name),
                     null);
         }

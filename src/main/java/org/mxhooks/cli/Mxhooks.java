@@ -20,18 +20,18 @@ import picocli.CommandLine.ScopeType;
 /** The command {@code mxhooks}. */
 @Command(
         name = "mxhooks",
-        description =
-                "Sends webhooks to mxhooks as the Mendix portal does, and shows the operator what became of them.",
+        description = "Sends webhooks to mxhooks as the Mendix portal does; inspects and replays deliveries.",
         mixinStandardHelpOptions = true,
         versionProvider = Mxhooks.Version.class,
         scope = ScopeType.INHERIT,
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:the server said no", "2:not understood, or a file cannot be read", "3:no answer"},
+        exitCodeList = {"0:success", "1:refused by the server", "2:wrong usage, or a file cannot be read", "3:no answer"
+        },
         footerHeading = "%n",
         footer = {
-            "What a command takes and does: mxhooks COMMAND --help. On the machine that mxhooks runs on, with its embedded default, no command "
-                    + "needs an option; elsewhere set MXHOOKS_URL, MXHOOKS_USER and MXHOOKS_PASSWORD_FILE.",
+            "Options and examples: mxhooks COMMAND --help. On the server's machine, with the embedded database, no command needs an option; "
+                    + "elsewhere set MXHOOKS_URL, MXHOOKS_USER and MXHOOKS_PASSWORD_FILE.",
             "HTTPS with a CA of your own: java -Djavax.net.ssl.trustStore=FILE -jar mxhooks-cli.jar …",
             "Colours: on a terminal, unless NO_COLOR is set."
         })
@@ -40,17 +40,17 @@ public final class Mxhooks {
     private Mxhooks() {}
 
     public static void main(String[] args) {
-        // Nothing that is printed depends on where it is printed: no digits or letter cases of a country.
+        // Digits and letter cases of the output do not depend on the locale.
         Locale.setDefault(Locale.ROOT);
         System.exit(execute(args));
     }
 
     private static int execute(String... args) {
-        Terminal terminal = Terminal.present();
+        Terminal terminal = Terminal.current();
         PrintWriter out = writer(FileDescriptor.out, terminal.shows());
         PrintWriter err = writer(FileDescriptor.err, terminal.showsProgress());
         try {
-            return commandLine(Environment.present(terminal))
+            return commandLine(Environment.current(terminal))
                     .setOut(out)
                     .setErr(err)
                     .execute(args);
@@ -82,14 +82,14 @@ public final class Mxhooks {
                 .setExecutionStrategy(Mxhooks::run)
                 .setParameterExceptionHandler(Mxhooks::explain)
                 .setExecutionExceptionHandler(Mxhooks::explain);
-        keepExamplesWhole(mxhooks);
+        keepExamplesUnwrapped(mxhooks);
         return mxhooks;
     }
 
-    /** A command that is broken over two lines cannot be copied. */
-    private static void keepExamplesWhole(CommandLine command) {
+    /** A command that is wrapped cannot be copied. */
+    private static void keepExamplesUnwrapped(CommandLine command) {
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, Mxhooks::footer);
-        command.getSubcommands().values().forEach(Mxhooks::keepExamplesWhole);
+        command.getSubcommands().values().forEach(Mxhooks::keepExamplesUnwrapped);
     }
 
     private static String footer(Help help) {

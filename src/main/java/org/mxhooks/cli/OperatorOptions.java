@@ -4,7 +4,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** Where the API is, and who asks. */
+/** The URL of the application, and the user. */
 final class OperatorOptions {
 
     private static final String GENERATED_PASSWORD = "operator.password";
@@ -18,22 +18,22 @@ final class OperatorOptions {
             names = "--url",
             scope = ScopeType.INHERIT,
             paramLabel = "URL",
-            description = {"The application. Default: MXHOOKS_URL, or else", "http://127.0.0.1:8080/mxhooks"})
+            description = {"URL of the application. Default: MXHOOKS_URL, otherwise", "http://127.0.0.1:8080/mxhooks"})
     private String url;
 
     @Option(
             names = "--user",
             scope = ScopeType.INHERIT,
             paramLabel = "NAME",
-            description = "The operator, or a viewer. Default: MXHOOKS_USER, or else admin")
+            description = "The operator or viewer. Default: MXHOOKS_USER, otherwise admin")
     private String user;
 
     @Option(
             names = "--password-file",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "Holds the password. Default: MXHOOKS_PASSWORD_FILE, or else what a local mxhooks generated, "
-                    + "operator.password in MXHOOKS_HOME or else ~/.mxhooks")
+            description = "File with the password. Default: MXHOOKS_PASSWORD_FILE, otherwise the generated "
+                    + "operator.password in MXHOOKS_HOME or ~/.mxhooks")
     private String passwordFile;
 
     OperatorOptions(Environment environment) {

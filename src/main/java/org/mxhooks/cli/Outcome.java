@@ -1,11 +1,10 @@
 package org.mxhooks.cli;
 
-/** How a delivery that was sent ended. */
+/** The outcome of a delivery that was sent. */
 enum Outcome {
     ACCEPTED("accepted"),
     DUPLICATE("duplicate"),
     REFUSED("refused"),
-    /** The server is there, but cannot now. */
     UNAVAILABLE("unavailable"),
     NO_ANSWER("no answer");
 

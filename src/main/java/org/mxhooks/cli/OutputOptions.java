@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** How an answer is shown: for people, or as JSON for programs. */
+/** How answers are shown: for people, or as JSON for programs. */
 final class OutputOptions {
 
     private static final JsonWriterFactory PRETTY =
@@ -25,7 +25,7 @@ final class OutputOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Prints what the API said, as JSON.")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Prints the answer of the API as JSON.")
     private boolean json;
 
     OutputOptions(Terminal terminal) {
@@ -44,12 +44,12 @@ final class OutputOptions {
         return command.commandLine().getOut();
     }
 
-    /** Whether someone still takes what is printed: the other end of a pipe may have gone. */
+    /** Whether the output still has a reader: the other end of a pipe may be closed. */
     boolean isRead() {
         return !out().checkError();
     }
 
-    /** For what is no answer: a program that reads the output is not to meet it. */
+    /** Prints to the errors, for what is not part of the answer. */
     void note(String text) {
         command.commandLine().getErr().println(Printable.line(text));
     }
@@ -58,7 +58,7 @@ final class OutputOptions {
         return new Table(columns, terminal, out());
     }
 
-    /** A list that comes in one piece. */
+    /** Prints a complete list. */
     void print(JsonValue list, List<Table.Column> columns) throws CommandFailure {
         if (json) {
             print(list);
@@ -75,7 +75,7 @@ final class OutputOptions {
         out().println(Printable.json(text.toString().strip()));
     }
 
-    /** On one line, so that each can be read as it comes. */
+    /** Prints on one line, for programs that read line by line. */
     void printLine(JsonValue document) {
         out().println(Printable.json(document.toString()));
     }

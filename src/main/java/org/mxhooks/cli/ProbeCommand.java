@@ -14,13 +14,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "probe",
         description =
-                "Checks that an endpoint accepts what is signed with a secret and that storage works. Nothing is kept, no consumer is notified.",
+                "Checks that an endpoint accepts the secret and can store deliveries. Nothing is stored, no consumer is notified.",
         footerHeading = "%nExamples:%n",
         footer = {"  mxhooks probe", "  mxhooks probe --url https://your.host/mxhooks --secret-file portal.secret"},
         exitCodeList = {
-            "0:the endpoint took it, and storage works",
-            "1:another answer",
-            "2:not understood, or the secret cannot be read",
+            "0:the endpoint accepts the secret and can store deliveries",
+            "1:refused by the server",
+            "2:wrong usage, or the secret cannot be read",
             "3:no answer"
         })
 final class ProbeCommand implements Callable<Integer> {
@@ -51,12 +51,13 @@ final class ProbeCommand implements Callable<Integer> {
         Answer answer =
                 EndpointOptions.send(EndpointOptions.request(body(), url, signing.signature(endpoint.name())), url);
         if (!answer.isProbe()) {
-            throw refusal(answer, url, secret);
+            throw failure(answer, url, secret);
         }
         command.commandLine()
                 .getOut()
-                .println(Printable.line("%s verified the signature, and its storage works; the secret is that in %s"
-                        .formatted(url, secret)));
+                .println(Printable.line(
+                        "%s verified the signature and can store deliveries; signed with the secret in %s"
+                                .formatted(url, secret)));
         return ExitCode.OK;
     }
 
@@ -68,20 +69,21 @@ final class ProbeCommand implements Callable<Integer> {
                 .getBytes(UTF_8);
     }
 
-    private CommandFailure refusal(Answer answer, ServerUrl url, SecretFile secret) {
+    private CommandFailure failure(Answer answer, ServerUrl url, SecretFile secret) {
         String signed = "The probe was signed with the secret in %s.".formatted(secret);
         if (answer.status() == UNAUTHORIZED) {
             return CommandFailure.refused(
                     "%s %s Pass the endpoint's secret with --secret-file, and its --key-derivation."
-                            .formatted(said(answer, url), signed));
+                            .formatted(problem(answer, url), signed));
         }
         return answer.isSuccess()
-                ? CommandFailure.refused("%s answered %s and no probe's receipt: is it mxhooks, and of this version? %s"
-                        .formatted(url, answer.status(), signed))
-                : CommandFailure.refused("%s %s".formatted(said(answer, url), signed));
+                ? CommandFailure.refused(
+                        "%s answered %s without the receipt of a probe. Is it mxhooks, of this version? %s"
+                                .formatted(url, answer.status(), signed))
+                : CommandFailure.refused("%s %s".formatted(problem(answer, url), signed));
     }
 
-    private String said(Answer answer, ServerUrl url) {
+    private String problem(Answer answer, ServerUrl url) {
         return answer.problem().orElseGet(() -> "%s answered %s.".formatted(url, answer.status()));
     }
 }

@@ -4,40 +4,40 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** A bar on a terminal that grows with what is done; nothing elsewhere. */
+/** A progress bar on a terminal; elsewhere nothing is shown. */
 final class Progress {
 
-    private static final int BAR = 30;
+    private static final int BAR_WIDTH = 30;
 
-    private final int whole;
+    private final int total;
     private final boolean shown;
     private final PrintWriter err;
     private final long start = System.nanoTime();
 
-    Progress(int whole, boolean shown, PrintWriter err) {
-        this.whole = whole;
+    Progress(int total, boolean shown, PrintWriter err) {
+        this.total = total;
         this.shown = shown;
         this.err = err;
     }
 
-    void tell(int done) {
+    void update(int done) {
         if (shown) {
-            int filled = (int) ((long) BAR * done / whole);
+            int filled = (int) ((long) BAR_WIDTH * done / total);
             double seconds =
                     Math.max(1e-3, Duration.ofNanos(System.nanoTime() - start).toNanos() / 1e9);
             err.print(String.format(
                     Locale.ROOT,
                     "\r[%s%s] %d/%d  %.0f/s ",
                     "#".repeat(filled),
-                    ".".repeat(BAR - filled),
+                    ".".repeat(BAR_WIDTH - filled),
                     done,
-                    whole,
+                    total,
                     done / seconds));
             err.flush();
         }
     }
 
-    /** Takes the bar away: the summary follows. */
+    /** Removes the bar. */
     void end() {
         if (shown) {
             err.print("\r\u001b[K");

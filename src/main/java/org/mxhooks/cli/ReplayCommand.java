@@ -14,41 +14,41 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "replay",
         description =
-                "Notifies a consumer again: of one delivery, of its dead letters, or of what was received in a span of time.",
+                "Notifies a consumer again of one delivery, of its dead letters, or of all deliveries in a period.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks replay 54105cd3-6741-44c4-b6a6-dd578535e387 --consumer board",
             "  mxhooks replay --dead --consumer board --reason java.lang.IllegalStateException",
             "  mxhooks replay --from 2026-05-04T10:00:00Z --to 2026-05-04T11:00:00Z --consumer board",
             "  mxhooks replay --from 1h --consumer board",
-            "Replays run beside newer events and are marked; what was done is done again."
+            "Replays are marked and run in parallel to newer events. A completed event is processed again."
         })
 final class ReplayCommand extends ApiCommand {
 
     private final InstantSource clock;
 
-    @Parameters(paramLabel = "DELIVERY", arity = "0..1", description = "The id of the one delivery.")
+    @Parameters(paramLabel = "DELIVERY", arity = "0..1", description = "The id of a delivery.")
     private Optional<String> delivery;
 
     @Option(names = "--consumer", paramLabel = "NAME", required = true, description = "The consumer to notify.")
     private String consumer;
 
-    @Option(names = "--dead", description = "All its dead letters, or those of a --reason.")
+    @Option(names = "--dead", description = "All its dead letters, or those with a --reason.")
     private boolean dead;
 
     @Option(
             names = "--reason",
             paramLabel = "REASON",
-            description = "With --dead: only those, as mxhooks dead lists it.")
+            description = "With --dead: only dead letters with this reason, as listed by mxhooks dead.")
     private Optional<String> reason;
 
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "What was received at that time or later: " + TimeParser.FORMS)
+            description = "Deliveries received at this time or later: " + TimeParser.FORMS)
     private Optional<String> from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "What was received before that time. Default: now")
+    @Option(names = "--to", paramLabel = "TIME", description = "Deliveries received before this time. Default: now")
     private Optional<String> to;
 
     ReplayCommand(Environment environment) {
@@ -58,7 +58,7 @@ final class ReplayCommand extends ApiCommand {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        refuseWhatIsUnclear();
+        requireOneSelection();
         JsonValue answer = replay(api());
         String replays = answer instanceof JsonObject object ? Fields.text(object, "replays") : "";
         if (output.isJson()) {
@@ -69,7 +69,7 @@ final class ReplayCommand extends ApiCommand {
         return ExitCode.OK;
     }
 
-    private void refuseWhatIsUnclear() throws CommandFailure {
+    private void requireOneSelection() throws CommandFailure {
         refuseEmpty("DELIVERY", delivery);
         refuseEmpty("--consumer", Optional.of(consumer));
         refuseEmpty("--reason", reason);
@@ -80,14 +80,15 @@ final class ReplayCommand extends ApiCommand {
                 .count();
         if (ways != 1 || to.isPresent() && from.isEmpty() || reason.isPresent() && !dead) {
             throw CommandFailure.unusable(
-                    "pass one of: a DELIVERY; --dead, perhaps with --reason; --from, perhaps with --to.", null);
+                    "pass exactly one of: a DELIVERY; --dead, optionally with --reason; --from, optionally with --to.",
+                    null);
         }
     }
 
-    /** As if unset, it would have more replayed than was meant. */
+    /** An empty value must not count as unset: more than intended would be replayed. */
     private static void refuseEmpty(String name, Optional<String> value) throws CommandFailure {
         if (value.isPresent() && value.get().isBlank()) {
-            throw CommandFailure.unusable("%s is empty. Pass a value, or leave it out.".formatted(name), null);
+            throw CommandFailure.unusable("%s is empty. Pass a value, or omit it.".formatted(name), null);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A body of each kind that the portal sends; those under {@code samples} were made for this project. */
+/** Sample bodies of each kind that the portal sends; those under {@code samples} were made for this project. */
 enum Sample {
     STORY_CREATED("/Story/StoryId", "/Meta/UpdatedAt", "/Meta/CreatedAt", "/Story/CreationDate"),
     STORY_UPDATED("/Story/StoryId", "/Meta/UpdatedAt"),
@@ -53,7 +53,7 @@ enum Sample {
     }
 
     /**
-     * The body as if it had happened now: other bytes each millisecond, so that no receiver takes it for a repeat.
+     * The body with the current time: different bytes each millisecond, so that it is no duplicate.
      *
      * @param number of the story or sprint: 0 for the packaged one, 1 for that with the next id
      */

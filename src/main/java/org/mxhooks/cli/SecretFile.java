@@ -10,7 +10,8 @@ import org.mxhooks.signature.SecretText;
  * A file that holds a secret or a password.
  *
  * @param kind {@code secret} or {@code password}
- * @param named the file that the user named; its name is shown only once it was read, since some pass the secret itself
+ * @param named the file that the user named; its name is shown only after it was read, since users pass secrets by
+ *     mistake
  * @param namedBy the option or variable that named it
  * @param generated the file that a local mxhooks generates
  */
@@ -34,7 +35,7 @@ record SecretFile(String kind, Optional<String> named, String namedBy, Path gene
         return named.map(Path::of).orElse(generated);
     }
 
-    /** The file's name; for messages once it was read. */
+    /** The file's name; for messages after it was read. */
     @Override
     public String toString() {
         return path().toString();

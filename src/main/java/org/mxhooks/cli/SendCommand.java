@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code mxhooks send}. */
 @Command(
         name = "send",
-        description = "Signs a body as the portal does, sends it and shows the answer.",
+        description = "Signs a body as the portal does, sends it, and shows the answer.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks send story-updated",
@@ -28,12 +28,12 @@ import picocli.CommandLine.Spec;
             "  curl https://example.com/story.json | mxhooks send -",
             "  mxhooks send body.json --url https://your.host/mxhooks --secret-file portal.secret",
             "  mxhooks send story-updated --endpoint team-a",
-            "With --count the exit code is 3 if any had no answer, else 1 if any had another answer, else 0."
+            "With --count the exit code is 3 if any delivery had no answer, otherwise 1 if any was not accepted, otherwise 0."
         },
         exitCodeList = {
-            "0:accepted, or known already",
-            "1:another answer",
-            "2:not understood, or the file or the secret cannot be read",
+            "0:accepted, or a duplicate",
+            "1:refused by the server",
+            "2:wrong usage, or the file or the secret cannot be read",
             "3:no answer"
         })
 final class SendCommand implements Callable<Integer> {
@@ -51,7 +51,7 @@ final class SendCommand implements Callable<Integer> {
             paramLabel = "BODY",
             completionCandidates = Samples.class,
             description = {
-                "A file (body.json, @body.json), or - for the input, sent as it is; or a sample, sent with the present time:",
+                "A file (body.json, @body.json) or - for standard input, sent unchanged; or a sample, sent with the current time:",
                 "story-created, story-updated, sprint-created, sprint-updated."
             })
     private String name;
@@ -67,7 +67,7 @@ final class SendCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "How many to send. Each sample is of a story or sprint of its own; a file is the same each time, so that all but the "
+                    "How many deliveries to send. Each sample is about another story or sprint; a file is sent unchanged, so all but the "
                             + "first are duplicates.")
     private int count;
 
@@ -75,14 +75,14 @@ final class SendCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "R",
             description =
-                    "How many to send in a second; answer times then count from when each was due. Default: as fast as answers come")
+                    "Deliveries per second; response times then count from the time at which each was due. Default: as fast as possible")
     private Optional<Double> rate;
 
     @Option(
             names = "--parallel",
             paramLabel = "N",
             defaultValue = "8",
-            description = "How many of them may wait for answers at once. Default: ${DEFAULT-VALUE}")
+            description = "Maximum number of concurrent requests. Default: ${DEFAULT-VALUE}")
     private int parallel;
 
     SendCommand(Environment environment) {
@@ -93,7 +93,7 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        refuseWhatIsOutOfRange();
+        requireRanges();
         ServerUrl address = endpoint.address();
         IntFunction<byte[]> bodies = bodies();
         ProjectsSignature signature = signing.signature(endpoint.name());
@@ -118,7 +118,7 @@ final class SendCommand implements Callable<Integer> {
         return tally.exitCode();
     }
 
-    private void refuseWhatIsOutOfRange() throws CommandFailure {
+    private void requireRanges() throws CommandFailure {
         require(
                 count >= 1 && count <= MAX_COUNT,
                 "--count must be between 1 and " + MAX_COUNT + UserInput.shown(String.valueOf(count)));
@@ -141,7 +141,9 @@ final class SendCommand implements Callable<Integer> {
         }
         byte[] file = environment.read(name, "The samples are: " + Sample.names());
         if (!Delivery.isDecodable(file)) {
-            command.commandLine().getErr().println("mxhooks: the body is not a JSON object; sent as it is.");
+            command.commandLine()
+                    .getErr()
+                    .println("mxhooks: warning: the body is not a JSON object; it is sent unchanged.");
         }
         return number -> file;
     }

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ExitCode;
 
-/** Counts how deliveries ended and how long their answers took. Safe for use by many threads. */
+/** Outcomes and response times of deliveries. Safe for use by many threads. */
 final class SendStatistics {
 
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private final long[] nanos;
     private int answered;
     private int done;
-    private String trouble;
+    private String firstProblem;
 
-    /** @param most that will be added */
-    SendStatistics(int most) {
-        nanos = new long[most];
+    /** @param maxCount of deliveries that will be added */
+    SendStatistics(int maxCount) {
+        nanos = new long[maxCount];
     }
 
     synchronized void add(Answer answer, Duration took) {
@@ -60,17 +60,17 @@ final class SendStatistics {
                 .formatted(
                         sent,
                         outcomes,
-                        answered == 0 ? "" : "%nanswered after ms: %s".formatted(percentiles()),
-                        Optional.ofNullable(trouble)
-                                .map("%nthe first other answer: %s"::formatted)
+                        answered == 0 ? "" : "%nresponse time in ms: %s".formatted(percentiles()),
+                        Optional.ofNullable(firstProblem)
+                                .map("%nfirst problem: %s"::formatted)
                                 .orElse(""));
     }
 
     private void count(Outcome outcome, String why) {
         counts.merge(outcome, 1, Integer::sum);
         done++;
-        if (trouble == null) {
-            trouble = why;
+        if (firstProblem == null) {
+            firstProblem = why;
         }
     }
 

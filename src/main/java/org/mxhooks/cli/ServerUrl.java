@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A URL of HTTP: of an application, or of one of its endpoints. In messages it stands without user, query and fragment,
- * which may hold a secret.
+ * The HTTP URL of an application or of one of its endpoints. In messages it is shown without user, query and fragment,
+ * which may contain a secret.
  */
 record ServerUrl(URI uri) {
 
@@ -18,16 +18,16 @@ record ServerUrl(URI uri) {
     private static final Pattern ENDPOINT = Pattern.compile("(\\w+://[^/?#]+(?:/[^?#]*)?)/hooks/([^/?#]+)/*([?#].*)?");
     private static final Pattern APPLICATION = Pattern.compile("([^?#]*?)/*((?:[?#].*)?)");
 
-    /** Reads what {@code --url} or its variable says. */
+    /** Parses the value of {@code --url} or of its variable. */
     static ServerUrl of(String text) throws CommandFailure {
         URI uri = parsed(text);
         boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!http || uri.getHost() == null) {
-            throw noAddress(text, null);
+            throw noUrl(text, null);
         }
         if (uri.getRawUserInfo() != null) {
             throw CommandFailure.unusable(
-                    "a user or password in --url is not taken. Pass them by --user and --password-file.", null);
+                    "--url must not contain a user or password. Pass them with --user and --password-file.", null);
         }
         return new ServerUrl(uri);
     }
@@ -44,7 +44,7 @@ record ServerUrl(URI uri) {
         return uri.getScheme().equalsIgnoreCase("https");
     }
 
-    /** The application, without slashes at its end. */
+    /** The application, without trailing slashes. */
     ServerUrl application() {
         Matcher endpoint = ENDPOINT.matcher(uri.toString());
         return new ServerUrl(
@@ -75,13 +75,13 @@ record ServerUrl(URI uri) {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw noAddress(text, e);
+            throw noUrl(text, e);
         }
     }
 
-    private static CommandFailure noAddress(String text, Exception cause) {
+    private static CommandFailure noUrl(String text, Exception cause) {
         return CommandFailure.unusable(
-                "%s is not an address of HTTP. Pass an http or https --url.".formatted(shown(text)), cause);
+                "%s is not an HTTP URL. Pass an http or https --url.".formatted(shown(text)), cause);
     }
 
     private static String shown(String text) {

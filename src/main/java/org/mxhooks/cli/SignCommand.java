@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "Prints the value of the header MxAPI-Signature for exactly the bytes of a file.",
         footerHeading = "%nExamples:%n",
         footer = {"  mxhooks sign body.json", "  printf '{}' | mxhooks sign - --secret-file portal.secret"},
-        exitCodeList = {"0:signed", "2:not understood, or the file or the secret cannot be read"})
+        exitCodeList = {"0:signed", "2:wrong usage, or the file or the secret cannot be read"})
 final class SignCommand implements Callable<Integer> {
 
     private final Environment environment;
@@ -25,7 +25,7 @@ final class SignCommand implements Callable<Integer> {
     @Mixin
     private final SigningOptions signing;
 
-    @Parameters(paramLabel = "FILE", description = "The body; - reads it from the input.")
+    @Parameters(paramLabel = "FILE", description = "The body; - for standard input.")
     private String file;
 
     SignCommand(Environment environment) {
@@ -35,7 +35,7 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        byte[] body = environment.read(file, "Pass the file that holds the body, or - for the input.");
+        byte[] body = environment.read(file, "Pass the file with the body, or - for standard input.");
         command.commandLine().getOut().println(signing.signature().sign(body));
         return ExitCode.OK;
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** By which secret a body is signed, and how its key is derived. */
+/** The secret that signs a body, and the derivation of its key. */
 final class SigningOptions {
 
     private static final String DEFAULT_ENDPOINT = "default";
@@ -18,8 +18,8 @@ final class SigningOptions {
     @Option(
             names = "--secret-file",
             paramLabel = "FILE",
-            description = "Holds the endpoint's secret. Default: what a local mxhooks generated, "
-                    + "endpoint-NAME.secret (endpoint-default.secret) in MXHOOKS_HOME or else ~/.mxhooks")
+            description = "File with the endpoint's secret. Default: the generated "
+                    + "endpoint-NAME.secret (endpoint-default.secret) in MXHOOKS_HOME or ~/.mxhooks")
     private String secretFile;
 
     @Option(
@@ -28,7 +28,7 @@ final class SigningOptions {
             defaultValue = "sha256-50",
             converter = Derivation.class,
             completionCandidates = Derivation.class,
-            description = "${COMPLETION-CANDIDATES}, as set for the endpoint. Default: ${DEFAULT-VALUE}")
+            description = "${COMPLETION-CANDIDATES}; as configured for the endpoint. Default: ${DEFAULT-VALUE}")
     private KeyDerivation derivation;
 
     SigningOptions(Environment environment) {

@@ -10,22 +10,22 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Rows under headings. The first rows set the widths, so that later ones can be printed as they come; on a terminal
- * what is too long is cut, elsewhere it stays whole.
+ * Rows under headings. The first page sets the widths, so that rows can be printed as they arrive. On a terminal long
+ * names and texts are cut.
  */
 final class Table {
 
     private static final String GAP = "  ";
-    private static final int LEAST = 4;
+    private static final int MIN_WIDTH = 4;
 
     /**
      * @param title above it
-     * @param value of a row; fit for a line
+     * @param value of a row, safe for one line
      * @param kind how it is shown
      */
     record Column(String title, Function<JsonObject, String> value, Kind kind) {
 
-        /** Whole: an id or an instant, which one copies. */
+        /** Never cut: ids and instants are copied. */
         static Column of(String title, Function<JsonObject, String> value) {
             return new Column(title, value, Kind.WHOLE);
         }
@@ -98,13 +98,15 @@ final class Table {
         int[] natural = IntStream.range(0, columns.size())
                 .map(i -> rows.stream()
                         .mapToInt(row -> Width.of(row.get(i)))
-                        .reduce(rows.isEmpty() ? Width.of(columns.get(i).title()) : least(columns.get(i)), Math::max))
+                        .reduce(
+                                rows.isEmpty() ? Width.of(columns.get(i).title()) : minWidth(columns.get(i)),
+                                Math::max))
                 .toArray();
-        int tooMuch = IntStream.of(natural).sum() + GAP.length() * (columns.size() - 1) - terminal.width();
-        for (; tooMuch > 0; tooMuch--) {
+        int excess = IntStream.of(natural).sum() + GAP.length() * (columns.size() - 1) - terminal.width();
+        for (; excess > 0; excess--) {
             int[] now = natural;
             int widest = IntStream.range(0, columns.size())
-                    .filter(i -> columns.get(i).kind().mayBeCut() && now[i] > LEAST)
+                    .filter(i -> columns.get(i).kind().mayBeCut() && now[i] > MIN_WIDTH)
                     .boxed()
                     .max(Comparator.comparingInt(i -> now[i]))
                     .orElse(-1);
@@ -116,8 +118,8 @@ final class Table {
         return natural;
     }
 
-    /** A state may be another in a later row. */
-    private static int least(Column column) {
+    /** A later row may have a longer state. */
+    private static int minWidth(Column column) {
         return Math.max(Width.of(column.title()), column.kind() == Kind.STATE ? "pending".length() : 0);
     }
 

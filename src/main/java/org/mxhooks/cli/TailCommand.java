@@ -14,25 +14,25 @@ import picocli.CommandLine.Option;
 /** The command {@code mxhooks tail}. */
 @Command(
         name = "tail",
-        description = "Shows the last deliveries, the newest below, and follows those that arrive.",
+        description = "Shows the last deliveries, newest last; with -f also those that arrive.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks tail -f",
             "  mxhooks tail -n 0 -f --category stories --json | jq .resourceId",
-            "The state is that of the moment a delivery is shown. While mxhooks is unavailable, tail -f waits for it. Ctrl-C ends it with 130."
+            "The state is that at the time a delivery is shown. While mxhooks is unavailable, tail -f waits for it. Ctrl-C ends it with exit code 130."
         })
 final class TailCommand extends ApiCommand {
 
     private final Duration pause;
 
-    @Option(names = "-f", description = "Follows: shows what arrives, each delivery once.")
+    @Option(names = "-f", description = "Follows: shows new deliveries as they arrive, each once.")
     private boolean follow;
 
     @Option(
             names = "-n",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How many to begin with, up to 200. Default: ${DEFAULT-VALUE}")
+            description = "How many existing deliveries to show, 0 to 200. Default: ${DEFAULT-VALUE}")
     private int count;
 
     @Mixin
@@ -61,31 +61,31 @@ final class TailCommand extends ApiCommand {
         if (present.isEmpty()) {
             output.note(selection.nothingMatches(api));
         }
-        boolean away = false;
+        boolean unavailable = false;
         while (follow && output.isRead()) {
             Thread.sleep(pause.toMillis());
             try {
-                List<JsonObject> news = news(api);
-                if (away) {
+                List<JsonObject> arrived = arrived(api);
+                if (unavailable) {
                     output.note("mxhooks: available again");
                 }
-                away = false;
-                show(table, news);
-                remember(news);
+                unavailable = false;
+                show(table, arrived);
+                remember(arrived);
             } catch (CommandFailure failure) {
-                if (!failure.isPassing()) {
+                if (!failure.isTemporary()) {
                     throw failure;
                 }
-                if (!away) {
+                if (!unavailable) {
                     output.note("mxhooks: %s Waiting for it.".formatted(failure.getMessage()));
                 }
-                away = true;
+                unavailable = true;
             }
         }
         return ExitCode.OK;
     }
 
-    /** A page may end before its limit: by its bytes. */
+    /** Reads several pages if necessary: a page may end before its limit, by its bytes. */
     private List<JsonObject> newest(Api api, int limit) throws CommandFailure, InterruptedException {
         List<JsonObject> newest = new ArrayList<>();
         Cursors cursors = new Cursors();
@@ -98,22 +98,22 @@ final class TailCommand extends ApiCommand {
         return newest;
     }
 
-    /** What stands above the last one seen: positions only rise. */
-    private List<JsonObject> news(Api api) throws CommandFailure, InterruptedException {
-        List<JsonObject> news = new ArrayList<>();
+    /** The deliveries that are newer than the last one shown. */
+    private List<JsonObject> arrived(Api api) throws CommandFailure, InterruptedException {
+        List<JsonObject> arrived = new ArrayList<>();
         Cursors cursors = new Cursors();
         Optional<String> cursor = Optional.empty();
         do {
             ApiPage page = page(api, 50, cursor);
             for (JsonObject delivery : page.items()) {
                 if (last.equals(Optional.of(Fields.text(delivery, "delivery")))) {
-                    return news;
+                    return arrived;
                 }
-                news.add(delivery);
+                arrived.add(delivery);
             }
             cursor = cursors.after(page);
         } while (cursor.isPresent());
-        return news;
+        return arrived;
     }
 
     private ApiPage page(Api api, int limit, Optional<String> cursor) throws CommandFailure, InterruptedException {

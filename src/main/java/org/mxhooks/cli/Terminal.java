@@ -14,33 +14,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a person looks at, if one does.
+ * The terminal of the process, if it has one.
  *
- * @param shows whether the output goes to a terminal
- * @param showsProgress whether the errors do
- * @param colours whether the output may be coloured: on a terminal that can, and not with NO_COLOR (no-color.org)
- * @param asks whether there is someone who can answer a question
- * @param width in columns; as good as unlimited where the output goes elsewhere
+ * @param shows whether standard output is a terminal
+ * @param showsProgress whether standard error is a terminal
+ * @param colours whether to colour: on a terminal that supports it, unless NO_COLOR is set (no-color.org)
+ * @param asks whether a user can be asked for confirmation
+ * @param width in columns; unlimited if standard output is no terminal
  */
 record Terminal(boolean shows, boolean showsProgress, boolean colours, boolean asks, int width) {
 
     static final Terminal NONE = new Terminal(false, false, false, false, Integer.MAX_VALUE);
 
-    private static final int USUAL_WIDTH = 80;
+    private static final int DEFAULT_WIDTH = 80;
     private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ ([1-9]\\d{0,4})\\s*");
 
-    static Terminal present() {
+    static Terminal current() {
         boolean shows = isTerminal(1);
         boolean colours =
                 shows && variable("NO_COLOR").isEmpty() && !variable("TERM").equals(Optional.of("dumb"));
         boolean showsErrors = isTerminal(2);
         return new Terminal(
-                shows, showsErrors, colours, showsErrors && isTerminal(0), shows ? presentWidth() : Integer.MAX_VALUE);
+                shows, showsErrors, colours, showsErrors && isTerminal(0), shows ? currentWidth() : Integer.MAX_VALUE);
     }
 
     /**
-     * Of the output and the errors: UTF-8, but for a terminal whose locale or code page names another that has more
-     * than ASCII.
+     * The charset of standard output and error: UTF-8, unless the locale or code page of a terminal names another one
+     * that is not ASCII.
      */
     static Charset charset(boolean terminal) {
         return terminal
@@ -54,7 +54,7 @@ record Terminal(boolean shows, boolean showsProgress, boolean colours, boolean a
                 : UTF_8;
     }
 
-    /** Java cannot tell one of the standard streams from another. */
+    /** Java offers no check of a single standard stream. */
     private static boolean isTerminal(int stream) {
         try {
             Process test = new ProcessBuilder("test", "-t", String.valueOf(stream))
@@ -68,16 +68,16 @@ record Terminal(boolean shows, boolean showsProgress, boolean colours, boolean a
         }
     }
 
-    private static int presentWidth() {
+    private static int currentWidth() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
                     .redirectInput(new File("/dev/tty"))
                     .start();
             Matcher size = ROWS_AND_COLUMNS.matcher(
                     ended(stty) ? new String(stty.getInputStream().readAllBytes(), US_ASCII) : "");
-            return size.matches() ? Integer.parseInt(size.group(1)) : USUAL_WIDTH;
+            return size.matches() ? Integer.parseInt(size.group(1)) : DEFAULT_WIDTH;
         } catch (IOException notUnix) {
-            return USUAL_WIDTH;
+            return DEFAULT_WIDTH;
         }
     }
 

@@ -8,7 +8,7 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 
-/** Writes text in a charset; a character that it lacks is written as JSON escapes it. */
+/** Writes text in a charset; a character that the charset lacks is written as a JSON escape. */
 final class TerminalWriter extends FilterWriter {
 
     private final CharsetEncoder encoder;

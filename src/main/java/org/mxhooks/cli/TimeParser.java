@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A point in time as people type it. Without an offset it is in UTC, as everything that is printed. */
+/** Parses times as people type them; without an offset they are in UTC, like all printed times. */
 record TimeParser(Instant now) {
 
     /** For the descriptions of options. */
@@ -24,7 +24,7 @@ record TimeParser(Instant now) {
             "an instant (2026-05-04T10:00:00Z), a date (2026-05-04: its beginning in UTC), an age (90s, 15m, 1h, 2d, 1w"
                     + " or PT1H), today, yesterday or now";
 
-    /** The API takes none from before 1970 either. */
+    /** The API too allows no time before 1970. */
     private static final Instant MAX = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final Pattern AGE = Pattern.compile("(?:\\d{1,9}[wdhms])+");

@@ -11,10 +11,7 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * What is wrong with a command line, in words that repeat nothing of what was typed: it may be a secret in the wrong
- * place.
- */
+/** What is wrong with a command line. The message repeats no argument: it may be a secret in the wrong place. */
 final class UsageError {
 
     private static final int MAX_WRONG_LETTERS = 2;
@@ -33,7 +30,7 @@ final class UsageError {
         }
         if (e instanceof MissingParameterException missing) {
             return missing.getMissing().isEmpty()
-                    ? "an argument is missing."
+                    ? "a required argument is missing."
                     : valueIsMissing(missing, arguments)
                             ? "%s needs a value: %s."
                                     .formatted(
@@ -52,7 +49,7 @@ final class UsageError {
                         .formatted(name(e.getArgSpec()), allowed(e.getArgSpec()), UserInput.shown(e.getValue()));
     }
 
-    /** An option that is given, but nothing after it. */
+    /** Whether an option was passed without a value. */
     private static boolean valueIsMissing(MissingParameterException e, List<String> arguments) {
         return e.getMissing().get(0) instanceof OptionSpec option
                 && Arrays.stream(option.names()).anyMatch(arguments::contains);
@@ -61,7 +58,7 @@ final class UsageError {
     private static String unmatched(UnmatchedArgumentException e, List<String> arguments) {
         String first = e.getUnmatched().get(0);
         if (first.startsWith("--secret") || first.startsWith("--password")) {
-            return "a secret or password is never an argument, which every process of this machine can read: write it to a file and"
+            return "a secret or password is never an argument: every process of this machine could read it. Write it to a file and"
                     + " pass --secret-file or --password-file.";
         }
         int index = arguments.indexOf(first);
@@ -75,11 +72,11 @@ final class UsageError {
             return "is not an option of %s.".formatted(command);
         }
         return e.getCommandLine().getSubcommands().isEmpty()
-                ? "is one too many for %s.".formatted(command)
+                ? "is too many for %s.".formatted(command)
                 : "is not a command of %s.".formatted(command);
     }
 
-    /** Those that one typing error leads from: picocli suggests whatever has two letters in common. */
+    /** The names within one typing error; picocli suggests whatever has two letters in common. */
     private static List<String> near(String typed, List<String> names) {
         return names.stream().filter(name -> isNear(typed, name)).toList();
     }

@@ -2,7 +2,7 @@ package org.mxhooks.cli;
 
 import java.util.regex.Pattern;
 
-/** What was typed, for messages: a number or a time only, since anything else may be a secret in the wrong place. */
+/** User input in messages: only numbers and times are shown, since anything else may be a secret in the wrong place. */
 final class UserInput {
 
     private static final Pattern NUMBER_OR_TIME = Pattern.compile("[-+]?[0-9][-+0-9:.,TZtz ]{0,34}");

@@ -18,14 +18,14 @@ import picocli.CommandLine.Spec;
 /** The command {@code mxhooks verify}. */
 @Command(
         name = "verify",
-        description = "Checks whether a captured request is signed with a secret; if it is not, shows why.",
+        description = "Checks the signature of a captured request; if it is not valid, shows the cause.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks verify request.txt                         # headers, an empty line, the body's bytes; or as curl -v prints them",
             "  mxhooks verify body.json --signature 'v37y4VGPzf…'  # the value of MxAPI-Signature",
-            "A body must be captured as bytes: an editor that ends it with a line end breaks its signature."
+            "Capture the body as bytes: an editor that appends a line end breaks its signature."
         },
-        exitCodeList = {"0:valid", "1:not valid", "2:not understood, or the file or the secret cannot be read"})
+        exitCodeList = {"0:valid", "1:not valid", "2:wrong usage, or the file or the secret cannot be read"})
 final class VerifyCommand implements Callable<Integer> {
 
     private final Environment environment;
@@ -38,10 +38,10 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "The request as it was captured, or with --signature its body; - reads from the input.")
+            description = "The captured request, or with --signature only its body; - for standard input.")
     private String file;
 
-    @Option(names = "--signature", paramLabel = "VALUE", description = "What the header MxAPI-Signature says.")
+    @Option(names = "--signature", paramLabel = "VALUE", description = "Value of the header MxAPI-Signature.")
     private Optional<String> signature;
 
     VerifyCommand(Environment environment) {
@@ -51,32 +51,30 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        byte[] bytes = environment.read(file, "Pass the file that holds the captured request, or - for the input.");
-        return signature.isPresent() ? tell(diagnose(signature, bytes)) : verify(CapturedRequest.parse(bytes));
+        byte[] bytes = environment.read(file, "Pass the file with the captured request, or - for standard input.");
+        return signature.isPresent() ? report(diagnose(signature, bytes)) : verify(CapturedRequest.parse(bytes));
     }
 
     private int verify(CapturedRequest request) throws CommandFailure {
         Diagnosis diagnosis = diagnose(signature(request), request.body());
         boolean declaredIsValid = isValid(request.upToDeclaredLength(), request);
-        if (declaredIsValid && request.hasSurplusOfCapture()) {
+        if (declaredIsValid && request.hasSurplusFromCapture()) {
             out().println("valid");
-            out().println(
-                            "What follows the body, which Content-Length does not count, was added when it was captured.");
+            out().println("The capture added bytes after the end of the body that Content-Length declares.");
             return ExitCode.OK;
         }
-        int exitCode = tell(diagnosis);
-        if (request.alreadyJoined()) {
+        int exitCode = report(diagnosis);
+        if (request.dechunked()) {
             out().println(
-                            "Transfer-Encoding says that the body comes in chunks; it was captured as a whole, and is taken so.");
+                            "Transfer-Encoding declares chunks, but the captured body has none: it is verified as it is.");
         }
         request.lengthDisagreement().ifPresent(out()::println);
         if (exitCode != ExitCode.OK && declaredIsValid) {
-            out().println(
-                            "The signature is that of the first bytes, up to Content-Length: the rest came in when it was captured.");
+            out().println("The signature is valid for the bytes up to Content-Length: the capture added the rest.");
         }
         if (exitCode != ExitCode.OK && isValid(request.withoutLineEnd(), request)) {
             out().println(
-                            "If the line end at the end of the body was added when it was captured, the signature is valid.");
+                            "Without the line end at the end of the body the signature is valid: the capture may have added it.");
         }
         return exitCode;
     }
@@ -93,7 +91,7 @@ final class VerifyCommand implements Callable<Integer> {
         return Diagnosis.of(value, body, List.of(signing.secret()), signing.derivation());
     }
 
-    private int tell(Diagnosis diagnosis) {
+    private int report(Diagnosis diagnosis) {
         boolean valid = diagnosis.cause() == Cause.VALID;
         out().println(valid ? "valid" : "not valid: " + diagnosis.cause().text());
         if (!valid) {

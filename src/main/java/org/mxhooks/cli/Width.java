@@ -1,6 +1,6 @@
 package org.mxhooks.cli;
 
-/** How many columns of a terminal a text takes: two for what is as wide as it is high, none for accents. */
+/** The number of columns that a text takes on a terminal: two for a wide character, none for a combining one. */
 final class Width {
 
     private static final String CUT = "…";
@@ -11,7 +11,7 @@ final class Width {
         return text.codePoints().map(Width::of).sum();
     }
 
-    /** No wider than told. */
+    /** Cuts the end of a text that is wider than allowed. */
     static String cut(String text, int width) {
         if (of(text) <= width) {
             return text;
@@ -25,7 +25,7 @@ final class Width {
         return text.substring(0, end) + CUT;
     }
 
-    /** As {@link #cut}, but what stays is the end: it tells more of a name with a package. */
+    /** As {@link #cut}, but cuts the beginning: the end of a qualified name says more. */
     static String cutBeginning(String text, int width) {
         if (of(text) <= width) {
             return text;

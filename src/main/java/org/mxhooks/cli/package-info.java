@@ -1,12 +1,12 @@
 /**
  * The command line, {@code mxhooks-cli.jar}; it is not in the WAR.
  *
- * <p><b>Guarantee.</b> What it sends is signed as the portal signs. A sample is news each time, a file goes out as
- * exactly its bytes. The exit code tells scripts what the text tells people: 0 done, 1 the server said no, 2 not
- * understood or not readable, 3 no answer. Neither secret nor password is ever printed, no message repeats an argument
- * that was not understood or a file's content, and no password goes over plain HTTP to another machine. What strangers
- * wrote reaches a terminal without its control characters; of what is no answer of mxhooks only the status is shown.
- * Output is UTF-8 whatever the locale. Colours, cut columns and the progress bar are for terminals only.
+ * <p><b>Guarantee.</b> Deliveries are signed as the portal signs them. A sample is a new delivery each time, a file is
+ * sent byte for byte. Exit codes: 0 success, 1 refused by the server, 2 wrong usage or an unreadable file, 3 no answer.
+ * No secret or password is printed, no message repeats an argument or a file's content, and no password goes over plain
+ * HTTP to another machine. Untrusted text reaches a terminal without control characters; of an answer that is not from
+ * mxhooks only the status is shown. Output is UTF-8 regardless of the locale. Colours, cut columns and the progress bar
+ * are for terminals only.
  *
  * <p>Shown by {@code SendTest} and {@code SendManyTest}, {@code VerifyTest}, {@code OperatorsViewTest},
  * {@code NoAnswerTest}, {@code NothingRepeatedTest}, {@code TailTest}, {@code PrivateCaIT}, and, as a process, by

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator is told who does not get what was asked for. */
+/** The messages of requests that fail. */
 class NoAnswerTest {
 
     @TempDir
@@ -46,7 +46,7 @@ class NoAnswerTest {
         "429, Too Many Requests",
         "503, Service Unavailable"
     })
-    void aProblemIsToldInALine(int status, String title) {
+    void aProblemIsReportedInALine(int status, String title) {
         problem(status, title, "The parameter state cannot be\\n'x'; allowed: \\u001b[31mdead.");
 
         assertThat(consumers()).isEqualTo(1);
@@ -57,7 +57,7 @@ class NoAnswerTest {
     }
 
     @Test
-    void whoIsNotKnownIsToldWhichPasswordWasTried() throws IOException {
+    void anUnknownUserLearnsWhichPasswordWasTried() throws IOException {
         problem(401, "Unauthorized", "The operator's name and password are asked for.");
 
         assertThat(consumers()).isEqualTo(1);
@@ -69,7 +69,7 @@ class NoAnswerTest {
     }
 
     @Test
-    void aMissingPasswordIsToldWithPlaceAndRemedy() throws IOException {
+    void aMissingPasswordIsReportedWithPlaceAndRemedy() throws IOException {
         Files.delete(home.resolve("operator.password"));
 
         assertThat(consumers()).isEqualTo(2);
@@ -107,7 +107,7 @@ class NoAnswerTest {
 
     @ParameterizedTest
     @CsvSource({"200, <h1>Welcome</h1>", "404, <h1>Nothing here</h1>", "302, ''", "500, []"})
-    void anotherServerIsToldApart(int status, String body) {
+    void anotherServerIsRecognised(int status, String body) {
         server.answers(status, body);
 
         assertThat(consumers()).isEqualTo(1);
@@ -158,7 +158,7 @@ class NoAnswerTest {
     }
 
     @Test
-    void aServerThatIsAwayIsToldWithRemedy() {
+    void anUnavailableServerIsReportedWithRemedy() {
         server.close();
 
         assertThat(consumers()).isEqualTo(3);

@@ -91,14 +91,14 @@ class NothingRepeatedTest {
     }
 
     @Test
-    void theFileOfASecretIsToldToStandWithoutItsAtSign() throws IOException {
+    void theFileOfASecretIsToBePassedWithoutItsAtSign() throws IOException {
         assertThat(shell.run("sign", "-", "--secret-file", "@" + shell.file("portal.secret", TYPED)))
                 .isEqualTo(2);
         assertThat(shell.err()).contains("--secret-file names no secret file (no such file)", "without @");
     }
 
     @Test
-    void aFileThatIsNotTextIsToldWithoutItsContent() throws IOException {
+    void aFileThatIsNotTextIsReportedWithoutItsContent() throws IOException {
         byte[] latin = (TYPED + "\u00fc").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
 
         assertThat(shell.run("sign", "-", "--secret-file", shell.file("portal.secret", latin)))
@@ -148,7 +148,7 @@ class NothingRepeatedTest {
         "sign - --secret-file, --secret-file needs a value: FILE.",
         "replay --dead, --consumer is required."
     })
-    void anOptionWithoutItsValueIsToldFromOneThatIsMissing(String command, String problem) {
+    void anOptionWithoutItsValueIsDistinguishedFromAMissingOne(String command, String problem) {
         assertThat(shell.run(command.split(" "))).isEqualTo(2);
         assertThat(shell.err()).contains(problem);
     }

@@ -88,7 +88,7 @@ class OperatorsViewTest {
     }
 
     @Test
-    void aListEndsAtItsLimitAndTellsThatThereIsMore() {
+    void aListEndsAtItsLimitAndReportsThatThereIsMore() {
         server.answers("GET /api/v1/deliveries?limit=1", 200, ONE.formatted(ID, ",\"next\":\"c1\""));
 
         assertThat(run("deliveries", "--limit", "1")).isZero();
@@ -200,7 +200,7 @@ class OperatorsViewTest {
     }
 
     @Test
-    void oneDeliveryIsToldWhole() {
+    void oneDeliveryIsShownInFull() {
         server.answers("GET /api/v1/deliveries/" + ID, 200, """
                 {"delivery":"%s","endpoint":"default","receivedAt":"2026-05-04T10:00:00.123Z","category":"stories","action":"updated",
                 "state":"dead","remarks":["the header says sprints"],"headers":{"User-Agent":["Mx-Platform"]},"body":"{\\n}\\n","consumers":[
@@ -226,7 +226,7 @@ class OperatorsViewTest {
                       java.lang.IllegalStateException: no board
                       \tat Board.put
 
-                Headers, none of them signed:
+                Headers, which no signature covers:
                   User-Agent: Mx-Platform
 
                 Body:
@@ -236,14 +236,14 @@ class OperatorsViewTest {
     }
 
     @Test
-    void aBodyThatIsNoTextOrNoMoreThereIsTold() {
+    void aBodyThatIsNoTextOrWasRemovedIsReported() {
         server.answers("GET /api/v1/deliveries/1", 200, "{\"delivery\":\"1\",\"bodyBase64\":\"/w==\"}");
         server.answers("GET /api/v1/deliveries/2", 200, "{\"delivery\":\"2\"}");
 
         run("delivery", "1");
         assertThat(shell.out()).contains("in Base64:" + System.lineSeparator() + "/w==");
         run("delivery", "2");
-        assertThat(shell.out()).contains("emptied after mxhooks.retention");
+        assertThat(shell.out()).contains("removed after mxhooks.retention");
     }
 
     @Test
@@ -435,7 +435,8 @@ class OperatorsViewTest {
 
         assertThat(run("consumers", "retire", "board")).isEqualTo(1);
         assertThat(shell.err())
-                .contains("a running node has board; undeploy it first, then wait 15 seconds for its lease to expire")
+                .contains(
+                        "board is deployed on a running node. Undeploy it, wait 15 seconds for its lease to expire, and try again.")
                 .doesNotContain("[y/N]");
         assertThat(server.lines()).containsExactly("GET /api/v1/consumers/board");
     }

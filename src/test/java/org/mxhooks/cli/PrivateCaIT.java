@@ -56,7 +56,7 @@ class PrivateCaIT {
     }
 
     @Test
-    void whoIsNotTrustedIsToldWithTheTrustStoreToPass() throws Exception {
+    void anUntrustedCertificateIsReportedWithTheTrustStoreToPass() throws Exception {
         Shell shell = new Shell(home);
 
         assertThat(shell.run("consumers", "--url", url())).isEqualTo(3);

@@ -40,7 +40,7 @@ class ProcessIT {
     }
 
     @Test
-    void theEnvironmentTellsServerUserAndPassword() throws Exception {
+    void theEnvironmentNamesServerUserAndPassword() throws Exception {
         Path password = Files.writeString(home.resolve("viewer.password"), "other");
         server.answers("GET /api/v1/consumers", 200, "[]");
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A real HTTP server that keeps what it is sent and answers as told; first with an acceptance. */
+/** A real HTTP server that keeps what it is sent and answers as configured; by default with an acceptance. */
 final class Receiver implements AutoCloseable {
 
     private static final int HANG_UP = 0;
@@ -51,7 +51,7 @@ final class Receiver implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** @param request as {@link Received#line()} tells it */
+    /** @param request as in {@link Received#line()} */
     Receiver answers(String request, int status, String body) {
         answers.put(request, new Answered(status, body));
         return this;

@@ -59,14 +59,14 @@ class SendManyTest {
     }
 
     @Test
-    void theSummaryCountsAnswersAndTellsHowLongTheyTook() {
+    void theSummaryCountsAnswersAndShowsResponseTimes() {
         assertThat(send("story-updated", "--count", "20", "--parallel", "3")).isZero();
 
         assertThat(shell.lines()).hasSize(3);
         assertThat(shell.lines().get(0)).matches("20 sent in \\d+\\.\\d s, \\d+\\.\\d/s");
         assertThat(shell.lines().get(1)).isEqualTo("accepted 20, duplicate 0, refused 0, unavailable 0, no answer 0");
         assertThat(shell.lines().get(2))
-                .matches("answered after ms: p50 [\\d.]+, p90 [\\d.]+, p99 [\\d.]+, max [\\d.]+");
+                .matches("response time in ms: p50 [\\d.]+, p90 [\\d.]+, p99 [\\d.]+, max [\\d.]+");
         assertThat(shell.err()).isEmpty();
     }
 
@@ -84,7 +84,7 @@ class SendManyTest {
 
         assertThat(send("story-updated", "--count", "4")).isEqualTo(exitCode);
         assertThat(shell.lines().get(1)).contains(counted, "accepted 0");
-        assertThat(shell.out().contains("the first other answer: " + status)).isEqualTo(exitCode != 0);
+        assertThat(shell.out().contains("first problem: " + status)).isEqualTo(exitCode != 0);
     }
 
     @Test
@@ -107,7 +107,7 @@ class SendManyTest {
     }
 
     @Test
-    void progressIsShownOnATerminalAndTakenAway() {
+    void progressIsShownOnATerminalAndRemoved() {
         shell.at(80);
 
         assertThat(send("story-updated", "--count", "60", "--rate", "200")).isZero();

@@ -50,7 +50,7 @@ class SendProbeTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "its storage works",
+                        "can store deliveries",
                         home.resolve("endpoint-default.secret").toString());
         assertThat(shell.err()).isEmpty();
     }

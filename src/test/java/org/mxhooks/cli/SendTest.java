@@ -77,7 +77,7 @@ class SendTest {
     }
 
     @Test
-    void aSampleIsNewsEachTime() {
+    void aSampleIsANewDeliveryEachTime() {
         send("story-updated");
         now = now.plusMillis(1);
         send("story-updated");
@@ -152,18 +152,19 @@ class SendTest {
 
         assertThat(send(file.toString())).isZero();
         assertThat(receiver.requests()).hasSize(1);
-        assertThat(err.toString().lines()).containsExactly("mxhooks: the body is not a JSON object; sent as it is.");
+        assertThat(err.toString().lines())
+                .containsExactly("mxhooks: warning: the body is not a JSON object; it is sent unchanged.");
     }
 
     @Test
     void aBodyGivenAsArgumentIsNotRepeated() {
         assertThat(send("{\"Story\":{\"Name\":\"confidential\"}}")).isEqualTo(2);
-        assertThat(err.toString()).contains("the argument seems to be a body itself", "by -");
+        assertThat(err.toString()).contains("the argument looks like a body", "with -");
         assertThat(err.toString()).doesNotContain("confidential").hasLineCount(1);
     }
 
     @Test
-    void aFileThatTellsNoCategoryIsSentWithoutOne() throws IOException {
+    void aFileWithoutACategoryIsSentWithoutOne() throws IOException {
         send(Files.writeString(home.resolve("body"), "{}").toString());
 
         assertThat(receiver.request().headers()).doesNotContainKey("Mxapi-projects-eventcategory");
@@ -188,7 +189,7 @@ class SendTest {
     }
 
     @Test
-    void anAcceptedDeliveryIsToldById() {
+    void anAcceptedDeliveryIsReportedById() {
         assertThat(send("story-updated")).isZero();
         assertThat(out.toString().strip()).isEqualTo("202 accepted, delivery 0b1c");
     }
@@ -202,7 +203,7 @@ class SendTest {
     }
 
     @Test
-    void aRefusalIsToldByTitleAndDetail() {
+    void aRefusalIsReportedByTitleAndDetail() {
         receiver.answers(401, "{\"title\":\"Signature not valid\",\"detail\":\"Compare the secrets.\",\"status\":401}");
 
         assertThat(send("story-updated")).isEqualTo(1);
@@ -228,7 +229,7 @@ class SendTest {
     }
 
     @Test
-    void aMissingSecretIsToldWithPlaceAndRemedy() throws IOException {
+    void aMissingSecretIsReportedWithPlaceAndRemedy() throws IOException {
         Path generated = home.resolve("endpoint-default.secret");
         Files.delete(generated);
 
@@ -252,7 +253,7 @@ class SendTest {
     }
 
     @Test
-    void aMissingFileIsToldWithTheSamplesThereAre() {
+    void aMissingFileIsReportedWithTheKnownSamples() {
         assertThat(send("story-deleted")).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
@@ -267,13 +268,13 @@ class SendTest {
     }
 
     @Test
-    void anUnknownKeyDerivationIsToldWithThoseThereAre() {
+    void anUnknownKeyDerivationIsReportedWithTheKnownOnes() {
         assertThat(send("story-updated", "--key-derivation", "md5")).isEqualTo(2);
         assertThat(err.toString()).contains("--key-derivation must be one of sha256-50, sha256, raw");
     }
 
     @Test
-    void aReceiverThatIsAwayIsToldWithUrlAndRemedy() throws IOException {
+    void anUnavailableReceiverIsReportedWithUrlAndRemedy() throws IOException {
         String url = "http://127.0.0.1:" + unusedPort() + "/mxhooks/hooks/default";
 
         assertThat(run("send", "story-updated", "--url", url)).isEqualTo(3);
@@ -296,7 +297,7 @@ class SendTest {
     }
 
     @Test
-    void theVersionIsTold() {
+    void theVersionIsReported() {
         assertThat(run("--version")).isZero();
         assertThat(out.toString()).startsWith("mxhooks ");
     }

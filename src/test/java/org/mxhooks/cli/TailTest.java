@@ -78,7 +78,7 @@ class TailTest {
         server.close();
         await().until(() -> shell.err().contains("Waiting for it."));
         server = new Receiver(server.port());
-        server.answers(503, "{\"title\":\"Service Unavailable\",\"detail\":\"Storage is away.\"}");
+        server.answers(503, "{\"title\":\"Service Unavailable\",\"detail\":\"Storage is unavailable.\"}");
         await().until(() -> server.requests().size() > 3);
         newest("?limit=50", "", "b", "a");
         await().until(() -> shown().size() == 2);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.WireFiles;
 
-/** A captured request is valid, or it is told why not; {@code sign} tells what would be. */
+/** A captured request is valid, or the cause is shown; {@code sign} prints the valid signature. */
 class VerifyTest {
 
     /** The vector "story-updated, base64"; its secret is the shell's. */
@@ -90,12 +90,12 @@ class VerifyTest {
     }
 
     @Test
-    void aPlainBodyUnderAHeaderOfChunksIsValidAndTold() throws IOException {
+    void aPlainBodyUnderAHeaderOfChunksIsValidAndReported() throws IOException {
         byte[] request = request(BODY, "\n", "MxAPI-Signature: " + SIGNATURE, "transfer-encoding: chunked");
 
         assertThat(shell.run("verify", shell.file("request", request))).isZero();
         assertThat(shell.lines()).first().isEqualTo("valid");
-        assertThat(shell.out()).contains("captured as a whole");
+        assertThat(shell.out()).contains("declares chunks, but the captured body has none");
     }
 
     static List<List<String>> heads() {
@@ -162,17 +162,19 @@ class VerifyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
-    void aLineEndThatTheCaptureAddedIsTold(String lineEnd) throws IOException {
+    void aLineEndThatTheCaptureAddedIsReported(String lineEnd) throws IOException {
         byte[] longer = (new String(BODY, UTF_8) + lineEnd).getBytes(UTF_8);
 
         byte[] declared = request(longer, "\n", "MxAPI-Signature: " + SIGNATURE, "Content-Length: " + BODY.length);
         assertThat(shell.run("verify", shell.file("request", declared))).isZero();
-        assertThat(shell.out()).contains("valid", "was added when it was captured");
+        assertThat(shell.out()).contains("valid", "The capture added bytes after the end of the body");
 
         byte[] undeclared = request(longer, "\n", "MxAPI-Signature: " + SIGNATURE);
         assertThat(shell.run("verify", shell.file("request", undeclared))).isEqualTo(1);
         assertThat(shell.out())
-                .contains("not valid: re-serialized body", "If the line end at the end of the body was added");
+                .contains(
+                        "not valid: re-serialized body",
+                        "Without the line end at the end of the body the signature is valid");
     }
 
     static List<List<String>> wrongOnes() {
@@ -194,7 +196,7 @@ class VerifyTest {
 
     @ParameterizedTest
     @MethodSource("wrongOnes")
-    void whatIsNotValidIsToldWhy(List<String> vector) throws IOException {
+    void anInvalidSignatureIsReportedWithItsCause(List<String> vector) throws IOException {
         assertThat(shell.run("verify", shell.body("story-updated.json"), "--signature", vector.get(0)))
                 .isEqualTo(1);
         assertThat(shell.lines().get(0)).isEqualTo("not valid: " + vector.get(1));
@@ -203,22 +205,22 @@ class VerifyTest {
     }
 
     @Test
-    void aRequestWithoutSignatureIsTold() throws IOException {
+    void aRequestWithoutSignatureIsReported() throws IOException {
         assertThat(shell.run("verify", shell.file("request", request(BODY, "\n", "Host: x"))))
                 .isEqualTo(1);
         assertThat(shell.lines()).contains("not valid: missing signature");
     }
 
     @Test
-    void aLengthThatDisagreesIsTold() throws IOException {
+    void aLengthThatDisagreesIsReported() throws IOException {
         byte[] longer = (new String(BODY, UTF_8) + "-- end --").getBytes(UTF_8);
         byte[] request = request(longer, "\n", "MxAPI-Signature: " + SIGNATURE, "Content-Length: " + BODY.length);
 
         assertThat(shell.run("verify", shell.file("request", request))).isEqualTo(1);
         assertThat(shell.out())
                 .contains(
-                        "Content-Length says %s, but the body has %s bytes".formatted(BODY.length, longer.length),
-                        "of the first bytes, up to Content-Length");
+                        "Content-Length is %s, but the body has %s bytes".formatted(BODY.length, longer.length),
+                        "valid for the bytes up to Content-Length");
     }
 
     @ParameterizedTest
@@ -238,7 +240,7 @@ class VerifyTest {
     }
 
     @Test
-    void aMissingFileIsTold() {
+    void aMissingFileIsReported() {
         assertThat(shell.run("verify", "nowhere")).isEqualTo(2);
         assertThat(shell.run("sign", "nowhere")).isEqualTo(2);
         assertThat(shell.err()).contains("nowhere (no such file)");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.signature.KeyDerivation;
 
 /** Where {@code send} and {@code probe} send to, and that the operator's commands take the same URLs. */
-class TargetEndpointTest {
+class EndpointOptionsTest {
 
     @TempDir
     private Path home;
@@ -114,7 +114,7 @@ class TargetEndpointTest {
     void aUrlOfAnotherEndpointIsRefused() {
         assertThat(shell.run("probe", "--url", server.url(), "--endpoint", "team-a"))
                 .isEqualTo(2);
-        assertThat(shell.err()).contains("of another endpoint than --endpoint names", "leave out --endpoint");
+        assertThat(shell.err()).contains("is not the URL of the endpoint that --endpoint names", "omit --endpoint");
         assertThat(server.requests()).isEmpty();
     }
 
@@ -126,7 +126,7 @@ class TargetEndpointTest {
         "http://h, http://h/hooks/x, http://h",
         "http://h/m//, http://h/m/hooks/x, http://h/m"
     })
-    void anEndpointIsToldFromAnApplicationByItsPath(String url, String endpoint, String application)
+    void anEndpointIsDistinguishedFromAnApplicationByItsPath(String url, String endpoint, String application)
             throws CommandFailure {
         ServerUrl address = ServerUrl.of(url);
 
