@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.joining;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -17,7 +16,6 @@ import java.util.function.Function;
 import org.mxhooks.database.Database;
 import org.mxhooks.inbox.KeptDelivery;
 import org.mxhooks.mendix.Attributes;
-import org.mxhooks.mirror.Page;
 import org.mxhooks.operations.Waiting;
 import org.mxhooks.web.Problem;
 
@@ -64,31 +62,17 @@ final class Answers {
     }
 
     /**
-     * A page of a list, which ends by their number, or before it takes more than {@link Page#MAX_BYTES}, but has one at
-     * least.
+     * A page of a list, which ends by their number, or before it takes more than {@link JsonPage#MAX_BYTES}, but has
+     * one at least.
      *
      * @param found one more than belongs on the page, if there is another page
      * @param cursor where a page ends, from its last one
      */
     static <T> Response page(
             String name, List<T> found, int limit, Function<T, JsonObjectBuilder> json, Function<T, String> cursor) {
-        JsonArrayBuilder array = JSON.createArrayBuilder();
-        int shown = 0;
-        int bytes = 0;
-        for (T each : found.subList(0, Math.min(limit, found.size()))) {
-            JsonObject entry = json.apply(each).build();
-            bytes += entry.toString().getBytes(UTF_8).length;
-            if (bytes > Page.MAX_BYTES && shown > 0) {
-                break;
-            }
-            array.add(entry);
-            shown++;
-        }
-        JsonObjectBuilder answer = JSON.createObjectBuilder().add(name, array);
-        if (shown < found.size()) {
-            answer.add("next", cursor.apply(found.get(shown - 1)));
-        }
-        return of(Response.Status.OK, answer);
+        return of(
+                Response.Status.OK,
+                new JsonPage<>(name, limit, json, cursor).of(found).toString());
     }
 
     static void add(JsonObjectBuilder json, String name, Optional<?> value) {

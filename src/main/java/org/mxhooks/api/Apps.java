@@ -2,8 +2,6 @@ package org.mxhooks.api;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,14 +13,17 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.mxhooks.database.Database;
 import org.mxhooks.mendix.AppId;
 import org.mxhooks.mirror.Mirror;
-import org.mxhooks.mirror.Page;
 import org.mxhooks.mirror.Selection;
+import org.mxhooks.mirror.SprintSnapshot;
+import org.mxhooks.mirror.StorySnapshot;
 import org.mxhooks.web.Problem;
 
 /** What the mirror knows of an app: its stories and sprints, one by one and in lists, the newest change first. */
@@ -51,7 +52,8 @@ public class Apps {
         return one(
                 "story",
                 headers,
-                () -> at.map(instant -> mirror.story(app, id, instant)).orElseGet(() -> mirror.story(app, id)));
+                MirrorJson::of,
+                () -> at.isPresent() ? mirror.story(app, id, at.get()) : mirror.story(app, id));
     }
 
     /** A sprint's latest state, or that of the instant {@code at}; 404 if there is none. */
@@ -68,10 +70,11 @@ public class Apps {
         return one(
                 "sprint",
                 headers,
-                () -> at.map(instant -> mirror.sprint(app, id, instant)).orElseGet(() -> mirror.sprint(app, id)));
+                MirrorJson::of,
+                () -> at.isPresent() ? mirror.sprint(app, id, at.get()) : mirror.sprint(app, id));
     }
 
-    /** The latest states of the app's stories; none if the app was never heard of. */
+    /** The latest states of the app's stories; none if the app is unknown. */
     @GET
     @Path("stories")
     public Response stories(@PathParam("appId") String appId, @Context UriInfo uri, @Context HttpHeaders headers) {
@@ -79,48 +82,53 @@ public class Apps {
         Optional<String> type = query.label("type");
         OptionalLong sprint = query.number("sprint");
         Selection selection = selection(query);
-        return list("stories", headers, () -> mirror.stories(app(appId), type, sprint, selection));
+        JsonPage<StorySnapshot> page = new JsonPage<>(
+                "stories",
+                query.limit(),
+                MirrorJson::of,
+                story -> Query.cursor(story.version().change()));
+        return list(headers, page, () -> mirror.stories(app(appId), type, sprint, selection));
     }
 
-    /** The latest states of the app's sprints; none if the app was never heard of. */
+    /** The latest states of the app's sprints; none if the app is unknown. */
     @GET
     @Path("sprints")
     public Response sprints(@PathParam("appId") String appId, @Context UriInfo uri, @Context HttpHeaders headers) {
-        Selection selection = selection(new Query(uri, "status", "changedSince", "limit", "cursor"));
-        return list("sprints", headers, () -> mirror.sprints(app(appId), selection));
+        Query query = new Query(uri, "status", "changedSince", "limit", "cursor");
+        Selection selection = selection(query);
+        JsonPage<SprintSnapshot> page = new JsonPage<>(
+                "sprints",
+                query.limit(),
+                MirrorJson::of,
+                sprint -> Query.cursor(sprint.version().change()));
+        return list(headers, page, () -> mirror.sprints(app(appId), selection));
     }
 
-    /** As the mirror keeps it; what cannot be an app's id is asked for as it is, and not found. */
+    /** The id in the form that the mirror keeps; a text that cannot be an app's id stays as it is, and is not found. */
     private static String app(String appId) {
         return AppId.normalized(appId).orElse(appId);
     }
 
     private static Selection selection(Query query) {
-        return new Selection(query.label("status"), query.instant("changedSince"), query.change(), query.limit());
+        return new Selection(
+                query.label("status"), query.instant("changedSince"), query.change(), JsonPage.toRead(query.limit()));
     }
 
-    private Response one(String what, HttpHeaders headers, Supplier<Optional<JsonObject>> state) {
+    private <T> Response one(
+            String what, HttpHeaders headers, Function<T, JsonObjectBuilder> json, Supplier<Optional<T>> state) {
         if (!database.isOpen()) {
             return Problem.storageAway();
         }
         return state.get()
-                .map(json -> Tagged.answer(json, headers))
+                .map(known -> Tagged.answer(json.apply(known).build(), headers))
                 .orElseGet(() -> Problem.of(
                         Response.Status.NOT_FOUND,
                         ("Nothing is known of this %s, or was at that time; it appears once a delivery about it was accepted"
-                                        + " and mirrored, and its past goes after mxhooks.retention.")
+                                        + " and mirrored, and past versions are deleted after mxhooks.retention.")
                                 .formatted(what)));
     }
 
-    private Response list(String what, HttpHeaders headers, Supplier<Page> resources) {
-        if (!database.isOpen()) {
-            return Problem.storageAway();
-        }
-        Page page = resources.get();
-        JsonArrayBuilder array = Answers.JSON.createArrayBuilder();
-        page.resources().forEach(array::add);
-        JsonObjectBuilder json = Answers.JSON.createObjectBuilder().add(what, array);
-        page.end().ifPresent(end -> json.add("next", Query.cursor(end)));
-        return Tagged.answer(json.build(), headers);
+    private <T> Response list(HttpHeaders headers, JsonPage<T> page, Supplier<List<T>> resources) {
+        return database.isOpen() ? Tagged.answer(page.of(resources.get()), headers) : Problem.storageAway();
     }
 }

@@ -1,23 +1,15 @@
 package org.mxhooks.mirror;
 
-import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 
-/** How what an event tells becomes columns, and these become JSON. */
+/** Conversions between values of events and of columns. */
 final class Columns {
 
-    /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
-    static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
-
-    private static final int LONGEST_LABEL = 200;
+    private static final int MAX_LABEL = 200;
 
     private Columns() {}
 
@@ -28,8 +20,8 @@ final class Columns {
 
     /** A text that lists are filtered by, cut to 200 characters: an index has room for so much only. */
     static String label(Optional<String> text) {
-        return storable(text.map(value -> value.codePointCount(0, value.length()) > LONGEST_LABEL
-                ? value.substring(0, value.offsetByCodePoints(0, LONGEST_LABEL))
+        return storable(text.map(value -> value.codePointCount(0, value.length()) > MAX_LABEL
+                ? value.substring(0, value.offsetByCodePoints(0, MAX_LABEL))
                 : value));
     }
 
@@ -43,23 +35,7 @@ final class Columns {
         return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
-    static void add(JsonObjectBuilder json, String name, String value) {
-        if (value != null) {
-            json.add(name, value);
-        }
-    }
-
-    static void add(JsonObjectBuilder json, String name, OffsetDateTime value) {
-        if (value != null) {
-            json.add(name, value.toInstant().toString());
-        }
-    }
-
-    /** An object that would be empty is left out. */
-    static void add(JsonObjectBuilder json, String name, JsonObjectBuilder value) {
-        JsonObject object = value.build();
-        if (!object.isEmpty()) {
-            json.add(name, object);
-        }
+    static Optional<Instant> instant(OffsetDateTime column) {
+        return Optional.ofNullable(column).map(OffsetDateTime::toInstant);
     }
 }

@@ -11,7 +11,7 @@ import org.mxhooks.event.WebhookEvent;
  * @param <S> its state
  */
 @MappedSuperclass
-public abstract class Current<S extends State> implements Snapshot {
+public abstract class Current<S extends State<?>> {
 
     @EmbeddedId
     private ResourceKey key;
@@ -33,20 +33,17 @@ public abstract class Current<S extends State> implements Snapshot {
 
     abstract void state(S state);
 
-    @Override
     public abstract S state();
 
-    final void take(WebhookEvent event, S news) {
+    final void replaceBy(WebhookEvent event, S newer) {
         delivery = event.delivery().toString();
-        state(news);
+        state(newer);
     }
 
-    @Override
     public final ResourceKey resource() {
         return key;
     }
 
-    @Override
     public final String delivery() {
         return delivery;
     }

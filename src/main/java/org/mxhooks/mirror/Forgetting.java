@@ -20,16 +20,16 @@ import org.mxhooks.database.Database;
 import org.mxhooks.settings.Settings;
 
 /**
- * Ends past versions that were superseded longer ago than {@code mxhooks.retention}. Each step is one short transaction
- * on a piece of an index; nodes that do it at once wait for each other's step and find nothing left of it.
+ * Deletes past versions that were superseded longer ago than {@code mxhooks.retention}. Each step is one short
+ * transaction on a piece of an index; nodes that do it at once wait for each other's step and find nothing left of it.
  */
 @Singleton
 @TransactionManagement(BEAN)
 public class Forgetting {
 
     private static final System.Logger LOG = System.getLogger(Forgetting.class.getName());
-    private static final int MOST_IN_A_STEP = 500;
-    private static final int MOST_STEPS = 200;
+    private static final int MAX_IN_STEP = 500;
+    private static final int MAX_STEPS = 200;
 
     @PersistenceContext(unitName = "mxhooks")
     EntityManager entities;
@@ -43,23 +43,22 @@ public class Forgetting {
     @Inject
     Database database;
 
-    /** No more than so many steps in a minute: an undeployment waits for the end. */
+    /** No more than so many steps in a minute: an undeployment waits for it. */
     @Schedule(hour = "*", minute = "*", persistent = false)
     void forget() {
         try {
-            for (int steps = 0; database.isOpen() && steps < MOST_STEPS && step(); steps++) {}
+            for (int steps = 0; database.isOpen() && steps < MAX_STEPS && step(); steps++) {}
         } catch (Exception e) {
-            LOG.log(WARNING, "Old versions in the mirror are ended in a minute: {0}", e.toString());
+            LOG.log(WARNING, "Purging superseded mirror versions failed; retrying in 1 min: {0}", e.toString());
         }
     }
 
-    /** Tells whether there may be more to end. */
+    /** Returns whether there may be more to delete. */
     boolean step() throws Exception {
         Instant before = Instant.now().minus(settings.dispatch().retention());
         jta.begin();
         try {
-            boolean more =
-                    STORIES.end(entities, before, MOST_IN_A_STEP) | SPRINTS.end(entities, before, MOST_IN_A_STEP);
+            boolean more = STORIES.purge(entities, before, MAX_IN_STEP) | SPRINTS.purge(entities, before, MAX_IN_STEP);
             jta.commit();
             return more;
         } catch (Exception e) {

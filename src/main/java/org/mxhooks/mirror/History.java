@@ -15,16 +15,17 @@ import org.mxhooks.event.WebhookEvent;
  * @param past what is any other
  * @param first makes a resource that was not known
  * @param superseded makes a past version of a state
+ * @param <V> the read model
  * @param <S> the states
  * @param <C> the current version
  * @param <P> a past one
  */
-record History<S extends State, C extends Current<S>, P extends Past>(
+record History<V, S extends State<V>, C extends Current<S> & Version<V>, P extends Past & Version<V>>(
         Class<C> current, Class<P> past, Function<ResourceKey, C> first, Superseded<S, P> superseded) {
 
-    static final History<StoryState, Story, StoryVersion> STORIES =
+    static final History<StorySnapshot, StoryState, Story, StoryVersion> STORIES =
             new History<>(Story.class, StoryVersion.class, Story::new, StoryVersion::new);
-    static final History<SprintState, Sprint, SprintVersion> SPRINTS =
+    static final History<SprintSnapshot, SprintState, Sprint, SprintVersion> SPRINTS =
             new History<>(Sprint.class, SprintVersion.class, Sprint::new, SprintVersion::new);
 
     private static final String OF_RESOURCE = " where p.key.appId = :app and p.key.id = :id";
@@ -36,19 +37,19 @@ record History<S extends State, C extends Current<S>, P extends Past>(
         P version(VersionKey key, S state, Instant supersededAt);
     }
 
-    /** Keeps what an event tells, as the current version or a past one; once, however often it is told. */
-    void keep(EntityManager entities, ResourceKey key, WebhookEvent event, S news) {
+    /** Keeps the state of an event as the current version or a past one; once, however often that is repeated. */
+    void keep(EntityManager entities, ResourceKey key, WebhookEvent event, S state) {
         C known = entities.find(current, key);
         if (known == null) {
             C made = first.apply(key);
-            made.take(event, news);
+            made.replaceBy(event, state);
             entities.persist(made);
-        } else if (known.state().origin().isOlderThan(news.origin())) {
+        } else if (known.state().origin().isOlderThan(state.origin())) {
             VersionKey before = new VersionKey(key, known.delivery());
             entities.persist(superseded.version(before, known.state(), Instant.now()));
-            known.take(event, news);
+            known.replaceBy(event, state);
         } else {
-            keepLate(entities, known, new VersionKey(key, event.delivery().toString()), news);
+            keepLate(entities, known, new VersionKey(key, event.delivery().toString()), state);
         }
     }
 
@@ -74,21 +75,21 @@ record History<S extends State, C extends Current<S>, P extends Past>(
                                 "select min(p.supersededAt) from " + past.getSimpleName() + " p" + OF_RESOURCE + " and "
                                         + newer,
                                 OffsetDateTime.class))
-                .setParameter("position", origin.change().position());
+                .setParameter("position", origin.position());
         time.ifPresent(known -> query.setParameter("time", known));
         return Optional.ofNullable(query.getSingleResult()).map(OffsetDateTime::toInstant);
     }
 
-    /** The current version; empty if the resource was never heard of. */
+    /** The current version; empty if the resource is unknown. */
     Optional<C> latest(EntityManager entities, ResourceKey key) {
         return Optional.ofNullable(entities.find(current, key));
     }
 
     /** The version that was current at an instant by the portal's clock; empty if none was, or it is no longer kept. */
-    Optional<Snapshot> at(EntityManager entities, ResourceKey key, Instant instant) {
+    Optional<Version<V>> at(EntityManager entities, ResourceKey key, Instant instant) {
         Optional<C> latest = latest(entities, key);
         return latest.filter(known -> known.state().origin().isReachedAt(instant))
-                .<Snapshot>map(known -> known)
+                .<Version<V>>map(known -> known)
                 .or(() -> latest.flatMap(known -> pastAt(entities, key, instant)));
     }
 
@@ -114,14 +115,14 @@ record History<S extends State, C extends Current<S>, P extends Past>(
         return query.setMaxResults(1).getResultStream().findFirst();
     }
 
-    /** Ends up to so many of the versions that were superseded before; tells whether there may be more. */
-    boolean end(EntityManager entities, Instant before, int most) {
+    /** Deletes up to so many of the versions that were superseded before; returns whether there may be more. */
+    boolean purge(EntityManager entities, Instant before, int max) {
         OffsetDateTime until = entities.createQuery(
                         "select p.supersededAt from %s p where p.supersededAt < :before order by p.supersededAt"
                                 .formatted(past.getSimpleName()),
                         OffsetDateTime.class)
                 .setParameter("before", Columns.utc(before))
-                .setFirstResult(most - 1)
+                .setFirstResult(max - 1)
                 .setMaxResults(1)
                 .getResultStream()
                 .findFirst()
@@ -129,6 +130,6 @@ record History<S extends State, C extends Current<S>, P extends Past>(
         return entities.createQuery("delete from %s p where p.supersededAt <= :until".formatted(past.getSimpleName()))
                         .setParameter("until", until)
                         .executeUpdate()
-                >= most;
+                >= max;
     }
 }

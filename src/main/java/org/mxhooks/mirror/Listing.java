@@ -18,60 +18,62 @@ import java.util.stream.IntStream;
  * other, each of them a piece of an index in its order: so it costs the same however far back it is, and however many
  * changes have one time. Only what a list shows is read, of long texts their beginnings.
  */
-final class Listing {
+final class Listing<V> {
 
     private static final String TIME = "c.state.origin.updatedAt";
     private static final String POSITION = "c.state.origin.position";
 
     private final EntityManager entities;
-    private final Class<? extends Current<?>> type;
+    private final Class<? extends Current<? extends State<V>>> type;
     private final String columns;
-    private final Function<Row, State> state;
+    private final Function<Row, State<V>> state;
     private final Map<String, Object> equal = new LinkedHashMap<>();
 
     private Listing(
-            EntityManager entities, Class<? extends Current<?>> type, String columns, Function<Row, State> state) {
+            EntityManager entities,
+            Class<? extends Current<? extends State<V>>> type,
+            String columns,
+            Function<Row, State<V>> state) {
         this.entities = entities;
         this.type = type;
         this.columns = columns;
         this.state = state;
     }
 
-    static Listing ofStories(EntityManager entities) {
-        return new Listing(entities, Story.class, StoryState.columns("c.state."), StoryState::new);
+    static Listing<StorySnapshot> ofStories(EntityManager entities) {
+        return new Listing<>(entities, Story.class, StoryState.columns("c.state."), StoryState::new);
     }
 
-    static Listing ofSprints(EntityManager entities) {
-        return new Listing(entities, Sprint.class, SprintState.columns("c.state."), SprintState::new);
+    static Listing<SprintSnapshot> ofSprints(EntityManager entities) {
+        return new Listing<>(entities, Sprint.class, SprintState.columns("c.state."), SprintState::new);
     }
 
     /** Only those that have this value, letter for letter. */
-    Listing with(String attribute, Optional<?> value) {
+    Listing<V> with(String attribute, Optional<?> value) {
         value.ifPresent(wanted -> equal.put("c.state." + attribute, wanted));
         return this;
     }
 
-    Page page(String appId, Selection selection) {
+    List<V> read(String appId, Selection selection) {
         equal.put("c.key.appId", appId);
         with("status", selection.status());
-        int wanted = selection.limit() + 1;
-        List<Entry> found = new ArrayList<>();
+        List<V> found = new ArrayList<>();
         for (Range range : ranges(selection)) {
-            if (found.size() < wanted) {
-                found.addAll(read(range, wanted - found.size()).stream()
-                        .map(row -> entry(appId, row))
+            if (found.size() < selection.limit()) {
+                found.addAll(read(range, selection.limit() - found.size()).stream()
+                        .map(row -> snapshot(appId, row))
                         .toList());
             }
         }
-        return Page.of(found, selection.limit());
+        return found;
     }
 
-    private Entry entry(String appId, Object... columnsOfRow) {
+    private V snapshot(String appId, Object... columnsOfRow) {
         Row row = new Row(columnsOfRow);
-        ResourceKey key = new ResourceKey(appId, row.<Long>next());
+        long id = row.<Long>next();
         String delivery = row.next();
-        State shown = state.apply(row);
-        return new Entry(key, delivery, shown, row.cut());
+        State<V> shown = state.apply(row);
+        return shown.snapshot(id, shown.origin().details(appId, delivery, row.cut()));
     }
 
     /** What a range has besides the conditions of all. */
@@ -113,7 +115,7 @@ final class Listing {
                 .orElse(List.of(timeless.and(before)));
     }
 
-    private List<Object[]> read(Range range, int most) {
+    private List<Object[]> read(Range range, int max) {
         List<String> attributes = List.copyOf(equal.keySet());
         String conditions = IntStream.range(0, attributes.size())
                 .mapToObj(i -> "%s = :value%s and ".formatted(attributes.get(i), i))
@@ -126,6 +128,6 @@ final class Listing {
             query.setParameter("value" + i, equal.get(attributes.get(i)));
         }
         range.parameters().forEach(query::setParameter);
-        return query.setMaxResults(most).getResultList();
+        return query.setMaxResults(max).getResultList();
     }
 }

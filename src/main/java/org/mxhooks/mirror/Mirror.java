@@ -1,12 +1,10 @@
 package org.mxhooks.mirror;
 
-import static java.lang.System.Logger.Level.WARNING;
 import static org.mxhooks.mirror.History.SPRINTS;
 import static org.mxhooks.mirror.History.STORIES;
 
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Observes;
-import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
@@ -19,16 +17,14 @@ import org.mxhooks.event.SprintEvent;
 import org.mxhooks.event.StoryEvent;
 import org.mxhooks.event.WebhookEvent;
 
-/** Keeps the states of stories and sprints, and tells them. */
+/** The states of stories and sprints, kept from events and read by operators. */
 @Stateless
 public class Mirror {
-
-    private static final System.Logger LOG = System.getLogger(Mirror.class.getName());
 
     @PersistenceContext(unitName = "mxhooks")
     EntityManager entities;
 
-    /** Takes over the state that an event tells; into the past if a newer one is known. */
+    /** Keeps the state of an event; as a past one if a newer one is known. */
     @Consumer(value = "mirror", from = From.BEGINNING)
     public void remember(@Observes WebhookEvent event) {
         if (event instanceof StoryEvent story) {
@@ -38,8 +34,8 @@ public class Mirror {
         }
     }
 
-    /** The latest state of a story; empty if none was ever heard of. */
-    public Optional<JsonObject> story(String appId, long storyId) {
+    /** The latest state of a story; empty if the story is unknown. */
+    public Optional<StorySnapshot> story(String appId, long storyId) {
         return latest(STORIES, appId, storyId);
     }
 
@@ -47,19 +43,19 @@ public class Mirror {
      * The state of a story that was valid at an instant, by the portal's clock; empty if none was, or it is no longer
      * kept.
      */
-    public Optional<JsonObject> story(String appId, long storyId, Instant at) {
+    public Optional<StorySnapshot> story(String appId, long storyId, Instant at) {
         return at(STORIES, appId, storyId, at);
     }
 
     /**
      * The latest states of an app's stories.
      *
-     * @param type as the portal tells it, letter for letter
+     * @param type as the portal sends it, letter for letter
      * @param sprint in which they are planned
      */
-    public Page stories(String appId, Optional<String> type, OptionalLong sprint, Selection selection) {
+    public List<StorySnapshot> stories(String appId, Optional<String> type, OptionalLong sprint, Selection selection) {
         Optional<Long> parent = sprint.isPresent() ? Optional.of(sprint.getAsLong()) : Optional.empty();
-        return page(
+        return read(
                 appId,
                 selection,
                 Listing.ofStories(entities)
@@ -68,44 +64,39 @@ public class Mirror {
                         .with("parentType", parent.map(any -> "Sprint")));
     }
 
-    /** The latest state of a sprint; empty if none was ever heard of. */
-    public Optional<JsonObject> sprint(String appId, long sprintId) {
+    /** The latest state of a sprint; empty if the sprint is unknown. */
+    public Optional<SprintSnapshot> sprint(String appId, long sprintId) {
         return latest(SPRINTS, appId, sprintId);
     }
 
     /** The state of a sprint that was valid at an instant, as of a {@linkplain #story(String, long, Instant) story}. */
-    public Optional<JsonObject> sprint(String appId, long sprintId, Instant at) {
+    public Optional<SprintSnapshot> sprint(String appId, long sprintId, Instant at) {
         return at(SPRINTS, appId, sprintId, at);
     }
 
     /** The latest states of an app's sprints. */
-    public Page sprints(String appId, Selection selection) {
-        return page(appId, selection, Listing.ofSprints(entities));
+    public List<SprintSnapshot> sprints(String appId, Selection selection) {
+        return read(appId, selection, Listing.ofSprints(entities));
     }
 
-    private static Page page(String appId, Selection selection, Listing listing) {
-        return ResourceKey.isAppId(appId) ? listing.page(appId, selection) : new Page(List.of(), Optional.empty());
+    private static <V> List<V> read(String appId, Selection selection, Listing<V> listing) {
+        return ResourceKey.isAppId(appId) ? listing.read(appId, selection) : List.of();
     }
 
-    private Optional<JsonObject> latest(History<?, ?, ?> history, String appId, long id) {
+    private <V> Optional<V> latest(History<V, ?, ?, ?> history, String appId, long id) {
         return ResourceKey.of(Optional.of(appId), id)
                 .flatMap(key -> history.latest(entities, key))
-                .map(Snapshot::json);
+                .map(Version::snapshot);
     }
 
-    private Optional<JsonObject> at(History<?, ?, ?> history, String appId, long id, Instant at) {
+    private <V> Optional<V> at(History<V, ?, ?, ?> history, String appId, long id, Instant at) {
         return ResourceKey.of(Optional.of(appId), id)
                 .flatMap(key -> history.at(entities, key, at))
-                .map(Snapshot::json);
+                .map(Version::snapshot);
     }
 
-    private <S extends State> void remember(History<S, ?, ?> history, long id, WebhookEvent event, S news) {
-        ResourceKey.of(event.appId(), id)
-                .ifPresentOrElse(
-                        key -> history.keep(entities, key, event, news),
-                        () -> LOG.log(
-                                WARNING,
-                                "Delivery {0} not mirrored: no usable Project.AppId; see its remarks",
-                                event.delivery()));
+    /** An event without a usable app is not mirrored; a remark on its delivery says so. */
+    private <S extends State<?>> void remember(History<?, S, ?, ?> history, long id, WebhookEvent event, S state) {
+        ResourceKey.of(event.appId(), id).ifPresent(key -> history.keep(entities, key, event, state));
     }
 }

@@ -1,15 +1,15 @@
 package org.mxhooks.mirror;
 
-import static org.mxhooks.mirror.Columns.add;
+import static org.mxhooks.mirror.Columns.instant;
 import static org.mxhooks.mirror.Columns.storable;
 import static org.mxhooks.mirror.Columns.utc;
 import static org.mxhooks.mirror.Row.textColumn;
 
-import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.mxhooks.event.Project;
 import org.mxhooks.event.Sender;
@@ -89,28 +89,29 @@ public class Origin {
         return !timeOrBeginning().isAfter(instant);
     }
 
-    Change change() {
-        return new Change(updatedAt(), position);
+    long position() {
+        return position;
     }
 
     Optional<Instant> updatedAt() {
-        return Optional.ofNullable(updatedAt).map(OffsetDateTime::toInstant);
+        return instant(updatedAt);
     }
 
     private Instant timeOrBeginning() {
         return updatedAt().orElse(Instant.MIN);
     }
 
-    void describe(JsonObjectBuilder json) {
-        add(json, "createdAt", createdAt);
-        add(json, "updatedAt", updatedAt);
-        JsonObjectBuilder sender = Columns.JSON.createObjectBuilder();
-        add(sender, "name", senderName);
-        add(sender, "fullName", senderFullName);
-        add(sender, "emailAddress", senderEmailAddress);
-        add(json, "sender", sender);
-        JsonObjectBuilder project = Columns.JSON.createObjectBuilder();
-        add(project, "name", projectName);
-        add(json, "project", project);
+    VersionDetails details(String appId, String delivery, List<String> cut) {
+        return new VersionDetails(
+                appId,
+                instant(createdAt),
+                updatedAt(),
+                position,
+                Optional.ofNullable(senderName),
+                Optional.ofNullable(senderFullName),
+                Optional.ofNullable(senderEmailAddress),
+                Optional.ofNullable(projectName),
+                delivery,
+                cut);
     }
 }

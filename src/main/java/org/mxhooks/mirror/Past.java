@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 
 /** A version of a resource that is no longer, or never was, the current one; never changed. */
 @MappedSuperclass
-public abstract class Past implements Snapshot {
+public abstract class Past {
 
     @EmbeddedId
     private VersionKey key;
@@ -27,12 +27,10 @@ public abstract class Past implements Snapshot {
         this.supersededAt = Columns.utc(supersededAt);
     }
 
-    @Override
     public final ResourceKey resource() {
         return key.resource();
     }
 
-    @Override
     public final String delivery() {
         return key.delivery();
     }

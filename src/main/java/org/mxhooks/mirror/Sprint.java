@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 @Entity
 @Table(schema = "mxhooks", name = "sprint")
 @AttributeOverride(name = "key.id", column = @Column(name = "sprint_id"))
-public class Sprint extends Current<SprintState> {
+public class Sprint extends Current<SprintState> implements Version<SprintSnapshot> {
 
     @Embedded
     private SprintState state;

@@ -1,21 +1,21 @@
 package org.mxhooks.mirror;
 
-import static org.mxhooks.mirror.Columns.add;
+import static org.mxhooks.mirror.Columns.instant;
 import static org.mxhooks.mirror.Columns.label;
 import static org.mxhooks.mirror.Columns.storable;
 import static org.mxhooks.mirror.Columns.utc;
 import static org.mxhooks.mirror.Row.textColumn;
 
-import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.mxhooks.event.SprintEvent;
 
 /** A sprint's state. */
 @Embeddable
-public class SprintState implements State {
+public class SprintState implements State<SprintSnapshot> {
 
     @Embedded
     private Origin origin;
@@ -75,13 +75,15 @@ public class SprintState implements State {
     }
 
     @Override
-    public void describe(long id, JsonObjectBuilder json) {
-        json.add("sprintId", id);
-        add(json, "name", name);
-        add(json, "description", description);
-        add(json, "status", status);
-        add(json, "startDate", startDate);
-        add(json, "endDate", endDate);
-        add(json, "creationDate", creationDate);
+    public SprintSnapshot snapshot(long sprintId, VersionDetails version) {
+        return new SprintSnapshot(
+                sprintId,
+                Optional.ofNullable(name),
+                Optional.ofNullable(description),
+                Optional.ofNullable(status),
+                instant(startDate),
+                instant(endDate),
+                instant(creationDate),
+                version);
     }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
 @Entity
 @Table(schema = "mxhooks", name = "sprint_version")
 @AttributeOverride(name = "key.id", column = @Column(name = "sprint_id"))
-public class SprintVersion extends Past {
+public class SprintVersion extends Past implements Version<SprintSnapshot> {
 
     @Embedded
     private SprintState state;

@@ -1,12 +1,13 @@
 package org.mxhooks.mirror;
 
-import jakarta.json.JsonObjectBuilder;
-
-/** What a resource was like from an event on; never changed afterwards. */
-interface State {
+/**
+ * The state of a resource from an event on; never changed afterwards.
+ *
+ * @param <V> the read model
+ */
+interface State<V> {
 
     Origin origin();
 
-    /** Adds the resource's own fields. */
-    void describe(long id, JsonObjectBuilder json);
+    V snapshot(long id, VersionDetails version);
 }

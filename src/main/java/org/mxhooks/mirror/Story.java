@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 @Entity
 @Table(schema = "mxhooks", name = "story")
 @AttributeOverride(name = "key.id", column = @Column(name = "story_id"))
-public class Story extends Current<StoryState> {
+public class Story extends Current<StoryState> implements Version<StorySnapshot> {
 
     @Embedded
     private StoryState state;

@@ -1,21 +1,21 @@
 package org.mxhooks.mirror;
 
-import static org.mxhooks.mirror.Columns.add;
+import static org.mxhooks.mirror.Columns.instant;
 import static org.mxhooks.mirror.Columns.label;
 import static org.mxhooks.mirror.Columns.storable;
 import static org.mxhooks.mirror.Columns.utc;
 import static org.mxhooks.mirror.Row.textColumn;
 
-import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.mxhooks.event.StoryEvent;
 
 /** A story's state. */
 @Embeddable
-public class StoryState implements State {
+public class StoryState implements State<StorySnapshot> {
 
     @Embedded
     private Origin origin;
@@ -87,19 +87,17 @@ public class StoryState implements State {
     }
 
     @Override
-    public void describe(long id, JsonObjectBuilder json) {
-        json.add("storyId", id);
-        add(json, "name", name);
-        add(json, "description", description);
-        add(json, "status", status);
-        add(json, "storyType", storyType);
-        if (hasSubStories != null) {
-            json.add("hasSubStories", hasSubStories);
-        }
-        if (parentId != null) {
-            json.add("parentId", parentId);
-        }
-        add(json, "parentType", parentType);
-        add(json, "creationDate", creationDate);
+    public StorySnapshot snapshot(long storyId, VersionDetails version) {
+        return new StorySnapshot(
+                storyId,
+                Optional.ofNullable(name),
+                Optional.ofNullable(description),
+                Optional.ofNullable(status),
+                Optional.ofNullable(storyType),
+                Optional.ofNullable(hasSubStories),
+                Optional.ofNullable(parentId),
+                Optional.ofNullable(parentType),
+                instant(creationDate),
+                version);
     }
 }

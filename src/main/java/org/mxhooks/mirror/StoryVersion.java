@@ -11,7 +11,7 @@ import java.time.Instant;
 @Entity
 @Table(schema = "mxhooks", name = "story_version")
 @AttributeOverride(name = "key.id", column = @Column(name = "story_id"))
-public class StoryVersion extends Past {
+public class StoryVersion extends Past implements Version<StorySnapshot> {
 
     @Embedded
     private StoryState state;

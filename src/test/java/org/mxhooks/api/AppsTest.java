@@ -8,6 +8,7 @@ import static org.mxhooks.mirror.TestMirror.APP;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -257,6 +260,39 @@ class AppsTest {
         } while (!next.isEmpty());
 
         assertThat(ids).containsExactly(8, 7, 6, 5, 4, 3, 2, 1, 10, 9);
+    }
+
+    @Test
+    void aPageEndsByItsBytes() {
+        JsonValue text = Json.createValue("\u0001€".repeat(250));
+        LongStream.rangeClosed(1, 120)
+                .forEach(i -> content.remembers(
+                        STORY.story(i)
+                                .with("/Story/Name", text)
+                                .with("/Story/Description", text)
+                                .with("/Story/ParentType", text)
+                                .with("/Sender/FullName", text)
+                                .with("/Project/Name", text)
+                                .with("/Project/AppId", Json.createValue("of bytes")),
+                        9_000 + i));
+
+        JsonArray first = get("apps/of%20bytes/stories?limit=200").json().getJsonArray("stories");
+        List<Integer> ids = new ArrayList<>();
+        String next = "";
+        do {
+            JsonObject page =
+                    get("apps/of%20bytes/stories?limit=200&cursor=" + next).json();
+            page.getJsonArray("stories").getValuesAs(JsonObject.class).stream()
+                    .map(story -> story.getInt("storyId"))
+                    .forEach(ids::add);
+            next = page.getString("next", "");
+        } while (!next.isEmpty());
+
+        assertThat(first).hasSizeBetween(10, 119);
+        assertThat(first.toString().getBytes(UTF_8)).hasSizeLessThan(JsonPage.MAX_BYTES + 1_000);
+        assertThat(ids)
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 120).map(i -> 121 - i).boxed().toList());
     }
 
     @Test
