@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.settings.DatabaseSettings;
 import org.mxhooks.settings.Secret;
 
+@Tag("persistence")
 class WrongPasswordPostgresIT {
 
     @TempDir

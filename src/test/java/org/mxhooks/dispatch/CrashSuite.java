@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.dispatch.MortalNode.Boundary;
@@ -18,6 +19,7 @@ import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
 
 /** A node dies before and after each of its writes and commits, and another takes over, on every supported database. */
+@Tag("persistence")
 abstract class CrashSuite extends DispatchFixture {
 
     /** How many of the times that a boundary is passed a node dies at. */

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.inbox.Inbox;
 
 /** What dispatch promises on every supported database. */
+@Tag("persistence")
 abstract class DispatchSuite extends DispatchFixture {
 
     @Test

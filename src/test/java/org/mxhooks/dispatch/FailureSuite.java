@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.CapturedLog;
 import org.mxhooks.database.Transaction;
@@ -22,6 +23,7 @@ import org.mxhooks.operations.ConsumerState;
 import org.mxhooks.operations.Waiting;
 
 /** What becomes of events that a consumer fails on, on every supported database. */
+@Tag("persistence")
 abstract class FailureSuite extends DispatchFixture {
 
     @Test

@@ -8,11 +8,13 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.database.TestDatabase;
 
 /** After a fault dispatch works again by itself. */
+@Tag("persistence")
 class FaultEmbeddedIT extends DispatchFixture {
 
     @TempDir

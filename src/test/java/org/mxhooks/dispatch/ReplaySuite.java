@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.GiveUp;
@@ -16,6 +17,7 @@ import org.mxhooks.operations.ReplayRequest;
 import org.mxhooks.operations.Retirement;
 
 /** What operators may ask for, on every supported database. */
+@Tag("persistence")
 abstract class ReplaySuite extends DispatchFixture {
 
     @Test

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -25,6 +26,7 @@ import org.mxhooks.journey.Body;
  */
 @ParameterizedClass
 @ValueSource(strings = {"1", "2", "3", "5", "6"})
+@Tag("persistence")
 abstract class UpgradeSuite extends DispatchFixture {
 
     private static final String CONSUMER = "board";

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.database.TestDatabase;
@@ -27,6 +28,7 @@ import org.mxhooks.database.TestDatabase;
  * What {@code kill -9} leaves of the embedded database: the file as it is between two commits. A file that was opened a
  * minute ago is another thing than a young one, because H2 then writes over the space that it freed.
  */
+@Tag("persistence")
 class AgedFileEmbeddedIT {
 
     /** Twice as long as H2 keeps freed space. */

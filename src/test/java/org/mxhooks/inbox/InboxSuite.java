@@ -29,12 +29,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
 
 /** What the inbox promises on every supported database. */
+@Tag("persistence")
 abstract class InboxSuite {
 
     /** As long as it may take to write a hundred megabytes. */

@@ -26,6 +26,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
 
 /** After a fault the inbox works again by itself: no restart, nothing acknowledged lost. */
+@Tag("persistence")
 class RecoveryEmbeddedIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

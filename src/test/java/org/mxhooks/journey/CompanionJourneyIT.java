@@ -18,6 +18,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import org.mxhooks.companion.Working;
 
 /** What the observers of a companion module may be and do. A story is named after the observer that it is meant for. */
 @ExtendWith(ArquillianExtension.class)
+@Tag("journey")
 class CompanionJourneyIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

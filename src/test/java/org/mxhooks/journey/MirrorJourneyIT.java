@@ -15,6 +15,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.mxhooks.companion.Notes;
  * The past of stories and sprints, and their lists. Stories of an app of the test's own, so that no other is listed.
  */
 @ExtendWith(ArquillianExtension.class)
+@Tag("journey")
 class MirrorJourneyIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

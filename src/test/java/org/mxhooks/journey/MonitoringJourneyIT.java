@@ -16,11 +16,13 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mxhooks.monitoring.Exposition;
 
 @ExtendWith(ArquillianExtension.class)
+@Tag("journey")
 class MonitoringJourneyIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -11,6 +11,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mxhooks.companion.Refused;
@@ -18,6 +19,7 @@ import org.mxhooks.companion.RefusedToo;
 
 /** The servers' logs tell it: not all report it to who deploys, Payara Micro starts without the application. */
 @ExtendWith(ArquillianExtension.class)
+@Tag("journey")
 class RefusalJourneyIT {
 
     private static final Path LOG = Path.of(System.getProperty("server.log"));

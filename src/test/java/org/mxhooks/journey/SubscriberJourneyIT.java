@@ -19,6 +19,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mxhooks.companion.Notes;
@@ -29,6 +30,7 @@ import org.mxhooks.companion.Subscriber;
  * Payara Micro.
  */
 @ExtendWith(ArquillianExtension.class)
+@Tag("journey")
 class SubscriberJourneyIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -16,6 +16,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.mxhooks.RawRequest;
 
 /** Users behind proxies, of which the server trusts the one at 127.0.0.1. */
 @ExtendWith(ArquillianExtension.class)
+@Tag("journey")
 class UsersJourneyIT {
 
     private static final String PASSWORD = System.getProperty("operator.password");

@@ -35,7 +35,8 @@ public final class Whereabouts implements LoadableExtension {
         void learn(@Observes AfterDeploy event) {
             if (application == null) {
                 System.out.printf(
-                        "%s runs mxhooks.war, SHA-256 %s%n", System.getProperty("server.name"), BuiltWar.sha256());
+                        "%s runs mxhooks.war, SHA-256 %s%n",
+                        System.getProperty("arquillian.launch"), BuiltWar.sha256());
             }
             HTTPContext server =
                     deployment.get().getContexts(HTTPContext.class).iterator().next();

@@ -13,6 +13,7 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mxhooks.companion.Failing;
@@ -26,6 +27,7 @@ import org.mxhooks.companion.Wavering;
  * deployment.
  */
 @ExtendWith(ArquillianExtension.class)
+@Tag("journey")
 class WholeJourneyIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

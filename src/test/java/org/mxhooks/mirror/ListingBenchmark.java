@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mxhooks.database.TestDatabase;
@@ -18,6 +19,7 @@ import org.mxhooks.mirror.TestMirror.Provider;
  * How long lists and looks into the past take on PostgreSQL with a million stories, 700,000 of them in one app, and a
  * million past versions, a thousand of each of a thousand stories. Each from an own transaction.
  */
+@Tag("benchmark")
 class ListingBenchmark {
 
     private static final String APP = "app";

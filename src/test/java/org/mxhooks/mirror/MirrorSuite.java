@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ import org.mxhooks.mirror.TestMirror.Provider;
 
 /** What the mirror promises on every supported database, by every JPA provider that a server brings. */
 @TestInstance(PER_CLASS)
+@Tag("persistence")
 abstract class MirrorSuite {
 
     private static final Body STORY = Body.of("story-updated.json");

@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.Answer;
 import org.mxhooks.CapturedLog;
 import org.mxhooks.database.TestDatabase;
 
+@Tag("persistence")
 class UnsuitableDatabasePostgresIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

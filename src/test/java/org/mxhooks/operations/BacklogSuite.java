@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.operations.WorkState.Parked;
 
 /** What is told of a consumer's work on every supported database. */
+@Tag("persistence")
 abstract class BacklogSuite extends WorkFixture {
 
     Backlogs backlogs;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.Sql;
 import org.mxhooks.database.TestDatabase;
@@ -20,6 +21,7 @@ import org.mxhooks.operations.ConsumerState.State;
  * How long operators wait for a page of 50 on PostgreSQL with a million deliveries, one a second, and ten consumers,
  * one of which is a hundred deliveries behind; a thousand events are parked, a thousand dead.
  */
+@Tag("benchmark")
 class SearchBenchmark {
 
     private static final int DELIVERIES = 1_000_000;

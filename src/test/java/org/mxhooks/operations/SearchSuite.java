@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.Sql;
 import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.WorkState.Parked;
 
 /** What operators find among the deliveries on every supported database. */
+@Tag("persistence")
 abstract class SearchSuite extends WorkFixture {
 
     private static final DeliveryFilter ANY = filter(Optional.empty());

@@ -20,6 +20,7 @@ import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.TerminalFailureException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.Body;
@@ -31,6 +32,7 @@ import org.mxhooks.process.harness.Redeployable;
 import org.mxhooks.process.harness.RedeployableWildFly;
 
 /** The companions under {@code src/it}, as they were built there: what each does is seen at the far end. */
+@Tag("process")
 class CompanionsIT {
 
     private static final String SECRET = "of-the-portal";

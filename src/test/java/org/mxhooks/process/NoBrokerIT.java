@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.Body;
@@ -21,6 +22,7 @@ import org.mxhooks.process.harness.Redeployable;
 import org.mxhooks.process.harness.RedeployableWildFly;
 
 /** Stock servers without a broker deploy the same WAR, warn once, and leave nothing pending or parked. */
+@Tag("process")
 class NoBrokerIT {
 
     private static final String SECRET = "of-the-portal";

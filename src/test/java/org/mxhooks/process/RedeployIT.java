@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.companion.Failing;
@@ -25,6 +26,7 @@ import org.mxhooks.process.harness.RedeployableMicro;
 import org.mxhooks.process.harness.RedeployableWildFly;
 
 /** A deployment's end leaves no thread and, but for a few that are not ours to let go, no class loader. */
+@Tag("process")
 class RedeployIT {
 
     private static final String SECRET = "of-the-portal";

@@ -26,7 +26,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,6 +44,8 @@ import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
 
 /** What strangers reach of two nodes through the nginx of {@code server-config}. */
+@Tag("process")
+@EnabledIf(value = "org.mxhooks.process.harness.Nginx#isInstalled", disabledReason = "nginx is not installed")
 class ReverseProxyIT {
 
     private static final String SECRET = "of-the-portal";

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.mxhooks.process.harness.RedeployableWildFly;
 import org.mxhooks.process.harness.ServerProcess;
 
 /** Settings in a server's environment: the same in every language, and a slip stops the deployment. */
+@Tag("process")
 class SettingsIT {
 
     private static final String SECRET = "of-the-portal, in Ürgüp";

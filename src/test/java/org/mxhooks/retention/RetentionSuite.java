@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,7 @@ import org.mxhooks.operations.WorkFixture;
 import org.mxhooks.operations.WorkState.Parked;
 
 /** What retention promises on every supported database. */
+@Tag("persistence")
 abstract class RetentionSuite extends WorkFixture {
 
     private static final Duration NINETY_DAYS = Duration.ofDays(90);

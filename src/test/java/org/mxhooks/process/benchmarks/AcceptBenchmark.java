@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.process.benchmarks.noop.Noop;
@@ -26,6 +27,7 @@ import org.mxhooks.process.harness.Senders;
  * nothing, on the same server, in turns, after a warm-up. Senders and servers share the machine, so only the ratio says
  * something.
  */
+@Tag("benchmark")
 class AcceptBenchmark {
 
     private static final String SECRET = "of-the-portal";

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.Body;
@@ -41,6 +42,7 @@ import org.mxhooks.process.harness.Senders;
  * of a consumer that misbehaves. On Payara Micro and PostgreSQL, which share the machine, in turns; only ratios say
  * something.
  */
+@Tag("benchmark")
 class DispatchBenchmark {
 
     private static final String SECRET = "of-the-portal";

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.process.harness.PayaraMicro;
@@ -20,6 +21,7 @@ import org.mxhooks.process.harness.Senders;
  * connections, in turns, after a warm-up. Senders, nodes and database share the machine, so only the ratio says
  * something, and that about this machine.
  */
+@Tag("benchmark")
 class TwoNodesBenchmark {
 
     private static final String SECRET = "of-the-portal";

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.Body;
@@ -37,6 +38,7 @@ import org.mxhooks.process.harness.Traffic.Acknowledged;
  * A broker is killed under load, or stands still, and comes back after a while: ingest does not notice, a durable
  * subscriber misses nothing.
  */
+@Tag("process")
 class BrokerAwayIT {
 
     private static final String SECRET = "of-the-portal";

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.Body;
@@ -16,6 +17,7 @@ import org.mxhooks.monitoring.Exposition;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
 
+@Tag("process")
 class DatabaseAwayIT {
 
     private static final String SECRET = "of-the-portal";

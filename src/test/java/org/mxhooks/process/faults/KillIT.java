@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mxhooks.journey.Answer;
@@ -22,6 +23,7 @@ import org.mxhooks.process.harness.Load;
 import org.mxhooks.process.harness.Load.Acknowledged;
 import org.mxhooks.process.harness.PayaraMicro;
 
+@Tag("process")
 class KillIT {
 
     private static final String SECRET = "of the portal";

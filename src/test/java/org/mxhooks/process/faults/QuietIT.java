@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.Answer;
@@ -30,6 +31,7 @@ import org.mxhooks.process.harness.Postgres;
  * then on, idle connections that the other side has closed, leases that were renewed many times. All servers share the
  * minute.
  */
+@Tag("process")
 class QuietIT {
 
     private static final String SECRET = "of-the-portal";

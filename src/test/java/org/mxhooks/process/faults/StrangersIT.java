@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,6 +41,7 @@ import org.mxhooks.signature.ProjectsSignature;
  * What strangers cost, and learn of, servers that are configured as under {@code server-config} and have a heap of 512
  * MB.
  */
+@Tag("process")
 class StrangersIT {
 
     private static final String SECRET = "the secret of the portal";

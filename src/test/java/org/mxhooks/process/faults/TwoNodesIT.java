@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.companion.Ledger;
@@ -34,6 +35,7 @@ import org.mxhooks.process.harness.Traffic.Acknowledged;
  * Two servers on one PostgreSQL and one Artemis, each of which dies or stands still while both are at work: nothing is
  * lost, done twice or out of order.
  */
+@Tag("process")
 class TwoNodesIT {
 
     private static final String SECRET = "of-the-portal";

@@ -27,6 +27,7 @@ public final class Nginx implements AutoCloseable {
 
     private static final File LOG = new File("target/nginx.log");
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Path PROGRAM = Path.of("/usr/sbin/nginx");
     private static final String PASSWORD = "changeit";
     private static final String MAIN = """
             daemon off;
@@ -69,7 +70,7 @@ public final class Nginx implements AutoCloseable {
         Files.writeString(directory.resolve("mxhooks.conf"), site);
         Path main = Files.writeString(directory.resolve("nginx.conf"), MAIN.formatted(directory));
         process = ServerProcess.start(
-                List.of("/usr/sbin/nginx", "-p", directory.toString(), "-c", main.toString()), Map.of(), LOG);
+                List.of(PROGRAM.toString(), "-p", directory.toString(), "-c", main.toString()), Map.of(), LOG);
         await().atMost(SOON)
                 .failFast("nginx ended, see " + LOG, () -> !process.isAlive())
                 .ignoreExceptionsInstanceOf(IOException.class)
@@ -77,6 +78,11 @@ public final class Nginx implements AutoCloseable {
                     connect().close();
                     return true;
                 });
+    }
+
+    /** Whether the system has it, where Debian installs it. */
+    public static boolean isInstalled() {
+        return Files.isExecutable(PROGRAM);
     }
 
     /** Where the application is, ending in a slash. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.Operator;
@@ -25,7 +26,8 @@ import org.mxhooks.process.harness.Traffic.Acknowledged;
  * The scripts for Payara Server, run twice over a server with PostgreSQL and an Artemis elsewhere. Only
  * {@code -Pall-servers} has that server.
  */
-class PayaraServerScripts {
+@Tag("payara-server")
+class PayaraServerScriptsIT {
 
     private static final String SECRET = "of-the-portal";
     private static final String PASSWORD = "of-the-operator";

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Creates the domain of the journeys on Payara Server, as src/site/markdown/deploy-payara-server.md describes, on ports 31000 and up.
+set -e
+asadmin=target/payara6/bin/asadmin
+script=server-config/payara-server/mxhooks.asadmin
+home=$PWD/target/homes/payara-server
+$asadmin create-domain --nopassword --portbase 31000 journeys
+$asadmin start-domain --prebootcommandfile $script journeys
+$asadmin --port 31048 multimode --file $script
+$asadmin --port 31048 create-system-properties "mxhooks.home=$home:mxhooks.consumer.timeout=PT10S:companion.notes=$home/notes\
+:mxhooks.endpoint.default.secret=of-the-portal:mxhooks.operator.password=of-the-operator:mxhooks.trusted-proxies=127.0.0.1"
+$asadmin stop-domain journeys
