@@ -114,8 +114,11 @@ class HealthEmbeddedIT {
         try (Connection blocker = monitored.database.database().connect();
                 Statement statement = blocker.createStatement()) {
             statement.execute("set exclusive 1");
-            awaitStatuses("DOWN", "DOWN", "DOWN");
-            statement.execute("set exclusive 0");
+            try {
+                awaitStatuses("DOWN", "DOWN", "DOWN");
+            } finally {
+                statement.execute("set exclusive 0");
+            }
         }
 
         awaitStatuses("UP", "UP", "UP");

@@ -143,11 +143,14 @@ class MetricsTest {
         try (Connection blocker = monitored.database.database().connect();
                 Statement statement = blocker.createStatement()) {
             statement.execute("set exclusive 1");
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(scrape().types())
-                            .containsKey("mxhooks_accepted")
-                            .doesNotContainKeys("mxhooks_consumer_pending", "mxhooks_undecodable"));
-            statement.execute("set exclusive 0");
+            try {
+                await().atMost(SOON)
+                        .untilAsserted(() -> assertThat(scrape().types())
+                                .containsKey("mxhooks_accepted")
+                                .doesNotContainKeys("mxhooks_consumer_pending", "mxhooks_undecodable"));
+            } finally {
+                statement.execute("set exclusive 0");
+            }
         }
         await().atMost(SOON).untilAsserted(() -> assertThat(scrape().types()).containsKey("mxhooks_consumer_pending"));
     }
