@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.time.Duration;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.mxhooks.settings.InvalidSettings;
@@ -15,9 +14,6 @@ import org.mxhooks.settings.Settings;
  * from the class name in {@link DataSourceDeclaration}, so the class and its constructor are public.
  */
 public class ConfiguredDataSource implements DataSource {
-
-    private static final Duration POOL_SOCKET_TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration POOL_SILENCE = Duration.ofMinutes(5);
 
     private final Driver driver;
 
@@ -32,16 +28,12 @@ public class ConfiguredDataSource implements DataSource {
     private static Driver driver() {
         try {
             Settings settings = Settings.current();
-            return new Driver(settings.database(), POOL_SOCKET_TIMEOUT, silence(settings));
+            return new Driver(
+                    settings.database(), SessionLimits.pool(settings.dispatch().consumerTimeout()));
         } catch (InvalidSettings e) {
             throw new IllegalStateException(
                     "mxhooks has wrong settings; see the first message of org.mxhooks in the log");
         }
-    }
-
-    private static Duration silence(Settings settings) {
-        Duration consumer = settings.dispatch().consumerTimeout();
-        return consumer.compareTo(POOL_SILENCE) > 0 ? consumer : POOL_SILENCE;
     }
 
     ConfiguredDataSource(Driver driver) {

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.mxhooks.settings.DatabaseSettings;
 
 /** The door to the database for what runs outside JTA: the schema's migrations and the inbox's writer. */
@@ -13,18 +15,20 @@ public class Database {
     /** JNDI name of the data source whose connections join the JTA transaction. */
     public static final String DATA_SOURCE = "java:app/jdbc/mxhooks";
 
-    private static final String SCHEMA = "mxhooks";
-    private static final Duration WRITER_SOCKET_TIMEOUT = Duration.ofSeconds(8);
+    /** How long a statement of {@link #connect()} waits for a lock. */
+    public static final Duration LOCK_TIMEOUT = SessionLimits.WRITER.lock();
 
-    private static final Duration WRITER_SILENCE = Duration.ofSeconds(4);
+    private static final String SCHEMA = "mxhooks";
 
     private final Driver driver;
+    private final Driver migrator;
     private final boolean embedded;
     private volatile boolean open;
     private volatile boolean unsuitable;
 
     public Database(DatabaseSettings settings) {
-        driver = new Driver(settings, WRITER_SOCKET_TIMEOUT, WRITER_SILENCE);
+        driver = new Driver(settings, SessionLimits.WRITER);
+        migrator = new Driver(settings, SessionLimits.MIGRATION);
         embedded = settings.embedded();
     }
 
@@ -50,7 +54,8 @@ public class Database {
 
     /**
      * Brings the schema up to date. Nodes that do so at the same time wait for each other; a migration is a
-     * transaction, so a crash leaves the last complete version.
+     * transaction, so a crash leaves the last complete version. It may take as long as it has to, but does not wait for
+     * a table's lock for more than 5 s, because everybody else would wait behind it.
      *
      * @throws UnsuitableDatabase if it is one that cannot keep what it has to
      * @throws SQLException if the database is away
@@ -58,18 +63,19 @@ public class Database {
      */
     public void migrate() throws SQLException {
         connect().close();
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(new ConfiguredDataSource(driver))
+        FluentConfiguration flyway = Flyway.configure(Database.class.getClassLoader())
+                .dataSource(new ConfiguredDataSource(migrator))
                 .locations("classpath:org/mxhooks/database")
-                .schemas(SCHEMA)
-                .load()
-                .migrate();
+                .schemas(SCHEMA);
+        // else a transaction would be open beside a migration, however long that takes
+        flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
+        flyway.load().migrate();
     }
 
     /**
-     * A connection of the caller's own, in no pool and no JTA transaction; it gives up after 8 s without an answer.
-     * PostgreSQL gives it up after 4 s without a word inside a transaction: a node that stands still, or vanished from
-     * the network, would keep its locks for hours.
+     * A connection of the caller's own, in no pool and no JTA transaction; it gives up after 8 s without an answer, and
+     * after 5 s of waiting for a lock. PostgreSQL ends it after 4 s of silence inside a transaction: a node that is
+     * stopped, or vanished from the network, would keep its locks for hours.
      */
     public Connection connect() throws SQLException {
         try {

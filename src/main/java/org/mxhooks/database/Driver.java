@@ -5,8 +5,11 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.mxhooks.settings.DatabaseSettings;
 import org.mxhooks.settings.Secret;
 import org.postgresql.PGConnection;
@@ -17,11 +20,9 @@ import org.postgresql.PGProperty;
  * the defaults here.
  *
  * @param settings where to, and as whom
- * @param socketTimeout how long an answer of the database is waited for
- * @param silence how long PostgreSQL bears a transaction without a word: a node that stands still, or vanished from the
- *     network, would keep its locks for hours
+ * @param limits of its sessions; the embedded database has no need of them
  */
-record Driver(DatabaseSettings settings, Duration socketTimeout, Duration silence) {
+record Driver(DatabaseSettings settings, SessionLimits limits) {
 
     /**
      * {@code WRITE_DELAY=0}: a commit reaches the file, so that a killed process loses none; a short lock time-out
@@ -74,10 +75,17 @@ record Driver(DatabaseSettings settings, Duration socketTimeout, Duration silenc
      * that one.
      */
     private void configure(Connection connection) throws SQLException {
-        try (PreparedStatement configure = connection.prepareStatement(
-                "select set_config('idle_in_transaction_session_timeout', ?, false), set_config('search_path', ?, false)")) {
-            configure.setString(1, String.valueOf(silence.toMillis()));
-            configure.setString(2, PGProperty.CURRENT_SCHEMA.getOrDefault(effective()));
+        Map<String, String> parameters =
+                new LinkedHashMap<>(limits.parameters(connection.getMetaData().getDatabaseMajorVersion()));
+        parameters.put("search_path", PGProperty.CURRENT_SCHEMA.getOrDefault(effective()));
+        String select = parameters.keySet().stream()
+                .map("set_config('%s', ?, false)"::formatted)
+                .collect(Collectors.joining(", ", "select ", ""));
+        try (PreparedStatement configure = connection.prepareStatement(select)) {
+            int index = 1;
+            for (String value : parameters.values()) {
+                configure.setString(index++, value);
+            }
             configure.execute();
         }
     }
@@ -122,7 +130,7 @@ record Driver(DatabaseSettings settings, Duration socketTimeout, Duration silenc
         properties.setProperty("ApplicationName", "mxhooks");
         properties.setProperty("connectTimeout", seconds(CONNECT_TIMEOUT));
         properties.setProperty("loginTimeout", seconds(CONNECT_TIMEOUT));
-        properties.setProperty("socketTimeout", seconds(socketTimeout));
+        properties.setProperty("socketTimeout", seconds(limits.answer()));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("currentSchema", COMPANIONS_SCHEMA);
         return properties;

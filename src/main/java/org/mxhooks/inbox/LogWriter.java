@@ -1,5 +1,7 @@
 package org.mxhooks.inbox;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
 import java.sql.Connection;
@@ -29,8 +31,23 @@ import org.mxhooks.mendix.Resource;
  */
 final class LogWriter implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
+
     private static final String LOCK_HEAD = "select position from mxhooks.inbox_head where id = 1 for update";
     private static final String MOVE_HEAD = "update mxhooks.inbox_head set position = ? where id = 1";
+
+    /**
+     * PostgreSQL's time-outs do not run while a session waits for its client in the middle of a batch, so a stopped
+     * process would hold the head for ever. Who waits for it himself holds that lock too.
+     */
+    private static final String END_HOLDERS = """
+            select pg_terminate_backend(held.pid) from pg_locks held join pg_stat_activity holder on holder.pid = held.pid
+            where held.relation = 'mxhooks.inbox_head'::regclass and held.mode = 'RowShareLock' and held.granted
+            and holder.datname = current_database() and holder.pid <> pg_backend_pid()
+            and holder.wait_event_type is distinct from 'Lock'
+            and holder.xact_start < clock_timestamp() - make_interval(secs => ?)""";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** Without a conflict target, which H2 does not know; {@link #duplicateOf} finds out which constraint it was. */
     private static final String INSERT = """
@@ -70,6 +87,9 @@ final class LogWriter implements AutoCloseable {
             return receipts;
         } catch (SQLException | RuntimeException | Error e) {
             rollBack(e); // else the lock on the head would stay
+            if (e instanceof SQLException fault && LOCK_NOT_AVAILABLE.equals(fault.getSQLState())) {
+                endHolders(fault);
+            }
             throw e;
         }
     }
@@ -102,6 +122,26 @@ final class LogWriter implements AutoCloseable {
     private void rollBack(Throwable cause) {
         try {
             connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void endHolders(SQLException cause) {
+        try (PreparedStatement end = connection.prepareStatement(END_HOLDERS)) {
+            end.setLong(1, Database.LOCK_TIMEOUT.toSeconds());
+            int ended = 0;
+            try (ResultSet sessions = end.executeQuery()) {
+                while (sessions.next()) {
+                    ended++;
+                }
+            }
+            connection.commit();
+            LOG.log(
+                    WARNING,
+                    "Ended {0} database sessions that held the head of the log for more than {1}; their node is stopped or cut off",
+                    ended,
+                    Database.LOCK_TIMEOUT);
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }

@@ -65,6 +65,28 @@ class DatabasePostgresIT {
         }
     }
 
+    @Test
+    void finishesAMigrationThatTakesLongerThanAWriterMay() throws SQLException {
+        try (TestDatabase postgres = TestDatabase.postgres("")) {
+            execute(
+                    postgres.database().connect(),
+                    "create table public.waited (once boolean)",
+                    """
+                    create function wait_once() returns event_trigger language plpgsql as $$ begin
+                        if not exists (select from public.waited) then
+                            insert into public.waited values (true);
+                            perform pg_sleep(9);
+                        end if;
+                    end $$""",
+                    "create event trigger wait on ddl_command_start when tag in ('CREATE INDEX')"
+                            + " execute function wait_once()");
+
+            postgres.database().migrate();
+
+            assertThat(schemasWith("delivery", postgres.database().connect())).containsExactly("mxhooks");
+        }
+    }
+
     private static DatabaseSettings ofRoleNamedAsOurSchema(TestDatabase postgres, String parameters)
             throws SQLException {
         String url = postgres.settings().url().replaceAll("\\?.*", "");

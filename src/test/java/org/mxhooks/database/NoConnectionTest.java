@@ -9,7 +9,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -29,7 +28,7 @@ class NoConnectionTest {
     void tellsTheSettingsAndTheCauseAndNoPassword(String url, String cause) {
         DatabaseSettings settings =
                 new DatabaseSettings(url, Optional.of("mxhooks"), Optional.of(Secret.of("never-shown")), false);
-        Driver driver = new Driver(settings, Duration.ofSeconds(5), Duration.ofSeconds(5));
+        Driver driver = new Driver(settings, SessionLimits.WRITER);
 
         assertThatThrownBy(driver::connect)
                 .isInstanceOf(SQLException.class)
@@ -52,8 +51,7 @@ class NoConnectionTest {
     private static void throwsNothingUndeclared(Method method) throws IllegalAccessException {
         DatabaseSettings nowhere = new DatabaseSettings(
                 "jdbc:postgresql://127.0.0.1:1/mxhooks", Optional.of("mxhooks"), Optional.empty(), false);
-        Connection connection =
-                ReconnectingConnection.of(new Driver(nowhere, Duration.ofSeconds(5), Duration.ofSeconds(5)));
+        Connection connection = ReconnectingConnection.of(new Driver(nowhere, SessionLimits.WRITER));
         Object[] arguments = Stream.of(method.getParameterTypes())
                 .map(type -> Array.get(Array.newInstance(type, 1), 0))
                 .toArray();

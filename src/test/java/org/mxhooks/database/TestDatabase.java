@@ -69,7 +69,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     static Driver driver(DatabaseSettings settings) {
-        return new Driver(settings, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        return new Driver(settings, SessionLimits.pool(Duration.ofMinutes(1)));
     }
 
     public DatabaseSettings settings() {

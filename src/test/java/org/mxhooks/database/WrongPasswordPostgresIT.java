@@ -68,8 +68,6 @@ class WrongPasswordPostgresIT {
                 Optional.of("mxhooks"),
                 Optional.of(Secret.of(password)),
                 false);
-        new Driver(settings, Duration.ofSeconds(5), Duration.ofSeconds(5))
-                .connect()
-                .close();
+        new Driver(settings, SessionLimits.WRITER).connect().close();
     }
 }

@@ -1,15 +1,19 @@
 package org.mxhooks.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.TestDatabase;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 class InboxPostgresIT extends InboxSuite {
 
@@ -47,6 +51,24 @@ class InboxPostgresIT extends InboxSuite {
             statement.execute("select position from mxhooks.inbox_head for update");
 
             assertThat(receipt(inbox().append(Arrivals.story(1, "beside")))).isInstanceOf(Receipt.Accepted.class);
+        }
+    }
+
+    /** A copy that never ends keeps its session active, as a stopped process does in the middle of a batch. */
+    @Test
+    void endsASessionThatHoldsTheHeadInTheMiddleOfABatch() throws Exception {
+        Connection stopped = DriverManager.getConnection(current().settings().url(), "postgres", "");
+        try (Statement statement = stopped.createStatement()) {
+            stopped.setAutoCommit(false);
+            statement.execute("set local idle_in_transaction_session_timeout = '1s'");
+            statement.execute("create temporary table batch (line text)");
+            statement.execute("select position from mxhooks.inbox_head for update");
+            CopyIn batch = stopped.unwrap(PGConnection.class).getCopyAPI().copyIn("copy batch from stdin");
+
+            assertThat(receipt(inbox().append(Arrivals.story(1, "beside")))).isInstanceOf(Receipt.Accepted.class);
+            assertThatThrownBy(batch::endCopy).isInstanceOf(SQLException.class);
+        } finally {
+            stopped.abort(Runnable::run);
         }
     }
 

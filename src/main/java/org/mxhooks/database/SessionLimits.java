@@ -1,0 +1,56 @@
+package org.mxhooks.database;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How long a session may keep others waiting; zero is without limit. PostgreSQL enforces them itself, because a process
+ * that is stopped, or vanished from the network, cannot.
+ *
+ * @param answer how long the driver waits for an answer
+ * @param silence how long a transaction may be idle
+ * @param lock how long a statement waits for a lock
+ * @param transaction how long a transaction may last; known to PostgreSQL 17 and newer
+ */
+record SessionLimits(Duration answer, Duration silence, Duration lock, Duration transaction) {
+
+    /** The writer holds the lock on the log's head, which every other node waits for. */
+    static final SessionLimits WRITER = new SessionLimits(
+            Duration.ofSeconds(8), Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(8));
+
+    /** An index of a large table takes as long as it takes; a waiting table lock would block everybody behind it. */
+    static final SessionLimits MIGRATION =
+            new SessionLimits(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO);
+
+    private static final Duration POOL_ANSWER = Duration.ofMinutes(2);
+    private static final Duration AFTER_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Map<String, String> KEEP_ALIVE =
+            Map.of("tcp_keepalives_idle", "4", "tcp_keepalives_interval", "2", "tcp_keepalives_count", "3");
+
+    private static final int TRANSACTION_TIMEOUT = 17;
+
+    /** A consumer that hangs inside its transaction keeps its row locks until shortly after it was given up. */
+    static SessionLimits pool(Duration consumerTimeout) {
+        return new SessionLimits(POOL_ANSWER, consumerTimeout.plus(AFTER_TIMEOUT), Duration.ZERO, Duration.ZERO);
+    }
+
+    /** What a session sets by {@code set_config}, by name; with them how soon PostgreSQL notices a vanished client. */
+    Map<String, String> parameters(int serverVersion) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("idle_in_transaction_session_timeout", millis(silence));
+        if (!lock.isZero()) {
+            parameters.put("lock_timeout", millis(lock));
+        }
+        parameters.putAll(KEEP_ALIVE);
+        if (serverVersion >= TRANSACTION_TIMEOUT && !transaction.isZero()) {
+            parameters.put("transaction_timeout", millis(transaction));
+        }
+        return parameters;
+    }
+
+    private static String millis(Duration duration) {
+        return String.valueOf(duration.toMillis());
+    }
+}
