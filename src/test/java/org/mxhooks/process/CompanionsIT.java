@@ -17,7 +17,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
-import org.awaitility.core.TerminalFailureException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +28,8 @@ import org.mxhooks.journey.Portal;
 import org.mxhooks.process.harness.FarEnd;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Redeployable;
-import org.mxhooks.process.harness.RedeployableWildFly;
+import org.mxhooks.process.harness.StartFailure;
+import org.mxhooks.process.harness.WildFly;
 
 /** The companions under {@code src/it}, as they were built there: what each does is seen at the far end. */
 @Tag("process")
@@ -60,7 +60,7 @@ class CompanionsIT {
 
     @Test
     void inAWarOnPayaraMicro() throws Exception {
-        try (PayaraMicro server = PayaraMicro.start(WAR, settings())) {
+        try (PayaraMicro server = PayaraMicro.with(settings()).war(WAR).start()) {
             takeEffect(server.application());
             draw(server.application());
         }
@@ -68,7 +68,7 @@ class CompanionsIT {
 
     @Test
     void inAWarOnWildFly() throws Exception {
-        try (Redeployable server = new RedeployableWildFly(scratch.resolve("wildfly"), settings())) {
+        try (Redeployable server = new WildFly(scratch.resolve("wildfly"), settings())) {
             server.deploy(WAR);
             takeEffect(server.application());
             draw(server.application());
@@ -78,13 +78,16 @@ class CompanionsIT {
     /** Payara Micro takes no EAR at all, whatever is in it. */
     @Test
     void notInAnEarOnPayaraMicro() {
-        assertThatThrownBy(() -> PayaraMicro.start(EAR, settings())).isInstanceOf(TerminalFailureException.class);
-        assertThat(PayaraMicro.LOG).content().contains(EAR + " is a not valid type of deployment archive");
+        PayaraMicro.Plan plan = PayaraMicro.with(settings()).war(EAR);
+
+        assertThatThrownBy(plan::start)
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining(EAR + " is a not valid type of deployment archive");
     }
 
     @Test
     void inAnEarOnWildFly() throws Exception {
-        try (Redeployable server = new RedeployableWildFly(scratch.resolve("wildfly"), settings())) {
+        try (Redeployable server = new WildFly(scratch.resolve("wildfly"), settings())) {
             server.deploy(EAR);
             takeEffect(server.application());
         }

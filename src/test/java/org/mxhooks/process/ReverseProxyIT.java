@@ -33,13 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mxhooks.Ports;
 import org.mxhooks.journey.Body;
 import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.process.harness.DyingNode;
 import org.mxhooks.process.harness.Nginx;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.RecordingNode;
-import org.mxhooks.process.harness.RedeployableWildFly;
+import org.mxhooks.process.harness.WildFly;
 import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
 
@@ -129,7 +130,7 @@ class ReverseProxyIT {
     private static Path home;
 
     private static PayaraMicro node;
-    private static RedeployableWildFly wildfly;
+    private static WildFly wildfly;
     private static int story = 600_000;
 
     @TempDir
@@ -138,7 +139,7 @@ class ReverseProxyIT {
     @BeforeAll
     static void startNodes() throws Exception {
         node = PayaraMicro.start(settings("micro"));
-        wildfly = RedeployableWildFly.hardened(home.resolve("wildfly"), settings("wildfly-home"));
+        wildfly = WildFly.hardened(home.resolve("wildfly"), settings("wildfly-home"));
         publish("Payara Micro", node.application());
         publish("WildFly", wildfly.application());
     }
@@ -167,7 +168,7 @@ class ReverseProxyIT {
 
     @Test
     void deliversOverHttpsWhileANodeIsAway() throws Exception {
-        try (Nginx nginx = new Nginx(directory, PayaraMicro.freePort(), port())) {
+        try (Nginx nginx = new Nginx(directory, Ports.free(), port())) {
             for (int times = 0; times < 4; times++) {
                 assertThat(send(nginx, SECRET).statusCode()).isEqualTo(202);
             }
@@ -307,7 +308,7 @@ class ReverseProxyIT {
 
     @Test
     void refusesWhatIsTooLargeByItself() throws Exception {
-        try (Nginx nginx = new Nginx(directory, PayaraMicro.freePort(), PayaraMicro.freePort());
+        try (Nginx nginx = new Nginx(directory, Ports.free(), Ports.free());
                 Socket socket = nginx.connect()) {
             assertThat(answer(
                             socket,

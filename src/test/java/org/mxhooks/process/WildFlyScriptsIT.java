@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mxhooks.process.harness.RedeployableWildFly;
+import org.mxhooks.process.harness.WildFly;
 
 @Tag("process")
 class WildFlyScriptsIT {
@@ -20,11 +20,11 @@ class WildFlyScriptsIT {
     @ParameterizedTest
     @CsvSource({"mxhooks.cli, standalone.xml", "mxhooks.cli, standalone-full.xml", "artemis.cli, standalone-full.xml"})
     void changeNothingWhenTheyAreRunAgain(String script, String configuration) throws IOException {
-        RedeployableWildFly.copyConfiguration(base);
+        WildFly.copyConfiguration(base);
         String stock = read(configuration);
-        RedeployableWildFly.configure(base, script);
+        WildFly.configure(base, script);
         String configured = read(configuration);
-        RedeployableWildFly.configure(base, script);
+        WildFly.configure(base, script);
 
         assertThat(configured).isNotEqualTo(stock);
         assertThat(read(configuration)).isEqualTo(configured);

@@ -53,7 +53,7 @@ class AcceptBenchmark {
             Map<String, String> settings = new HashMap<>(postgres.settings());
             settings.put("mxhooks.endpoint.default.secret", SECRET);
             settings.put("mxhooks.operator.password", "of-the-operator");
-            try (PayaraMicro server = PayaraMicro.start(settings, noop)) {
+            try (PayaraMicro server = PayaraMicro.with(settings).beside(noop).start()) {
                 URI nothing = server.application().resolve("/noop/" + NoopApplication.PATH + "/" + Noop.PATH);
                 measure(server.application().resolve("hooks/default"), nothing);
             }

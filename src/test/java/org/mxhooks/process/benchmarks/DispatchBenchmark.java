@@ -168,7 +168,7 @@ class DispatchBenchmark {
     }
 
     private void start(Path war) {
-        server = PayaraMicro.start(war, settings());
+        server = PayaraMicro.with(settings()).war(war).start();
         await().atMost(LONG).ignoreExceptions().until(() -> pending("%") == 0);
     }
 
@@ -176,7 +176,10 @@ class DispatchBenchmark {
         Map<String, String> settings = settings();
         settings.put("broker.directory", scratch.resolve("broker").toString());
         settings.put("mxhooks.jms.connection-factory", "jms/mxhooks");
-        server = PayaraMicro.startWith(Path.of("server-config/payara-micro/activemq.asadmin"), war, settings);
+        server = PayaraMicro.with(settings)
+                .postBoot(Path.of("server-config/payara-micro/activemq.asadmin"))
+                .war(war)
+                .start();
         await().atMost(LONG).ignoreExceptions().until(() -> pending("%") == 0);
     }
 

@@ -1,6 +1,5 @@
 package org.mxhooks.process.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,10 +27,11 @@ import org.mxhooks.process.harness.Broker;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Reckoning;
 import org.mxhooks.process.harness.Redeployable;
-import org.mxhooks.process.harness.RedeployableWildFly;
 import org.mxhooks.process.harness.RoundRobin;
+import org.mxhooks.process.harness.ServerLog;
 import org.mxhooks.process.harness.Traffic;
 import org.mxhooks.process.harness.Traffic.Acknowledged;
+import org.mxhooks.process.harness.WildFly;
 
 /**
  * A broker is killed under load, or stands still, and comes back after a while: ingest does not notice, a durable
@@ -68,10 +67,11 @@ class BrokerAwayIT {
         Map<String, String> settings = settings();
         settings.putAll(broker.settings());
         broker.killNine();
-        try (PayaraMicro server = PayaraMicro.startWith(Broker.ADAPTER, settings)) {
+        try (PayaraMicro server =
+                PayaraMicro.with(settings).postBoot(Broker.ADAPTER).start()) {
             acceptsWithoutBroker(server.application());
             broker.start();
-            survives("Payara Micro", server.application(), broker, PayaraMicro.LOG.toPath());
+            survives("Payara Micro", server.application(), broker, server.log());
         }
     }
 
@@ -81,9 +81,9 @@ class BrokerAwayIT {
         settings.put("mxhooks.jms.connection-factory", "java:/jms/mxhooks");
         settings.put("broker.port", String.valueOf(broker.port()));
         try (Redeployable server =
-                new RedeployableWildFly(scratch.resolve("wildfly"), "standalone-full.xml", settings, "artemis.cli")) {
+                new WildFly(scratch.resolve("wildfly"), "standalone-full.xml", settings, "artemis.cli")) {
             server.deploy(Path.of(System.getProperty("war")));
-            survives("WildFly", server.application(), broker, RedeployableWildFly.LOG.toPath());
+            survives("WildFly", server.application(), broker, server.log());
         }
     }
 
@@ -100,7 +100,7 @@ class BrokerAwayIT {
     }
 
     /** That a server does, which publishes to this broker. */
-    static void survives(String server, URI application, Broker broker, Path log) throws Exception {
+    static void survives(String server, URI application, Broker broker, ServerLog log) throws Exception {
         Operator operator = new Operator(application, PASSWORD);
         await().atMost(SOON)
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
@@ -117,7 +117,7 @@ class BrokerAwayIT {
         void happen() throws Exception;
     }
 
-    private record Absence(String event, Broker broker, Path log, Turn goes, Turn returns) {
+    private record Absence(String event, Broker broker, ServerLog log, Turn goes, Turn returns) {
         void survivedBy(Portal portal, Operator operator) throws Exception {
             Traffic traffic = new Traffic(new RoundRobin(List.of(portal)), Traffic.FAST);
             traffic.awaitMore(SOME);
@@ -125,14 +125,13 @@ class BrokerAwayIT {
             traffic.awaitMore(SOME);
             before.ends();
 
-            long logged = Files.size(log);
+            long logged = log.size();
             goes.happen();
             Pace during = new Pace(traffic);
             await().during(OUTAGE).atMost(OUTAGE.plus(SOON)).untilAsserted(() -> assertNothingFails(traffic, operator));
             during.ends();
             int pending = jms(operator).getInt("pending");
-            byte[] all = Files.readAllBytes(log);
-            String outage = new String(all, (int) logged, all.length - (int) logged, UTF_8);
+            String outage = log.since(logged);
             returns.happen();
 
             Pace after = new Pace(traffic);

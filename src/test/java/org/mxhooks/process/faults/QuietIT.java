@@ -155,7 +155,7 @@ class QuietIT {
         Map<String, String> settings = settings();
         settings.putAll(postgres.settings());
         settings.putAll(broker.settings());
-        return PayaraMicro.startWith(Broker.ADAPTER, settings);
+        return PayaraMicro.with(settings).postBoot(Broker.ADAPTER).start();
     }
 
     private static Map<String, String> settings() {

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.harness.PayaraMicro;
-import org.mxhooks.process.harness.RedeployableWildFly;
+import org.mxhooks.process.harness.Server;
+import org.mxhooks.process.harness.WildFly;
 import org.mxhooks.signature.KeyDerivation;
 import org.mxhooks.signature.ProjectsSignature;
 
@@ -62,17 +61,13 @@ class StrangersIT {
     private static Path scratch;
 
     private static final Map<String, Server> SERVERS = new TreeMap<>();
-    private static PayaraMicro micro;
-    private static RedeployableWildFly wildfly;
     private static int number;
 
-    private record Server(URI application, Path log) {
-
-        Socket connect() throws IOException {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), application.getPort());
-            socket.setSoTimeout(ANSWER_TIMEOUT);
-            return socket;
-        }
+    private static Socket connect(Server server) throws IOException {
+        Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), server.application().getPort());
+        socket.setSoTimeout(ANSWER_TIMEOUT);
+        return socket;
     }
 
     /** How a sender leaves. */
@@ -94,10 +89,8 @@ class StrangersIT {
 
     @BeforeAll
     static void start() throws IOException {
-        micro = PayaraMicro.hardened(settings("micro"));
-        wildfly = RedeployableWildFly.hardened(scratch.resolve("wildfly"), settings("wildfly-home"));
-        SERVERS.put(MICRO, new Server(micro.application(), PayaraMicro.LOG.toPath()));
-        SERVERS.put(WILDFLY, new Server(wildfly.application(), RedeployableWildFly.LOG.toPath()));
+        SERVERS.put(MICRO, PayaraMicro.with(settings("micro")).hardened().start());
+        SERVERS.put(WILDFLY, WildFly.hardened(scratch.resolve("wildfly"), settings("wildfly-home")));
     }
 
     private static Map<String, String> settings(String home) {
@@ -112,8 +105,7 @@ class StrangersIT {
 
     @AfterAll
     static void stop() {
-        micro.close();
-        wildfly.close();
+        SERVERS.values().forEach(Server::close);
     }
 
     static Stream<Arguments> shapes() {
@@ -230,7 +222,7 @@ class StrangersIT {
     @MethodSource("shapes")
     void costLittleOfTheLogAndNoStackTrace(String name, Shape shape) throws IOException {
         Server server = SERVERS.get(name);
-        long before = Files.size(server.log());
+        long before = server.log().size();
         for (int times = 0; times < TIMES; times++) {
             send(server, shape);
         }
@@ -245,15 +237,14 @@ class StrangersIT {
         long[] size = {-1};
         await().pollInterval(QUIET).until(() -> {
             long last = size[0];
-            size[0] = Files.size(server.log());
+            size[0] = server.log().size();
             return size[0] == last;
         });
-        byte[] log = Files.readAllBytes(server.log());
-        return new String(log, (int) before, log.length - (int) before, UTF_8);
+        return server.log().since(before);
     }
 
     private static void send(Server server, Shape shape) throws IOException {
-        try (Socket socket = server.connect()) {
+        try (Socket socket = connect(server)) {
             exchange(socket, shape);
         } catch (SocketException e) {
             // The server has closed the connection while this was sending: an answer too.
@@ -277,7 +268,7 @@ class StrangersIT {
     @ValueSource(strings = {MICRO, WILDFLY})
     void holdNoMemoryThatAuthenticDeliveriesNeed(String name) throws Exception {
         Server server = SERVERS.get(name);
-        long before = Files.size(server.log());
+        long before = server.log().size();
         ExecutorService threads = Executors.newFixedThreadPool(CROWD);
         List<CompletableFuture<List<Integer>>> crowd = IntStream.range(0, CROWD)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> guess(server), threads))
@@ -304,7 +295,7 @@ class StrangersIT {
                 + "\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n";
         List<Integer> answers = new ArrayList<>();
         for (int times = 0; times < BODIES_OF_EACH; times++) {
-            try (Socket socket = server.connect()) {
+            try (Socket socket = connect(server)) {
                 socket.getOutputStream().write(head.getBytes(ISO_8859_1));
                 socket.getOutputStream().write(body);
                 String status = new String(socket.getInputStream().readNBytes(12), ISO_8859_1);
@@ -389,7 +380,7 @@ class StrangersIT {
     }
 
     private static String answer(Server server, String request) throws IOException {
-        try (Socket socket = server.connect()) {
+        try (Socket socket = connect(server)) {
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }

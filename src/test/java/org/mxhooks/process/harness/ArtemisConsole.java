@@ -6,7 +6,7 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
-/** An Artemis, told by its arguments at which port it listens and where it keeps messages. */
+/** An Artemis; its arguments are the port at which it listens and the directory of its messages. */
 public final class ArtemisConsole {
 
     private ArtemisConsole() {}

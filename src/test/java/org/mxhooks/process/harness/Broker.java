@@ -1,7 +1,5 @@
 package org.mxhooks.process.harness;
 
-import static org.awaitility.Awaitility.await;
-
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -9,7 +7,6 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -19,20 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.mxhooks.Ports;
 
 /**
  * A broker in a process of its own, which comes back at the same port with the same messages, and a durable subscriber
- * to the topic. Its log is {@code target/broker.log}.
+ * to the topic.
  */
 public final class Broker implements AutoCloseable {
 
-    /** Commands of Payara Micro's administrator that give it the way to this broker. */
+    /** Commands that configure Payara Micro for this broker. */
     public static final Path ADAPTER = Path.of("server-config/payara-micro/artemis.asadmin");
 
-    private static final File LOG = new File("target/broker.log");
     private static final String TOPIC = "mxhooks.events";
     private static final String SUBSCRIPTION = "warehouse";
-    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
     private final Path directory;
@@ -42,14 +38,14 @@ public final class Broker implements AutoCloseable {
     /** One that is not running yet. */
     public Broker(Path directory) throws IOException {
         this.directory = directory;
-        this.port = PayaraMicro.freePort();
+        this.port = Ports.free();
     }
 
     public int port() {
         return port;
     }
 
-    /** What Payara Micro has to be told to use it, by {@link #ADAPTER}. */
+    /** Settings of Payara Micro to use it by {@link #ADAPTER}. */
     public Map<String, String> settings() {
         return Map.of(
                 "broker.url",
@@ -64,11 +60,16 @@ public final class Broker implements AutoCloseable {
         List<String> command = new ArrayList<>(PayaraMicro.java(Map.of()));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ArtemisConsole.class.getName()));
         command.addAll(List.of(String.valueOf(port), directory.toString()));
-        process = ServerProcess.start(command, Map.of(), LOG);
-        await().atMost(SOON)
-                .failFast("the broker ended, see " + LOG, () -> !process.isAlive())
-                .ignoreExceptionsInstanceOf(JMSException.class)
-                .until(() -> subscribe(subscriber -> true));
+        process = ServerProcess.start("broker", command, Map.of());
+        process.await(this::hasSubscription, 0);
+    }
+
+    private boolean hasSubscription() {
+        try {
+            return subscribe(subscriber -> true);
+        } catch (JMSException notYet) {
+            return false;
+        }
     }
 
     /** SIGKILL: nothing in the process gets to run any more. */
@@ -78,11 +79,11 @@ public final class Broker implements AutoCloseable {
 
     /** SIGSTOP: its connections stay, nobody answers on them. */
     public void pause() throws IOException, InterruptedException {
-        process.signal("STOP");
+        process.pause();
     }
 
     public void resume() throws IOException, InterruptedException {
-        process.signal("CONT");
+        process.resume();
     }
 
     /** What waits for the subscriber, in the order in which it gets it; then it waits no more. */

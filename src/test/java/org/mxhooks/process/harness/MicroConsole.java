@@ -7,8 +7,8 @@ import java.io.File;
 import java.util.Scanner;
 
 /**
- * Payara Micro with the arguments of its own command line, told by standard input what to deploy: a WAR's path, or
- * nothing.
+ * Payara Micro with the arguments of its own command line; each line of standard input is an order: a WAR's path
+ * deploys it, an empty line undeploys it.
  */
 public final class MicroConsole {
 

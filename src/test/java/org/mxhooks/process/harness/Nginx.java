@@ -1,9 +1,7 @@
 package org.mxhooks.process.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,21 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.mxhooks.Ports;
 
 /**
  * The system's nginx with {@code server-config/nginx/mxhooks.conf}, where only the nodes, the address and the
- * certificate are others. Its log is {@code target/nginx.log}.
+ * certificate are others.
  */
 public final class Nginx implements AutoCloseable {
 
-    private static final File LOG = new File("target/nginx.log");
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Path PROGRAM = Path.of("/usr/sbin/nginx");
     private static final String PASSWORD = "changeit";
     private static final String MAIN = """
@@ -47,7 +43,7 @@ public final class Nginx implements AutoCloseable {
             """;
 
     private final Path directory;
-    private final int port = PayaraMicro.freePort();
+    private final int port = Ports.free();
     private final ServerProcess process;
     private final KeyStore certificate;
 
@@ -70,14 +66,16 @@ public final class Nginx implements AutoCloseable {
         Files.writeString(directory.resolve("mxhooks.conf"), site);
         Path main = Files.writeString(directory.resolve("nginx.conf"), MAIN.formatted(directory));
         process = ServerProcess.start(
-                List.of(PROGRAM.toString(), "-p", directory.toString(), "-c", main.toString()), Map.of(), LOG);
-        await().atMost(SOON)
-                .failFast("nginx ended, see " + LOG, () -> !process.isAlive())
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> {
-                    connect().close();
-                    return true;
-                });
+                "nginx", List.of(PROGRAM.toString(), "-p", directory.toString(), "-c", main.toString()), Map.of());
+        process.await(this::listens, 0);
+    }
+
+    private boolean listens() throws GeneralSecurityException {
+        try (Socket socket = connect()) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /** Whether the system has it, where Debian installs it. */

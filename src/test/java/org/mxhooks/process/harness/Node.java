@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.mxhooks.Ports;
 import org.mxhooks.companion.Ledger;
 
 /** A server that shares its database and its broker with another, and comes back at the same port. */
@@ -30,7 +31,7 @@ public final class Node implements AutoCloseable {
     public Node(String name, Path war, Map<String, String> settings, Books books) throws IOException {
         this.name = name;
         this.war = war;
-        this.port = PayaraMicro.freePort();
+        this.port = Ports.free();
         this.settings = new HashMap<>(settings);
         this.settings.put(Ledger.NODE, name);
         this.books = books;
@@ -39,7 +40,11 @@ public final class Node implements AutoCloseable {
     /** Returns when the database knows it. */
     public void start() throws IOException, SQLException {
         Set<UUID> others = books.nodes();
-        server = PayaraMicro.startWith(Broker.ADAPTER, war, port, settings);
+        server = PayaraMicro.with(settings)
+                .postBoot(Broker.ADAPTER)
+                .war(war)
+                .port(port)
+                .start();
         id = await().atMost(SOON)
                 .until(
                         () -> books.nodes().stream()
@@ -65,7 +70,7 @@ public final class Node implements AutoCloseable {
     }
 
     public URI application() {
-        return PayaraMicro.application(port);
+        return Server.application(port);
     }
 
     public void killNine() {
@@ -73,11 +78,11 @@ public final class Node implements AutoCloseable {
     }
 
     public void pause() throws IOException, InterruptedException {
-        server.signal("STOP");
+        server.pause();
     }
 
     public void resume() throws IOException, InterruptedException {
-        server.signal("CONT");
+        server.resume();
     }
 
     @Override

@@ -2,9 +2,7 @@ package org.mxhooks.process.harness;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,18 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.mxhooks.journey.Body;
-import org.mxhooks.journey.Portal;
 
-/**
- * The domain of the journeys, with other settings. What its administrator's commands say is in
- * {@code target/payara-server.log}.
- */
+/** The domain of the journeys, with other settings. */
 public final class PayaraServer implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("payara-server"));
     private static final Path DOMAIN = HOME.resolve("glassfish/domains/journeys");
-    private static final File LOG = new File("target/payara-server.log");
     private static final Duration SOON = Duration.ofSeconds(90);
 
     private final Map<String, String> environment = new HashMap<>();
@@ -67,28 +59,25 @@ public final class PayaraServer implements AutoCloseable {
         awaitAnswer();
     }
 
-    /** What the domain logs. */
-    public Path log() {
-        return DOMAIN.resolve("logs/server.log");
+    /** That of the domain. */
+    public ServerLog log() {
+        return new ServerLog(DOMAIN.resolve("logs/server.log"));
     }
 
     /** Where the application is, ending in a slash. */
     public URI application() {
-        return PayaraMicro.application(31080);
+        return Server.application(31080);
     }
 
     private void awaitAnswer() {
-        Portal stranger = new Portal(application(), "nobody", "of nobody");
-        await().atMost(SOON)
-                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-                .until(() -> stranger.sends(Body.of("story-created.json")).isProblem());
+        await().atMost(SOON).until(() -> ServerProcess.answersAsMxhooks(application()));
     }
 
     private void asadmin(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(HOME.resolve("bin/asadmin").toString());
         command.addAll(List.of(arguments));
-        try (ServerProcess asadmin = ServerProcess.start(command, environment, LOG)) {
+        try (ServerProcess asadmin = ServerProcess.start("asadmin", command, environment)) {
             asadmin.awaitSuccess();
         }
     }

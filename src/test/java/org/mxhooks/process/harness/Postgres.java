@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.mxhooks.Ports;
 
 /** A PostgreSQL that can go away and come back at the same port with the same data, synced as in production. */
 public final class Postgres implements AutoCloseable {
@@ -18,7 +19,7 @@ public final class Postgres implements AutoCloseable {
     /** One that is not running yet. */
     public Postgres(Path data) throws IOException {
         this.data = data;
-        this.port = PayaraMicro.freePort();
+        this.port = Ports.free();
     }
 
     public void start() throws IOException {
@@ -47,10 +48,10 @@ public final class Postgres implements AutoCloseable {
         postmaster.destroyForcibly();
         postmaster.onExit().join();
         children.forEach(child -> child.onExit().join());
-        stop(); // lets go of the data directory
+        stop(); // unlocks the data directory
     }
 
-    /** What mxhooks has to be told to use it. */
+    /** Settings of mxhooks to use it. */
     public Map<String, String> settings() {
         return Map.of(
                 "mxhooks.database.url",

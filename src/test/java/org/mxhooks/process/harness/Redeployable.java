@@ -1,28 +1,21 @@
 package org.mxhooks.process.harness;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 
-/** A server process that outlives its deployments. */
-public interface Redeployable extends AutoCloseable {
-
-    /** Where a deployment is, ending in a slash. */
-    URI application();
+/** A server that outlives its deployments. */
+public interface Redeployable extends Server {
 
     /** What runs in it. */
     Jvm jvm();
 
     /**
-     * Tells the server to, without waiting until it did.
+     * Returns when the application answers; fails at once when the server reports that it does not deploy it.
      *
      * @param war named {@code mxhooks.war}; or an EAR, which is not undeployed
      */
     void deploy(Path war) throws IOException;
 
-    /** Tells the server to, without waiting until it did. */
+    /** Returns when the application no longer answers. */
     void undeploy() throws IOException;
-
-    @Override
-    void close();
 }

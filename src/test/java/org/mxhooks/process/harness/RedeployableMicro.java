@@ -1,5 +1,7 @@
 package org.mxhooks.process.harness;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -7,6 +9,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,16 +18,19 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.mxhooks.Ports;
 
-/** A Payara Micro that is told by {@link MicroConsole} what to deploy. */
+/** A Payara Micro that deploys by the orders of {@link MicroConsole}. */
 public final class RedeployableMicro implements Redeployable {
+
+    private static final Duration UNDEPLOY_TIMEOUT = Duration.ofSeconds(60);
 
     private final int port;
     private final ServerProcess process;
     private final PrintWriter orders;
 
     public RedeployableMicro(Map<String, String> settings) throws IOException {
-        port = PayaraMicro.freePort();
+        port = Ports.free();
         List<String> command = new ArrayList<>(PayaraMicro.java(settings));
         String jar = System.getProperty("payara-micro.jar");
         command.addAll(Jvm.FORGETFUL);
@@ -32,7 +38,7 @@ public final class RedeployableMicro implements Redeployable {
         command.addAll(List.of("-cp", jar + File.pathSeparator + Path.of("target", "test-classes")));
         command.add(MicroConsole.class.getName());
         command.addAll(PayaraMicro.configuration(port));
-        process = PayaraMicro.process(command);
+        process = ServerProcess.start("redeployable-micro", command, Map.of());
         orders = new PrintWriter(new OutputStreamWriter(process.input(), StandardCharsets.UTF_8), true);
     }
 
@@ -49,7 +55,12 @@ public final class RedeployableMicro implements Redeployable {
 
     @Override
     public URI application() {
-        return PayaraMicro.application(port);
+        return Server.application(port);
+    }
+
+    @Override
+    public ServerLog log() {
+        return process.log();
     }
 
     @Override
@@ -59,12 +70,20 @@ public final class RedeployableMicro implements Redeployable {
 
     @Override
     public void deploy(Path war) {
+        long before = log().size();
         orders.println(war);
+        process.awaitAnswer(application(), before);
     }
 
     @Override
     public void undeploy() {
         orders.println();
+        await().atMost(UNDEPLOY_TIMEOUT).until(() -> !ServerProcess.answersAsMxhooks(application()));
+    }
+
+    @Override
+    public void killNine() {
+        process.killNine();
     }
 
     @Override
