@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mxhooks.database.Database;
+import org.mxhooks.database.FaultyFile;
 import org.mxhooks.database.TestDatabase;
 
 /** After a fault the inbox works again by itself: no restart, nothing acknowledged lost. */
@@ -57,7 +58,7 @@ class RecoveryEmbeddedIT {
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.h2(FaultyFile.SCHEME + ":uninterrupted:", home).migrated();
+        database = TestDatabase.h2(FaultyFile.SCHEME + ":", home).migrated();
         inbox = new Inbox(faulty(), database.reconnecting(), this::thread, new SimpleMeterRegistry());
         accept("before");
     }
@@ -67,6 +68,17 @@ class RecoveryEmbeddedIT {
         FaultyFile.setBroken(false);
         inbox.close();
         database.close();
+    }
+
+    @Test
+    void isOnDiskWhenItIsAcknowledged() {
+        for (int delivery = 0; delivery < 5; delivery++) {
+            long before = FaultyFile.syncs();
+
+            accept("delivery " + delivery);
+
+            assertThat(FaultyFile.syncs()).isGreaterThan(before);
+        }
     }
 
     static Stream<Throwable> faults() {

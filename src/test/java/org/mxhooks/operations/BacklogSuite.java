@@ -154,7 +154,7 @@ abstract class BacklogSuite extends WorkFixture {
         for (int i = 0; i < 10; i++) {
             work.execute(
                     "update mxhooks.delivery set received_at = current_timestamp - cast(? as integer)"
-                            + " * interval '1' day where position = ?",
+                            + " * interval '24' hour where position = ?",
                     100 - i,
                     all.get(i));
         }
