@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ejb.ApplicationException;
@@ -223,6 +224,23 @@ class ArchitectureTest {
                         "jakarta.ws.rs.container.ContainerRequestContext.getHeaderString(java.lang.String)",
                         "jakarta.ws.rs.core.HttpHeaders.getHeaderString(java.lang.String)",
                         "jakarta.ws.rs.core.HttpHeaders.getRequestHeader(java.lang.String)");
+        assertThat(CLASSES.stream()
+                        .flatMap(type -> type.getCodeUnits().stream())
+                        .filter(unit -> calls(
+                                unit,
+                                "jakarta.ws.rs.container.ContainerRequestContext.getHeaders()",
+                                "jakarta.ws.rs.core.HttpHeaders.getRequestHeaders()"))
+                        .filter(unit -> calls(
+                                unit,
+                                "jakarta.ws.rs.core.MultivaluedMap.containsKey(java.lang.Object)",
+                                "jakarta.ws.rs.core.MultivaluedMap.get(java.lang.Object)",
+                                "jakarta.ws.rs.core.MultivaluedMap.getFirst(java.lang.Object)")))
+                .isEmpty();
+    }
+
+    private static boolean calls(JavaCodeUnit unit, String... methods) {
+        return unit.getAccessesFromSelf().stream()
+                .anyMatch(access -> Set.of(methods).contains(access.getTarget().getFullName()));
     }
 
     /**
