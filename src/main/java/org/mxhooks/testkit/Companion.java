@@ -21,13 +21,13 @@ import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.UndecodableBody;
 import org.mxhooks.observer.ConsumerDiscovery;
 
-/** A companion module as it would be deployed, on Weld and an embedded database of its own, until it is closed. */
+/** A deployed companion module, on Weld and an embedded database of its own, until it is closed. */
 public final class Companion implements AutoCloseable {
 
     private static final String ENDPOINT = "default";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Kept, since a logger that nobody refers to forgets its level. */
+    /** Strong references: a logger that is garbage-collected loses its level. */
     private static final List<Logger> QUIET =
             List.of(Logger.getLogger("org.flywaydb"), Logger.getLogger("org.jboss.weld"));
 
@@ -36,7 +36,7 @@ public final class Companion implements AutoCloseable {
     }
 
     private final Map<String, String> settings;
-    private final Map<String, String> settingsBefore = new HashMap<>();
+    private final Map<String, String> previousSettings = new HashMap<>();
     private final ScratchDatabase database = new ScratchDatabase();
     private final WeldContainer beans;
     private final SteppedNode node;
@@ -69,17 +69,17 @@ public final class Companion implements AutoCloseable {
     }
 
     /**
-     * The bean classes of a companion: its observers and what is injected into them. Enterprise beans count as plain
-     * ones.
+     * Deploys the bean classes of a companion: its observers and the beans that are injected into them. Enterprise
+     * beans are deployed as plain CDI beans.
      *
      * @throws jakarta.enterprise.inject.spi.DeploymentException as on a server, if an observer cannot be a consumer;
-     *     also if one is never notified of any event, of which a server only warns
+     *     also if no event can match an observer, for which a server only logs a warning
      */
     public static Companion of(Class<?>... classes) {
         return of(Map.of(), classes);
     }
 
-    /** As above, with settings of MicroProfile Config, which are system properties meanwhile. */
+    /** As above, with settings of MicroProfile Config, which are set as system properties until {@link #close()}. */
     public static Companion of(Map<String, String> settings, Class<?>... classes) {
         try {
             return new Companion(settings, classes);
@@ -90,17 +90,17 @@ public final class Companion implements AutoCloseable {
         }
     }
 
-    /** What the portal is going to send, in this order. */
+    /** Starts a test with the payloads that the portal sends, in this order. */
     public Given given(Payload... payloads) {
         return new Given(this, List.of(payloads));
     }
 
-    /** A bean of the companion's, to call methods of: its fields are those of a proxy. */
+    /** A bean of the companion. Call its methods; its fields are those of a client proxy. */
     public <T> T bean(Class<T> type) {
         return beans.select(type).get();
     }
 
-    /** Ends the beans, forgets the database and takes the settings back; a second time it does nothing. */
+    /** Destroys the beans and the database and restores the system properties. Has no effect if already closed. */
     @Override
     public void close() {
         if (!beans.isRunning()) {
@@ -111,13 +111,13 @@ public final class Companion implements AutoCloseable {
         reset();
     }
 
-    /** Something that a test has the node do. */
+    /** An action of the node. */
     interface Step {
         void on(SteppedNode node) throws Exception;
     }
 
-    /** Something that a test asks the node. */
-    interface Question<T> {
+    /** A query to the node. */
+    interface Query<T> {
         T of(SteppedNode node) throws Exception;
     }
 
@@ -128,9 +128,9 @@ public final class Companion implements AutoCloseable {
         });
     }
 
-    <T> T ask(Question<T> question) {
+    <T> T ask(Query<T> query) {
         try {
-            return question.of(node);
+            return query.of(node);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -138,9 +138,10 @@ public final class Companion implements AutoCloseable {
         }
     }
 
-    void knows(String consumer) {
+    void requireConsumer(String consumer) {
         if (!node.consumers().contains(consumer)) {
-            throw new IllegalArgumentException("no consumer %s, but %s".formatted(consumer, node.consumers()));
+            throw new IllegalArgumentException(
+                    "there is no consumer %s; known are: %s".formatted(consumer, node.consumers()));
         }
     }
 
@@ -148,7 +149,7 @@ public final class Companion implements AutoCloseable {
         Receipt receipt = database.inbox()
                 .append(arrival(payload.bytes()))
                 .toCompletableFuture()
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(APPEND_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .join();
         if (receipt instanceof Receipt.Accepted accepted) {
             return accepted.delivery();
@@ -170,16 +171,16 @@ public final class Companion implements AutoCloseable {
     }
 
     private void set(Map<String, String> properties) {
-        properties.forEach((name, value) -> settingsBefore.put(name, System.getProperty(name)));
+        properties.forEach((name, value) -> previousSettings.put(name, System.getProperty(name)));
         properties.forEach(System::setProperty);
     }
 
     private void reset() {
         settings.keySet().forEach(name -> {
-            if (settingsBefore.get(name) == null) {
+            if (previousSettings.get(name) == null) {
                 System.clearProperty(name);
             } else {
-                System.setProperty(name, settingsBefore.get(name));
+                System.setProperty(name, previousSettings.get(name));
             }
         });
     }

@@ -8,7 +8,7 @@ import org.jboss.weld.injection.spi.ResourceReferenceFactory;
 import org.jboss.weld.injection.spi.helpers.SimpleResourceReference;
 import org.mxhooks.database.Database;
 
-/** Injects the one resource that the kit has: mxhooks' data source. */
+/** Injects the only resource of the test kit: mxhooks' data source. */
 record DataSourceInjection(DataSource dataSource) implements ResourceInjectionServices {
 
     @Override
@@ -21,7 +21,7 @@ record DataSourceInjection(DataSource dataSource) implements ResourceInjectionSe
     public ResourceReferenceFactory<Object> registerResourceInjectionPoint(String jndiName, String mappedName) {
         if (!jndiName.equals(Database.DATA_SOURCE)) {
             throw new IllegalArgumentException(
-                    "the test kit has no resource '%s', only %s; have another where a test can replace it"
+                    "the test kit has no resource '%s', only %s. Inject other resources through a bean that a test can replace."
                             .formatted(jndiName, Database.DATA_SOURCE));
         }
         return () -> new SimpleResourceReference<>(dataSource);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What happens to deliveries; each step returns when every observer has come to its end. */
+/** The steps of a test. Each returns after all observers have completed. */
 public final class Delivered {
 
     private final Companion companion;
@@ -16,7 +16,7 @@ public final class Delivered {
         this.payloads = payloads;
     }
 
-    /** They arrive, one after the other. What was delivered before is a duplicate, of which nobody is notified. */
+    /** The portal sends the payloads, one after the other. A repeated one is a duplicate: no consumer is notified. */
     public Delivered delivered() {
         deliveries.clear();
         payloads.forEach(payload -> deliveries.add(companion.accept(payload)));
@@ -25,25 +25,25 @@ public final class Delivered {
     }
 
     /**
-     * Every delay of what is parked, and every pause that {@code TryLater} asked for, is over: what waits is tried once
-     * more, also what was given before these.
+     * All retry delays and all pauses of {@code TryLater} elapse: every parked or waiting event is retried once,
+     * including those of earlier steps.
      */
-    public Delivered triedAgain() {
+    public Delivered retried() {
         companion.step(node -> node.skipDelays());
         return this;
     }
 
-    /** An operator has a consumer notified of them again. */
+    /** An operator replays the deliveries to a consumer. */
     public Delivered replayedTo(String consumer) {
-        companion.knows(consumer);
+        companion.requireConsumer(consumer);
         deliveries.forEach(delivery -> companion.step(node -> node.replay(delivery, consumer)));
         return this;
     }
 
-    /** What came of it; asked of all deliveries of this {@code given} alike. */
+    /** The assertions, each about all deliveries of this {@code given}. */
     public Then then() {
         if (deliveries.isEmpty()) {
-            throw new IllegalStateException("nothing was delivered yet: call delivered() first");
+            throw new IllegalStateException("nothing was delivered: call delivered() before then()");
         }
         return new Then(this, companion, List.copyOf(deliveries));
     }

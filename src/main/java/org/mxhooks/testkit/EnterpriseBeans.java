@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 
-/** Makes one bean of each EJB singleton, as an EJB container would. */
+/** Makes EJB singletons application-scoped, as an EJB container does. */
 public class EnterpriseBeans implements Extension {
 
     void share(@Observes @WithAnnotations(Singleton.class) ProcessAnnotatedType<?> type) {

@@ -2,7 +2,7 @@ package org.mxhooks.testkit;
 
 import java.util.List;
 
-/** What the portal is going to send. */
+/** The payloads of a test. */
 public final class Given {
 
     private final Delivered delivered;

@@ -7,7 +7,10 @@ import org.mxhooks.dispatch.EventConsumer;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.WebhookEvent;
 
-/** A consumer of the test kit's, whose notifications are noted: a cursor tells not whether it was passed over. */
+/**
+ * A consumer whose notifications are recorded: a cursor does not show whether a consumer was notified or ignored the
+ * event.
+ */
 record NotedConsumer(EventConsumer consumer, List<UUID> notified) implements EventConsumer {
 
     NotedConsumer(EventConsumer consumer) {

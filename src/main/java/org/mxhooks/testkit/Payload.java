@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 
-/** A body as the portal sends it, immutable. */
+/** An immutable body as the portal sends it. */
 public final class Payload {
 
     private static final String SAMPLES = "/org/mxhooks/cli/samples/";
@@ -25,10 +25,10 @@ public final class Payload {
     }
 
     /**
-     * A file at the root of the class path, or one of the kit's own: {@code story-created.json},
+     * Reads a file at the root of the class path, or one of the test kit's own: {@code story-created.json},
      * {@code story-updated.json}, {@code sprint-created.json}, {@code sprint-updated.json}.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if there is no such file
      */
     public static Payload payload(String file) {
         try (InputStream in = open(file);
@@ -44,32 +44,32 @@ public final class Payload {
         InputStream found = own != null ? own : Payload.class.getResourceAsStream(SAMPLES + file);
         if (found == null) {
             throw new IllegalArgumentException(
-                    "no payload " + file + " on the class path; put it into src/test/resources");
+                    "no payload " + file + " on the class path. Put it into src/test/resources.");
         }
         return found;
     }
 
-    /** The same with another text in a field, which is made if it is missing: {@code Story.Status}. */
+    /** A copy with a text in a field, for example {@code Story.Status}; a missing field is added. */
     public Payload with(String path, String value) {
         return with(path, Json.createValue(value));
     }
 
-    /** The same with another number in a field. */
+    /** A copy with a number in a field. */
     public Payload with(String path, long value) {
         return with(path, Json.createValue(value));
     }
 
-    /** The same with another time in a field, which is text in a payload. */
+    /** A copy with a time in a field, as text. */
     public Payload with(String path, Instant value) {
         return with(path, value.toString());
     }
 
-    /** The same with another value in a field, {@link JsonValue#NULL} for example. */
+    /** A copy with any value in a field, for example {@link JsonValue#NULL}. */
     public Payload with(String path, JsonValue value) {
         return new Payload(replaced(json, fields(path), value));
     }
 
-    /** The same without a field. */
+    /** A copy without a field. */
     public Payload without(String path) {
         return new Payload(replaced(json, fields(path), null));
     }

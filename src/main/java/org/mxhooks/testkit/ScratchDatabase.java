@@ -22,7 +22,7 @@ import org.mxhooks.database.EmbeddedDriver;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.settings.DatabaseSettings;
 
-/** An embedded database in memory, with mxhooks' tables, whose connections join a transaction that is JTA's. */
+/** An in-memory database with mxhooks' tables, whose connections join JTA transactions. */
 final class ScratchDatabase implements AutoCloseable {
 
     private static final String USER = "sa";
@@ -32,7 +32,7 @@ final class ScratchDatabase implements AutoCloseable {
     private final Inbox inbox;
 
     static {
-        // Nothing is to be recovered, so nothing has to be on disk.
+        // Nothing is recovered, so no transaction log on disk is needed.
         arjPropertyManager.getObjectStoreEnvironmentBean().setObjectStoreType(VolatileStore.class.getName());
         arjPropertyManager.getCoordinatorEnvironmentBean().setTransactionStatusManagerEnable(false);
     }
@@ -76,7 +76,7 @@ final class ScratchDatabase implements AutoCloseable {
         dataSource.close();
         try (Connection last = database.connect();
                 Statement statement = last.createStatement()) {
-            statement.execute("shutdown"); // it would live on without connections
+            statement.execute("shutdown"); // DB_CLOSE_DELAY keeps it open without connections
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

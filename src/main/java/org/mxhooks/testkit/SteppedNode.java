@@ -14,7 +14,7 @@ import org.mxhooks.inbox.Inbox;
 import org.mxhooks.operations.ConsumerState;
 import org.mxhooks.operations.Operations;
 
-/** A node that works on the calling thread, when it is told to. */
+/** A node that runs step by step on the calling thread. */
 final class SteppedNode {
 
     private final Operations operations;
@@ -38,7 +38,7 @@ final class SteppedNode {
         return consumers.stream().map(NotedConsumer::name).sorted().toList();
     }
 
-    /** How often a consumer was notified of a delivery, whatever came of it. */
+    /** The number of times that a consumer was notified of a delivery, whatever the outcome. */
     int notifications(String consumer, UUID delivery) {
         return (int) consumers.stream()
                 .filter(noted -> noted.name().equals(consumer))
@@ -52,21 +52,21 @@ final class SteppedNode {
         return operations.states(delivery);
     }
 
-    /** Notifies every consumer of what is pending, but in lanes that are paused. */
+    /** Notifies every consumer of its pending events, except in lanes that wait after {@code TryLater}. */
     void notifyOfPending() throws Exception {
         for (SteppedConsumer consumer : steps) {
             consumer.notifyOfPending();
         }
     }
 
-    /** Skips every delay and pause, and tries once what waited for that. */
+    /** Skips all delays and pauses, and retries once every event that waited for them. */
     void skipDelays() throws Exception {
         for (SteppedConsumer consumer : steps) {
             consumer.skipDelays();
         }
     }
 
-    /** As an operator would. */
+    /** Replays a delivery as an operator does. */
     void replay(UUID delivery, String consumer) throws Exception {
         operations.replay(delivery, consumer);
         for (SteppedConsumer each : steps) {

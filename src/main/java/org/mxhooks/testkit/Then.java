@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.mxhooks.operations.ConsumerState;
 import org.mxhooks.operations.ConsumerState.State;
 
-/** What is asserted of deliveries; a failure tells the consumer's own. */
+/** Assertions about deliveries. A failed assertion shows the stack trace of the consumer's failure. */
 public final class Then {
 
     private final Delivered delivered;
@@ -19,7 +19,7 @@ public final class Then {
         this.deliveries = deliveries;
     }
 
-    /** More is to happen to them. */
+    /** Continues with further steps. */
     public Delivered when() {
         return delivered;
     }
@@ -29,38 +29,37 @@ public final class Then {
         return is(State.DONE, consumer, null).notified(consumer, true);
     }
 
-    /** The consumer's observer does not observe such an event. */
+    /** The observer does not match the event: its consumer was not notified. */
     public Then ignored(String consumer) {
         return is(State.DONE, consumer, null).notified(consumer, false);
     }
 
-    /** The consumer threw {@code TryLater}, or waits in a lane where it did. */
+    /**
+     * The consumer threw {@code TryLater} for this or an earlier event of the same lane, and will be notified again.
+     */
     public Then waiting(String consumer) {
         return is(State.PENDING, consumer, null);
     }
 
-    /**
-     * The consumer failed, or waits behind an event of the same story or sprint on which it did; it will be tried
-     * again.
-     */
+    /** The consumer failed on this or an earlier event of the same story or sprint; the event will be retried. */
     public Then parked(String consumer) {
         return is(State.PARKED, consumer, null);
     }
 
-    /** As {@link #parked(String)}, and failed with an exception of exactly this class. */
+    /** As {@link #parked(String)}, after an exception of exactly this class. */
     public Then parked(String consumer, Class<? extends Throwable> reason) {
         return is(State.PARKED, consumer, reason);
     }
 
-    /** The consumer gave up: only a replay will notify it again. */
+    /** The event is a dead letter of the consumer: only a replay notifies it again. */
     public Then dead(String consumer) {
         return is(State.DEAD, consumer, null);
     }
 
-    /** The consumer was notified so many times, whatever came of it. */
+    /** The number of times that the consumer was notified, whatever the outcome. */
     public Then notified(String consumer, int times) {
-        companion.knows(consumer);
-        deliveries.forEach(delivery -> demand(
+        companion.requireConsumer(consumer);
+        deliveries.forEach(delivery -> require(
                 notifications(consumer, delivery) == times,
                 "%s was notified %s times, not %s".formatted(consumer, notifications(consumer, delivery), times)));
         return this;
@@ -68,9 +67,10 @@ public final class Then {
 
     private Then notified(String consumer, boolean expected) {
         String otherwise = expected
-                ? " was passed over: its observer's parameter does not match such an event"
-                : " was notified, and dealt with it";
-        deliveries.forEach(delivery -> demand(notifications(consumer, delivery) > 0 == expected, consumer + otherwise));
+                ? " was not notified: the parameter of its observer does not match the event"
+                : " was notified, although its observer was expected to ignore the event";
+        deliveries.forEach(
+                delivery -> require(notifications(consumer, delivery) > 0 == expected, consumer + otherwise));
         return this;
     }
 
@@ -79,11 +79,11 @@ public final class Then {
     }
 
     private Then is(State expected, String consumer, Class<? extends Throwable> reason) {
-        companion.knows(consumer);
+        companion.requireConsumer(consumer);
         for (UUID delivery : deliveries) {
             ConsumerState actual = state(consumer, delivery);
             boolean sameReason = reason == null || actual.reason().equals(Optional.of(reason.getName()));
-            demand(actual.state() == expected && sameReason, describe(actual) + ", not " + describe(expected, reason));
+            require(actual.state() == expected && sameReason, describe(actual) + ", not " + describe(expected, reason));
         }
         return this;
     }
@@ -107,7 +107,7 @@ public final class Then {
         return reason == null ? expected.toString() : expected + " with " + reason.getName();
     }
 
-    private static void demand(boolean holds, String otherwise) {
+    private static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new AssertionError(otherwise);
         }

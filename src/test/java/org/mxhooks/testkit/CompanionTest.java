@@ -203,10 +203,10 @@ class CompanionTest {
 
         first.then().parked("board", IllegalStateException.class).notified("board", 1);
         second.then().parked("board").notified("board", 0);
-        first.triedAgain().then().parked("board").notified("board", 2);
+        first.retried().then().parked("board").notified("board", 2);
 
         board.failWith(null);
-        first.triedAgain().then().done("board");
+        first.retried().then().done("board");
         second.then().done("board");
         assertThat(board.seen()).containsExactly("one", "other", "one", "one", "two");
     }
@@ -234,9 +234,9 @@ class CompanionTest {
         first.then().waiting("board").done("counter").notified("board", 1);
         second.then().waiting("board").notified("board", 0);
 
-        first.triedAgain().then().waiting("board").notified("board", 2);
+        first.retried().then().waiting("board").notified("board", 2);
         board.failWith(null);
-        second.triedAgain().then().done("board");
+        second.retried().then().done("board");
         assertThat(board.seen()).containsExactly("one", "one", "one", "two");
     }
 
@@ -246,7 +246,7 @@ class CompanionTest {
         Delivered story =
                 companion.given(STORY.with("Story.Name", "one")).when().delivered();
         story.then().dead("board");
-        story.triedAgain().then().dead("board").notified("board", 1);
+        story.retried().then().dead("board").notified("board", 1);
 
         board.failWith(null);
         story.replayedTo("board").then().done("board");
@@ -263,7 +263,7 @@ class CompanionTest {
         assertThat(rows.count()).isZero();
 
         board.failWith(null);
-        story.triedAgain().then().done("rows");
+        story.retried().then().done("rows");
         assertThat(rows.count()).isOne();
     }
 
@@ -324,7 +324,7 @@ class CompanionTest {
     }
 
     @Test
-    void tellsTheConsumersFailureWhereATestFails() {
+    void showsTheConsumersFailureWhenATestFails() {
         board.failWith(new IllegalStateException("the cause"));
         Then then = companion.given(STORY).when().delivered().then();
         assertThatThrownBy(() -> then.done("board"))
@@ -335,8 +335,8 @@ class CompanionTest {
         assertThatThrownBy(() -> then.notified("board", 2)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> then.done("named"))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("named was passed over");
-        assertThatThrownBy(() -> then.done("bord")).hasMessageContaining("no consumer bord, but [board, counter");
+                .hasMessageContaining("named was not notified");
+        assertThatThrownBy(() -> then.done("bord")).hasMessageContaining("there is no consumer bord; known are: [board, counter");
     }
 
     @Test

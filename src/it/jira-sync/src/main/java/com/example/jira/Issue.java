@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.mxhooks.event.StoryEvent;
 
-/** Which issue a story has, and which of its states was the last that Jira was told. */
+/** The issue of a story, and the time of the last state that was sent to Jira. */
 @Entity
 @Table(name = "jira_issue")
 public class Issue {
@@ -36,12 +36,12 @@ public class Issue {
         return key;
     }
 
-    /** Whether a state is later than what Jira was told; else it is late news. */
+    /** Whether a state is newer than the last one that was sent to Jira. */
     boolean isOlderThan(StoryEvent story) {
         return updatedAt == null || story.updatedAt().orElse(Instant.MAX).isAfter(Instant.parse(updatedAt));
     }
 
-    void told(StoryEvent story) {
+    void sent(StoryEvent story) {
         story.updatedAt().ifPresent(time -> updatedAt = time.toString());
     }
 
@@ -63,7 +63,7 @@ public class Issue {
             storyId = story.storyId();
         }
 
-        /** By which the issue is found in Jira when we do not know it: a label may have no space. */
+        /** The label by which the issue is found in Jira; a label must not contain spaces. */
         String label() {
             return "mendix-story-" + storyId + "-" + appId;
         }

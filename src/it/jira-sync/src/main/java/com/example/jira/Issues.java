@@ -5,7 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 
-/** The issues that stories have: written in the notification's transaction, so once. */
+/** The issues of stories, written once, in the notification's transaction. */
 @ApplicationScoped
 public class Issues {
 

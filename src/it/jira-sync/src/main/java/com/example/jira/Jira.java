@@ -23,17 +23,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
 
-/** Jira's REST API, version 3, as far as it is needed here. */
+/** A client of Jira's REST API, version 3. */
 @ApplicationScoped
 public class Jira {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-    /** {@code https://example.atlassian.net} */
+    /** For example {@code https://example.atlassian.net}. */
     @Inject
     @ConfigProperty(name = "jira.url")
     String url;
@@ -46,7 +46,7 @@ public class Jira {
     @ConfigProperty(name = "jira.token")
     String token;
 
-    /** The key of the issue that has a label. */
+    /** The key of the issue with a label. */
     Optional<String> find(String label) {
         String jql = encode("labels = \"" + label + "\"", UTF_8);
         return send("GET", "search/jql?fields=key&jql=" + jql, BodyPublishers.noBody())
@@ -74,7 +74,7 @@ public class Jira {
     private JsonObject send(String method, String resource, BodyPublisher body) {
         String credentials = Base64.getEncoder().encodeToString((user + ":" + token).getBytes(UTF_8));
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/rest/api/3/" + resource))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Authorization", "Basic " + credentials)
                 .header("Content-Type", "application/json")
                 .method(method, body)
@@ -82,16 +82,16 @@ public class Jira {
         try {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() == 429 || answer.statusCode() >= 500) {
-                throw new TryLater(PAUSE, "Jira answers " + answer.statusCode(), null);
+                throw new TryLater(RETRY_AFTER, "Jira answered " + answer.statusCode(), null);
             }
             if (answer.statusCode() >= 300) {
-                throw new GiveUp("Jira refuses it: %s %s".formatted(answer.statusCode(), answer.body()));
+                throw new GiveUp("Jira refused the request: %s %s".formatted(answer.statusCode(), answer.body()));
             }
             return answer.body().isEmpty()
                     ? JsonObject.EMPTY_JSON_OBJECT
                     : Json.createReader(new StringReader(answer.body())).readObject();
         } catch (IOException e) {
-            throw new TryLater(PAUSE, "Jira cannot be reached", e);
+            throw new TryLater(RETRY_AFTER, "Jira is unavailable", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

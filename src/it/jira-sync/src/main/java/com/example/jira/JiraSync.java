@@ -11,9 +11,9 @@ import org.mxhooks.event.Consumer;
 import org.mxhooks.event.StoryEvent;
 
 /**
- * Has an issue for each story, with the story's latest name and description. Jira may be told something twice, when a
- * node dies before its commit; so what we do not know is looked for by its label before it is created. Jira's index
- * needs seconds to know a new label: only a repeat within those would make a second issue.
+ * Keeps one Jira issue for each story, with the story's latest name and description. A call to Jira may be repeated if
+ * a node dies before its commit; therefore an unknown issue is searched by its label before it is created. Jira indexes
+ * a new label within seconds: only a repetition within that time would create a second issue.
  */
 @ApplicationScoped
 public class JiraSync {
@@ -36,7 +36,7 @@ public class JiraSync {
                 .orElseGet(() -> create(id, story));
         if (issue.isOlderThan(story)) {
             jira.update(issue.key(), fields(story));
-            issue.told(story);
+            issue.sent(story);
         }
     }
 
@@ -49,7 +49,7 @@ public class JiraSync {
                         .add("issuetype", Json.createObjectBuilder().add("name", type))
                         .add("labels", Json.createArrayBuilder().add(id.label()))
                         .build()));
-        issue.told(story);
+        issue.sent(story);
         return issue;
     }
 
@@ -60,7 +60,7 @@ public class JiraSync {
                 .build();
     }
 
-    /** Atlassian's document format, of one paragraph; it refuses an empty text. */
+    /** One paragraph in the Atlassian document format, which does not allow an empty text. */
     private static JsonObject document(String text) {
         JsonArray content = text.isEmpty()
                 ? JsonArray.EMPTY_JSON_ARRAY

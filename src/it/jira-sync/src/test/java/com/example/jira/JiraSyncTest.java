@@ -29,10 +29,10 @@ class JiraSyncTest {
     private final List<String> requests = new ArrayList<>();
     private HttpServer jira;
     private Companion companion;
-    private boolean away;
+    private boolean unavailable;
     private String found = "";
 
-    /** JPA is the server's; here the same without it. */
+    /** Replaces JPA, which only a server has. */
     @ApplicationScoped
     public static class IssuesInMemory extends Issues {
         private final Map<Issue.Key, Issue> issues = new HashMap<>();
@@ -79,7 +79,7 @@ class JiraSyncTest {
     }
 
     @Test
-    void takesTheIssueThatAnAttemptBeforeHasMade() {
+    void usesTheIssueThatAnEarlierAttemptCreated() {
         found = "{\"key\":\"ORD-1\"}";
         companion.given(STORY).when().delivered().then().done("jira-sync");
 
@@ -87,20 +87,20 @@ class JiraSyncTest {
     }
 
     @Test
-    void doesNotTellJiraLateNews() {
+    void doesNotSendOlderStates() {
         companion.given(STORY, later("2026-03-01T00:00:00Z")).when().delivered();
 
         assertEquals(List.of("GET search", "POST issue"), requests);
     }
 
     @Test
-    void waitsForAJiraThatIsAway() {
-        away = true;
+    void waitsWhileJiraIsUnavailable() {
+        unavailable = true;
         var story = companion.given(STORY).when().delivered();
         story.then().waiting("jira-sync");
 
-        away = false;
-        story.triedAgain().then().done("jira-sync");
+        unavailable = false;
+        story.retried().then().done("jira-sync");
     }
 
     private static Payload later(String time) {
@@ -116,7 +116,7 @@ class JiraSyncTest {
             case "POST" -> "{\"id\":\"1\",\"key\":\"ORD-1\"}".getBytes(StandardCharsets.UTF_8);
             default -> new byte[0];
         };
-        int status = away ? 503 : body.length == 0 ? 204 : 200;
+        int status = unavailable ? 503 : body.length == 0 ? 204 : 200;
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();

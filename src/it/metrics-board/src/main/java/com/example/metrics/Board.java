@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Serves {@code board/<app>/<sprint>.svg} and {@code .json}; to everyone who reaches it, like all that is outside
+ * Serves {@code board/<app>/<sprint>.svg} and {@code .json}, without authentication, like every path outside
  * {@code /api}.
  */
 @WebServlet("/board/*")
@@ -29,7 +29,7 @@ public class Board extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Matcher sprint = SPRINT.matcher(String.valueOf(request.getPathInfo()));
         if (!sprint.matches()) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND, "Ask for /board/<app's id>/<sprint's number>.svg");
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, "Use /board/<app id>/<sprint number>.svg");
             return;
         }
         List<Burndown.Day> days = burndown.of(sprint.group(1), Long.parseLong(sprint.group(2)));

@@ -19,8 +19,8 @@ import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.StoryEvent;
 
 /**
- * Remembers which stories of a sprint are open, and a timer notes how many there are, the latest count of each day. One
- * that names no sprint is taken to be in none.
+ * Stores which stories of a sprint are open. A timer stores their number, the latest of each day. A story without a
+ * parent belongs to no sprint.
  */
 @Singleton
 @Startup
@@ -30,9 +30,9 @@ public class Burndown {
     DataSource dataSource;
 
     /**
-     * What was open on a day.
+     * The stories that were open on a day.
      *
-     * @param open how many stories
+     * @param open their number
      */
     public record Day(LocalDate date, int open) {}
 
@@ -69,7 +69,7 @@ public class Burndown {
                 today);
     }
 
-    /** The days of a sprint, in their order. */
+    /** The days of a sprint, oldest first. */
     public List<Day> of(String app, long sprint) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(

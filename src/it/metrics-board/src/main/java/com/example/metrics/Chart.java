@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
-/** A burn-down as a line in SVG, one step to the right for each day. */
+/** A burn-down chart in SVG, with one step for each day. */
 record Chart(String title, List<Day> days) {
 
     private static final int WIDTH = 600;
@@ -15,7 +15,7 @@ record Chart(String title, List<Day> days) {
     private static final int MARGIN = 40;
 
     String svg() {
-        int most = Math.max(1, days.stream().mapToInt(Day::open).max().orElse(1));
+        int maxOpen = Math.max(1, days.stream().mapToInt(Day::open).max().orElse(1));
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$s %2$s" font-family="sans-serif" font-size="12">
                 <rect width="%1$s" height="%2$s" fill="white"/>
@@ -36,15 +36,15 @@ record Chart(String title, List<Day> days) {
                         WIDTH - MARGIN,
                         MARGIN - 6,
                         MARGIN + 4,
-                        most,
-                        days.stream().map(day -> x(day) + "," + y(day, most)).collect(joining(" ")),
-                        days.stream().map(day -> dot(day, most)).collect(joining("\n")));
+                        maxOpen,
+                        days.stream().map(day -> x(day) + "," + y(day, maxOpen)).collect(joining(" ")),
+                        days.stream().map(day -> dot(day, maxOpen)).collect(joining("\n")));
     }
 
-    private String dot(Day day, int most) {
+    private String dot(Day day, int maxOpen) {
         return String.format(Locale.ROOT, """
                 <circle cx="%1$s" cy="%2$s" r="4" fill="steelblue"/>
-                <text x="%1$s" y="%3$s" text-anchor="middle">%4$td.%4$tm.</text>""", x(day), y(day, most), HEIGHT - MARGIN + 18, day.date());
+                <text x="%1$s" y="%3$s" text-anchor="middle">%4$td.%4$tm.</text>""", x(day), y(day, maxOpen), HEIGHT - MARGIN + 18, day.date());
     }
 
     private long x(Day day) {
@@ -55,7 +55,7 @@ record Chart(String title, List<Day> days) {
         return MARGIN + 20 + ChronoUnit.DAYS.between(days.get(0).date(), day.date()) * (WIDTH - 2 * MARGIN - 40) / all;
     }
 
-    private static long y(Day day, int most) {
-        return HEIGHT - MARGIN - (long) day.open() * (HEIGHT - 2 * MARGIN) / most;
+    private static long y(Day day, int maxOpen) {
+        return HEIGHT - MARGIN - (long) day.open() * (HEIGHT - 2 * MARGIN) / maxOpen;
     }
 }

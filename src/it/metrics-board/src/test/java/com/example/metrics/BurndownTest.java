@@ -36,7 +36,7 @@ class BurndownTest {
     }
 
     @Test
-    void forgetsAStoryThatLeavesTheSprint() {
+    void removesAStoryThatLeavesTheSprint() {
         companion.given(STORY, STORY.without("Story.ParentId")).when().delivered();
         assertEquals(List.of(), counted());
     }

@@ -23,17 +23,18 @@ import org.mxhooks.event.TryLater;
 import org.mxhooks.event.Updated;
 
 /**
- * Posts a message for each story that is done, by an incoming webhook. At least once: Slack knows no repeats. An event
- * tells a story's state, not what changed; one that is edited when it is done already is told of again.
+ * Posts a message for each story that is done, through an incoming webhook. At least once: Slack does not detect
+ * duplicates. An event contains the state of a story, not what changed: a story that is edited after it was done is
+ * announced again.
  */
 @ApplicationScoped
 public class SlackNotifier {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
     @Inject
     @ConfigProperty(name = "slack.webhook")
@@ -41,7 +42,7 @@ public class SlackNotifier {
 
     @Consumer("slack-notifier")
     @Transactional(NOT_SUPPORTED) // no transaction waits for Slack
-    void tell(@Observes @Updated StoryEvent story) throws InterruptedException {
+    void announce(@Observes @Updated StoryEvent story) throws InterruptedException {
         if (story.status().filter("Done"::equals).isPresent()) {
             post("Done: %s (#%s)".formatted(story.name().orElse("a story"), story.storyId()));
         }
@@ -50,20 +51,20 @@ public class SlackNotifier {
     private void post(String text) throws InterruptedException {
         String message = Json.createObjectBuilder().add("text", text).build().toString();
         HttpRequest request = HttpRequest.newBuilder(webhook)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(message))
                 .build();
         try {
             HttpResponse<String> answer = http.send(request, ofString());
             if (answer.statusCode() == 429 || answer.statusCode() >= 500) {
-                throw new TryLater(PAUSE, "Slack answers " + answer.statusCode(), null);
+                throw new TryLater(RETRY_AFTER, "Slack answered " + answer.statusCode(), null);
             }
             if (answer.statusCode() >= 300) {
-                throw new GiveUp("Slack refuses it: %s %s".formatted(answer.statusCode(), answer.body()));
+                throw new GiveUp("Slack refused the request: %s %s".formatted(answer.statusCode(), answer.body()));
             }
         } catch (IOException e) {
-            throw new TryLater(PAUSE, "Slack cannot be reached", e);
+            throw new TryLater(RETRY_AFTER, "Slack is unavailable", e);
         }
     }
 }

@@ -44,14 +44,14 @@ class SlackNotifierTest {
     }
 
     @Test
-    void tellsOfAStoryThatIsDone() {
+    void announcesAStoryThatIsDone() {
         companion.given(DONE).when().delivered().then().done("slack-notifier");
 
         assertEquals(List.of("{\"text\":\"Done: Show the delivery date on the order page (#4711)\"}"), messages);
     }
 
     @Test
-    void isSilentAboutOtherStories() {
+    void ignoresOtherStories() {
         companion
                 .given(DONE.with("Story.Status", "Running"), payload("story-created.json"))
                 .when()
@@ -61,13 +61,13 @@ class SlackNotifierTest {
     }
 
     @Test
-    void waitsForASlackThatIsAway() {
+    void waitsWhileSlackIsUnavailable() {
         status = 503;
         var story = companion.given(DONE).when().delivered();
         story.then().waiting("slack-notifier");
 
         status = 200;
-        story.triedAgain().then().done("slack-notifier");
+        story.retried().then().done("slack-notifier");
     }
 
     @Test
