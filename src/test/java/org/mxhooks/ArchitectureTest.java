@@ -78,7 +78,16 @@ class ArchitectureTest {
             Map.entry("cli", Set.of("mendix", "signature")),
             Map.entry(
                     "testkit",
-                    Set.of("database", "dispatch", "event", "inbox", "mendix", "observer", "operations", "settings")));
+                    Set.of(
+                            "database",
+                            "dispatch",
+                            "event",
+                            "inbox",
+                            "mendix",
+                            "observer",
+                            "operations",
+                            "settings",
+                            "signature")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

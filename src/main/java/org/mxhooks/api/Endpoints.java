@@ -47,8 +47,8 @@ public class Endpoints {
         JsonObjectBuilder json = Answers.JSON
                 .createObjectBuilder()
                 .add("name", endpoint.name())
-                .add("scheme", "projects")
-                .add("keyDerivation", endpoint.keyDerivation().text())
+                .add("scheme", endpoint.scheme().name())
+                .add("keyDerivation", endpoint.scheme().keyDerivation())
                 .add("fingerprint", endpoint.secret().fingerprint());
         Answers.add(json, "previousFingerprint", endpoint.previousSecret().map(Secret::fingerprint));
         Answers.add(json, "lastDelivery", state.lastDelivery());

@@ -1,11 +1,5 @@
 package org.mxhooks.cli;
 
-import static org.mxhooks.mendix.MendixHeader.DELIVERY;
-import static org.mxhooks.mendix.MendixHeader.EVENT_CATEGORY;
-import static org.mxhooks.mendix.MendixHeader.SIGNATURE;
-import static org.mxhooks.mendix.MendixHeader.WEBHOOKS_VERSION;
-import static org.mxhooks.mendix.MendixHeader.WEBHOOKS_VERSION_EXPIRY;
-
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.mxhooks.mendix.Payload;
 import org.mxhooks.mendix.UndecodableBody;
-import org.mxhooks.signature.ProjectsSignature;
+import org.mxhooks.signature.Message;
 
 /**
  * One delivery of a body, with the headers that the portal gives it.
@@ -23,16 +17,12 @@ import org.mxhooks.signature.ProjectsSignature;
  */
 record Delivery(byte[] body, UUID id) {
 
-    HttpRequest.Builder to(URI url, ProjectsSignature signature) {
+    HttpRequest.Builder to(URI url, Signer signer) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .POST(BodyPublishers.ofByteArray(body))
                 .header("Content-Type", "application/json")
-                .header("User-Agent", "Mx-Platform")
-                .header(DELIVERY.text(), id.toString())
-                .header(SIGNATURE.text(), signature.sign(body))
-                .header(WEBHOOKS_VERSION.text(), "1")
-                .header(WEBHOOKS_VERSION_EXPIRY.text(), "");
-        category().ifPresent(category -> request.header(EVENT_CATEGORY.text(), category));
+                .header("User-Agent", "Mx-Platform");
+        signer.sign(new Message(id.toString(), category(), body)).forEach(request::header);
         return request;
     }
 

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.mxhooks.signature.ProjectsSignature;
 import picocli.CommandLine.Option;
 
 /** The endpoint to which requests are sent. */
@@ -67,9 +66,9 @@ final class EndpointOptions {
         return ServerUrl.of(environment.given(url, "MXHOOKS_URL").orElse(OperatorOptions.LOCAL));
     }
 
-    static HttpRequest request(byte[] body, ServerUrl address, ProjectsSignature signature) {
+    static HttpRequest request(byte[] body, ServerUrl address, Signer signer) {
         return new Delivery(body, UUID.randomUUID())
-                .to(address.uri(), signature)
+                .to(address.uri(), signer)
                 .timeout(ANSWER_TIMEOUT)
                 .build();
     }

@@ -49,7 +49,7 @@ final class ProbeCommand implements Callable<Integer> {
         ServerUrl url = endpoint.address();
         SecretFile secret = signing.file(endpoint.name());
         Answer answer =
-                EndpointOptions.send(EndpointOptions.request(body(), url, signing.signature(endpoint.name())), url);
+                EndpointOptions.send(EndpointOptions.request(body(), url, signing.signer(endpoint.name())), url);
         if (!answer.isProbe()) {
             throw failure(answer, url, secret);
         }

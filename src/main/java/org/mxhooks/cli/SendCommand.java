@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import org.mxhooks.cli.BulkSender.Sender;
-import org.mxhooks.signature.ProjectsSignature;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,8 +95,8 @@ final class SendCommand implements Callable<Integer> {
         requireRanges();
         ServerUrl address = endpoint.address();
         IntFunction<byte[]> bodies = bodies();
-        ProjectsSignature signature = signing.signature(endpoint.name());
-        IntFunction<HttpRequest> requests = number -> EndpointOptions.request(bodies.apply(number), address, signature);
+        Signer signer = signing.signer(endpoint.name());
+        IntFunction<HttpRequest> requests = number -> EndpointOptions.request(bodies.apply(number), address, signer);
         return count == 1 ? sendOne(requests.apply(0), address) : sendMany(requests, EndpointOptions.sender());
     }
 

@@ -1,6 +1,9 @@
 package org.mxhooks.cli;
 
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.mxhooks.signature.Message;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -36,7 +39,10 @@ final class SignCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         byte[] body = environment.read(file, "Pass the file with the body, or - for standard input.");
-        command.commandLine().getOut().println(signing.signature().sign(body));
+        command.commandLine()
+                .getOut()
+                .println(
+                        signing.signer().signature(new Message(UUID.randomUUID().toString(), Optional.empty(), body)));
         return ExitCode.OK;
     }
 }

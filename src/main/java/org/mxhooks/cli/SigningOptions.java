@@ -1,9 +1,9 @@
 package org.mxhooks.cli;
 
-import java.util.Arrays;
 import java.util.Iterator;
-import org.mxhooks.signature.KeyDerivation;
-import org.mxhooks.signature.ProjectsSignature;
+import java.util.List;
+import org.mxhooks.signature.Scheme;
+import org.mxhooks.signature.Schemes;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -12,6 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 final class SigningOptions {
 
     private static final String DEFAULT_ENDPOINT = "default";
+    private static final String SCHEME = Schemes.names().get(0);
 
     private final Environment environment;
 
@@ -29,23 +30,24 @@ final class SigningOptions {
             converter = Derivation.class,
             completionCandidates = Derivation.class,
             description = "${COMPLETION-CANDIDATES}; as configured for the endpoint. Default: ${DEFAULT-VALUE}")
-    private KeyDerivation derivation;
+    private String derivation;
 
     SigningOptions(Environment environment) {
         this.environment = environment;
     }
 
-    KeyDerivation derivation() {
-        return derivation;
+    Scheme scheme() {
+        return Schemes.of(SCHEME, derivation);
     }
 
-    ProjectsSignature signature() throws CommandFailure {
-        return signature(DEFAULT_ENDPOINT);
+    Signer signer() throws CommandFailure {
+        return signer(DEFAULT_ENDPOINT);
     }
 
-    /** As a delivery to an endpoint is signed. */
-    ProjectsSignature signature(String endpoint) throws CommandFailure {
-        return new ProjectsSignature(file(endpoint).text(), derivation);
+    /** As deliveries to an endpoint are signed. */
+    Signer signer(String endpoint) throws CommandFailure {
+        Scheme scheme = scheme();
+        return new Signer(scheme, scheme.key(file(endpoint).text()), environment.clock());
     }
 
     /** Never empty. */
@@ -61,20 +63,21 @@ final class SigningOptions {
                 environment.home().resolve("endpoint-" + endpoint + ".secret"));
     }
 
-    private static final class Derivation implements ITypeConverter<KeyDerivation>, Iterable<String> {
+    private static final class Derivation implements ITypeConverter<String>, Iterable<String> {
+
+        private static final List<String> NAMES = Schemes.keyDerivations(SCHEME);
+
         @Override
-        public KeyDerivation convert(String name) {
-            return Arrays.stream(KeyDerivation.values())
-                    .filter(derivation -> derivation.text().equalsIgnoreCase(name))
+        public String convert(String typed) {
+            return NAMES.stream()
+                    .filter(typed::equalsIgnoreCase)
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("unknown"));
         }
 
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(KeyDerivation.values())
-                    .map(KeyDerivation::text)
-                    .iterator();
+            return NAMES.iterator();
         }
     }
 }

@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.signature.Diagnosis;
-import org.mxhooks.signature.Diagnosis.Cause;
+import org.mxhooks.signature.RequestHeaders;
+import org.mxhooks.signature.SignedRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -52,11 +52,13 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         byte[] bytes = environment.read(file, "Pass the file with the captured request, or - for standard input.");
-        return signature.isPresent() ? report(diagnose(signature, bytes)) : verify(CapturedRequest.parse(bytes));
+        return signature.isPresent()
+                ? report(diagnose(this::givenSignature, bytes))
+                : verify(CapturedRequest.parse(bytes));
     }
 
     private int verify(CapturedRequest request) throws CommandFailure {
-        Diagnosis diagnosis = diagnose(signature(request), request.body());
+        Diagnosis diagnosis = diagnose(request::header, request.body());
         boolean declaredIsValid = isValid(request.upToDeclaredLength(), request);
         if (declaredIsValid && request.hasSurplusFromCapture()) {
             out().println("valid");
@@ -80,24 +82,25 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private boolean isValid(Optional<byte[]> body, CapturedRequest request) throws CommandFailure {
-        return body.isPresent() && diagnose(signature(request), body.get()).cause() == Cause.VALID;
+        return body.isPresent() && diagnose(request::header, body.get()).valid();
     }
 
-    private static Optional<String> signature(CapturedRequest request) {
-        return request.header(MendixHeader.SIGNATURE.text());
+    private Optional<String> givenSignature(String header) {
+        return signature.filter(
+                value -> header.equalsIgnoreCase(signing.scheme().signatureHeader()));
     }
 
-    private Diagnosis diagnose(Optional<String> value, byte[] body) throws CommandFailure {
-        return Diagnosis.of(value, body, List.of(signing.secret()), signing.derivation());
+    private Diagnosis diagnose(RequestHeaders headers, byte[] body) throws CommandFailure {
+        return signing.scheme()
+                .diagnose(new SignedRequest(headers, body), List.of(signing.secret()), environment.clock());
     }
 
     private int report(Diagnosis diagnosis) {
-        boolean valid = diagnosis.cause() == Cause.VALID;
-        out().println(valid ? "valid" : "not valid: " + diagnosis.cause().text());
-        if (!valid) {
+        out().println(diagnosis.valid() ? "valid" : "not valid: " + diagnosis.cause());
+        if (!diagnosis.valid()) {
             out().println(diagnosis.text());
         }
-        return valid ? ExitCode.OK : ExitCode.SOFTWARE;
+        return diagnosis.valid() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private PrintWriter out() {

@@ -10,12 +10,14 @@ import org.mxhooks.mendix.StorableText;
  * An authentic delivery that is to be appended.
  *
  * @param endpoint name of the endpoint that verified it
+ * @param scheme by which it was verified
  * @param identity what makes a repetition of it a duplicate
  * @param attributes what is stored beside the bytes
  * @param headers every header as a JSON object of arrays
  * @param body the bytes as they arrived
  */
-public record Arrival(String endpoint, Identity identity, Attributes attributes, String headers, byte[] body) {
+public record Arrival(
+        String endpoint, String scheme, Identity identity, Attributes attributes, String headers, byte[] body) {
 
     public Arrival {
         headers = StorableText.clean(headers, Integer.MAX_VALUE);

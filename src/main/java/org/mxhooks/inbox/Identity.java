@@ -1,23 +1,25 @@
 package org.mxhooks.inbox;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What makes two deliveries of an endpoint the same one: whatever their signatures cover.
+ * What makes two deliveries of an endpoint and a scheme the same one.
  *
  * @param value at most 128 characters
  */
 public record Identity(String value) {
 
-    /** For signatures that cover the body alone: its SHA-256, in hex. Another id in a header makes it no news. */
-    public static Identity ofBody(byte[] body) {
-        try {
-            return new Identity(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    private static final int MAX_BYTES = 64;
+
+    /**
+     * The identity that a scheme derived from what a signature covers.
+     *
+     * @throws IllegalArgumentException if there are no bytes or more than 64
+     */
+    public static Identity of(byte[] bytes) {
+        if (bytes.length == 0 || bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException("an identity has 1 to 64 bytes, not " + bytes.length);
         }
+        return new Identity(HexFormat.of().formatHex(bytes));
     }
 }

@@ -126,13 +126,15 @@ final class LogReader {
     Optional<NewestDelivery> newest(Connection connection, String endpoint) throws SQLException {
         // The order names the endpoint too, because H2 sorts all of its deliveries otherwise.
         try (PreparedStatement select = connection.prepareStatement("""
-                select received_at, headers from mxhooks.delivery where endpoint = ?
+                select scheme, received_at, headers from mxhooks.delivery where endpoint = ?
                 order by endpoint desc, position desc limit 1""")) {
             select.setString(1, endpoint);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
-                        ? Optional.of(
-                                new NewestDelivery(instant(row, "received_at").orElseThrow(), row.getString("headers")))
+                        ? Optional.of(new NewestDelivery(
+                                row.getString("scheme"),
+                                instant(row, "received_at").orElseThrow(),
+                                row.getString("headers")))
                         : Optional.empty();
             }
         }

@@ -51,14 +51,15 @@ final class LogWriter implements AutoCloseable {
 
     /** Without a conflict target, which H2 does not know; {@link #duplicateOf} finds out which constraint it was. */
     private static final String INSERT = """
-            insert into mxhooks.delivery (position, delivery, endpoint, identity, received_at, lane, portal_id, category,
+            insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, portal_id, category,
                 action, app_id, resource_type, resource_id, created_at, updated_at, remarks, undecodable, headers, body)
-            values (?, ?, ?, ?, current_timestamp, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
+            values (?, ?, ?, ?, ?, current_timestamp, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
 
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
     private static final int CHECK_TIMEOUT_SECONDS = 3;
 
-    private static final String FIRST = "select delivery from mxhooks.delivery where endpoint = ? and identity = ?";
+    private static final String FIRST =
+            "select delivery from mxhooks.delivery where endpoint = ? and scheme = ? and identity = ?";
 
     /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
@@ -193,7 +194,8 @@ final class LogWriter implements AutoCloseable {
     private UUID duplicateOf(Arrival arrival) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(FIRST)) {
             select.setString(1, arrival.endpoint());
-            select.setString(2, arrival.identity().value());
+            select.setString(2, arrival.scheme());
+            select.setString(3, arrival.identity().value());
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
                     throw new SQLException("a position or delivery id was given out twice", "23505");
@@ -209,21 +211,22 @@ final class LogWriter implements AutoCloseable {
         insert.setLong(1, position);
         insert.setObject(2, delivery);
         insert.setString(3, arrival.endpoint());
-        insert.setString(4, arrival.identity().value());
-        insert.setInt(5, arrival.lane());
-        insert.setString(6, attributes.portalId().orElse(null));
-        insert.setString(7, attributes.category());
-        insert.setString(8, attributes.action());
-        insert.setString(9, attributes.appId().orElse(null));
-        insert.setString(10, attributes.resource().map(Resource::type).orElse(null));
-        insert.setString(11, attributes.resource().map(Resource::id).orElse(null));
-        insert.setObject(12, timestamp(attributes.createdAt()), Types.TIMESTAMP_WITH_TIMEZONE);
-        insert.setObject(13, timestamp(attributes.updatedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
+        insert.setString(4, arrival.scheme());
+        insert.setString(5, arrival.identity().value());
+        insert.setInt(6, arrival.lane());
+        insert.setString(7, attributes.portalId().orElse(null));
+        insert.setString(8, attributes.category());
+        insert.setString(9, attributes.action());
+        insert.setString(10, attributes.appId().orElse(null));
+        insert.setString(11, attributes.resource().map(Resource::type).orElse(null));
+        insert.setString(12, attributes.resource().map(Resource::id).orElse(null));
+        insert.setObject(13, timestamp(attributes.createdAt()), Types.TIMESTAMP_WITH_TIMEZONE);
+        insert.setObject(14, timestamp(attributes.updatedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
         insert.setString(
-                14, JSON.createArrayBuilder(attributes.remarks()).build().toString());
-        insert.setString(15, attributes.undecodable().orElse(null));
-        insert.setString(16, arrival.headers());
-        insert.setBytes(17, arrival.body());
+                15, JSON.createArrayBuilder(attributes.remarks()).build().toString());
+        insert.setString(16, attributes.undecodable().orElse(null));
+        insert.setString(17, arrival.headers());
+        insert.setBytes(18, arrival.body());
     }
 
     private static OffsetDateTime timestamp(Optional<Instant> instant) {

@@ -5,7 +5,8 @@ import java.time.Instant;
 /**
  * The delivery that an endpoint accepted last, on any node.
  *
+ * @param scheme by which it was verified
  * @param receivedAt by the database's clock
  * @param headers every header as a JSON object of arrays; none once it was emptied by age
  */
-public record NewestDelivery(Instant receivedAt, String headers) {}
+public record NewestDelivery(String scheme, Instant receivedAt, String headers) {}

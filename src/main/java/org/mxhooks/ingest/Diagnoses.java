@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.mxhooks.signature.Diagnosis;
-import org.mxhooks.signature.ProjectsSignature;
+import org.mxhooks.signature.SignedRequest;
 
 /**
- * Diagnoses refused signatures at a bounded cost: one at a time on this node, and no body over {@value #MAX_BODY}
- * bytes. Safe for use by many threads.
+ * Diagnoses refused requests at a bounded cost: one at a time on this node, and no body over {@value #MAX_BODY} bytes.
+ * Safe for use by many threads.
  */
 final class Diagnoses {
 
@@ -17,17 +17,16 @@ final class Diagnoses {
     private static final String TOO_LARGE =
             "not diagnosed: the body is larger than 64 KiB. Compare the secrets; to learn more, save the request and run mxhooks verify.";
     private static final String BUSY = "not diagnosed: another refusal was being diagnosed. Wait for the next one.";
-    private static final String SETTING = " The setting is mxhooks.endpoint.%s.key-derivation.";
+    private static final String SETTING = " The setting is mxhooks.endpoint.%s.%s.";
 
     private final Semaphore one = new Semaphore(1);
 
-    /** Returns why a signature was refused, for the operator alone. */
-    String cause(Endpoint endpoint, Optional<String> signature, byte[] body) {
-        if (body.length > MAX_BODY
-                && signature.filter(ProjectsSignature::isDigest).isPresent()) {
-            return TOO_LARGE;
-        }
-        return alone(() -> text(endpoint, endpoint.verifier().diagnose(signature, body)));
+    /** Returns why a request was refused, for the operator alone. */
+    String cause(Endpoint endpoint, SignedRequest request) {
+        Optional<Diagnosis> ofHeaders = endpoint.scheme().diagnose(request.headers());
+        return ofHeaders.isEmpty() && request.body().length > MAX_BODY
+                ? TOO_LARGE
+                : alone(() -> text(endpoint, ofHeaders.orElseGet(() -> endpoint.diagnose(request))));
     }
 
     /** Runs a diagnosis unless another is running. */
@@ -45,11 +44,11 @@ final class Diagnoses {
     private static String text(Endpoint endpoint, Diagnosis diagnosis) {
         return "%s. %s%s"
                 .formatted(
-                        diagnosis.cause().text(),
+                        diagnosis.cause(),
                         diagnosis.text(),
                         diagnosis
-                                .derivation()
-                                .map(unused -> SETTING.formatted(endpoint.name()))
+                                .setting()
+                                .map(setting -> SETTING.formatted(endpoint.name(), setting))
                                 .orElse(""));
     }
 }

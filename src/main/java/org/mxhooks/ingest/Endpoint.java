@@ -11,18 +11,24 @@ import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.mxhooks.inbox.NewestDelivery;
-import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.mendix.VersionExpiry;
 import org.mxhooks.settings.EndpointSettings;
+import org.mxhooks.signature.Claims;
+import org.mxhooks.signature.Diagnosis;
+import org.mxhooks.signature.Scheme;
+import org.mxhooks.signature.Schemes;
+import org.mxhooks.signature.SignedRequest;
+import org.mxhooks.signature.Verdict;
 import org.mxhooks.web.UntrustedText;
 
-/** An endpoint: who may pass, and a count of all who came. Safe for use by many threads. */
+/** An endpoint: verifies its requests and counts what becomes of them. Safe for use by many threads. */
 final class Endpoint {
 
     private static final Duration[] ANSWER_TIMES = Stream.of(
@@ -33,15 +39,14 @@ final class Endpoint {
     /** {@code Json.createReader} would search the class path for a provider each time. */
     private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
 
-    private static final int MOST_VERSION = 40;
+    private static final int MAX_VERSION = 40;
 
     private final String name;
     private final Verifier verifier;
     private final Refusals refusals;
+    private final Map<Verdict.Reason, Counter> refused = new EnumMap<>(Verdict.Reason.class);
     private final Counter accepted;
     private final Counter duplicates;
-    private final Counter missing;
-    private final Counter invalid;
     private final Counter tooLarge;
     private final Counter incomplete;
     private final Counter overloaded;
@@ -52,12 +57,11 @@ final class Endpoint {
 
     Endpoint(EndpointSettings endpoint, Clock clock, MeterRegistry meters) {
         name = endpoint.name();
-        verifier = new Verifier(endpoint, new SecretUse(name, clock, meters));
+        verifier = new Verifier(endpoint, new SecretUse(name, clock, meters), clock);
         refusals = new Refusals(name, clock, System::nanoTime);
         accepted = counter("mxhooks.accepted", "Deliveries that were kept", meters);
         duplicates = counter("mxhooks.duplicates", "Deliveries that had been kept before", meters);
-        missing = refusedCounter(name, "signature_missing", meters);
-        invalid = refusedCounter(name, "signature_invalid", meters);
+        endpoint.scheme().reasons().forEach(reason -> refused.put(reason, refusedCounter(name, reason.text(), meters)));
         tooLarge = refusedCounter(name, "too_large", meters);
         incomplete = refusedCounter(name, "incomplete", meters);
         overloaded = refusedCounter(name, "overloaded", meters);
@@ -98,17 +102,21 @@ final class Endpoint {
         return name;
     }
 
-    Verifier verifier() {
-        return verifier;
+    Scheme scheme() {
+        return verifier.scheme();
     }
 
-    void refuseUnsigned(Supplier<String> why) {
-        missing.increment();
-        refusals.add(why);
+    Verdict verify(SignedRequest request) {
+        return verifier.verify(request);
     }
 
-    void refuseInvalid(Supplier<String> why) {
-        invalid.increment();
+    /** Finds out why a request was refused; costly, and for the operator alone. */
+    Diagnosis diagnose(SignedRequest request) {
+        return verifier.diagnose(request);
+    }
+
+    void refuse(Verdict.Reason reason, Supplier<String> why) {
+        refused.get(reason).increment();
         refusals.add(why);
     }
 
@@ -143,29 +151,29 @@ final class Endpoint {
     }
 
     EndpointState state(Optional<NewestDelivery> newest) {
-        Optional<JsonObject> headers = newest.map(Endpoint::headers);
+        Optional<Claims> claims = newest.flatMap(Endpoint::claims);
         return new EndpointState(
                 name,
                 newest.map(NewestDelivery::receivedAt),
-                headers.flatMap(all -> value(all, MendixHeader.WEBHOOKS_VERSION))
-                        .map(version -> UntrustedText.cut(version, MOST_VERSION)),
-                headers.flatMap(all -> value(all, MendixHeader.WEBHOOKS_VERSION_EXPIRY))
-                        .flatMap(VersionExpiry::read),
+                claims.flatMap(Claims::version).map(version -> UntrustedText.cut(version, MAX_VERSION)),
+                claims.flatMap(Claims::versionExpiry).flatMap(VersionExpiry::read),
                 verifier.lastPreviousUse(),
                 refusals.count(),
                 refusals.latest());
     }
 
-    private static JsonObject headers(NewestDelivery newest) {
+    /** By the scheme that the delivery arrived under, which may be another than the endpoint's is now. */
+    private static Optional<Claims> claims(NewestDelivery newest) {
         try (JsonReader reader = JSON.createReader(new StringReader(newest.headers()))) {
-            return reader.readObject();
+            JsonObject headers = reader.readObject();
+            return Schemes.find(newest.scheme()).map(scheme -> scheme.claims(name -> value(headers, name)));
         }
     }
 
-    /** A header's first value; its name in any case (RFC 9110 section 5.1). */
-    private static Optional<String> value(JsonObject headers, MendixHeader header) {
+    /** A header's first value that is not blank. */
+    private static Optional<String> value(JsonObject headers, String name) {
         return headers.keySet().stream()
-                .filter(header.text()::equalsIgnoreCase)
+                .filter(name::equalsIgnoreCase)
                 .flatMap(key -> headers.getJsonArray(key).stream())
                 .map(value -> ((JsonString) value).getString().strip())
                 .filter(value -> !value.isEmpty())

@@ -26,6 +26,8 @@ import java.util.concurrent.CompletionStage;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Receipt;
+import org.mxhooks.settings.Settings;
+import org.mxhooks.signature.Scheme;
 import org.mxhooks.web.OncePerSecond;
 import org.mxhooks.web.Problem;
 import org.mxhooks.web.UntrustedText;
@@ -44,6 +46,9 @@ public class Hooks {
 
     private static final System.Logger LOG = System.getLogger(Hooks.class.getName());
     private static final int MAX_REASON = 200;
+
+    @Inject
+    Settings settings;
 
     @Inject
     Inbox inbox;
@@ -67,7 +72,7 @@ public class Hooks {
         response.setTimeoutHandler(late -> late.resume(Problem.unavailable("Storage is slow; send this again.")));
         CompletionStage<Response> answer = Probe.is(body)
                 ? inbox.check().thenApply(Hooks::answerProbe)
-                : append(new Reading(endpoint, headers.getRequestHeaders(), body).arrival());
+                : append(new Reading(endpoint, scheme(endpoint), headers.getRequestHeaders(), body).arrival());
         answer.whenComplete((built, fault) -> response.resume(fault == null ? built : fault));
     }
 
@@ -78,6 +83,10 @@ public class Hooks {
                         Problem.of(Response.Status.METHOD_NOT_ALLOWED, "Only POST is answered at this address."))
                 .header(HttpHeaders.ALLOW, "POST")
                 .build();
+    }
+
+    private Scheme scheme(String endpoint) {
+        return settings.endpoints().get(endpoint).scheme();
     }
 
     private CompletionStage<Response> append(Arrival arrival) {

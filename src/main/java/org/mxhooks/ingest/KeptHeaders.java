@@ -3,14 +3,13 @@ package org.mxhooks.ingest;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.mxhooks.mendix.MendixHeader;
+import org.mxhooks.signature.Schemes;
 import org.mxhooks.web.SentHeaders;
 
 /**
@@ -26,7 +25,7 @@ public final class KeptHeaders {
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     private static final Set<String> WHOLE = Stream.concat(
-                    Arrays.stream(MendixHeader.values()).map(MendixHeader::text),
+                    Schemes.headers().stream(),
                     Stream.of(
                             "Webhook-Id",
                             "Webhook-Timestamp",

@@ -11,8 +11,9 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
-import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.signature.SignedRequest;
+import org.mxhooks.signature.Verdict;
 import org.mxhooks.web.Problem;
 import org.mxhooks.web.SentHeaders;
 import org.mxhooks.web.UntrustedText;
@@ -28,20 +29,16 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
 
     private static final String TRANSFER_ENCODING = "Transfer-Encoding";
     private static final String PASSAGE = Passage.class.getName();
-    private static final String MISSING = "The header %s is missing.".formatted(MendixHeader.SIGNATURE.text());
-    private static final String NOT_VALID =
-            "The signature is not that of this body under this endpoint's secret. Compare the secret in the portal with the"
-                    + " endpoint's, and let nothing in between rewrite the body.";
     private static final String OVERLOADED =
             "The bytes of requests that are not verified fill their budget, so a request was answered 503: too many senders, or slow ones.";
     private static final String INCOMPLETE = "The request ended before its body was complete.";
-    private static final int MOST_OF_AN_ID = 64;
+    private static final int MAX_ID = 64;
 
     @Inject
     Settings settings;
 
     @Inject
-    EndpointRegistry endpoints;
+    EndpointRegistry registry;
 
     /** An authentic request on its way to its answer. */
     private record Passage(Endpoint endpoint, boolean probe, long since) {}
@@ -49,7 +46,7 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     @Override
     public void filter(ContainerRequestContext request) {
         String name = request.getUriInfo().getPathParameters().getFirst(Hooks.ENDPOINT);
-        Optional<Endpoint> endpoint = endpoints.named(name);
+        Optional<Endpoint> endpoint = registry.named(name);
         if (endpoint.isPresent()) {
             filter(request, endpoint.get());
         } else {
@@ -60,30 +57,28 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
 
     private void filter(ContainerRequestContext request, Endpoint endpoint) {
         long since = System.nanoTime();
-        try (ByteBudget.Share share = endpoints.budget().open()) {
+        try (ByteBudget.Share share = registry.budget().open()) {
             byte[] body = new BodyReader(settings.maxBody()).read(request.getEntityStream(), declared(request), share);
             verify(request, endpoint, body, since);
         } catch (BodyReader.TooLarge e) {
-            endpoint.refuseTooLarge(() -> tooLarge() + portalId(request));
+            endpoint.refuseTooLarge(() -> tooLarge() + portalId(request, endpoint));
             request.abortWith(Problem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE, tooLarge()));
         } catch (BodyReader.BudgetExhausted e) {
-            endpoint.refuseOverloaded(() -> OVERLOADED + portalId(request));
+            endpoint.refuseOverloaded(() -> OVERLOADED + portalId(request, endpoint));
             request.abortWith(
                     Problem.unavailable("Too many requests are being received; send this again in a few seconds."));
         } catch (IOException e) {
-            endpoint.refuseIncomplete(() -> INCOMPLETE + portalId(request));
+            endpoint.refuseIncomplete(() -> INCOMPLETE + portalId(request, endpoint));
             request.abortWith(Problem.of(Response.Status.BAD_REQUEST, INCOMPLETE));
         }
     }
 
     private void verify(ContainerRequestContext request, Endpoint endpoint, byte[] body, long since) {
-        String signature = header(request, MendixHeader.SIGNATURE.text()).orElse(null);
-        if (signature == null) {
-            endpoint.refuseUnsigned(() -> cause(request, endpoint, Optional.empty(), body));
-            request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), MISSING));
-        } else if (!endpoint.verifier().verifies(signature, body)) {
-            endpoint.refuseInvalid(() -> cause(request, endpoint, Optional.of(signature), body));
-            request.abortWith(Problem.unauthorized(MendixHeader.SIGNATURE.text(), NOT_VALID));
+        SignedRequest signed = new SignedRequest(name -> header(request, name), body);
+        if (endpoint.verify(signed) instanceof Verdict.Refused refused) {
+            endpoint.refuse(
+                    refused.reason(), () -> registry.diagnoses().cause(endpoint, signed) + portalId(request, endpoint));
+            request.abortWith(Problem.unauthorized(endpoint.scheme().signatureHeader(), refused.detail()));
         } else {
             request.setProperty(PASSAGE, new Passage(endpoint, Probe.is(body), since));
             request.setEntityStream(new ByteArrayInputStream(body));
@@ -119,15 +114,12 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
         return "The body is larger than %s bytes; mxhooks.max-body sets the limit.".formatted(settings.maxBody());
     }
 
-    /** For the operator; the answer does not tell it. */
-    private String cause(ContainerRequestContext request, Endpoint endpoint, Optional<String> signature, byte[] body) {
-        return endpoints.diagnoses().cause(endpoint, signature, body) + portalId(request);
-    }
-
     /** So that a person finds the delivery in the portal. */
-    private static String portalId(ContainerRequestContext request) {
-        return header(request, MendixHeader.DELIVERY.text())
-                .map(id -> " The portal's id for it, unverified: " + UntrustedText.quoted(id, MOST_OF_AN_ID))
+    private static String portalId(ContainerRequestContext request, Endpoint endpoint) {
+        return endpoint.scheme()
+                .claims(name -> header(request, name))
+                .id()
+                .map(id -> " The portal's id for it, unverified: " + UntrustedText.quoted(id, MAX_ID))
                 .orElse("");
     }
 

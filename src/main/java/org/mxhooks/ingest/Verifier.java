@@ -1,90 +1,106 @@
 package org.mxhooks.ingest;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mxhooks.settings.EndpointSettings;
 import org.mxhooks.settings.Secret;
 import org.mxhooks.signature.Diagnosis;
-import org.mxhooks.signature.KeyDerivation;
-import org.mxhooks.signature.ProjectsSignature;
+import org.mxhooks.signature.HmacKey;
+import org.mxhooks.signature.Scheme;
+import org.mxhooks.signature.SignedRequest;
+import org.mxhooks.signature.Verdict;
 
 /**
  * Verifies by an endpoint's secret, or by its previous one during a rotation. A key is derived once for each value of a
- * secret.
+ * secret. Safe for use by many threads.
  */
 final class Verifier {
 
     private final EndpointSettings endpoint;
-    private final Key current;
-    private final Optional<Key> previous;
+    private final CachedKey current;
+    private final Optional<CachedKey> previous;
     private final SecretUse use;
+    private final InstantSource clock;
 
-    Verifier(EndpointSettings endpoint, SecretUse use) {
+    Verifier(EndpointSettings endpoint, SecretUse use, InstantSource clock) {
         this.endpoint = endpoint;
         this.use = use;
-        current = new Key(endpoint.secret(), endpoint.keyDerivation(), () -> {});
-        previous = endpoint.previousSecret()
-                .map(secret -> new Key(secret, endpoint.keyDerivation(), use::replacePrevious));
+        this.clock = clock;
+        current = new CachedKey(endpoint.secret(), endpoint.scheme(), () -> {});
+        previous =
+                endpoint.previousSecret().map(secret -> new CachedKey(secret, endpoint.scheme(), use::replacePrevious));
     }
 
-    boolean verifies(String signature, byte[] body) {
-        if (current.signature().verifies(signature, body)) {
+    Scheme scheme() {
+        return endpoint.scheme();
+    }
+
+    Verdict verify(SignedRequest request) {
+        HmacKey currentKey = current.key();
+        List<HmacKey> keys = Stream.concat(Stream.of(currentKey), previous.map(CachedKey::key).stream())
+                .toList();
+        Verdict verdict = endpoint.scheme().verify(request, keys, clock);
+        if (verdict instanceof Verdict.Authentic authentic) {
+            record(authentic.key() == currentKey);
+        }
+        return verdict;
+    }
+
+    private void record(boolean byCurrent) {
+        if (byCurrent) {
             use.recordCurrent();
-            return true;
-        }
-        if (previous.isPresent() && previous.get().signature().verifies(signature, body)) {
+        } else {
             use.recordPrevious();
-            return true;
         }
-        return false;
     }
 
     /** When the previous secret, as it is now, last verified a request. */
     Optional<Instant> lastPreviousUse() {
-        previous.ifPresent(Key::signature);
+        previous.ifPresent(CachedKey::key);
         return use.lastPrevious();
     }
 
-    /** Why a signature does not verify; costly, and only for telling the operator. */
-    Diagnosis diagnose(Optional<String> signature, byte[] body) {
+    /** Finds out why a request was refused; costly, and for the operator alone. */
+    Diagnosis diagnose(SignedRequest request) {
         List<String> secrets = Stream.concat(Stream.of(endpoint.secret()), endpoint.previousSecret().stream())
                 .map(Secret::value)
                 .toList();
-        return Diagnosis.of(signature, body, secrets, endpoint.keyDerivation());
+        return endpoint.scheme().diagnose(request, secrets, clock);
     }
 
-    private static final class Key {
+    private static final class CachedKey {
         private final Secret secret;
-        private final KeyDerivation derivation;
+        private final Scheme scheme;
         private final Runnable replaced;
         private volatile Derived derived;
 
-        private record Derived(String secret, ProjectsSignature signature) {}
+        private record Derived(String secret, HmacKey key) {}
 
         /** @param replaced runs when the secret has another value than before */
-        Key(Secret secret, KeyDerivation derivation, Runnable replaced) {
+        CachedKey(Secret secret, Scheme scheme, Runnable replaced) {
             this.secret = secret;
-            this.derivation = derivation;
+            this.scheme = scheme;
             this.replaced = replaced;
             derive(secret.value());
         }
 
-        ProjectsSignature signature() {
+        HmacKey key() {
             String value = secret.value();
             Derived known = derived;
             if (known.secret().equals(value)) {
-                return known.signature();
+                return known.key();
             }
             replaced.run();
             return derive(value);
         }
 
-        private ProjectsSignature derive(String value) {
-            ProjectsSignature signature = new ProjectsSignature(value, derivation);
-            derived = new Derived(value, signature);
-            return signature;
+        private HmacKey derive(String value) {
+            HmacKey key = scheme.key(value);
+            derived = new Derived(value, key);
+            return key;
         }
     }
 }

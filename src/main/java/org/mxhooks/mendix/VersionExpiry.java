@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Reads the header {@link MendixHeader#WEBHOOKS_VERSION_EXPIRY}, whose format was never published. Nobody signed it:
- * good for a warning, never for a decision.
+ * Reads the header {@code MxAPI-Webhooks-Version-Expiry}, whose format was never published. Nobody signed it: good for
+ * a warning, never for a decision.
  */
 public final class VersionExpiry {
 

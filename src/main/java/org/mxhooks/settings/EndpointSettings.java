@@ -1,15 +1,14 @@
 package org.mxhooks.settings;
 
 import java.util.Optional;
-import org.mxhooks.signature.KeyDerivation;
+import org.mxhooks.signature.Scheme;
 
 /**
  * Where webhooks arrive: {@code /hooks/<name>}.
  *
  * @param name as in the URL
- * @param secret signs what arrives
- * @param previousSecret verifies too, during a rotation
- * @param keyDerivation how the key comes from the secret
+ * @param scheme by which deliveries are signed
+ * @param secret that the sender signs with
+ * @param previousSecret that is accepted too, during a rotation
  */
-public record EndpointSettings(
-        String name, Secret secret, Optional<Secret> previousSecret, KeyDerivation keyDerivation) {}
+public record EndpointSettings(String name, Scheme scheme, Secret secret, Optional<Secret> previousSecret) {}

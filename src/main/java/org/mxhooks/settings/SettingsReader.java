@@ -2,7 +2,6 @@ package org.mxhooks.settings;
 
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toMap;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
-import org.mxhooks.signature.KeyDerivation;
+import org.mxhooks.signature.Scheme;
+import org.mxhooks.signature.Schemes;
 
 /** Reads all settings and gathers every problem before it complains. */
 final class SettingsReader {
@@ -184,13 +183,12 @@ final class SettingsReader {
 
     private Optional<EndpointSettings> endpoint(String name, Optional<GeneratedSecrets> generated) {
         String prefix = "mxhooks.endpoint." + name + ".";
-        oneOf(prefix + "scheme", "projects", Set.of("projects"));
-        KeyDerivation derivation = keyDerivation(prefix + "key-derivation");
+        Scheme scheme = scheme(prefix);
         Optional<Secret> secret = requiredSecret(prefix + "secret", "endpoint-" + name + ".secret", generated);
         Optional<Secret> previous = secret(prefix + "previous-secret");
         secret.ifPresent(value -> refuseShared(value, new Use(name, prefix + "secret")));
         previous.ifPresent(value -> refuseShared(value, new Use(name, prefix + "previous-secret")));
-        return secret.map(value -> new EndpointSettings(name, value, previous, derivation));
+        return secret.map(value -> new EndpointSettings(name, scheme, value, previous));
     }
 
     /** An endpoint's own previous secret may be the current one: so it is between the two steps of a rotation. */
@@ -201,10 +199,9 @@ final class SettingsReader {
         }
     }
 
-    private KeyDerivation keyDerivation(String setting) {
-        Map<String, KeyDerivation> derivations =
-                Stream.of(KeyDerivation.values()).collect(toMap(KeyDerivation::text, derivation -> derivation));
-        return derivations.get(oneOf(setting, KeyDerivation.SHA256_50.text(), derivations.keySet()));
+    private Scheme scheme(String prefix) {
+        String name = oneOf(prefix + "scheme", Schemes.names());
+        return Schemes.of(name, oneOf(prefix + "key-derivation", Schemes.keyDerivations(name)));
     }
 
     private Account operator(Optional<GeneratedSecrets> generated) {
@@ -256,7 +253,7 @@ final class SettingsReader {
 
     private JmsSettings jms() {
         return new JmsSettings(
-                JmsSettings.Enabled.valueOf(oneOf("mxhooks.jms.enabled", "auto", Set.of("auto", "true", "false"))
+                JmsSettings.Enabled.valueOf(oneOf("mxhooks.jms.enabled", List.of("auto", "true", "false"))
                         .toUpperCase(Locale.ROOT)),
                 text("mxhooks.jms.connection-factory").orElse("java:comp/DefaultJMSConnectionFactory"),
                 topic());
@@ -348,8 +345,9 @@ final class SettingsReader {
         warnings.add(() -> LOG.log(WARNING, message, parameters));
     }
 
-    private String oneOf(String setting, String byDefault, Set<String> allowed) {
-        String value = text(setting).orElse(byDefault);
+    /** @param allowed values, the default first */
+    private String oneOf(String setting, List<String> allowed) {
+        String value = text(setting).orElse(allowed.get(0));
         if (allowed.contains(value)) {
             return value;
         }
@@ -357,7 +355,7 @@ final class SettingsReader {
                 setting,
                 "is '%s'; allowed: %s"
                         .formatted(cut(value), allowed.stream().sorted().collect(joining(", "))));
-        return byDefault;
+        return allowed.get(0);
     }
 
     private int wholeNumber(String setting, int byDefault, int most) {

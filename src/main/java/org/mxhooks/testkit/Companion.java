@@ -20,11 +20,15 @@ import org.mxhooks.inbox.Receipt;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.UndecodableBody;
 import org.mxhooks.observer.ConsumerDiscovery;
+import org.mxhooks.signature.Scheme;
+import org.mxhooks.signature.Schemes;
+import org.mxhooks.signature.SignedRequest;
 
 /** A deployed companion module, on Weld and an embedded database of its own, until it is closed. */
 public final class Companion implements AutoCloseable {
 
     private static final String ENDPOINT = "default";
+    private static final Scheme SCHEME = Schemes.of(Schemes.names().get(0));
     private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(30);
 
     /** Strong references: a logger that is garbage-collected loses its level. */
@@ -164,7 +168,8 @@ public final class Companion implements AutoCloseable {
         try {
             Attributes attributes = org.mxhooks.mendix.Payload.decode(body)
                     .attributes(Optional.of(UUID.randomUUID().toString()), List.of(), body, Instant.now());
-            return new Arrival(ENDPOINT, Identity.ofBody(body), attributes, "{}", body);
+            SignedRequest request = new SignedRequest(name -> Optional.empty(), body);
+            return new Arrival(ENDPOINT, SCHEME.name(), Identity.of(SCHEME.identity(request)), attributes, "{}", body);
         } catch (UndecodableBody e) {
             throw new IllegalArgumentException(e);
         }

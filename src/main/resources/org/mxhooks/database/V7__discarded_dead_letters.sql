@@ -6,3 +6,8 @@ create table discarded (
     primary key (consumer, position)
 );
 create index discarded_position on discarded (position);
+
+-- What a signature covers, and so what makes two deliveries the same one, depends on the scheme.
+alter table delivery add column scheme varchar(40) default 'projects' not null;
+alter table delivery drop constraint delivery_identity;
+alter table delivery add constraint delivery_identity unique (endpoint, scheme, identity);

@@ -8,8 +8,7 @@ import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import org.mxhooks.signature.KeyDerivation;
-import org.mxhooks.signature.ProjectsSignature;
+import org.mxhooks.ProjectsSigner;
 
 /** A request as it arrived at the {@link Receiver}. */
 record Received(String method, URI uri, Headers headers, byte[] body) {
@@ -31,8 +30,8 @@ record Received(String method, URI uri, Headers headers, byte[] body) {
         return headers.getFirst(name);
     }
 
-    boolean isSignedWith(String secret, KeyDerivation derivation) {
-        return new ProjectsSignature(secret, derivation).verifies(header("MxAPI-Signature"), body);
+    boolean isSignedWith(String secret, String derivation) {
+        return new ProjectsSigner(secret, derivation).verifies(header("MxAPI-Signature"), body);
     }
 
     JsonObject json() {

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mxhooks.signature.KeyDerivation;
 
 class SendManyTest {
 
@@ -40,7 +39,7 @@ class SendManyTest {
         assertThat(send(sample, "--count", "5")).isZero();
 
         assertThat(receiver.requests())
-                .allMatch(received -> received.isSignedWith(Shell.SECRET, KeyDerivation.SHA256_50))
+                .allMatch(received -> received.isSignedWith(Shell.SECRET, "sha256-50"))
                 .extracting(received -> received.json().getJsonObject(resource).getInt(id))
                 .containsExactlyInAnyOrder(first, first + 1, first + 2, first + 3, first + 4);
         assertThat(receiver.requests())

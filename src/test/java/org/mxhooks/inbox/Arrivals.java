@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
 
 /** Arrivals for tests, about stories of one app. */
 public final class Arrivals {
+
+    private static final String SCHEME = "projects";
 
     private Arrivals() {}
 
@@ -30,7 +33,21 @@ public final class Arrivals {
                 Optional.empty(),
                 List.of("a remark"),
                 Optional.empty());
-        return new Arrival(endpoint, Identity.ofBody(body), attributes, "{}", body);
+        return new Arrival(endpoint, SCHEME, identity(body), attributes, "{}", body);
+    }
+
+    static Arrival withScheme(Arrival arrival, String scheme) {
+        return new Arrival(
+                arrival.endpoint(),
+                scheme,
+                arrival.identity(),
+                arrival.attributes(),
+                arrival.headers(),
+                arrival.body());
+    }
+
+    private static Identity identity(byte[] body) {
+        return new Identity(UUID.nameUUIDFromBytes(body).toString());
     }
 
     /** The lane that a delivery will travel in. */
@@ -40,12 +57,23 @@ public final class Arrivals {
 
     /** The same with other headers. */
     public static Arrival withHeaders(Arrival arrival, String headers) {
-        return new Arrival(arrival.endpoint(), arrival.identity(), arrival.attributes(), headers, arrival.body());
+        return new Arrival(
+                arrival.endpoint(),
+                arrival.scheme(),
+                arrival.identity(),
+                arrival.attributes(),
+                headers,
+                arrival.body());
     }
 
     /** The same news as another delivery. */
     public static Arrival withIdentity(Arrival arrival, String identity) {
         return new Arrival(
-                arrival.endpoint(), new Identity(identity), arrival.attributes(), arrival.headers(), arrival.body());
+                arrival.endpoint(),
+                arrival.scheme(),
+                new Identity(identity),
+                arrival.attributes(),
+                arrival.headers(),
+                arrival.body());
     }
 }

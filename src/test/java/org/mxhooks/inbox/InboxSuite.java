@@ -91,7 +91,7 @@ abstract class InboxSuite {
                 Optional.empty(),
                 List.of(),
                 Optional.empty());
-        Arrival arrival = new Arrival("default", new Identity("odd"), odd, "{}", new byte[] {1});
+        Arrival arrival = new Arrival("default", "projects", new Identity("odd"), odd, "{}", new byte[] {1});
 
         receipt(inbox.append(arrival));
 
@@ -174,7 +174,7 @@ abstract class InboxSuite {
                 Optional.empty(),
                 List.of("\0"),
                 Optional.of("\0"));
-        Arrival arrival = new Arrival("default", new Identity("odd"), odd, "{\0}", new byte[0]);
+        Arrival arrival = new Arrival("default", "projects", new Identity("odd"), odd, "{\0}", new byte[0]);
 
         assertThat(receipt(inbox.append(arrival))).isInstanceOf(Receipt.Accepted.class);
     }
@@ -206,6 +206,18 @@ abstract class InboxSuite {
 
         assertThat(waiting.stream().map(InboxSuite::receipt).filter(Receipt.Accepted.class::isInstance))
                 .hasSize(1);
+    }
+
+    @Test
+    void anIdentityIsOneOfItsEndpointAndScheme() {
+        Arrival arrival = Arrivals.story(1, "one");
+        assertThat(receipt(inbox.append(arrival))).isInstanceOf(Receipt.Accepted.class);
+
+        assertThat(receipt(inbox.append(Arrivals.withScheme(arrival, "another"))))
+                .isInstanceOf(Receipt.Accepted.class);
+        assertThat(receipt(inbox.append(Arrivals.withScheme(arrival, "another"))))
+                .isInstanceOf(Receipt.Duplicate.class);
+        assertThat(receipt(inbox.append(arrival))).isInstanceOf(Receipt.Duplicate.class);
     }
 
     @Test

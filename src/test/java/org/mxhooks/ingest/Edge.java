@@ -12,12 +12,11 @@ import java.util.Map;
 import org.mxhooks.Answer;
 import org.mxhooks.JerseyServer;
 import org.mxhooks.MapConfig;
+import org.mxhooks.ProjectsSigner;
 import org.mxhooks.RawRequest;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.settings.Settings;
-import org.mxhooks.signature.KeyDerivation;
-import org.mxhooks.signature.ProjectsSignature;
 
 /** The edge as a server runs it, over a real inbox. */
 final class Edge implements AutoCloseable {
@@ -52,6 +51,13 @@ final class Edge implements AutoCloseable {
         return edge;
     }
 
+    /** With endpoints as they cannot be configured. */
+    static Edge of(Settings settings) throws IOException, SQLException {
+        Edge edge = new Edge(settings);
+        edge.database.migrated();
+        return edge;
+    }
+
     static Edge beforeTheDatabaseIsThere(Path home, Map<String, String> settings) throws IOException, SQLException {
         Map<String, String> properties = new HashMap<>(settings);
         properties.put("mxhooks.home", home.toString());
@@ -62,7 +68,7 @@ final class Edge implements AutoCloseable {
     }
 
     static String signature(byte[] body) {
-        return new ProjectsSignature(SECRET, KeyDerivation.SHA256_50).sign(body);
+        return new ProjectsSigner(SECRET).sign(body);
     }
 
     RawRequest request(String method, String path) {

@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.Answer;
 import org.mxhooks.CapturedLog;
+import org.mxhooks.ProjectsSigner;
 import org.mxhooks.RawRequest;
-import org.mxhooks.signature.KeyDerivation;
-import org.mxhooks.signature.ProjectsSignature;
 
 /** What operators learn of endpoints, by the door and by meters. */
 class EndpointRegistryTest {
@@ -135,9 +134,7 @@ class EndpointRegistryTest {
         byte[] body = "{\"n\":2}".getBytes(UTF_8);
         edge.request("POST", "hooks/quiet")
                 .body(body)
-                .header(
-                        "MxAPI-Signature",
-                        new ProjectsSignature("of the quiet one before", KeyDerivation.SHA256_50).sign(body))
+                .header("MxAPI-Signature", new ProjectsSigner("of the quiet one before").sign(body))
                 .send();
         edge.post("{\"n\":3}".getBytes(UTF_8)).header("MxAPI-Signature", "x").send();
         assertThat(verified("quiet", "previous")).isOne();
@@ -156,7 +153,7 @@ class EndpointRegistryTest {
         try (Edge rotating = Edge.in(
                 home.resolve("rotating"), Map.of("mxhooks.endpoint.default.previous-secret-file", file.toString()))) {
             rotating.post(body)
-                    .header("MxAPI-Signature", new ProjectsSignature("the first", KeyDerivation.SHA256_50).sign(body))
+                    .header("MxAPI-Signature", new ProjectsSigner("the first").sign(body))
                     .send();
             assertThat(rotating.endpointState("default").lastPreviousSecretUse())
                     .isPresent();

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.mendix.Payload;
+import org.mxhooks.signature.Schemes;
 
 class ReadingTest {
 
@@ -32,6 +33,6 @@ class ReadingTest {
     }
 
     private static Reading reading(Map<String, List<String>> headers) {
-        return new Reading("default", headers, BODY);
+        return new Reading("default", Schemes.of("projects"), headers, BODY);
     }
 }

@@ -2,7 +2,7 @@ package org.mxhooks.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.mxhooks.mendix.MendixHeader.SIGNATURE;
+import static org.mxhooks.ProjectsHeaders.SIGNATURE;
 
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -74,7 +74,7 @@ class DeliveryJourneyIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "()", "not a signature", "v37y4VGPzfHMAya49ZMsuve7uxSjBh6HHL3U1GTNnwY="})
     void refusesAnyOtherSignature(String value) {
-        HttpRequest.Builder forged = portal.post(Body.of("story-created.json")).header(SIGNATURE.text(), value);
+        HttpRequest.Builder forged = portal.post(Body.of("story-created.json")).header(SIGNATURE, value);
 
         assertProblem(401, Answer.to(forged.build()));
     }

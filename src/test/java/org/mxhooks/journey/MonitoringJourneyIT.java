@@ -2,7 +2,7 @@ package org.mxhooks.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.mxhooks.mendix.MendixHeader.WEBHOOKS_VERSION_EXPIRY;
+import static org.mxhooks.ProjectsHeaders.WEBHOOKS_VERSION_EXPIRY;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -107,7 +107,7 @@ class MonitoringJourneyIT {
 
     private void sends(String name, String expiry) {
         Body story = Body.of("story-updated.json").story(4242).named(name);
-        HttpRequest.Builder request = portal.signed(story).header(WEBHOOKS_VERSION_EXPIRY.text(), expiry);
+        HttpRequest.Builder request = portal.signed(story).header(WEBHOOKS_VERSION_EXPIRY, expiry);
         assertThat(Answer.to(request.build()).status()).isEqualTo(202);
     }
 

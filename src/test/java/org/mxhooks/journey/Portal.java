@@ -1,8 +1,8 @@
 package org.mxhooks.journey;
 
-import static org.mxhooks.mendix.MendixHeader.DELIVERY;
-import static org.mxhooks.mendix.MendixHeader.SIGNATURE;
-import static org.mxhooks.mendix.MendixHeader.WEBHOOKS_VERSION;
+import static org.mxhooks.ProjectsHeaders.DELIVERY;
+import static org.mxhooks.ProjectsHeaders.SIGNATURE;
+import static org.mxhooks.ProjectsHeaders.WEBHOOKS_VERSION;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -10,14 +10,13 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.UUID;
-import org.mxhooks.signature.KeyDerivation;
-import org.mxhooks.signature.ProjectsSignature;
+import org.mxhooks.ProjectsSigner;
 
 /** Sends what the Mendix portal would send, signed with a secret. */
 public final class Portal {
 
     private final URI endpoint;
-    private final ProjectsSignature signature;
+    private final ProjectsSigner signature;
     private final Duration patience;
 
     /** @param application where the application is, ending in a slash */
@@ -29,7 +28,7 @@ public final class Portal {
     public Portal(URI application, String endpoint, String secret, Duration patience) {
         this.patience = patience;
         this.endpoint = application.resolve("hooks/" + endpoint);
-        signature = new ProjectsSignature(secret, KeyDerivation.SHA256_50);
+        signature = new ProjectsSigner(secret);
     }
 
     Answer sends(String file) {
@@ -42,7 +41,7 @@ public final class Portal {
     }
 
     HttpRequest.Builder signed(Body body) {
-        return post(body).setHeader(SIGNATURE.text(), signature.sign(body.bytes()));
+        return post(body).setHeader(SIGNATURE, signature.sign(body.bytes()));
     }
 
     HttpRequest.Builder post(Body body) {
@@ -51,8 +50,8 @@ public final class Portal {
 
     HttpRequest.Builder post(BodyPublisher body) {
         return HttpRequest.newBuilder(endpoint)
-                .header(DELIVERY.text(), UUID.randomUUID().toString())
-                .header(WEBHOOKS_VERSION.text(), "1")
+                .header(DELIVERY, UUID.randomUUID().toString())
+                .header(WEBHOOKS_VERSION, "1")
                 .header("User-Agent", "Mx-Platform")
                 .timeout(patience)
                 .POST(body);

@@ -34,15 +34,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mxhooks.Ports;
+import org.mxhooks.ProjectsHeaders;
+import org.mxhooks.ProjectsSigner;
 import org.mxhooks.journey.Body;
-import org.mxhooks.mendix.MendixHeader;
 import org.mxhooks.process.harness.DyingNode;
 import org.mxhooks.process.harness.Nginx;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.RecordingNode;
 import org.mxhooks.process.harness.WildFly;
-import org.mxhooks.signature.KeyDerivation;
-import org.mxhooks.signature.ProjectsSignature;
 
 /** What strangers reach of two nodes through the nginx of {@code server-config}. */
 @Tag("process")
@@ -345,11 +344,11 @@ class ReverseProxyIT {
                 .named("Größe")
                 .text()
                 .getBytes(UTF_8);
-        String signature = new ProjectsSignature(secret, KeyDerivation.SHA256_50).sign(body);
+        String signature = new ProjectsSigner(secret).sign(body);
         return client(nginx)
                 .send(
                         HttpRequest.newBuilder(nginx.application().resolve("hooks/default"))
-                                .header(MendixHeader.SIGNATURE.text(), signature)
+                                .header(ProjectsHeaders.SIGNATURE, signature)
                                 .POST(BodyPublishers.ofByteArray(body))
                                 .build(),
                         BodyHandlers.ofString());

@@ -30,11 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.CapturedLog;
 import org.mxhooks.MapConfig;
-import org.mxhooks.signature.KeyDerivation;
+import org.mxhooks.signature.Schemes;
 
 class SettingsTest {
 
@@ -60,7 +60,7 @@ class SettingsTest {
 
         assertThat(settings.home()).isEqualTo(home);
         assertThat(settings.endpoints()).containsOnlyKeys("default");
-        assertThat(settings.endpoints().get("default").keyDerivation()).isEqualTo(KeyDerivation.SHA256_50);
+        assertThat(settings.endpoints().get("default").scheme()).isEqualTo(Schemes.of("projects", "sha256-50"));
         assertThat(settings.endpoints().get("default").previousSecret()).isEmpty();
         assertThat(settings.maxBody()).isEqualTo(1_048_576);
         assertThat(settings.operator().user()).isEqualTo("admin");
@@ -195,17 +195,17 @@ class SettingsTest {
         EndpointSettings endpoint = settings.endpoints().get("team-a");
         assertThat(endpoint.secret().value()).isEqualTo(SECRET);
         assertThat(endpoint.previousSecret()).map(Secret::value).hasValue(OTHER_SECRET);
-        assertThat(endpoint.keyDerivation()).isEqualTo(KeyDerivation.RAW);
+        assertThat(endpoint.scheme()).isEqualTo(Schemes.of("projects", "raw"));
         assertThat(settings.maxBody()).isEqualTo(2048);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void everyKeyDerivationHasAName(KeyDerivation derivation) {
+    @MethodSource("org.mxhooks.ProjectsSigner#keyDerivations")
+    void everyKeyDerivationHasAName(String derivation) {
         withSecrets();
-        properties.put("mxhooks.endpoint.default.key-derivation", derivation.text());
+        properties.put("mxhooks.endpoint.default.key-derivation", derivation);
 
-        assertThat(read().endpoints().get("default").keyDerivation()).isEqualTo(derivation);
+        assertThat(read().endpoints().get("default").scheme().keyDerivation()).isEqualTo(derivation);
     }
 
     @Test

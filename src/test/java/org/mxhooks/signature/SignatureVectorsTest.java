@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
-import static org.mxhooks.signature.KeyDerivation.RAW;
-import static org.mxhooks.signature.KeyDerivation.SHA256;
-import static org.mxhooks.signature.KeyDerivation.SHA256_50;
+import static org.mxhooks.signature.ProjectsKey.RAW;
+import static org.mxhooks.signature.ProjectsKey.SHA256;
+import static org.mxhooks.signature.ProjectsKey.SHA256_50;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,8 @@ class SignatureVectorsTest {
 
     private static final String SECRET = "a secret to keep";
     private static final byte[] BODY = "{}".getBytes(UTF_8);
+    private static final Scheme SCHEME = Schemes.of("projects");
+    private static final Clock CLOCK = Clock.systemUTC();
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("vectors")
@@ -38,66 +42,75 @@ class SignatureVectorsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("validBase64Vectors")
     void signingReproducesTheValidVectors(Vector vector) {
-        assertThat(vector.signer(SHA256_50).sign(vector.body())).isEqualTo(vector.signature());
+        assertThat(sign(vector.body(), SHA256_50.key(vector.secret()))).isEqualTo(vector.signature());
     }
 
     @ParameterizedTest
     @MethodSource("vectorsOfOtherDerivations")
-    void anotherDerivationIsAcceptedOnlyWhereItIsConfigured(String name, KeyDerivation configured) {
+    void anotherDerivationIsAcceptedOnlyWhereItIsConfigured(String name, ProjectsKey configured) {
         Vector vector = vector(name);
 
-        assertThat(Stream.of(KeyDerivation.values()).filter(vector::verifiesWith))
-                .containsExactly(configured);
+        assertThat(Stream.of(ProjectsKey.values()).filter(vector::verifiesWith)).containsExactly(configured);
     }
 
     @Test
     void theKeyIsTheHexOfFiftyBytesAsCommunityCommonsHashesIt() {
         JsonObject keyOf = signatures().getJsonObject("keyOf");
 
-        assertThat(SHA256_50.key(keyOf.getString("secret"))).asString(UTF_8).isEqualTo(keyOf.getString("sha256-50"));
+        assertThat(SHA256_50.bytes(keyOf.getString("secret"))).asString(UTF_8).isEqualTo(keyOf.getString("sha256-50"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void whatWasSignedVerifiesInEverySpelling(KeyDerivation derivation) {
-        ProjectsSignature signature = new ProjectsSignature(SECRET, derivation);
-        String value = signature.sign(BODY);
+    void whatWasSignedVerifiesInEverySpelling(ProjectsKey derivation) {
+        HmacKey key = derivation.key(SECRET);
+        String value = sign(BODY, key);
 
         assertThat(List.of(value, "(" + value + ")", " ( " + value + " )\t"))
-                .allMatch(spelling -> signature.verifies(spelling, BODY));
-        assertThat(signature.verifies(value, "{ }".getBytes(UTF_8))).isFalse();
+                .allMatch(spelling -> verifies(spelling, BODY, key));
+        assertThat(verifies(value, "{ }".getBytes(UTF_8), key)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"(", ")", "()", "((", "====", "\0", "(\ud800)", "0x00"})
     void whatIsNoDigestIsNotValidAndNoError(String value) {
-        assertThat(new ProjectsSignature(SECRET, SHA256_50).verifies(value, BODY))
-                .isFalse();
+        assertThat(verifies(value, BODY, SHA256_50.key(SECRET))).isFalse();
     }
 
     @Test
     void onlyOnePairOfParenthesesIsTakenOff() {
-        ProjectsSignature signature = new ProjectsSignature(SECRET, SHA256_50);
-        String value = signature.sign(BODY);
+        HmacKey key = SHA256_50.key(SECRET);
+        String value = sign(BODY, key);
 
         assertThat(List.of("((" + value + "))", "(" + value, value + ")", ")" + value + "("))
-                .noneMatch(spelling -> signature.verifies(spelling, BODY));
+                .noneMatch(spelling -> verifies(spelling, BODY, key));
     }
 
     @ParameterizedTest
     @EnumSource
-    void anEmptySecretIsRefused(KeyDerivation derivation) {
+    void anEmptySecretIsRefused(ProjectsKey derivation) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ProjectsSignature("", derivation))
+                .isThrownBy(() -> derivation.key(""))
                 .withMessage("the secret is empty");
     }
 
     @ParameterizedTest
     @EnumSource
-    void theTextOfASignatureTellsNeitherSecretNorKey(KeyDerivation derivation) {
-        assertThat(new ProjectsSignature(SECRET, derivation).toString())
+    void theTextOfAKeyShowsNeitherSecretNorKey(ProjectsKey derivation) {
+        assertThat(derivation.key(SECRET).toString())
                 .doesNotContain(SECRET)
-                .doesNotContain(new String(derivation.key(SECRET), UTF_8));
+                .doesNotContain(new String(derivation.bytes(SECRET), UTF_8));
+    }
+
+    private static String sign(byte[] body, HmacKey key) {
+        return SCHEME.sign(new Message("an id", Optional.empty(), body), key, CLOCK)
+                .get(SCHEME.signatureHeader());
+    }
+
+    private static boolean verifies(String value, byte[] body, HmacKey key) {
+        SignedRequest request = new SignedRequest(
+                name -> Optional.of(value).filter(sent -> name.equals(SCHEME.signatureHeader())), body);
+        return SCHEME.verify(request, List.of(key), CLOCK).equals(new Verdict.Authentic(key));
     }
 
     /** Parameterized tests fail where their source is empty, so vectors that are not found are not passed over. */
@@ -156,12 +169,12 @@ class SignatureVectorsTest {
             return WireFiles.bytes(json.getString("bodyFile"));
         }
 
-        ProjectsSignature signer(KeyDerivation derivation) {
-            return new ProjectsSignature(json.getString("secret"), derivation);
+        String secret() {
+            return json.getString("secret");
         }
 
-        boolean verifiesWith(KeyDerivation derivation) {
-            return signer(derivation).verifies(signature(), body());
+        boolean verifiesWith(ProjectsKey derivation) {
+            return verifies(signature(), body(), derivation.key(secret()));
         }
     }
 }

@@ -28,13 +28,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.ProjectsSigner;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Server;
 import org.mxhooks.process.harness.WildFly;
-import org.mxhooks.signature.KeyDerivation;
-import org.mxhooks.signature.ProjectsSignature;
 
 /**
  * What strangers cost, and learn of, servers that are configured as under {@code server-config} and have a heap of 512
@@ -129,8 +128,7 @@ class StrangersIT {
                                 new Shape(
                                         "an authentic answer not awaited",
                                         POST + "MxAPI-Signature: "
-                                                + new ProjectsSignature(SECRET, KeyDerivation.SHA256_50)
-                                                        .sign("{}".getBytes(UTF_8))
+                                                + new ProjectsSigner(SECRET).sign("{}".getBytes(UTF_8))
                                                 + "\r\n" + UNSIGNED,
                                         End.RST),
                                 new Shape(
@@ -291,7 +289,7 @@ class StrangersIT {
     /** Sends the largest bodies with a wrong signature; the answers that came. */
     private static List<Integer> guess(Server server) {
         byte[] body = "\u00e9".repeat(MEGABYTE / 2).getBytes(UTF_8);
-        String head = POST + "MxAPI-Signature: " + new ProjectsSignature("guessed", KeyDerivation.RAW).sign(body)
+        String head = POST + "MxAPI-Signature: " + new ProjectsSigner("guessed", "raw").sign(body)
                 + "\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n";
         List<Integer> answers = new ArrayList<>();
         for (int times = 0; times < BODIES_OF_EACH; times++) {
@@ -328,7 +326,7 @@ class StrangersIT {
 
         assertThat(answer(
                         SERVERS.get(server),
-                        POST + "MxAPI-Signature: " + new ProjectsSignature(SECRET, KeyDerivation.SHA256_50).sign(body)
+                        POST + "MxAPI-Signature: " + new ProjectsSigner(SECRET).sign(body)
                                 + "\r\n" + headers + "Content-Length: " + body.length + "\r\nConnection: close\r\n\r\n"
                                 + new String(body, ISO_8859_1)))
                 .startsWith("HTTP/1.1 202 ");

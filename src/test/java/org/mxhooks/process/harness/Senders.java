@@ -18,10 +18,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.mxhooks.ProjectsHeaders;
+import org.mxhooks.ProjectsSigner;
 import org.mxhooks.journey.Body;
-import org.mxhooks.mendix.MendixHeader;
-import org.mxhooks.signature.KeyDerivation;
-import org.mxhooks.signature.ProjectsSignature;
 
 /**
  * Sends signed stories as fast as they are answered, on some connections that are kept open; cheaper than an HTTP
@@ -32,11 +31,11 @@ public final class Senders {
     private static final String TEMPLATE = Body.of("story-updated.json").text().replaceAll("[^\\x00-\\x7f]", "-");
 
     private final AtomicLong stories = new AtomicLong();
-    private final ProjectsSignature signature;
+    private final ProjectsSigner signature;
     private final int connections;
 
     public Senders(String secret, int connections) {
-        signature = new ProjectsSignature(secret, KeyDerivation.SHA256_50);
+        signature = new ProjectsSigner(secret);
         this.connections = connections;
     }
 
@@ -95,7 +94,7 @@ public final class Senders {
                         .formatted(
                                 target.getPath(),
                                 target.getAuthority(),
-                                MendixHeader.SIGNATURE.text(),
+                                ProjectsHeaders.SIGNATURE,
                                 signature.sign(body),
                                 body.length);
         ByteArrayOutputStream request = new ByteArrayOutputStream();

@@ -1,10 +1,9 @@
-package org.mxhooks.mendix;
+package org.mxhooks.signature;
 
-/**
- * Headers of the portal's projects webhooks. The signature covers none of them. Source: the portal's "Webhooks for
- * Sprints and Stories" page.
- */
-public enum MendixHeader {
+import java.util.Optional;
+
+/** Headers of the portal's projects webhooks. The signature covers none of them. */
+enum ProjectsHeader {
     /** The category subscribed to: {@code sprints} or {@code stories}. */
     EVENT_CATEGORY("MxAPI-Projects-EventCategory"),
     /** A random UUID, one per delivery. */
@@ -18,12 +17,17 @@ public enum MendixHeader {
 
     private final String text;
 
-    MendixHeader(String text) {
+    ProjectsHeader(String text) {
         this.text = text;
     }
 
-    /** The name as the portal writes it; compare without regard to case (RFC 9110 section 5.1). */
-    public String text() {
+    /** The name as the portal writes it. */
+    String text() {
         return text;
+    }
+
+    /** The value in a request. */
+    Optional<String> in(RequestHeaders headers) {
+        return headers.value(text);
     }
 }

@@ -3,8 +3,8 @@ package org.mxhooks.signature;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mxhooks.signature.KeyDerivation.RAW;
-import static org.mxhooks.signature.KeyDerivation.SHA256_50;
+import static org.mxhooks.signature.ProjectsKey.RAW;
+import static org.mxhooks.signature.ProjectsKey.SHA256_50;
 
 import jakarta.json.Json;
 import jakarta.json.JsonWriter;
@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.WireFiles;
-import org.mxhooks.signature.Diagnosis.Cause;
+import org.mxhooks.signature.ProjectsDiagnosis.Cause;
 import org.mxhooks.signature.SignatureVectorsTest.Vector;
 
 /** What is wrong with a signature is told to who has to mend it. */
-class DiagnosisTest {
+class ProjectsDiagnosisTest {
 
     private static final String SECRET = "a secret to keep";
     private static final String STORY = WireFiles.text("bodies/story-updated.json");
@@ -37,7 +37,7 @@ class DiagnosisTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("vectors")
     void everyVectorHasItsCause(Vector vector) {
-        Diagnosis diagnosis = Diagnosis.of(
+        ProjectsDiagnosis diagnosis = ProjectsDiagnosis.of(
                 Optional.of(vector.signature()),
                 vector.body(),
                 List.of(vector.json().getString("secret")),
@@ -58,16 +58,16 @@ class DiagnosisTest {
 
     @Test
     void aMissingSignatureIsTold() {
-        assertThat(Diagnosis.of(Optional.empty(), bytes(STORY), List.of(SECRET), SHA256_50)
+        assertThat(ProjectsDiagnosis.of(Optional.empty(), bytes(STORY), List.of(SECRET), SHA256_50)
                         .cause())
                 .isEqualTo(Cause.MISSING_SIGNATURE);
     }
 
     @Test
     void theDerivationThatWouldDoIsTold() {
-        String signature = new ProjectsSignature(SECRET, RAW).sign(bytes(STORY));
+        String signature = sign(SECRET, RAW, bytes(STORY));
 
-        Diagnosis diagnosis = diagnose(signature, STORY);
+        ProjectsDiagnosis diagnosis = diagnose(signature, STORY);
 
         assertThat(diagnosis.derivation()).contains(RAW);
         assertThat(diagnosis.text()).contains("set the key derivation to raw");
@@ -75,9 +75,10 @@ class DiagnosisTest {
 
     @Test
     void anyOfTheSecretsWillDo() {
-        String signature = new ProjectsSignature("previous", SHA256_50).sign(bytes(STORY));
+        String signature = sign("previous", SHA256_50, bytes(STORY));
 
-        assertThat(Diagnosis.of(Optional.of(signature), bytes(STORY + "\n"), List.of(SECRET, "previous"), SHA256_50)
+        assertThat(ProjectsDiagnosis.of(
+                                Optional.of(signature), bytes(STORY + "\n"), List.of(SECRET, "previous"), SHA256_50)
                         .cause())
                 .isEqualTo(Cause.RESERIALIZED_BODY);
     }
@@ -106,10 +107,10 @@ class DiagnosisTest {
                 "geheim|\uFEFFgeheim|the sender's begins with a byte order mark"
             })
     void theSpellingOfTheSecretIsTold(String here, String there, String text) {
-        String signature = new ProjectsSignature(there.translateEscapes(), SHA256_50).sign(bytes(STORY));
+        String signature = sign(there.translateEscapes(), SHA256_50, bytes(STORY));
 
-        Diagnosis diagnosis =
-                Diagnosis.of(Optional.of(signature), bytes(STORY), List.of(SECRET, here.translateEscapes()), SHA256_50);
+        ProjectsDiagnosis diagnosis = ProjectsDiagnosis.of(
+                Optional.of(signature), bytes(STORY), List.of(SECRET, here.translateEscapes()), SHA256_50);
 
         assertThat(diagnosis.cause()).isEqualTo(Cause.ALTERED_SECRET);
         assertThat(diagnosis.text()).contains(text).doesNotContain("geh").doesNotContain(signature);
@@ -118,9 +119,9 @@ class DiagnosisTest {
     @ParameterizedTest
     @ValueSource(strings = {" ", "''", "$$", "\\"})
     void aSecretOfSuchCharactersAloneIsNoError(String here) {
-        String signature = new ProjectsSignature(SECRET, SHA256_50).sign(bytes(STORY));
+        String signature = sign(SECRET, SHA256_50, bytes(STORY));
 
-        assertThat(Diagnosis.of(Optional.of(signature), bytes(STORY), List.of(here), SHA256_50)
+        assertThat(ProjectsDiagnosis.of(Optional.of(signature), bytes(STORY), List.of(here), SHA256_50)
                         .cause())
                 .isEqualTo(Cause.WRONG_SECRET);
     }
@@ -147,7 +148,7 @@ class DiagnosisTest {
             },
             delimiter = '|')
     void theFormThatWasSignedIsTold(String signed, String received, String text) {
-        Diagnosis diagnosis = diagnose(sign(spelled(signed)), spelled(received));
+        ProjectsDiagnosis diagnosis = diagnose(sign(spelled(signed)), spelled(received));
 
         assertThat(diagnosis.cause()).isEqualTo(Cause.RESERIALIZED_BODY);
         assertThat(diagnosis.signedForm()).contains(text);
@@ -174,7 +175,7 @@ class DiagnosisTest {
                 "{\"a\":1} | {\"a\":2}"
             })
     void aBodyThatSaysSomethingElseIsNotTakenForTheSame(String signed, String received) {
-        Diagnosis diagnosis = diagnose(sign(spelled(signed)), spelled(received));
+        ProjectsDiagnosis diagnosis = diagnose(sign(spelled(signed)), spelled(received));
 
         assertThat(diagnosis.cause()).isEqualTo(Cause.WRONG_SECRET);
         assertThat(diagnosis.text()).contains("either the secret is another");
@@ -186,8 +187,8 @@ class DiagnosisTest {
 
         assertThat(List.of(
                         diagnose(valid, STORY + "\n"),
-                        diagnose(new ProjectsSignature("x", RAW).sign(bytes(STORY)), STORY),
-                        diagnose(new ProjectsSignature(SECRET, RAW).sign(bytes(STORY)), STORY)))
+                        diagnose(sign("x", RAW, bytes(STORY)), STORY),
+                        diagnose(sign(SECRET, RAW, bytes(STORY)), STORY)))
                 .allSatisfy(diagnosis -> assertThat(diagnosis + diagnosis.text())
                         .doesNotContain(SECRET)
                         .doesNotContain(valid));
@@ -197,9 +198,9 @@ class DiagnosisTest {
     @ParameterizedTest
     @MethodSource("badBodies")
     void whatIsNoJsonIsNoError(byte[] body) {
-        String wrong = new ProjectsSignature("x", RAW).sign(body);
+        String wrong = sign("x", RAW, body);
 
-        assertThat(Diagnosis.of(Optional.of(wrong), body, List.of(SECRET), SHA256_50)
+        assertThat(ProjectsDiagnosis.of(Optional.of(wrong), body, List.of(SECRET), SHA256_50)
                         .cause())
                 .isEqualTo(Cause.WRONG_SECRET);
     }
@@ -221,12 +222,12 @@ class DiagnosisTest {
                 .toList();
     }
 
-    private static Diagnosis diagnose(String signature, String received) {
-        return Diagnosis.of(Optional.of(signature), bytes(received), List.of(SECRET), SHA256_50);
+    private static ProjectsDiagnosis diagnose(String signature, String received) {
+        return ProjectsDiagnosis.of(Optional.of(signature), bytes(received), List.of(SECRET), SHA256_50);
     }
 
     private static String sign(String body) {
-        return new ProjectsSignature(SECRET, SHA256_50).sign(bytes(body));
+        return sign(SECRET, SHA256_50, bytes(body));
     }
 
     private static byte[] bytes(String text) {
@@ -245,5 +246,9 @@ class DiagnosisTest {
     /** The line ends and tabs that the table cannot show. */
     private static String spelled(String text) {
         return text.strip().translateEscapes();
+    }
+
+    private static String sign(String secret, ProjectsKey derivation, byte[] body) {
+        return ProjectsSignature.of(body, derivation.key(secret)).text();
     }
 }
