@@ -2,7 +2,6 @@ package org.mxhooks.cli;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
@@ -130,23 +129,15 @@ final class ConsumersCommand extends ApiCommand {
     private static String unfinished(JsonValue answer) throws CommandFailure {
         JsonObject consumer = JsonShape.object(answer);
         long events = Stream.of("pending", "parked", "replays")
-                .mapToLong(field -> number(consumer, field))
+                .mapToLong(field -> Fields.number(consumer, field))
                 .sum();
         return "%s (%s pending, %s parked, %s) and %s"
                 .formatted(
-                        counted(events, "unfinished event"),
-                        number(consumer, "pending"),
-                        number(consumer, "parked"),
-                        counted(number(consumer, "replays"), "replay"),
-                        counted(number(consumer, "dead"), "dead letter"));
-    }
-
-    private static String counted(long number, String what) {
-        return "%s %s%s".formatted(number, what, number == 1 ? "" : "s");
-    }
-
-    private static long number(JsonObject consumer, String field) {
-        return consumer.get(field) instanceof JsonNumber number ? number.longValue() : 0;
+                        Fields.counted(events, "unfinished event"),
+                        Fields.number(consumer, "pending"),
+                        Fields.number(consumer, "parked"),
+                        Fields.counted(Fields.number(consumer, "replays"), "replay"),
+                        Fields.counted(Fields.number(consumer, "dead"), "dead letter"));
     }
 
     private int show(JsonValue consumer) throws CommandFailure {

@@ -74,7 +74,7 @@ final class DeadCommand extends ApiCommand {
         if (output.isJson()) {
             output.print(answer);
         } else {
-            output.out().println("%s discarded".formatted(Fields.text(answer, "discarded")));
+            output.out().println(Fields.counted(Fields.number(answer, "discarded"), "dead letter") + " discarded");
         }
     }
 }

@@ -2,6 +2,7 @@ package org.mxhooks.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -29,6 +30,16 @@ final class Fields {
         return names.map(name -> text(object, name))
                 .filter(text -> !text.isEmpty())
                 .collect(joining(" "));
+    }
+
+    /** The number in a field; 0 if absent. */
+    static long number(JsonObject object, String name) {
+        return object.get(name) instanceof JsonNumber number ? number.longValue() : 0;
+    }
+
+    /** A number with its noun: {@code 1 replay}, {@code 2 replays}. */
+    static String counted(long number, String noun) {
+        return "%s %s%s".formatted(number, noun, number == 1 ? "" : "s");
     }
 
     /** The unescaped value, for text of several lines. */

@@ -59,12 +59,11 @@ final class ReplayCommand extends ApiCommand {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         requireOneSelection();
-        JsonValue answer = replay(api());
-        String replays = answer instanceof JsonObject object ? Fields.text(object, "replays") : "";
+        JsonObject answer = JsonShape.object(replay(api()));
         if (output.isJson()) {
             output.print(answer);
         } else {
-            output.out().println("%s to be replayed".formatted(replays.isEmpty() ? "1" : replays));
+            output.out().println(Fields.counted(Fields.number(answer, "replays"), "replay") + " requested");
         }
         return ExitCode.OK;
     }

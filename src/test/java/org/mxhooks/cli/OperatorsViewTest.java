@@ -158,7 +158,7 @@ class OperatorsViewTest {
         server.answers("POST /api/v1/dead/discard?delivery=" + ID + "&consumer=board", 200, "{\"discarded\":1}");
 
         assertThat(run("dead", "--discard", ID, "--consumer", "board")).isZero();
-        assertThat(shell.lines()).containsExactly("1 discarded");
+        assertThat(shell.lines()).containsExactly("1 dead letter discarded");
         assertThat(run("dead", "--discard", ID, "--reason", "x")).isEqualTo(2);
     }
 
@@ -485,7 +485,7 @@ class OperatorsViewTest {
         server.answers("POST /api/v1/deliveries/" + ID + "/replay?consumer=board", 202, "{\"replays\":1}");
 
         assertThat(run("replay", ID, "--consumer", "board")).isZero();
-        assertThat(shell.lines()).containsExactly("1 to be replayed");
+        assertThat(shell.lines()).containsExactly("1 replay requested");
     }
 
     @Test
@@ -494,7 +494,7 @@ class OperatorsViewTest {
 
         assertThat(run("replay", "--dead", "--consumer", "board", "--reason", "x.Y"))
                 .isZero();
-        assertThat(shell.lines()).containsExactly("17 to be replayed");
+        assertThat(shell.lines()).containsExactly("17 replays requested");
     }
 
     @Test

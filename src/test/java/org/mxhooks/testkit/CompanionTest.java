@@ -336,7 +336,8 @@ class CompanionTest {
         assertThatThrownBy(() -> then.done("named"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("named was not notified");
-        assertThatThrownBy(() -> then.done("bord")).hasMessageContaining("there is no consumer bord; known are: [board, counter");
+        assertThatThrownBy(() -> then.done("bord"))
+                .hasMessageContaining("there is no consumer bord; known are: [board, counter");
     }
 
     @Test
