@@ -72,6 +72,7 @@ class ReleaseFilesIT {
                 .isEqualTo(unpacked.results().map(found -> found.group(1)).collect(Collectors.toSet()));
     }
 
+    /** The list is made by a build that is not offline ({@code mvn -o}). */
     @Test
     void theWarListsItsComponentsWithTheSameLicences() throws IOException {
         Map<String, Set<String>> components = new TreeMap<>();
