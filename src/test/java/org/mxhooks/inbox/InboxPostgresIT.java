@@ -22,6 +22,11 @@ class InboxPostgresIT extends InboxSuite {
         return TestDatabase.postgres();
     }
 
+    @Override
+    Connection unlimited() throws SQLException {
+        return DriverManager.getConnection(current().settings().url(), "postgres", "");
+    }
+
     @Test
     void repeatsAGroupThatDeadlocks() throws Exception {
         CompletionStage<Receipt> waiting;
@@ -57,7 +62,7 @@ class InboxPostgresIT extends InboxSuite {
     /** A copy that never ends keeps its session active, as a stopped process does in the middle of a batch. */
     @Test
     void endsASessionThatHoldsTheHeadInTheMiddleOfABatch() throws Exception {
-        Connection stopped = DriverManager.getConnection(current().settings().url(), "postgres", "");
+        Connection stopped = unlimited();
         try (Statement statement = stopped.createStatement()) {
             stopped.setAutoCommit(false);
             statement.execute("set local idle_in_transaction_session_timeout = '1s'");

@@ -351,8 +351,13 @@ abstract class InboxSuite {
         return waiting;
     }
 
+    /** A connection that the database does not end, however long it is idle in a transaction. */
+    Connection unlimited() throws SQLException {
+        return database.database().connect();
+    }
+
     private Connection lockHead() throws SQLException {
-        Connection connection = database.database().connect();
+        Connection connection = unlimited();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("select position from mxhooks.inbox_head for update");
