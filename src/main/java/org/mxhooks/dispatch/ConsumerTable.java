@@ -30,17 +30,17 @@ final class ConsumerTable {
                 consumer);
         for (int lane = 0; lane < Inbox.LANES; lane++) {
             sql.update("""
-                    insert into mxhooks.lane (consumer, lane, position, began, token)
+                    insert into mxhooks.lane (consumer, lane, cursor, began, token)
                     select cast(? as varchar), cast(? as smallint), began, began, 0
-                    from (select case when ? then position else 0 end as began from mxhooks.inbox_head) as head
+                    from (select case when ? then position else 0 end as began from mxhooks.log_head) as head
                     on conflict do nothing""", consumer, lane, from == From.END);
         }
         sql.update(
-                "insert into mxhooks.follower (consumer, node, lease_until) values (?, ?, " + LaneTable.LEASE
+                "insert into mxhooks.node_consumer (consumer, node, lease_until) values (?, ?, " + LaneTable.LEASE
                         + ") on conflict do nothing",
                 consumer,
                 node);
-        sql.update("delete from mxhooks.follower where lease_until < current_timestamp - interval '1' day");
+        sql.update("delete from mxhooks.node_consumer where lease_until < current_timestamp - interval '1' day");
     }
 
     /**
@@ -50,7 +50,7 @@ final class ConsumerTable {
      */
     boolean renew(String consumer, UUID node) throws SQLException {
         return sql.update(
-                        "update mxhooks.follower set lease_until = " + LaneTable.LEASE
+                        "update mxhooks.node_consumer set lease_until = " + LaneTable.LEASE
                                 + " where consumer = ? and node = ?",
                         consumer,
                         node)
@@ -75,12 +75,12 @@ final class ConsumerTable {
 
     /** No longer counts a node among those that have consumers. */
     void leave(UUID node) throws SQLException {
-        sql.update("delete from mxhooks.follower where node = ?", node);
+        sql.update("delete from mxhooks.node_consumer where node = ?", node);
     }
 
     /** No longer counts any node but this: the others are known to be dead. */
     void leaveAllBut(UUID node) throws SQLException {
-        sql.update("delete from mxhooks.follower where node <> ?", node);
+        sql.update("delete from mxhooks.node_consumer where node <> ?", node);
     }
 
     /** The consumers that are known but not among these. */
@@ -109,7 +109,7 @@ final class ConsumerTable {
 
     /** Deletes a consumer and all that belongs to it, in the caller's transaction. */
     void delete(String consumer) throws SQLException {
-        for (String table : List.of("parked", "discarded", "lane", "follower")) {
+        for (String table : List.of("parked", "discarded", "lane", "node_consumer")) {
             sql.update("delete from mxhooks." + table + " where consumer = ?", consumer);
         }
         sql.update("delete from mxhooks.consumer where name = ?", consumer);
@@ -117,7 +117,7 @@ final class ConsumerTable {
 
     private int livingNodes(String consumer) throws SQLException {
         return sql.first(
-                        "select count(*) from mxhooks.follower where consumer = ? and lease_until >= current_timestamp",
+                        "select count(*) from mxhooks.node_consumer where consumer = ? and lease_until >= current_timestamp",
                         row -> row.getInt(1),
                         consumer)
                 .orElseThrow();

@@ -46,7 +46,7 @@ final class LaneTable {
     /** What this node holds of a consumer. */
     List<LaneClaim> held(String consumer) throws SQLException {
         return sql.query(
-                "select lane, position, token, claims from mxhooks.lane where consumer = ? and owner = ?",
+                "select lane, cursor, token, claims from mxhooks.lane where consumer = ? and owner = ?",
                 row -> new LaneClaim(consumer, row.getInt(1), row.getLong(2), row.getLong(3), row.getInt(4)),
                 consumer,
                 node);
@@ -60,8 +60,8 @@ final class LaneTable {
      */
     void advance(LaneClaim claim, long position) throws SQLException, LaneLost {
         int moved = sql.update(
-                "update mxhooks.lane set position = ?, claims = 0"
-                        + " where consumer = ? and lane = ? and token = ? and position = ?",
+                "update mxhooks.lane set cursor = ?, claims = 0"
+                        + " where consumer = ? and lane = ? and token = ? and cursor = ?",
                 position,
                 claim.consumer(),
                 claim.lane(),
@@ -102,8 +102,8 @@ final class LaneTable {
     void noteWait(LaneClaim claim, Duration pause, Failure failure) throws SQLException {
         sql.update(
                 """
-                update mxhooks.lane set waits_since = case when waits_at = position then waits_since else current_timestamp end,
-                    waits_until = %s, waits_at = position,
+                update mxhooks.lane set waiting_since = case when wait_cursor = cursor then waiting_since else current_timestamp end,
+                    waiting_until = %s, wait_cursor = cursor,
                     wait_reason = ?, wait_message = ?
                 where consumer = ? and lane = ? and token = ?""".formatted(ParkedTable.IN),
                 ParkedTable.seconds(pause),

@@ -32,7 +32,7 @@ final class ParkedTable {
     /** Whether events of a resource wait, so that later ones have to wait behind them. */
     boolean waits(String consumer, String resource) throws SQLException {
         return sql.exists(
-                "select 1 from mxhooks.parked where consumer = ? and resource = ? and not dead and not replay",
+                "select 1 from mxhooks.parked where consumer = ? and ordering_key = ? and not dead and not replay",
                 consumer,
                 resource);
     }
@@ -50,7 +50,7 @@ final class ParkedTable {
             throws SQLException {
         sql.update(
                 """
-                insert into mxhooks.parked (consumer, position, lane, resource, replay, dead, due, attempts, unended,
+                insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, due, attempts, unended,
                     parked_at, failed_at, reason, message, trace)
                 values (?, ?, ?, ?, false, false, %s, 1, ?, current_timestamp, current_timestamp, ?, ?, ?)""".formatted(IN),
                 claim.consumer(),
@@ -68,7 +68,7 @@ final class ParkedTable {
     void bury(LaneClaim claim, LoggedDelivery delivery, Failure failure) throws SQLException {
         sql.update(
                 """
-                insert into mxhooks.parked (consumer, position, lane, resource, replay, dead, attempts, unended,
+                insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, attempts, unended,
                     parked_at, failed_at, dead_at, reason, message, trace)
                 values (?, ?, ?, ?, false, true, 1, 0, current_timestamp, current_timestamp, current_timestamp, ?, ?, ?)""",
                 claim.consumer(),
@@ -84,7 +84,7 @@ final class ParkedTable {
     void parkBehind(LaneClaim claim, LoggedDelivery delivery) throws SQLException {
         sql.update(
                 """
-                insert into mxhooks.parked (consumer, position, lane, resource, replay, dead, attempts, unended, parked_at)
+                insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, attempts, unended, parked_at)
                 values (?, ?, ?, ?, false, false, 0, 0, current_timestamp)""",
                 claim.consumer(),
                 delivery.position(),
@@ -114,7 +114,7 @@ final class ParkedTable {
 
     private Optional<ParkedEvent> next(String consumer, int lane, boolean replay) throws SQLException {
         return sql.first("""
-                select position, lane, resource, replay, attempts, unended, failed_at, current_timestamp as now
+                select position, lane, ordering_key, replay, attempts, unended, failed_at, current_timestamp as now
                 from mxhooks.parked where consumer = ? and due <= current_timestamp and lane = ? and replay = ?
                 order by due limit 1""", row -> parkedEvent(consumer, row), consumer, lane, replay);
     }
@@ -206,7 +206,7 @@ final class ParkedTable {
             sql.update("""
                     update mxhooks.parked set due = current_timestamp where due is null and consumer = ? and position =
                     (select min(position) from mxhooks.parked
-                    where consumer = ? and resource = ? and not dead and not replay)""", event.consumer(), event.consumer(), event.resource().get());
+                    where consumer = ? and ordering_key = ? and not dead and not replay)""", event.consumer(), event.consumer(), event.resource().get());
         }
     }
 
@@ -217,7 +217,7 @@ final class ParkedTable {
                 consumer,
                 row.getLong("position"),
                 row.getInt("lane"),
-                Optional.ofNullable(row.getString("resource")),
+                Optional.ofNullable(row.getString("ordering_key")),
                 row.getBoolean("replay"),
                 row.getInt("attempts"),
                 row.getInt("unended"),

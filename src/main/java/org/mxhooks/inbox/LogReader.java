@@ -35,7 +35,7 @@ final class LogReader {
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
     long head(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select position from mxhooks.inbox_head");
+        try (PreparedStatement select = connection.prepareStatement("select position from mxhooks.log_head");
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getLong(1);

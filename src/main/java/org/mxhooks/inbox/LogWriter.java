@@ -33,8 +33,8 @@ final class LogWriter implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
 
-    private static final String LOCK_HEAD = "select position from mxhooks.inbox_head where id = 1 for update";
-    private static final String MOVE_HEAD = "update mxhooks.inbox_head set position = ? where id = 1";
+    private static final String LOCK_HEAD = "select position from mxhooks.log_head where id = 1 for update";
+    private static final String MOVE_HEAD = "update mxhooks.log_head set position = ? where id = 1";
 
     /**
      * PostgreSQL's time-outs do not run while a session waits for its client in the middle of a batch, so a stopped
@@ -42,7 +42,7 @@ final class LogWriter implements AutoCloseable {
      */
     private static final String END_HOLDERS = """
             select pg_terminate_backend(held.pid) from pg_locks held join pg_stat_activity holder on holder.pid = held.pid
-            where held.relation = 'mxhooks.inbox_head'::regclass and held.mode = 'RowShareLock' and held.granted
+            where held.relation = 'mxhooks.log_head'::regclass and held.mode = 'RowShareLock' and held.granted
             and holder.datname = current_database() and holder.pid <> pg_backend_pid()
             and holder.wait_event_type is distinct from 'Lock'
             and holder.xact_start < clock_timestamp() - make_interval(secs => ?)""";

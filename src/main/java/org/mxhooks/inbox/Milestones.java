@@ -22,9 +22,9 @@ final class Milestones {
 
     /** The last line sets a milestone also where nothing came before it. */
     private static final String SET = """
-            insert into mxhooks.milestone (position, lane, deliveries)
+            insert into mxhooks.lane_count (position, lane, deliveries)
             select ?, counted.lane, sum(counted.deliveries) from (
-                select lane, deliveries from mxhooks.milestone where position = ?
+                select lane, deliveries from mxhooks.lane_count where position = ?
                 union all
                 select lane, count(*) from mxhooks.delivery where position > ? and position <= ? group by lane
                 union all
@@ -34,7 +34,7 @@ final class Milestones {
     private static final String UP_TO = """
             select place.lane, place.position,
                 coalesce((
-                    select m.deliveries from mxhooks.milestone m
+                    select m.deliveries from mxhooks.lane_count m
                     where m.position = place.milestone and m.lane = place.lane), 0)
                 + (
                     select count(*) from mxhooks.delivery d
@@ -87,7 +87,7 @@ final class Milestones {
 
     /** Where the last one stands; 0 before the first. */
     private static long last(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select max(position) from mxhooks.milestone");
+        try (PreparedStatement select = connection.prepareStatement("select max(position) from mxhooks.lane_count");
                 ResultSet row = select.executeQuery()) {
             row.next();
             return row.getLong(1);

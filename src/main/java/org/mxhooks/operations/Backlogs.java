@@ -35,12 +35,12 @@ final class Backlogs {
 
     private static final String STANDINGS = """
             select c.name, c.paused, exists (
-                select 1 from mxhooks.follower f where f.consumer = c.name and f.lease_until >= current_timestamp)
+                select 1 from mxhooks.node_consumer f where f.consumer = c.name and f.lease_until >= current_timestamp)
             from mxhooks.consumer c""";
 
     private static final String WAITS = """
-            select consumer, waits_since, waits_until, wait_reason, wait_message from mxhooks.lane
-            where waits_at = position""";
+            select consumer, waiting_since, waiting_until, wait_reason, wait_message from mxhooks.lane
+            where wait_cursor = cursor""";
 
     private final DataSource dataSource;
     private final Inbox inbox;
@@ -112,8 +112,7 @@ final class Backlogs {
     }
 
     private static Map<String, Set<Place>> cursors(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                        connection.prepareStatement("select consumer, lane, position from mxhooks.lane");
+        try (PreparedStatement select = connection.prepareStatement("select consumer, lane, cursor from mxhooks.lane");
                 ResultSet rows = select.executeQuery()) {
             Map<String, Set<Place>> cursors = new TreeMap<>();
             while (rows.next()) {
@@ -151,8 +150,8 @@ final class Backlogs {
     static Waiting waiting(ResultSet row) throws SQLException {
         return new Waiting(
                 1,
-                row.getObject("waits_since", OffsetDateTime.class).toInstant(),
-                row.getObject("waits_until", OffsetDateTime.class).toInstant(),
+                row.getObject("waiting_since", OffsetDateTime.class).toInstant(),
+                row.getObject("waiting_until", OffsetDateTime.class).toInstant(),
                 row.getString("wait_reason"),
                 row.getString("wait_message"));
     }

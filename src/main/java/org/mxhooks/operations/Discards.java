@@ -28,8 +28,8 @@ final class Discards {
 
     /** Retention has passed by what is old enough: it looks at these again. */
     private static final String RELEASE_BODY = """
-            insert into mxhooks.kept_body (position) select d.position from mxhooks.delivery d
-            join mxhooks.retention r on r.position >= d.position where d.position = ? and d.body is not null
+            insert into mxhooks.retained_body (position) select d.position from mxhooks.delivery d
+            join mxhooks.retention r on r.cursor >= d.position where d.position = ? and d.body is not null
             on conflict do nothing""";
 
     private final Sql sql;

@@ -88,11 +88,11 @@ public class Operations {
      */
     public List<ConsumerState> states(UUID delivery) throws SQLException {
         return sql.query("""
-                select l.consumer, d.position <= l.position as passed, p.position is not null as unfinished,
+                select l.consumer, d.position <= l.cursor as passed, p.position is not null as unfinished,
                 p.dead, p.replay, p.attempts, p.due, p.reason, p.message, p.trace,
                 g.position is not null as discarded,
-                l.waits_at = l.position and l.position < d.position as waits,
-                l.waits_since, l.waits_until, l.wait_reason, l.wait_message
+                l.wait_cursor = l.cursor and l.cursor < d.position as waits,
+                l.waiting_since, l.waiting_until, l.wait_reason, l.wait_message
                 from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane
                 left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
                 left join mxhooks.discarded g on g.consumer = l.consumer and g.position = d.position

@@ -28,13 +28,13 @@ final class Replays {
             where due is not null and consumer = ? and position between ? and ?""";
 
     private static final String REVIVE = """
-            update mxhooks.parked set dead = false, replay = true, resource = null, due = current_timestamp,
+            update mxhooks.parked set dead = false, replay = true, ordering_key = null, due = current_timestamp,
             attempts = 0, unended = 0, failed_at = null, dead_at = null where dead and consumer = ?""";
 
     private static final String ADD = """
             insert into mxhooks.parked (consumer, position, lane, replay, dead, due, attempts, unended, parked_at)
             select l.consumer, d.position, d.lane, true, false, current_timestamp, 0, 0, current_timestamp
-            from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane and d.position <= l.position
+            from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane and d.position <= l.cursor
             where d.body is not null and d.undecodable is null and l.consumer = ? and d.position between ? and ?
             on conflict do nothing""";
 
@@ -77,7 +77,7 @@ final class Replays {
     /** Whether a delivery whose body was removed is neither beyond the consumer's cursor nor parked. */
     private boolean isDone(String consumer, long position) throws SQLException {
         return sql.exists("""
-                select 1 from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane and d.position <= l.position
+                select 1 from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane and d.position <= l.cursor
                 where d.position = ? and d.body is null and l.consumer = ? and not exists (select 1 from mxhooks.parked p
                 where p.consumer = l.consumer and p.position = d.position)""", position, consumer);
     }

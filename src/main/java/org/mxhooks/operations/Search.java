@@ -33,7 +33,7 @@ final class Search {
             "not exists (select 1 from mxhooks.discarded g where g.consumer = '' and g.position = d.position)";
 
     private static final String PASSED =
-            "not exists (select 1 from mxhooks.lane l where l.lane = d.lane and l.position < d.position)";
+            "not exists (select 1 from mxhooks.lane l where l.lane = d.lane and l.cursor < d.position)";
 
     private static final String UNPARKED = "not exists (select 1 from mxhooks.parked p where p.position = d.position)";
 
@@ -48,7 +48,7 @@ final class Search {
                 when d.undecodable is not null then 1
                 when %s then 4
                 when %s then 3
-                when %s or d.position > l.position then 2
+                when %s or d.position > l.cursor then 2
                 when g.position is not null then 1
                 else 0 end)
             from mxhooks.delivery d
@@ -208,7 +208,7 @@ final class Search {
                         + " and not exists (select 1 from mxhooks.discarded g where g.position = d.position) and "
                         + PASSED + """
                          and d.position <= coalesce((select max(slowest.position) from (
-                        select min(position) as position from mxhooks.lane group by lane) as slowest), d.position)""";
+                        select min(cursor) as position from mxhooks.lane group by lane) as slowest), d.position)""";
             case PENDING -> throw new IllegalArgumentException("not a condition on a delivery alone");
         };
     }
@@ -238,7 +238,7 @@ final class Search {
 
     private Collection<Place> slowest() throws SQLException {
         return sql.query(
-                "select lane, min(position) from mxhooks.lane group by lane",
+                "select lane, min(cursor) from mxhooks.lane group by lane",
                 row -> new Place(row.getInt(1), row.getLong(2)));
     }
 

@@ -86,7 +86,7 @@ final class BodyRetention {
 
     private static Optional<Turn> takeTurn(Connection connection) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement("""
-                        select position, current_timestamp from mxhooks.retention
+                        select cursor, current_timestamp from mxhooks.retention
                         where id = 1 for update skip locked""");
                 ResultSet row = lock.executeQuery()) {
             return row.next()
@@ -140,7 +140,7 @@ final class BodyRetention {
 
     private long firstUnfinished(Connection connection) throws SQLException {
         try (PreparedStatement select =
-                        connection.prepareStatement("select lane, min(position) from mxhooks.lane group by lane");
+                        connection.prepareStatement("select lane, min(cursor) from mxhooks.lane group by lane");
                 ResultSet rows = select.executeQuery()) {
             List<Place> slowest = new ArrayList<>();
             while (rows.next()) {
@@ -163,7 +163,7 @@ final class BodyRetention {
     private static NavigableSet<Long> kept(Connection connection, long after) throws SQLException {
         return positions(
                 connection,
-                "select position from mxhooks.kept_body where position > ? order by position limit ?",
+                "select position from mxhooks.retained_body where position > ? order by position limit ?",
                 after,
                 MOST_IN_A_STEP);
     }
@@ -186,13 +186,13 @@ final class BodyRetention {
     private static void keep(Connection connection, Set<Long> positions) throws SQLException {
         update(
                 connection,
-                "insert into mxhooks.kept_body (position)"
+                "insert into mxhooks.retained_body (position)"
                         + " select kept.position from unnest(cast(? as bigint array)) as kept (position)",
                 positions);
     }
 
     private static void forget(Connection connection, Set<Long> positions) throws SQLException {
-        update(connection, "delete from mxhooks.kept_body where position = any(?)", positions);
+        update(connection, "delete from mxhooks.retained_body where position = any(?)", positions);
     }
 
     private static void update(Connection connection, String sql, Set<Long> positions) throws SQLException {
@@ -204,7 +204,7 @@ final class BodyRetention {
 
     private static void moveTo(Connection connection, long position) throws SQLException {
         try (PreparedStatement move =
-                connection.prepareStatement("update mxhooks.retention set position = ? where id = 1")) {
+                connection.prepareStatement("update mxhooks.retention set cursor = ? where id = 1")) {
             move.setLong(1, position);
             move.executeUpdate();
         }

@@ -81,8 +81,8 @@ class ApiContractTest extends ApiFixture {
     void whatIsAnsweredIsWhatTheDocumentSays() throws SQLException {
         List<Long> all = work.arrive(60);
         work.register("mirror", 0);
-        work.execute("update mxhooks.lane set waits_at = position, waits_since = current_timestamp,"
-                + " waits_until = current_timestamp, wait_reason = 'org.example.Later', wait_message = 'not now'");
+        work.execute("update mxhooks.lane set wait_cursor = cursor, waiting_since = current_timestamp,"
+                + " waiting_until = current_timestamp, wait_reason = 'org.example.Later', wait_message = 'not now'");
         assertAnswers("/consumers", "consumers", 200);
         assertAnswers("/deliveries/{delivery}", "deliveries/" + work.deliveryAt(all.get(0)), 200);
         assertThat(List.of("consumers", "deliveries/" + work.deliveryAt(all.get(0))))

@@ -119,7 +119,7 @@ abstract class CrashSuite extends DispatchFixture {
     }
 
     private void forget() throws Exception {
-        execute("delete from mxhooks.follower");
+        execute("delete from mxhooks.node_consumer");
         operator().retire(NAME);
         execute("delete from mxhooks.delivery");
         execute("delete from effect");
@@ -137,7 +137,7 @@ abstract class CrashSuite extends DispatchFixture {
         }
         succeeded = true;
         node.close();
-        execute("delete from mxhooks.follower");
+        execute("delete from mxhooks.node_consumer");
         expireLeases();
         AutoCloseable successor = node(consumer(dataSource()));
         eventually().alias(mortal.toString()).until(end::holds);

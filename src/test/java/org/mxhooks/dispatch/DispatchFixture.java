@@ -184,7 +184,7 @@ abstract class DispatchFixture {
     final long cursorOf(String consumer, long storyId) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement select = connection.prepareStatement("""
-                        select l.position from mxhooks.lane l where consumer = ?
+                        select l.cursor from mxhooks.lane l where consumer = ?
                         and lane = (select max(lane) from mxhooks.delivery where resource_id = ?)""")) {
             select.setString(1, consumer);
             select.setString(2, Long.toString(storyId));

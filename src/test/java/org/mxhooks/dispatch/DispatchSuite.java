@@ -242,8 +242,9 @@ abstract class DispatchSuite extends DispatchFixture {
         EffectLog consumer = consumer("one");
         node(consumer);
         arrive(9);
-        execute("update mxhooks.follower set lease_until = current_timestamp - interval '1' second where node not in"
-                + " (select node from mxhooks.follower where consumer = 'one' order by lease_until desc limit 1)");
+        execute(
+                "update mxhooks.node_consumer set lease_until = current_timestamp - interval '1' second where node not in"
+                        + " (select node from mxhooks.node_consumer where consumer = 'one' order by lease_until desc limit 1)");
         expireLeases();
 
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(9));

@@ -238,7 +238,7 @@ abstract class ReplaySuite extends DispatchFixture {
         EffectLog consumer = consumer("one", From.END);
         node(consumer);
         awaitClaims("one");
-        execute("delete from mxhooks.follower");
+        execute("delete from mxhooks.node_consumer");
         assertThat(operator().retire("one")).isInstanceOf(Retirement.Retired.class);
 
         awaitClaims("one");

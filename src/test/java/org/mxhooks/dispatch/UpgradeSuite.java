@@ -75,7 +75,7 @@ abstract class UpgradeSuite extends DispatchFixture {
                     Long.toString(STORY),
                     body.getBytes(UTF_8));
         }
-        execute(connection, "update mxhooks.inbox_head set position = ?", POSITIONS.size());
+        execute(connection, "update mxhooks.log_head set position = ?", POSITIONS.size());
         execute(
                 connection,
                 "insert into mxhooks.consumer (name, registered_at) values (?, current_timestamp)",
@@ -83,7 +83,7 @@ abstract class UpgradeSuite extends DispatchFixture {
         for (int each = 0; each < 32; each++) {
             execute(
                     connection,
-                    "insert into mxhooks.lane (consumer, lane, position, token) values (?, ?, ?, 4)",
+                    "insert into mxhooks.lane (consumer, lane, cursor, token) values (?, ?, ?, 4)",
                     CONSUMER,
                     each,
                     each == lane ? 1 : 0);

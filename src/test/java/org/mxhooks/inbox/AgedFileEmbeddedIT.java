@@ -83,7 +83,7 @@ class AgedFileEmbeddedIT {
     private static void moveACursor(TestDatabase database) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("update mxhooks.retention set position = position + 1");
+            statement.execute("update mxhooks.retention set cursor = cursor + 1");
         }
     }
 

@@ -41,7 +41,7 @@ class InboxPostgresIT extends InboxSuite {
                     values (-1, gen_random_uuid(), 'default', '%s', now(), 0, '', '', '', '')""".formatted(arrival.identity().value()));
             waiting = inbox().append(arrival);
             await().until(() -> waitsForALock(statement));
-            statement.execute("select position from mxhooks.inbox_head for update");
+            statement.execute("select position from mxhooks.log_head for update");
             other.rollback();
         }
 
@@ -53,7 +53,7 @@ class InboxPostgresIT extends InboxSuite {
         try (Connection still = current().database().connect();
                 Statement statement = still.createStatement()) {
             still.setAutoCommit(false);
-            statement.execute("select position from mxhooks.inbox_head for update");
+            statement.execute("select position from mxhooks.log_head for update");
 
             assertThat(receipt(inbox().append(Arrivals.story(1, "beside")))).isInstanceOf(Receipt.Accepted.class);
         }
@@ -67,7 +67,7 @@ class InboxPostgresIT extends InboxSuite {
             stopped.setAutoCommit(false);
             statement.execute("set local idle_in_transaction_session_timeout = '1s'");
             statement.execute("create temporary table batch (line text)");
-            statement.execute("select position from mxhooks.inbox_head for update");
+            statement.execute("select position from mxhooks.log_head for update");
             CopyIn batch = stopped.unwrap(PGConnection.class).getCopyAPI().copyIn("copy batch from stdin");
 
             assertThat(receipt(inbox().append(Arrivals.story(1, "beside")))).isInstanceOf(Receipt.Accepted.class);

@@ -360,7 +360,7 @@ abstract class InboxSuite {
         Connection connection = unlimited();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("select position from mxhooks.inbox_head for update");
+            statement.execute("select position from mxhooks.log_head for update");
         }
         return connection;
     }

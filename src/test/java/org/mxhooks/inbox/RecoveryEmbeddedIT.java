@@ -198,7 +198,7 @@ class RecoveryEmbeddedIT {
     private static long writeAndCount(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("update mxhooks.retention set position = position + 1");
+            statement.execute("update mxhooks.retention set cursor = cursor + 1");
             return count(connection);
         }
     }

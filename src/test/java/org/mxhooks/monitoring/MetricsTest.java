@@ -171,7 +171,7 @@ class MetricsTest {
         monitored.execute(
                 "insert into mxhooks.consumer (name, registered_at) values ('%s', current_timestamp)".formatted(name));
         monitored.execute("""
-                insert into mxhooks.lane (consumer, lane, position, token)
+                insert into mxhooks.lane (consumer, lane, cursor, token)
                 select '%s', lanes.lane, 0, 0 from system_range(0, 31) as lanes (lane)""".formatted(name));
     }
 

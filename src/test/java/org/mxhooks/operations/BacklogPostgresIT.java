@@ -28,7 +28,7 @@ class BacklogPostgresIT extends BacklogSuite {
         CompletableFuture<Void> second;
         try (Connection first = database.database().connect();
                 PreparedStatement set = first.prepareStatement("""
-                        insert into mxhooks.milestone (position, lane, deliveries)
+                        insert into mxhooks.lane_count (position, lane, deliveries)
                         select 10000, lane, 1 from mxhooks.delivery where position = ?""")) {
             first.setAutoCommit(false);
             set.setLong(1, position);

@@ -184,7 +184,7 @@ abstract class BacklogSuite extends WorkFixture {
 
     /** Gaps mean nothing. */
     void moveHead(long position) throws SQLException {
-        work.execute("update mxhooks.inbox_head set position = ?", position);
+        work.execute("update mxhooks.log_head set position = ?", position);
     }
 
     private void setMilestones() throws SQLException {
@@ -204,7 +204,7 @@ abstract class BacklogSuite extends WorkFixture {
     }
 
     long milestones() throws SQLException {
-        return work.positions("select count(distinct position) from mxhooks.milestone")
+        return work.positions("select count(distinct position) from mxhooks.lane_count")
                 .get(0);
     }
 

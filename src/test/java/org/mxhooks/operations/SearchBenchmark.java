@@ -42,15 +42,15 @@ class SearchBenchmark {
                         case when n %% 1000 = 0 then 'sprints' else 'stories' end, 'updated', 'app', 'story', n %% 5000, '[]', '{}',
                         convert_to(repeat('body ', 100), 'UTF8')
                     from generate_series(1, %s) as n""".formatted(DELIVERIES));
-            statement.execute("update mxhooks.inbox_head set position = " + DELIVERIES);
+            statement.execute("update mxhooks.log_head set position = " + DELIVERIES);
             statement.execute("insert into mxhooks.consumer (name, registered_at)"
                     + " select 'consumer-' || n, now() from generate_series(0, 9) as n");
             statement.execute("""
-                    insert into mxhooks.lane (consumer, lane, position, token)
+                    insert into mxhooks.lane (consumer, lane, cursor, token)
                     select 'consumer-' || n, lane, case when n = 0 then %s - 100 else %1$s end, 0
                     from generate_series(0, 9) as n, generate_series(0, 31) as lane""".formatted(DELIVERIES));
             statement.execute("""
-                    insert into mxhooks.parked (consumer, position, lane, resource, replay, dead, due, attempts, unended, parked_at,
+                    insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, due, attempts, unended, parked_at,
                         dead_at, reason, message)
                     select 'consumer-1', n * 499, n * 499 % 32, 'story ' || n, false, n % 2 = 0,
                         case when n % 2 = 0 then null else now() end, 3, 0, now(), case when n % 2 = 0 then now() end, 'why', 'so'

@@ -63,7 +63,7 @@ public record WorkState(DataSource dataSource, Inbox inbox) {
         execute("insert into mxhooks.consumer (name, registered_at) values (?, current_timestamp)", consumer);
         for (int lane = 0; lane < Inbox.LANES; lane++) {
             execute(
-                    "insert into mxhooks.lane (consumer, lane, position, token) values (?, ?, ?, 0)",
+                    "insert into mxhooks.lane (consumer, lane, cursor, token) values (?, ?, ?, 0)",
                     consumer,
                     lane,
                     cursor);
@@ -71,11 +71,11 @@ public record WorkState(DataSource dataSource, Inbox inbox) {
     }
 
     public void moveCursors(String consumer, long position) throws SQLException {
-        execute("update mxhooks.lane set position = ? where consumer = ?", position, consumer);
+        execute("update mxhooks.lane set cursor = ? where consumer = ?", position, consumer);
     }
 
     public void moveCursor(String consumer, int lane, long position) throws SQLException {
-        execute("update mxhooks.lane set position = ? where consumer = ? and lane = ?", position, consumer, lane);
+        execute("update mxhooks.lane set cursor = ? where consumer = ? and lane = ?", position, consumer, lane);
     }
 
     public void park(String consumer, long position, Parked how) throws SQLException {

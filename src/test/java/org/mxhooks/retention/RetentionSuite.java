@@ -272,7 +272,7 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"insert into mxhooks.kept_body", "update mxhooks.delivery", "update mxhooks.retention"})
+    @ValueSource(strings = {"insert into mxhooks.retained_body", "update mxhooks.delivery", "update mxhooks.retention"})
     void leavesNothingHalfDoneWhenItFails(String statement) throws SQLException {
         List<Long> all = work.arrive(10);
         work.age(last(all), 91);
@@ -290,7 +290,7 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"update mxhooks.delivery", "delete from mxhooks.kept_body"})
+    @ValueSource(strings = {"update mxhooks.delivery", "delete from mxhooks.retained_body"})
     void forgetsNothingThatItKeptWhenItFails(String statement) throws SQLException {
         List<Long> all = work.arrive(2);
         work.age(last(all), 91);
@@ -378,11 +378,11 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     private List<Long> kept() throws SQLException {
-        return work.positions("select position from mxhooks.kept_body order by position");
+        return work.positions("select position from mxhooks.retained_body order by position");
     }
 
     private long swept() throws SQLException {
-        return work.positions("select position from mxhooks.retention").get(0);
+        return work.positions("select cursor from mxhooks.retention").get(0);
     }
 
     private static long last(List<Long> positions) {

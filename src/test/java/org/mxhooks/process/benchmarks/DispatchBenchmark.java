@@ -198,7 +198,7 @@ class DispatchBenchmark {
     /** Deliveries about 2,000 stories, as if they had just been accepted all at once. */
     private void fill(int deliveries) throws SQLException {
         try (PreparedStatement insert = database.prepareStatement("""
-                with head as (update mxhooks.inbox_head set position = position + ? returning position)
+                with head as (update mxhooks.log_head set position = position + ? returning position)
                 insert into mxhooks.delivery (position, delivery, endpoint, identity, received_at, lane, category, action,
                     app_id, resource_type, resource_id, remarks, headers, body)
                 select head.position - n + 1, gen_random_uuid(), 'default', md5((head.position - n)::text), now(), n % 32,
@@ -214,7 +214,7 @@ class DispatchBenchmark {
 
     private long pending(String consumer) throws SQLException {
         try (PreparedStatement select = database.prepareStatement("""
-                select count(*) from mxhooks.lane l join mxhooks.delivery d on d.lane = l.lane and d.position > l.position
+                select count(*) from mxhooks.lane l join mxhooks.delivery d on d.lane = l.lane and d.position > l.cursor
                 where l.consumer like ?""")) {
             select.setString(1, consumer);
             try (ResultSet row = select.executeQuery()) {

@@ -36,11 +36,12 @@ public final class Books {
 
     /** Nodes that have, or had, the ledger. */
     public Set<UUID> nodes() throws SQLException {
-        if (!hasTable("follower")) {
+        if (!hasTable("node_consumer")) {
             return Set.of();
         }
         return Set.copyOf(ask(
-                "select node from mxhooks.follower where consumer = 'ledger'", row -> row.getObject(1, UUID.class)));
+                "select node from mxhooks.node_consumer where consumer = 'ledger'",
+                row -> row.getObject(1, UUID.class)));
     }
 
     public Set<Integer> lanesOf(UUID node) throws SQLException {
@@ -73,7 +74,7 @@ public final class Books {
     public long unfinished(String consumer) throws SQLException {
         return number("""
                 select (select count(*) from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane
-                and d.position > l.position where l.consumer = ?)
+                and d.position > l.cursor where l.consumer = ?)
                 + (select count(*) from mxhooks.parked where consumer = ?)""", consumer, consumer);
     }
 

@@ -1,0 +1,241 @@
+-- The inbox. Words are those of src/site/markdown/glossary.md.
+
+-- One row: its lock is the turn to append, its position the last one given out.
+create table log_head (
+    id smallint primary key check (id = 1),
+    position bigint not null
+);
+insert into log_head (id, position) values (1, 0);
+
+-- The log. Body and headers are emptied by age; the rest stays, so that a repetition is known as a duplicate.
+create table delivery (
+    position bigint primary key,
+    delivery uuid not null unique,
+    endpoint varchar(63) not null,
+    scheme varchar(40) default 'projects' not null,
+    -- Derived from what the signature covers, as the scheme says.
+    identity varchar(128) not null,
+    received_at timestamp with time zone not null,
+    lane smallint not null,
+    portal_id varchar(200),
+    category varchar(100) not null,
+    action varchar(100) not null,
+    app_id varchar(100),
+    resource_type varchar(50),
+    resource_id varchar(100),
+    created_at timestamp with time zone,
+    updated_at timestamp with time zone,
+    -- A JSON array of texts.
+    remarks text not null,
+    -- Why the body is no event.
+    undecodable text,
+    -- A JSON object of arrays.
+    headers text not null,
+    body bytea,
+    constraint delivery_identity unique (endpoint, scheme, identity)
+);
+create index delivery_lane on delivery (lane, position);
+create index delivery_received on delivery (received_at);
+-- What operators look for among millions of deliveries, the newest first.
+create index delivery_endpoint on delivery (endpoint, position);
+create index delivery_category on delivery (category, position);
+create index delivery_portal_id on delivery (portal_id, position);
+create index delivery_undecodable on delivery (undecodable);
+
+-- How many deliveries a lane has up to a position, so that a backlog is counted without reading the log.
+create table lane_count (
+    position bigint not null,
+    lane smallint not null,
+    deliveries bigint not null,
+    primary key (position, lane)
+);
+
+-- Dispatch.
+
+create table consumer (
+    name varchar(200) primary key,
+    registered_at timestamp with time zone not null,
+    -- A paused consumer keeps its cursors; nobody notifies it until an operator resumes it.
+    paused boolean default false not null
+);
+
+-- Which node has which consumer: among these its lanes are shared.
+create table node_consumer (
+    consumer varchar(200) not null references consumer (name),
+    node uuid not null,
+    lease_until timestamp with time zone not null,
+    primary key (consumer, node)
+);
+
+create table lane (
+    consumer varchar(200) not null references consumer (name),
+    lane smallint not null,
+    -- The position up to which the consumer has dealt with the lane.
+    cursor bigint not null,
+    -- The cursor at registration; the consumer is not concerned with anything up to it.
+    began bigint default 0 not null,
+    owner uuid,
+    token bigint not null,
+    lease_until timestamp with time zone,
+    -- How often the lane was claimed since its cursor moved last.
+    claims smallint default 0 not null,
+    -- The consumer asked to retry later: at which cursor, since when, until when and why. Void once the cursor has moved.
+    wait_cursor bigint,
+    waiting_since timestamp with time zone,
+    waiting_until timestamp with time zone,
+    wait_reason varchar(500),
+    wait_message varchar(1000),
+    primary key (consumer, lane)
+);
+
+-- Events that a consumer has not dealt with although its cursor has passed them: parked, replays and dead letters.
+create table parked (
+    consumer varchar(200) not null references consumer (name),
+    position bigint not null references delivery (position),
+    lane smallint not null,
+    -- Of the resource whose later events wait behind this one; none for a replay, and where the resource is unknown.
+    ordering_key varchar(260),
+    replay boolean not null,
+    dead boolean not null,
+    -- When the next attempt is due; none while it waits behind another of the same resource, and for a dead letter.
+    due timestamp with time zone,
+    attempts integer not null,
+    -- Attempts in a row that did not end because the node died.
+    unended smallint not null,
+    parked_at timestamp with time zone not null,
+    failed_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    reason varchar(500),
+    message varchar(1000),
+    trace text,
+    primary key (consumer, position)
+);
+create index parked_due on parked (consumer, due);
+create index parked_ordering_key on parked (consumer, ordering_key, position);
+create index parked_position on parked (position);
+create index parked_tally on parked (consumer, dead, replay, position);
+create index parked_dead on parked (dead, position);
+
+-- Dead letters that an operator discarded: a consumer's or, with an empty name, a delivery that could not be decoded.
+create table discarded (
+    consumer varchar(200) not null,
+    position bigint not null references delivery (position),
+    discarded_at timestamp with time zone not null,
+    primary key (consumer, position)
+);
+create index discarded_position on discarded (position);
+
+-- Retention.
+
+-- One row: the position up to which bodies were emptied or deliberately retained.
+create table retention (
+    id smallint primary key check (id = 1),
+    cursor bigint not null
+);
+insert into retention (id, cursor) values (1, 0);
+
+-- Deliveries up to that cursor whose bodies are retained, because a consumer has not dealt with them.
+create table retained_body (
+    position bigint primary key references delivery (position)
+);
+
+-- The mirror: the newest version of each resource, and its past ones.
+
+create table story (
+    app_id varchar(100) not null,
+    story_id bigint not null,
+    parent_id bigint,
+    parent_type text,
+    name text,
+    description text,
+    status text,
+    story_type text,
+    has_sub_stories boolean,
+    creation_date timestamp with time zone,
+    created_at timestamp with time zone,
+    updated_at timestamp with time zone,
+    sender_name text,
+    sender_full_name text,
+    sender_email_address text,
+    project_name text,
+    position bigint not null,
+    delivery varchar(36) not null,
+    revision bigint not null,
+    primary key (app_id, story_id)
+);
+-- For lists: the column of a filter, then the order. The type at the end serves a filter by status and type.
+create index story_changed on story (app_id, updated_at, position);
+create index story_status on story (app_id, status, updated_at, position, story_type);
+create index story_type on story (app_id, story_type, updated_at, position);
+create index story_parent on story (app_id, parent_id, updated_at, position);
+
+create table story_version (
+    app_id varchar(100) not null,
+    story_id bigint not null,
+    delivery varchar(36) not null,
+    position bigint not null,
+    parent_id bigint,
+    parent_type text,
+    name text,
+    description text,
+    status text,
+    story_type text,
+    has_sub_stories boolean,
+    creation_date timestamp with time zone,
+    created_at timestamp with time zone,
+    updated_at timestamp with time zone,
+    sender_name text,
+    sender_full_name text,
+    sender_email_address text,
+    project_name text,
+    superseded_at timestamp with time zone not null,
+    primary key (app_id, story_id, delivery)
+);
+create index story_version_changed on story_version (app_id, story_id, updated_at, position);
+create index story_version_superseded on story_version (superseded_at);
+
+create table sprint (
+    app_id varchar(100) not null,
+    sprint_id bigint not null,
+    name text,
+    description text,
+    status text,
+    start_date timestamp with time zone,
+    end_date timestamp with time zone,
+    creation_date timestamp with time zone,
+    created_at timestamp with time zone,
+    updated_at timestamp with time zone,
+    sender_name text,
+    sender_full_name text,
+    sender_email_address text,
+    project_name text,
+    position bigint not null,
+    delivery varchar(36) not null,
+    revision bigint not null,
+    primary key (app_id, sprint_id)
+);
+create index sprint_changed on sprint (app_id, updated_at, position);
+create index sprint_status on sprint (app_id, status, updated_at, position);
+
+create table sprint_version (
+    app_id varchar(100) not null,
+    sprint_id bigint not null,
+    delivery varchar(36) not null,
+    position bigint not null,
+    name text,
+    description text,
+    status text,
+    start_date timestamp with time zone,
+    end_date timestamp with time zone,
+    creation_date timestamp with time zone,
+    created_at timestamp with time zone,
+    updated_at timestamp with time zone,
+    sender_name text,
+    sender_full_name text,
+    sender_email_address text,
+    project_name text,
+    superseded_at timestamp with time zone not null,
+    primary key (app_id, sprint_id, delivery)
+);
+create index sprint_version_changed on sprint_version (app_id, sprint_id, updated_at, position);
+create index sprint_version_superseded on sprint_version (superseded_at);
