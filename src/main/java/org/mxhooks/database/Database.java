@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.mxhooks.settings.DatabaseSettings;
 
@@ -25,6 +26,7 @@ public class Database {
     private final boolean embedded;
     private volatile boolean open;
     private volatile boolean unsuitable;
+    private volatile boolean otherSchema;
 
     public Database(DatabaseSettings settings) {
         driver = new Driver(settings, SessionLimits.WRITER);
@@ -39,7 +41,7 @@ public class Database {
 
     /** Whether the database answered last that it cannot keep what it has to, whatever is tried again. */
     public boolean isUnsuitable() {
-        return unsuitable;
+        return unsuitable || otherSchema;
     }
 
     /** Lets deliveries in, now that the schema is there; they wait for nothing else. */
@@ -57,8 +59,9 @@ public class Database {
      * transaction, so a crash leaves the last complete version. It may take as long as it has to, but does not wait for
      * a table's lock for more than 5 s, because everybody else would wait behind it.
      *
-     * @throws UnsuitableDatabase if it is one that cannot keep what it has to
-     * @throws SQLException if the database is away
+     * @throws UnsuitableDatabase if the database cannot keep every delivery, or its schema is that of an incompatible
+     *     build
+     * @throws SQLException if the database is unavailable
      * @throws org.flywaydb.core.api.FlywayException if the schema is not one of ours
      */
     public void migrate() throws SQLException {
@@ -69,7 +72,13 @@ public class Database {
                 .schemas(SCHEMA);
         // else a transaction would be open beside a migration, however long that takes
         flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
-        flyway.load().migrate();
+        try {
+            flyway.load().migrate();
+            otherSchema = false;
+        } catch (FlywayValidateException e) {
+            otherSchema = true;
+            throw UnsuitableDatabase.ofOtherSchema(embedded, e);
+        }
     }
 
     /**

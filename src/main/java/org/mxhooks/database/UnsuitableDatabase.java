@@ -2,12 +2,24 @@ package org.mxhooks.database;
 
 import java.sql.SQLException;
 
-/** The database answers, but cannot keep what mxhooks has to; retrying does not help, another database does. */
+/** The database answers, but cannot be used: retrying does not help, another database does. */
 public final class UnsuitableDatabase extends SQLException {
 
     private static final String CONNECTION_REJECTED = "08004";
 
     UnsuitableDatabase(String message) {
         super(message, CONNECTION_REJECTED);
+    }
+
+    static UnsuitableDatabase ofOtherSchema(boolean embedded, RuntimeException cause) {
+        UnsuitableDatabase unsuitable = new UnsuitableDatabase(
+                "The schema mxhooks in the database of mxhooks.database.url was created by a build that this one cannot"
+                        + " upgrade from, or was changed by hand. To keep its deliveries, deploy the build that created it. To"
+                        + " begin with an empty inbox, "
+                        + (embedded
+                                ? "stop mxhooks and remove mxhooks.mv.db from mxhooks.home"
+                                : "stop all nodes and execute: drop schema mxhooks cascade"));
+        unsuitable.initCause(cause);
+        return unsuitable;
     }
 }

@@ -1,0 +1,103 @@
+package org.mxhooks.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a start does to the schema of every supported database. */
+@Tag("persistence")
+abstract class SchemaSuite {
+
+    private TestDatabase database;
+
+    abstract TestDatabase empty() throws SQLException;
+
+    /** The end of the message that refuses a schema. */
+    abstract String remedy();
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = empty();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void createsTheTablesOnce() throws SQLException {
+        database.migrated();
+        database.migrated();
+
+        assertThat(rows("select table_name from information_schema.tables where table_schema = 'mxhooks'"))
+                .containsExactlyInAnyOrder(
+                        "consumer",
+                        "delivery",
+                        "discarded",
+                        "flyway_schema_history",
+                        "lane",
+                        "lane_count",
+                        "log_head",
+                        "node_consumer",
+                        "parked",
+                        "retained_body",
+                        "retention",
+                        "sprint",
+                        "sprint_version",
+                        "story",
+                        "story_version");
+        assertThat(rows("select \"version\" from mxhooks.flyway_schema_history where \"version\" is not null"))
+                .containsExactly("1");
+        assertThat(database.database().isUnsuitable()).isFalse();
+    }
+
+    /** Made by a build before the first release. */
+    @Test
+    void refusesTheSchemaOfAnEarlierBuildAndNamesTheRemedy() throws SQLException {
+        Flyway.configure()
+                .dataSource(database.dataSource())
+                .locations("classpath:earlier-schema")
+                .schemas("mxhooks")
+                .load()
+                .migrate();
+
+        assertThatThrownBy(database::migrated)
+                .isInstanceOf(UnsuitableDatabase.class)
+                .hasMessageContaining("the database of mxhooks.database.url")
+                .hasMessageEndingWith(remedy());
+        assertThat(database.database().isUnsuitable()).isTrue();
+        assertThat(database.database().isOpen()).isFalse();
+        assertThat(rows("select position from mxhooks.inbox_head")).containsExactly("17");
+
+        rows("drop schema mxhooks cascade");
+        database.migrated();
+        assertThat(database.database().isUnsuitable()).isFalse();
+    }
+
+    private List<String> rows(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            List<String> rows = new ArrayList<>();
+            if (statement.execute(sql)) {
+                try (ResultSet results = statement.getResultSet()) {
+                    while (results.next()) {
+                        rows.add(results.getString(1));
+                    }
+                }
+            }
+            return rows;
+        }
+    }
+}
