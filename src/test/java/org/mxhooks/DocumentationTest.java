@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ class DocumentationTest {
     private static final Pattern CODE = Pattern.compile("(?sm)^```.*?^```|`[^`\n]*`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*)$");
+
+    private static final Pattern NAMED_TEST =
+            Pattern.compile("(?:`|\\{@code )([A-Z]\\w*(?:Test|IT|Suite|Benchmark))(?:\\.(\\w+))?[`}]");
 
     /**
      * A link of a page.
@@ -69,8 +73,38 @@ class DocumentationTest {
                 .isSubsetOf(linked);
     }
 
+    /** Pages and the Javadoc of packages name the tests that show what they promise. */
+    @ParameterizedTest
+    @MethodSource("documentsAndPackages")
+    void everyNamedTestExists(Path document) {
+        assertThat(NAMED_TEST
+                        .matcher(read(document))
+                        .results()
+                        .filter(named -> !isTest(named.group(1), named.group(2)))
+                        .map(MatchResult::group))
+                .isEmpty();
+    }
+
+    static Stream<Path> documentsAndPackages() throws IOException {
+        return Stream.concat(documents(), files(Path.of("src/main/java"), "package-info.java"));
+    }
+
+    private static boolean isTest(String type, String method) {
+        try (Stream<Path> sources = files(Path.of("src/test/java"), "/" + type + ".java")) {
+            return sources.anyMatch(source -> method == null || read(source).contains("void " + method + "("));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> files(Path root, String ending) throws IOException {
+        return Files.walk(root)
+                .filter(file -> file.toString().replace('\\', '/').endsWith(ending))
+                .sorted();
+    }
+
     private static Stream<Path> pages() throws IOException {
-        return Files.walk(PAGES).filter(file -> file.toString().endsWith(".md")).sorted();
+        return files(PAGES, ".md");
     }
 
     private static Stream<Link> links(Path document) {
