@@ -2,6 +2,7 @@ package org.mxhooks.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -80,6 +81,21 @@ class AccessControlTest {
 
         assertThat(denied.status()).isEqualTo(429);
         assertThat(denied.headers().get("Retry-After")).matches("[1-5][0-9]|60|61");
+    }
+
+    @Test
+    void theTimeUntilThenPasses() {
+        for (int guesses = 0; guesses < LoginThrottle.MAX_FAILURES; guesses++) {
+            control.decide(over(Way.HTTPS), "GET", basic("admin:guess"));
+        }
+        int first = secondsUntilNextTry();
+
+        await().until(() -> secondsUntilNextTry() < first);
+    }
+
+    private int secondsUntilNextTry() {
+        Denied denied = denied(control.decide(over(Way.HTTPS), "GET", basic("admin:of the operator")));
+        return Integer.parseInt(denied.headers().get("Retry-After"));
     }
 
     @ParameterizedTest

@@ -35,6 +35,7 @@ class WrongPasswordPostgresIT {
                 .setPGStartupWait(Duration.ofMinutes(2))
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                .setServerConfig("lc_messages", "C")
                 .start();
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

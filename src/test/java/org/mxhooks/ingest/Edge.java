@@ -30,14 +30,15 @@ final class Edge implements AutoCloseable {
     private final EndpointRegistry endpoints;
     private final JerseyServer server;
 
-    private Edge(Settings settings) throws IOException, SQLException {
+    private Edge(Settings settings, int threads) throws IOException, SQLException {
         this.settings = settings;
         database = TestDatabase.h2(settings.home());
         inbox = new Inbox(database.database(), database.dataSource(), defaultThreadFactory(), meters);
         endpoints = EndpointRegistry.of(settings, inbox, meters);
         server = new JerseyServer(
                 new HooksApplication(),
-                Map.of(Settings.class, settings, Inbox.class, inbox, EndpointRegistry.class, endpoints));
+                Map.of(Settings.class, settings, Inbox.class, inbox, EndpointRegistry.class, endpoints),
+                threads);
     }
 
     static Edge in(Path home) throws IOException, SQLException {
@@ -53,18 +54,30 @@ final class Edge implements AutoCloseable {
 
     /** With endpoints as they cannot be configured. */
     static Edge of(Settings settings) throws IOException, SQLException {
-        Edge edge = new Edge(settings);
+        return migrated(new Edge(settings, JerseyServer.THREADS));
+    }
+
+    /** With so many threads for requests. */
+    static Edge withThreads(Path home, int threads) throws IOException, SQLException {
+        return migrated(new Edge(Settings.read(MapConfig.of(properties(home, Map.of()))), threads));
+    }
+
+    private static Edge migrated(Edge edge) throws SQLException {
         edge.database.migrated();
         return edge;
     }
 
     static Edge beforeTheDatabaseIsThere(Path home, Map<String, String> settings) throws IOException, SQLException {
+        return new Edge(Settings.read(MapConfig.of(properties(home, settings))), JerseyServer.THREADS);
+    }
+
+    private static Map<String, String> properties(Path home, Map<String, String> settings) {
         Map<String, String> properties = new HashMap<>(settings);
         properties.put("mxhooks.home", home.toString());
         if (!settings.containsKey("mxhooks.endpoint.default.secret-file")) {
             properties.putIfAbsent("mxhooks.endpoint.default.secret", SECRET);
         }
-        return new Edge(Settings.read(MapConfig.of(properties)));
+        return properties;
     }
 
     static String signature(byte[] body) {

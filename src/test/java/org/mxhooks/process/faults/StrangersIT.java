@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -51,7 +52,7 @@ class StrangersIT {
     private static final int BODIES_OF_EACH = 12;
     private static final int MEGABYTE = 1024 * 1024;
     private static final int ANSWER_TIMEOUT = 20_000;
-    private static final Duration QUIET = Duration.ofMillis(300);
+    private static final Duration QUIET = Duration.ofMillis(100);
     private static final String POST = "POST /mxhooks/hooks/default HTTP/1.1\r\nHost: x\r\n";
     private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
     private static final String UNSIGNED = "Content-Length: 2\r\n\r\n{}";
@@ -246,7 +247,7 @@ class StrangersIT {
             exchange(socket, shape);
         } catch (SocketException e) {
             // The server has closed the connection while this was sending: an answer too.
-            assertThat(e).hasMessageMatching("(?i).*(reset|pipe|closed).*");
+            assertThat(e).isNotInstanceOf(ConnectException.class);
         }
     }
 
