@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +41,19 @@ class SettingsDocumentTest {
         Set<String> told = rows().map(Row::name).collect(toSet());
 
         assertThat(asked(home)).isEqualTo(new TreeSet<>(told)).isEqualTo(new TreeSet<>(SettingNames.all()));
+    }
+
+    /** The shell that runs the tests may have variables for a server. */
+    @Test
+    void theBuildKeepsEachSettingOfTheShellFromTheTests() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+
+        assertThat(rows().map(Row::name))
+                .allSatisfy(name -> assertThat(pom)
+                        .containsPattern("[>,]"
+                                + name.replace("<name>", "default")
+                                        .toUpperCase(Locale.ROOT)
+                                        .replaceAll("[^A-Z]", "_") + "[,<]"));
     }
 
     @TestFactory
