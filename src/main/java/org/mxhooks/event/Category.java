@@ -13,8 +13,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Selects events of one {@link WebhookEvent#category()}: of the types that there are interfaces for, and of those that
- * there are none for yet. It is compared as it is, so write it in lower case.
+ * Selects events of one {@link WebhookEvent#category()}, with or without an event type of this version. The comparison
+ * is case-sensitive: write the category in lower case.
  */
 @Qualifier
 @Documented

@@ -3,7 +3,7 @@ package org.mxhooks.event;
 import java.util.Optional;
 
 /**
- * A company as the portal knows it; each field is empty where the portal leaves it out.
+ * A company of the portal. Each field is empty if the portal omits it.
  *
  * @param accountId the account's id, a UUID in text form
  * @param displayName the company's name

@@ -8,17 +8,17 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Names an observer method, so that its place in the log survives a renamed class or method. Without it the name is the
- * bean class's and the method's: {@code com.example.Board.remember}. On a method that observes no webhook event it
- * stops the deployment.
+ * Names the consumer of an observer method, so that its position in the log survives a renamed class or method. The
+ * default name consists of the bean class and the method: {@code com.example.Board.remember}. On a method that observes
+ * no webhook event, the annotation stops the deployment.
  *
- * <p>The name is all that mxhooks knows a consumer by. Another name is another consumer, which begins as
- * {@link #from()} says; the one before stands still, keeps what is unfinished, and goes on where it stood if it comes
- * back, until an operator retires it. During a rolling upgrade the nodes share its lanes, each with the version that it
- * has: so the old method must be content with what the new one has written, and the other way round.
+ * <p>The name alone identifies a consumer. With another name it is another consumer, which starts according to
+ * {@link #from()}; the former one makes no progress and keeps its unfinished work until it is deployed again, and
+ * continues at its position, or until an operator retires it. During a rolling upgrade nodes with the old and the new
+ * version of the method share its lanes: each version must tolerate what the other one has written.
  *
- * <p>Named or not, each consumer follows the log at its own pace. So {@code @Priority} on an observer's parameter is
- * accepted, and gives no order between consumers.
+ * <p>Each consumer follows the log independently. {@code @Priority} on an observer's parameter is accepted, but does
+ * not order consumers.
  */
 @Documented
 @Retention(RUNTIME)
@@ -26,20 +26,21 @@ import java.lang.annotation.Target;
 public @interface Consumer {
 
     /**
-     * Unique within the deployment: 1 to 200 letters, digits, dots, dashes and underscores. {@code mirror} and
-     * {@code jms} are taken.
+     * The name, unique within the deployment: 1 to 200 letters, digits, dots, hyphens and underscores. {@code mirror}
+     * and {@code jms} are reserved.
      */
     String value();
 
-    /** Where a consumer begins that was never deployed before, or was retired; else it means nothing. */
+    /** Where a consumer starts that was never deployed before, or was retired; otherwise without effect. */
     From from() default From.END;
 
-    /** A place in the inbox's log. */
+    /** A position in the inbox's log. */
     enum From {
-        /** With what arrives from now on. */
+        /** With the deliveries that arrive from now on. */
         END,
         /**
-         * With the oldest delivery whose body the inbox still keeps ({@code mxhooks.retention}). These are no replays.
+         * With the oldest delivery whose body is still stored ({@code mxhooks.retention}). These notifications are no
+         * replays.
          */
         BEGINNING
     }

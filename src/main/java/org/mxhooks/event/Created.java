@@ -13,8 +13,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Selects events whose {@link WebhookEvent#action()} is {@code created}: the portal's first news of a resource. Do not
- * count on it: what was created while nobody listened is first heard of by an update.
+ * Selects events whose {@link WebhookEvent#action()} is {@code created}. Do not rely on it: the first event of a
+ * resource that was created while no node answered is an update.
  */
 @Qualifier
 @Documented
@@ -24,7 +24,7 @@ public @interface Created {
 
     /** The annotation as a value. */
     final class Literal extends AnnotationLiteral<Created> implements Created {
-        /** The only one, since it has no members. */
+        /** The only instance, since the annotation has no members. */
         public static final Literal INSTANCE = new Literal();
 
         private Literal() {}

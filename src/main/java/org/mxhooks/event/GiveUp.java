@@ -3,26 +3,26 @@ package org.mxhooks.event;
 import jakarta.ejb.ApplicationException;
 
 /**
- * Thrown by an observer that will never be able to deal with an event. Its transaction is rolled back and the event is
- * a dead letter for this consumer at once, without further attempts; later events of the resource go on. An operator
- * may replay it. For what no repetition mends: a far end that refuses the content, a story that cannot be what it says.
- * Not for a far end that is away.
+ * Thrown by an observer that can never process an event. The transaction is rolled back, and the event is immediately a
+ * dead letter of this consumer, without further attempts; later events of the resource are processed. An operator can
+ * replay it. For failures that no retry resolves: a remote system that refuses the content, or an inconsistent story.
+ * Not for a remote system that is unavailable: see {@link TryLater}.
  *
- * <p>An EJB may throw it too: it is an application exception, so the container passes it on as it is and logs nothing.
+ * <p>EJBs may throw it too: it is an application exception, which the container neither wraps nor logs.
  */
 @ApplicationException(rollback = true)
 public class GiveUp extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** @param message why, for the operator */
+    /** @param message the cause, for operators */
     public GiveUp(String message) {
         super(message);
     }
 
     /**
-     * @param message why, for the operator
-     * @param cause what led to it
+     * @param message the cause, for operators
+     * @param cause the failure, or null
      */
     public GiveUp(String message, Throwable cause) {
         super(message, cause);

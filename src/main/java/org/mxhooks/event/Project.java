@@ -3,7 +3,7 @@ package org.mxhooks.event;
 import java.util.Optional;
 
 /**
- * The app's project; each field is empty where the portal leaves it out.
+ * The app's project. Each field is empty if the portal omits it.
  *
  * @param name the app's name
  * @param appId the app's id, a UUID in text form

@@ -3,11 +3,11 @@ package org.mxhooks.event;
 import java.util.Optional;
 
 /**
- * Who triggered an event: a person, whose data it is. Each field is empty where the portal leaves it out.
+ * Who triggered an event: personal data. Each field is empty if the portal omits it.
  *
  * @param name the account's name, an e-mail address
  * @param fullName first and last name
- * @param emailAddress the address to write to
+ * @param emailAddress the e-mail address
  * @param openId the account's OpenID, a URL
  * @param avatar URL of a picture
  * @param company the company that the account belongs to

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A sprint was created or updated; the accessors tell its state from then on. The portal never published the fields of
- * a sprint: only {@link #sprintId()} is certain, the others are what is likely, and all may be absent.
+ * A sprint was created or updated. The accessors return its state after the change. The portal has not published the
+ * fields of sprints: only {@link #sprintId()} is certain, the others are assumptions, and all of them may be absent.
  */
 public interface SprintEvent extends WebhookEvent {
 
-    /** The sprint's number, unique within the app ({@link #appId()}), not beyond. */
+    /** The sprint's number, unique only within the app ({@link #appId()}). */
     long sprintId();
 
     /** The title. */
@@ -27,6 +27,6 @@ public interface SprintEvent extends WebhookEvent {
     /** When the sprint ends. */
     Optional<Instant> endDate();
 
-    /** When the sprint was planned. */
+    /** When the sprint was created. */
     Optional<Instant> creationDate();
 }

@@ -5,28 +5,27 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A story was created or updated; the accessors tell its state from then on, all of it, not what changed. Its fields
- * are those that the portal publishes for stories; each but the number may be absent, and then it is not known, which
- * is not the same as cleared.
+ * A story was created or updated. The accessors return its complete state after the change, not what changed. The
+ * portal may omit every field but the number: an absent field is unknown, not cleared.
  */
 public interface StoryEvent extends WebhookEvent {
 
-    /** The story's number, unique within the app ({@link #appId()}), not beyond. */
+    /** The story's number, unique only within the app ({@link #appId()}). */
     long storyId();
 
-    /** Number of what the story is planned in, the sprint's for example. */
+    /** Number of the parent in which the story is planned, usually a sprint. */
     OptionalLong parentId();
 
-    /** What the story is planned in: {@code Sprint}. */
+    /** Type of the parent: {@code Sprint}. */
     Optional<String> parentType();
 
     /** The title. */
     Optional<String> name();
 
-    /** The text below the title, as the portal sends it. */
+    /** The description, as the portal sends it. */
     Optional<String> description();
 
-    /** {@code To-do}, {@code Running}, {@code Done}, or what the team's board says. */
+    /** {@code To-do}, {@code Running}, {@code Done}, or another status of the team's board. */
     Optional<String> status();
 
     /** {@code Feature} or {@code Bug}. */
@@ -35,6 +34,6 @@ public interface StoryEvent extends WebhookEvent {
     /** Whether the story is divided into tasks. */
     Optional<Boolean> hasSubStories();
 
-    /** When the story was written. */
+    /** When the story was created. */
     Optional<Instant> creationDate();
 }

@@ -1,7 +1,7 @@
 package org.mxhooks.event;
 
 /**
- * Authentic news of a kind that this version has no type for, or a story or sprint without a usable id. Its meaning is
- * in {@link #json()}, any JSON object; it has no order but among those of its category and app.
+ * An authentic event of a kind that this version has no type for, or about a story or sprint without a usable id. Its
+ * content is in {@link #json()}, any JSON object. It is ordered only among events of its category and app.
  */
 public interface UnknownEvent extends WebhookEvent {}

@@ -13,8 +13,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Selects events whose {@link WebhookEvent#action()} is {@code updated}. The event tells the state after the change,
- * not what was changed; an observer that acts on a change keeps what it saw last.
+ * Selects events whose {@link WebhookEvent#action()} is {@code updated}. An event contains the state after the change,
+ * not what changed; an observer that reacts to changes stores the previous state.
  */
 @Qualifier
 @Documented
@@ -24,7 +24,7 @@ public @interface Updated {
 
     /** The annotation as a value. */
     final class Literal extends AnnotationLiteral<Updated> implements Updated {
-        /** The only one, since it has no members. */
+        /** The only instance, since the annotation has no members. */
         public static final Literal INSTANCE = new Literal();
 
         private Literal() {}

@@ -6,79 +6,81 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One authentic delivery of the portal, decoded.
+ * The decoded form of one authentic delivery.
  *
- * <p>All of it comes from the signed body, except {@link #portalId()} and the trace context. What the portal may leave
- * out is {@link Optional}: a value that is absent, null or unusable is empty here and still to be found in
- * {@link #json()}; an unusable one is a remark on the delivery. Times are instants here, cut to microseconds; in the
- * body they are ISO 8601, {@code 2026-03-02T09:41:07.884Z}, in any of its usual variants, or numbers since the epoch.
- * Ids are numbers, also where the body writes them as text; the names of fields are read without regard to case.
+ * <p>All values come from the signed body, except {@link #portalId()} and the trace context. Values that the portal may
+ * omit are {@link Optional}: empty if absent, null or unusable. An unusable value is still in {@link #json()}, and is a
+ * remark on the delivery. Times are truncated to microseconds; in the body they are ISO 8601,
+ * {@code 2026-03-02T09:41:07.884Z}, in any usual variant, or numbers since the epoch. Ids are numbers, also if the body
+ * contains them as text. Names of fields are case-insensitive.
  *
- * <p>Immutable, and the same for each notification of a delivery but for {@link #replay()}. What an observer may rely
- * on is told by the {@linkplain org.mxhooks.event package}.
+ * <p>Immutable, and equal for each notification of a delivery, except {@link #replay()}. The
+ * {@linkplain org.mxhooks.event package} describes the guarantees for observers.
  */
 public interface WebhookEvent {
 
-    /** Identifies the delivery within this mxhooks; given out when it was accepted, the same on every notification. */
+    /** Id of the delivery, assigned by mxhooks when it was accepted; the same on every notification. */
     UUID delivery();
 
-    /** The id that the portal gave the delivery, from a header that the signature may not cover: for reading only. */
+    /** The portal's id of the delivery, from a header that the signature may not cover: do not base decisions on it. */
     Optional<String> portalId();
 
     /** Name of the endpoint that accepted the delivery, as in {@code mxhooks.endpoints}. */
     String endpoint();
 
-    /** Place in the inbox's log: of two deliveries the later accepted has the greater position. Gaps mean nothing. */
+    /**
+     * Position in the inbox's log: of two deliveries the later accepted one has the greater position. Gaps have no
+     * meaning.
+     */
     long position();
 
     /**
-     * {@code stories}, {@code sprints}, or another category in lower case, by the resource in the body; {@code unknown}
-     * where the body names none, whatever a header says.
+     * {@code stories}, {@code sprints}, or another category in lower case, according to the resource in the body;
+     * {@code unknown} if the body contains none, regardless of headers.
      */
     String category();
 
-    /** {@code created}, {@code updated}, or another action in lower case; {@code unknown} where the body has none. */
+    /** {@code created}, {@code updated}, or another action in lower case; {@code unknown} if the body contains none. */
     String action();
 
     /**
-     * Id of the app that the event is about: a UUID in lower case with hyphens, however the body writes it, or another
-     * text of at most 100 characters without control characters, slashes and semicolons.
+     * Id of the app that the event is about: a UUID in lower case with hyphens, in whatever form the body contains it,
+     * or another text of at most 100 characters without control characters, slashes and semicolons.
      */
     Optional<String> appId();
 
     /**
-     * When the resource was created, by the portal's clock; empty where that is more than a day ahead of the delivery's
-     * arrival.
+     * When the resource was created, by the portal's clock; empty if more than a day after the arrival of the delivery.
      */
     Optional<Instant> createdAt();
 
     /**
-     * When the state in this event was reached, by the portal's clock: what is older is late news. Empty where that is
-     * more than a day ahead of the delivery's arrival, as nothing that follows could be newer.
+     * When the resource reached this state, by the portal's clock: compare it to detect states that arrive late. Empty
+     * if more than a day after the arrival of the delivery, since no later state could be newer.
      */
     Optional<Instant> updatedAt();
 
-    /** Who triggered the event; empty where the portal does not say. */
+    /** Who triggered the event. */
     Optional<Sender> sender();
 
     /** The app's project. */
     Optional<Project> project();
 
     /**
-     * The sender's place in a distributed trace: its header {@code traceparent} (W3C Trace Context, Level 1), which no
-     * signature covers – for passing on only. Empty where that is missing, repeated or malformed.
+     * The header {@code traceparent} of the delivery (W3C Trace Context, Level 1), to be passed on. No signature covers
+     * it. Empty if missing, repeated or malformed.
      */
     Optional<String> traceParent();
 
-    /** The header {@code tracestate} that goes with {@link #traceParent()}, unverified too; empty without that. */
+    /** The header {@code tracestate} that belongs to {@link #traceParent()}, unverified too; empty without it. */
     Optional<String> traceState();
 
     /**
-     * Whether an operator asked for this notification to be repeated. Newer events of the same resource may have been
-     * seen before it. A retry, and a notification that a node's death repeats, is none.
+     * Whether this is a replay that an operator ordered. Newer events of the same resource may have been notified
+     * before. Retries, and notifications that are repeated after a node died, are no replays.
      */
     boolean replay();
 
-    /** The body as it arrived, with every field that has no accessor here. */
+    /** The body as received, including fields without an accessor. */
     JsonObject json();
 }
