@@ -37,7 +37,7 @@ record Configured(Config config, Map<String, String> environment, Problems probl
     private Optional<String> readable(String setting) {
         Optional<String> value = value(setting);
         if (value.isPresent() && value.get().indexOf(REPLACEMENT) >= 0) {
-            problems.add(
+            problem(
                     setting,
                     "has letters that the server's Java could not read in the encoding of its environment, "
                             + System.getProperty("sun.jnu.encoding")
@@ -51,7 +51,7 @@ record Configured(Config config, Map<String, String> environment, Problems probl
     Optional<String> secret(String setting) {
         Optional<String> value = readable(setting);
         if (value.isPresent() && !isMissedVariable(setting) && !isVerbatim(setting, value.get())) {
-            problems.add(
+            problem(
                     setting,
                     "has characters that the server replaces, as $, { or \\ in an expression ${…}; use " + setting
                             + "-file, whose content is taken as it is");
@@ -65,16 +65,44 @@ record Configured(Config config, Map<String, String> environment, Problems probl
         return isMissedVariable(setting) || isSet(found(setting).raw());
     }
 
-    /** What a source says, before the server expands it, and the source's rank. */
-    record Found(String raw, int ordinal) {}
+    /**
+     * Adds a problem of a setting, with the source of its value.
+     *
+     * @param what follows the setting's name; holds nothing secret
+     */
+    void problem(String setting, String what) {
+        problems.add(setting + source(setting).map(" (%s) "::formatted).orElse(" ") + what);
+    }
+
+    /** Where the value is; where it could be, if there is none. */
+    private Optional<String> source(String setting) {
+        Found found = found(setting);
+        if (found.ordinal() >= ORDINAL_OF_PROPERTIES && System.getProperty(setting) != null) {
+            return Optional.of("system property");
+        }
+        if (variable(setting).isPresent() || !isGiven(setting)) {
+            return Optional.of("environment variable " + variableName(setting));
+        }
+        return found.source().map("configuration source "::concat);
+    }
+
+    private String variableName(String setting) {
+        return SettingNames.environmentNames(setting).stream()
+                .filter(environment::containsKey)
+                .findFirst()
+                .orElseGet(() -> SettingNames.environmentName(setting));
+    }
+
+    /** What a source says, before the server expands it, with the source's name and rank. */
+    record Found(String raw, Optional<String> source, int ordinal) {}
 
     /** Some implementations throw on an expression of something that is not set, some say that there is no value. */
     Found found(String setting) {
         try {
             ConfigValue found = config.getConfigValue(setting);
-            return new Found(found.getRawValue(), found.getSourceOrdinal());
+            return new Found(found.getRawValue(), Optional.ofNullable(found.getSourceName()), found.getSourceOrdinal());
         } catch (NoSuchElementException | IllegalArgumentException unknownExpression) {
-            return new Found(UNKNOWN_EXPRESSION, ORDINAL_OF_PROPERTIES);
+            return new Found(UNKNOWN_EXPRESSION, Optional.empty(), ORDINAL_OF_PROPERTIES);
         }
     }
 
@@ -92,7 +120,7 @@ record Configured(Config config, Map<String, String> environment, Problems probl
         }
         Optional<String> value = expanded(setting);
         if (value.isEmpty() && isGiven(setting)) {
-            problems.add(
+            problem(
                     setting,
                     "has an expression ${…} of something that is not set"
                             + (SettingNames.isSecret(setting)

@@ -11,6 +11,8 @@ import static org.mxhooks.settings.JmsSettings.Enabled.TRUE;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SysPropConfigSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
@@ -97,7 +99,7 @@ class SettingsTest {
 
         assertThat(problems())
                 .contains(
-                        "mxhooks.trusted-proxies (environment variable MXHOOKS_TRUSTED_PROXIES) names 'proxy.example.com'",
+                        "mxhooks.trusted-proxies (configuration source PropertiesConfigSource[source=test]) names 'proxy.example.com'",
                         "names are not looked up",
                         "'10.0.3.1/28', which is not the start of its range; write 10.0.3.0/28",
                         "'10.0.0.0/99', which is not a range; behind the slash: 1 to 32");
@@ -320,6 +322,36 @@ class SettingsTest {
     }
 
     @Test
+    void theSourceOfAWrongValueIsNamed() {
+        withSecrets();
+        properties.put("mxhooks.max-body", "0");
+        environment.put("MXHOOKS_RETENTION", "long");
+        environment.put("mxhooks_retry_for", "short");
+        System.setProperty("mxhooks.consumer.timeout", "never");
+        try {
+            InvalidSettings wrong = catchThrowableOfType(
+                    InvalidSettings.class,
+                    () -> Settings.read(
+                            new SmallRyeConfigBuilder()
+                                    .addDefaultInterceptors()
+                                    .withSources(
+                                            new PropertiesConfigSource(properties, "test", 100),
+                                            new SysPropConfigSource())
+                                    .build(),
+                            environment));
+
+            assertThat(wrong.getMessage())
+                    .contains(
+                            "mxhooks.max-body (configuration source PropertiesConfigSource[source=test]) is '0'",
+                            "mxhooks.retention (environment variable MXHOOKS_RETENTION) is 'long'",
+                            "mxhooks.retry.for (environment variable mxhooks_retry_for) is 'short'",
+                            "mxhooks.consumer.timeout (system property) is 'never'");
+        } finally {
+            System.clearProperty("mxhooks.consumer.timeout");
+        }
+    }
+
+    @Test
     void aListOfNothingIsNoListOfEndpoints() {
         properties.put("mxhooks.endpoints", ",");
 
@@ -331,7 +363,9 @@ class SettingsTest {
         withSecrets();
         properties.put("mxhooks.home", "a\0b");
 
-        assertThat(problems()).contains("mxhooks.home (environment variable MXHOOKS_HOME) is not a directory name");
+        assertThat(problems())
+                .contains(
+                        "mxhooks.home (configuration source PropertiesConfigSource[source=test]) is not a directory name");
     }
 
     @Test
@@ -527,7 +561,7 @@ class SettingsTest {
 
         assertThat(problems())
                 .contains(
-                        "mxhooks.endpoints (environment variable MXHOOKS_ENDPOINTS) names both",
+                        "mxhooks.endpoints (configuration source PropertiesConfigSource[source=test]) names both",
                         "'x-previous'",
                         "PREVIOUS_SECRET is a variable of both; rename one of them");
     }
@@ -727,7 +761,7 @@ class SettingsTest {
         assertThat(problems)
                 .contains("1 of its settings")
                 .contains("mxhooks.endpoint.default.secret-file"
-                        + " (environment variable MXHOOKS_ENDPOINT_DEFAULT_SECRET_FILE) names '" + file + "'");
+                        + " (configuration source PropertiesConfigSource[source=test]) names '" + file + "'");
         return problems;
     }
 

@@ -1,0 +1,41 @@
+package org.mxhooks.settings;
+
+import java.util.Optional;
+
+/**
+ * Reads the users' accounts.
+ *
+ * @param values of the settings
+ * @param secrets among them
+ */
+record AccountReader(ValueReader values, SecretReader secrets) {
+
+    Account operator() {
+        String user = user("mxhooks.operator.user").orElse("admin");
+        Secret password = secrets.required("mxhooks.operator.password", "operator.password")
+                .orElse(null);
+        return new Account(user, password);
+    }
+
+    Optional<Account> viewer(Account operator) {
+        Optional<String> user = user("mxhooks.viewer.user");
+        Optional<Secret> password = secrets.secret("mxhooks.viewer.password");
+        if (user.isPresent() != password.isPresent()) {
+            values.problem("mxhooks.viewer.user", "and mxhooks.viewer.password go together; set both, or neither");
+        }
+        if (user.map(Account::normalized).equals(Optional.of(Account.normalized(operator.user())))) {
+            values.problem("mxhooks.viewer.user", "is the operator's too; give the viewer a name of its own");
+        }
+        return user.isPresent() && password.isPresent()
+                ? Optional.of(new Account(user.get(), password.get()))
+                : Optional.empty();
+    }
+
+    private Optional<String> user(String setting) {
+        Optional<String> user = values.text(setting);
+        if (user.orElse("").contains(":")) {
+            values.problem(setting, "has a colon, which HTTP Basic cannot carry");
+        }
+        return user;
+    }
+}

@@ -1,0 +1,78 @@
+package org.mxhooks.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads where deliveries are kept.
+ *
+ * @param values of the settings
+ * @param problems to which warnings are added
+ * @param home of the embedded database
+ */
+record DatabaseReader(ValueReader values, Problems problems, Path home) {
+
+    private static final String URL = "mxhooks.database.url";
+    private static final Pattern VERIFY_FULL = Pattern.compile("(?i)[?&]sslmode=verify-full(?:&|$)");
+    private static final Pattern ON_THIS_MACHINE = Pattern.compile(
+            "jdbc:postgresql:(?!//).*|jdbc:postgresql://(?:localhost|127(?:\\.\\d+){3}|\\[::1])?(?::\\d+)?(?:[/?].*)?");
+    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)[?&](ssl)?password=");
+    private static final Pattern USER_IN_URL = Pattern.compile("^[^?]*@");
+
+    /** Whether there is a database's address; else the embedded one is used. */
+    static boolean isEmbedded(ValueReader values) {
+        return values.text(URL).isEmpty();
+    }
+
+    DatabaseSettings read(SecretReader secrets) {
+        Optional<String> url = values.text(URL);
+        Optional<String> user = values.text("mxhooks.database.user");
+        Optional<Secret> password = secrets.secret("mxhooks.database.password");
+        if (url.isPresent()) {
+            return postgresql(url.get(), user, password);
+        }
+        if (user.isPresent() || password.isPresent()) {
+            values.problem(
+                    URL,
+                    "is missing beside mxhooks.database.user or .password; set it, or none of them to use the"
+                            + " embedded database");
+        }
+        return embedded();
+    }
+
+    private DatabaseSettings postgresql(String url, Optional<String> user, Optional<Secret> password) {
+        if (!url.startsWith("jdbc:postgresql:")) {
+            values.problem(URL, "must start with jdbc:postgresql: – or leave it out to use the embedded database");
+        }
+        if (USER_IN_URL.matcher(url).find()) {
+            values.problem(
+                    URL,
+                    "has a user or password before its host; use mxhooks.database.user and mxhooks.database.password");
+        }
+        if (PASSWORD_IN_URL.matcher(url).find()) {
+            values.problem(URL, "has a password in it, where logs would show it; use mxhooks.database.password");
+        }
+        if (!ON_THIS_MACHINE.matcher(url).matches() && !VERIFY_FULL.matcher(url).find()) {
+            problems.warn(
+                    "The connection to PostgreSQL does not verify the server: anyone on the network in between can read"
+                            + " and change everything. Add sslmode=verify-full to mxhooks.database.url, unless the network is"
+                            + " trusted.");
+        }
+        return new DatabaseSettings(url, user, password, false);
+    }
+
+    private DatabaseSettings embedded() {
+        if (home.toString().contains(";")) {
+            values.problem(
+                    "mxhooks.home", "has a semicolon, which the embedded database takes for the end of a file name");
+        }
+        new Home(home).close().ifPresent(obstacle -> values.problem("mxhooks.home", obstacle));
+        problems.warn(
+                "Deliveries are kept in the embedded database in {0}: fine for trying out, not for production."
+                        + " Set mxhooks.database.url to a PostgreSQL (jdbc:postgresql://host/database).",
+                home);
+        return new DatabaseSettings(
+                "jdbc:h2:uninterrupted:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true);
+    }
+}
