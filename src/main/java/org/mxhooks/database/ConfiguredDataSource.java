@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.mxhooks.settings.CurrentSettings;
 import org.mxhooks.settings.InvalidSettings;
 import org.mxhooks.settings.Settings;
 
@@ -27,7 +28,7 @@ public class ConfiguredDataSource implements DataSource {
      */
     private static Driver driver() {
         try {
-            Settings settings = Settings.current();
+            Settings settings = CurrentSettings.get();
             return new Driver(
                     settings.database(), SessionLimits.pool(settings.dispatch().consumerTimeout()));
         } catch (InvalidSettings e) {

@@ -9,10 +9,10 @@ import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import javax.naming.NamingException;
+import org.mxhooks.settings.CurrentSettings;
 import org.mxhooks.settings.InvalidSettings;
 import org.mxhooks.settings.JmsSettings;
 import org.mxhooks.settings.JmsSettings.Enabled;
-import org.mxhooks.settings.Settings;
 
 /** Decides while CDI starts whether the {@link Publisher} is a bean: where it is none, there is no such consumer. */
 public class PublisherSwitch implements Extension {
@@ -27,7 +27,7 @@ public class PublisherSwitch implements Extension {
      */
     void decide(@Observes BeforeBeanDiscovery discovery) {
         try {
-            on = isOn(Settings.current().jms());
+            on = isOn(CurrentSettings.get().jms());
         } catch (InvalidSettings told) {
             LOG.log(DEBUG, "the deployment is stopped by SettingsCheck");
         }

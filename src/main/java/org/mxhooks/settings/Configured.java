@@ -22,7 +22,7 @@ import org.mxhooks.signature.SecretText;
  */
 record Configured(Config config, Map<String, String> environment, Problems problems) {
 
-    private static final System.Logger LOG = System.getLogger(Settings.class.getName());
+    private static final System.Logger LOG = System.getLogger(Configured.class.getName());
     static final int ORDINAL_OF_ENVIRONMENT = 300;
     private static final int ORDINAL_OF_PROPERTIES = 400;
     private static final String UNKNOWN_EXPRESSION = "${…}";

@@ -15,7 +15,7 @@ import java.util.Base64;
  */
 record GeneratedSecrets(Home home) {
 
-    private static final System.Logger LOG = System.getLogger(Settings.class.getName());
+    private static final System.Logger LOG = System.getLogger(GeneratedSecrets.class.getName());
     private static final int BYTES = 32;
 
     Secret readOrGenerate(String fileName) throws IOException {

@@ -9,7 +9,7 @@ public class SettingsCheck implements Extension {
 
     void check(@Observes AfterBeanDiscovery discovery) {
         try {
-            Settings.current();
+            CurrentSettings.get();
         } catch (InvalidSettings e) {
             discovery.addDefinitionError(e);
         }

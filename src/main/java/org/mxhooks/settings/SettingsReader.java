@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /** Reads all settings and reports every problem at once. */
-final class SettingsReader {
+public final class SettingsReader {
 
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._/-]{1,200}");
     private static final int MAX_BODY_LIMIT = 64 * 1024 * 1024;
@@ -21,13 +21,25 @@ final class SettingsReader {
     private final Configured configured;
     private final ValueReader values;
 
-    SettingsReader(Config config, Map<String, String> environment) {
+    private SettingsReader(Config config, Map<String, String> environment) {
         configured = new Configured(config, environment, problems);
         values = new ValueReader(configured);
     }
 
-    /** @throws InvalidSettings if any is wrong or missing */
-    Settings read() {
+    /**
+     * Reads and checks settings; generates what the embedded default lacks.
+     *
+     * @throws InvalidSettings if any is wrong or missing
+     */
+    public static Settings read(Config config) {
+        return read(config, System.getenv());
+    }
+
+    static Settings read(Config config, Map<String, String> environment) {
+        return new SettingsReader(config, environment).read();
+    }
+
+    private Settings read() {
         Set<String> names = EndpointReader.names(values);
         new Misspellings(configured, new SettingNames(names), !problems.any())
                 .problems()

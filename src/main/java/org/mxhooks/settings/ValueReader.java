@@ -18,7 +18,7 @@ import java.util.Set;
  */
 record ValueReader(Configured configured) {
 
-    private static final System.Logger LOG = System.getLogger(Settings.class.getName());
+    private static final System.Logger LOG = System.getLogger(ValueReader.class.getName());
     private static final int MAX_SHOWN = 60;
 
     Optional<String> text(String setting) {

@@ -19,7 +19,7 @@ import org.mxhooks.MapConfig;
 import org.mxhooks.access.Decision.Denied;
 import org.mxhooks.access.Decision.Granted;
 import org.mxhooks.settings.Network;
-import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.SettingsReader;
 import org.mxhooks.web.Caller;
 import org.mxhooks.web.Caller.Way;
 
@@ -27,7 +27,7 @@ import org.mxhooks.web.Caller.Way;
 class AccessControlTest {
 
     private final AccessControl control = AccessControl.of(
-            Settings.read(MapConfig.of(Map.of(
+            SettingsReader.read(MapConfig.of(Map.of(
                     "mxhooks.endpoint.default.secret", "of the portal",
                     "mxhooks.operator.password", "of the operator",
                     "mxhooks.viewer.user", "viewer",

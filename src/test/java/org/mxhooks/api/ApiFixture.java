@@ -31,6 +31,7 @@ import org.mxhooks.mirror.TestMirror.Provider;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.WorkState;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.SettingsReader;
 import org.mxhooks.web.TestConnection;
 
 /** The operator's API on an embedded database, without a server. */
@@ -97,7 +98,7 @@ abstract class ApiFixture {
     }
 
     private static Settings settings(Path home) {
-        return Settings.read(MapConfig.of(Map.of(
+        return SettingsReader.read(MapConfig.of(Map.of(
                 "mxhooks.home", home.toString(),
                 "mxhooks.endpoint.default.secret", "of the portal",
                 "mxhooks.operator.password", "of the operator",

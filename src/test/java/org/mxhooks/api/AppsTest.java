@@ -49,6 +49,7 @@ import org.mxhooks.mirror.TestMirror;
 import org.mxhooks.mirror.TestMirror.Provider;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.SettingsReader;
 import org.mxhooks.web.TestConnection;
 
 /**
@@ -79,7 +80,7 @@ class AppsTest {
         content.remembers(STORY.story(9).with("/Meta/UpdatedAt", JsonValue.NULL), 9);
         content.remembers(STORY.story(10).with("/Meta/UpdatedAt", JsonValue.NULL), 10);
         content.remembers(Body.of("sprint-updated.json"), 11);
-        Settings settings = Settings.read(
+        Settings settings = SettingsReader.read(
                 MapConfig.of(Map.of("mxhooks.home", home.toString(), "mxhooks.operator.password", "of-the-operator")));
         Inbox inbox = new Inbox(
                 database.database(),

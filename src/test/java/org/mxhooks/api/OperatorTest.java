@@ -34,6 +34,7 @@ import org.mxhooks.ingest.TestEndpointRegistry;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.SettingsReader;
 import org.mxhooks.web.TestConnection;
 
 /** With a mirror that is never asked: what it answers is shown where there is JPA. */
@@ -53,7 +54,7 @@ class OperatorTest {
 
     @BeforeAll
     static void openBeforeTheDatabaseIsThere(@TempDir Path home) throws Exception {
-        Settings settings = Settings.read(MapConfig.of(Map.of(
+        Settings settings = SettingsReader.read(MapConfig.of(Map.of(
                 "mxhooks.home",
                 home.toString(),
                 "mxhooks.operator.user",

@@ -17,6 +17,7 @@ import org.mxhooks.RawRequest;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.SettingsReader;
 
 /** The edge as a server runs it, over a real inbox. */
 final class Edge implements AutoCloseable {
@@ -59,7 +60,7 @@ final class Edge implements AutoCloseable {
 
     /** With so many threads for requests. */
     static Edge withThreads(Path home, int threads) throws IOException, SQLException {
-        return migrated(new Edge(Settings.read(MapConfig.of(properties(home, Map.of()))), threads));
+        return migrated(new Edge(SettingsReader.read(MapConfig.of(properties(home, Map.of()))), threads));
     }
 
     private static Edge migrated(Edge edge) throws SQLException {
@@ -68,7 +69,7 @@ final class Edge implements AutoCloseable {
     }
 
     static Edge beforeTheDatabaseIsThere(Path home, Map<String, String> settings) throws IOException, SQLException {
-        return new Edge(Settings.read(MapConfig.of(properties(home, settings))), JerseyServer.THREADS);
+        return new Edge(SettingsReader.read(MapConfig.of(properties(home, settings))), JerseyServer.THREADS);
     }
 
     private static Map<String, String> properties(Path home, Map<String, String> settings) {

@@ -19,6 +19,7 @@ import org.mxhooks.RawRequest;
 import org.mxhooks.settings.EndpointSettings;
 import org.mxhooks.settings.Secret;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.SettingsReader;
 import org.mxhooks.signature.Message;
 import org.mxhooks.signature.Scheme;
 import org.mxhooks.signature.SignedIdScheme;
@@ -33,7 +34,7 @@ class SignedIdSchemeTest {
 
     @BeforeEach
     void open(@TempDir Path home) throws Exception {
-        Settings read = Settings.read(MapConfig.of(Map.of("mxhooks.home", home.toString())));
+        Settings read = SettingsReader.read(MapConfig.of(Map.of("mxhooks.home", home.toString())));
         EndpointSettings endpoint =
                 new EndpointSettings("default", SCHEME, Secret.of("its secret"), Optional.of(Secret.of("before")));
         edge = Edge.of(new Settings(

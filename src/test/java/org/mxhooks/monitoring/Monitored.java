@@ -20,6 +20,7 @@ import org.mxhooks.inbox.Inbox;
 import org.mxhooks.ingest.EndpointRegistry;
 import org.mxhooks.ingest.TestEndpointRegistry;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.SettingsReader;
 import org.mxhooks.web.TestConnection;
 
 /** What is monitored: a node with a real inbox and dispatch, and a server that tells of it. */
@@ -37,7 +38,7 @@ final class Monitored implements AutoCloseable {
     }
 
     Monitored(TestDatabase database, Path home, Application application) throws Exception {
-        Settings settings = Settings.read(
+        Settings settings = SettingsReader.read(
                 MapConfig.of(Map.of("mxhooks.home", home.toString(), "mxhooks.operator.password", "of-the-operator")));
         this.database = database;
         inbox = new Inbox(database.database(), database.dataSource(), defaultThreadFactory(), meters);

@@ -64,12 +64,12 @@ class SettingsDocumentTest {
 
     private static void assertDefault(Row row) {
         Map<String, String> properties = new HashMap<>(SECRETS);
-        Settings byDefault = Settings.read(MapConfig.of(properties));
+        Settings byDefault = SettingsReader.read(MapConfig.of(properties));
         properties.put(
                 row.name().replace("<name>", "default"),
                 row.byDefault().replace("${user.home}", System.getProperty("user.home")));
 
-        Settings asTold = Settings.read(MapConfig.of(properties));
+        Settings asTold = SettingsReader.read(MapConfig.of(properties));
 
         assertThat(asTold)
                 .usingRecursiveComparison()
@@ -85,7 +85,7 @@ class SettingsDocumentTest {
 
     private static String problemsOrSettings(Map<String, String> properties) {
         try {
-            return Settings.read(MapConfig.of(properties)).toString();
+            return SettingsReader.read(MapConfig.of(properties)).toString();
         } catch (InvalidSettings problems) {
             return problems.getMessage();
         }
@@ -101,7 +101,7 @@ class SettingsDocumentTest {
     /** What the code asks for; the forms that end in {@code -file} are told once for all. */
     private static Set<String> asked(Path home) {
         Asked asked = new Asked(home);
-        Settings.read(MapConfig.of(asked));
+        SettingsReader.read(MapConfig.of(asked));
         return asked.names.stream()
                 .filter(name -> name.startsWith("mxhooks.") && !name.endsWith("-file"))
                 .map(name -> name.replace("mxhooks.endpoint.default.", "mxhooks.endpoint.<name>."))

@@ -184,7 +184,7 @@ class SettingsTest {
     void everySettingCanBeAnEnvironmentVariable() throws IOException {
         Path file = Files.writeString(directory.resolve("previous"), OTHER_SECRET + "\n");
 
-        Settings settings = Settings.read(MapConfig.of(new EnvConfigSource(
+        Settings settings = SettingsReader.read(MapConfig.of(new EnvConfigSource(
                 Map.ofEntries(
                         entry("MXHOOKS_HOME", home.toString()),
                         entry("MXHOOKS_ENDPOINTS", "team-a"),
@@ -331,7 +331,7 @@ class SettingsTest {
         try {
             InvalidSettings wrong = catchThrowableOfType(
                     InvalidSettings.class,
-                    () -> Settings.read(
+                    () -> SettingsReader.read(
                             new SmallRyeConfigBuilder()
                                     .addDefaultInterceptors()
                                     .withSources(
@@ -452,7 +452,7 @@ class SettingsTest {
                     return method.invoke(config, arguments);
                 });
 
-        assertThatThrownBy(() -> Settings.read(throwing, environment))
+        assertThatThrownBy(() -> SettingsReader.read(throwing, environment))
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining("mxhooks.operator.password-file, whose content is taken as it is")
                 .hasMessageNotContaining("never-shown");
@@ -641,7 +641,7 @@ class SettingsTest {
         Config config = MapConfig.of(new PropertiesConfigSource(Map.of("mxhooks.operator.user", "property"), "", 400));
         environment.put("MXHOOKS_HOME", home.toString());
 
-        assertThat(Settings.read(config, environment).operator().user()).isEqualTo("property");
+        assertThat(SettingsReader.read(config, environment).operator().user()).isEqualTo("property");
     }
 
     @ParameterizedTest
@@ -773,7 +773,7 @@ class SettingsTest {
     }
 
     private Settings read() {
-        return Settings.read(MapConfig.of(properties), environment);
+        return SettingsReader.read(MapConfig.of(properties), environment);
     }
 
     private static String secret(Settings settings) {

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.MapConfig;
 import org.mxhooks.settings.Network;
-import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.SettingsReader;
 import org.mxhooks.web.Caller.Way;
 
 /** Who sent a request, where the proxies at 127.0.0.1, 10.0.0.0/24 and 2001:db8:1::/48 are trusted. */
 class CallerTest {
 
-    private static final Set<Network> TRUSTED = Settings.read(MapConfig.of(Map.of(
+    private static final Set<Network> TRUSTED = SettingsReader.read(MapConfig.of(Map.of(
                     "mxhooks.operator.password",
                     "of the operator",
                     "mxhooks.endpoint.default.secret",
