@@ -61,6 +61,14 @@ public final class Operator {
         return changes("POST", "deliveries/" + delivery + "/replay?consumer=" + consumer);
     }
 
+    public Answer pauses(String consumer) {
+        return changes("POST", "consumers/" + consumer + "/pause");
+    }
+
+    public Answer resumes(String consumer) {
+        return changes("POST", "consumers/" + consumer + "/resume");
+    }
+
     Answer changes(String method, String resource) {
         return Answer.to(to(resource)
                 .header("Authorization", credentials)

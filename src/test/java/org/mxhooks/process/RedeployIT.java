@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.companion.Failing;
+import org.mxhooks.companion.Leaking;
 import org.mxhooks.companion.Notes;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Companion;
@@ -60,6 +61,21 @@ class RedeployIT {
     void leavesNothingBehindInWildFly() throws Exception {
         try (Redeployable server = new WildFly(scratch.resolve("wildfly"), settings())) {
             leavesNothingBehind(server);
+        }
+    }
+
+    /** So that the two tests above could fail. */
+    @Test
+    void aPlantedLeakIsFound() throws Exception {
+        try (Redeployable server = new RedeployableMicro(settings())) {
+            Path war = Companion.writeWarWith(scratch, Leaking.class);
+            for (int deployment = 0; deployment <= LINGERING; deployment++) {
+                server.deploy(war);
+                server.undeploy();
+            }
+
+            assertThat(server.jvm().threadsIn(OURS)).hasSize(LINGERING + 1);
+            assertThat(server.jvm().loadersOf("org.mxhooks.inbox.Inbox")).isGreaterThan(LINGERING);
         }
     }
 

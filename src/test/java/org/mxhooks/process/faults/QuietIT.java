@@ -18,11 +18,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.companion.Failing;
+import org.mxhooks.companion.Notes;
 import org.mxhooks.journey.Answer;
 import org.mxhooks.journey.Body;
+import org.mxhooks.journey.Companion;
 import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.harness.Broker;
+import org.mxhooks.process.harness.Closing;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
 
@@ -38,7 +42,6 @@ class QuietIT {
     private static final String PASSWORD = "of-the-operator";
     private static final Duration QUIET = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(180);
-    private static final Path HOME = Path.of(System.getProperty("homes"), "quiet");
 
     /** The same time of the day in Amsterdam. */
     private static final Instant BEFORE_THE_CLOCK_IS_SET_BACK = Instant.parse("2025-10-26T00:30:00.500Z");
@@ -52,6 +55,8 @@ class QuietIT {
     private static Broker broker;
     private static PayaraMicro embedded;
     private static PayaraMicro clustered;
+    private static String old;
+    private static String failing;
     private static long quietSince;
 
     @BeforeAll
@@ -63,16 +68,15 @@ class QuietIT {
         embedded = startEmbedded();
         clustered = startClustered();
         accept(embedded, story(1));
-        accept(clustered, story(1));
+        old = accept(clustered, story(1));
+        executeInPostgres("update mxhooks.delivery set received_at = received_at - interval '60' day");
+        failing = accept(clustered, story(7).named("throws"));
         quietSince = System.nanoTime();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        embedded.close();
-        clustered.close();
-        broker.close();
-        postgres.close();
+        Closing.all(embedded, clustered, broker, postgres);
     }
 
     @Test
@@ -104,6 +108,26 @@ class QuietIT {
 
         assertKept(clustered, story(2), delivery);
         accept(clustered, story(3));
+    }
+
+    /** That is 30 days here, not the default of 90; housekeeping looks once a minute. */
+    @Test
+    void aBodyIsRemovedAfterTheRetentionThatIsSet() {
+        Operator operator = new Operator(clustered.application(), PASSWORD);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(operator.delivery(old).text()).doesNotContain("\"body\":"));
+        assertThat(operator.delivery(failing).text()).contains("\"body\":");
+    }
+
+    /** That is 5 s here, not the default of three days. */
+    @Test
+    void anEventIsADeadLetterAfterTheTimeForRetriesThatIsSet() {
+        Operator operator = new Operator(clustered.application(), PASSWORD);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(operator.delivery(failing).text())
+                        .contains("\"consumer\":\"throws\",\"state\":\"dead\""));
     }
 
     private static void awaitQuiet() {
@@ -146,7 +170,7 @@ class QuietIT {
 
     private static PayaraMicro startEmbedded() {
         Map<String, String> settings = settings();
-        settings.put("mxhooks.home", HOME.toString());
+        settings.put("mxhooks.home", data.resolve("home").toString());
         settings.put("user.timezone", "Europe/Amsterdam");
         return PayaraMicro.start(settings);
     }
@@ -155,7 +179,11 @@ class QuietIT {
         Map<String, String> settings = settings();
         settings.putAll(postgres.settings());
         settings.putAll(broker.settings());
-        return PayaraMicro.with(settings).postBoot(Broker.ADAPTER).start();
+        settings.put("mxhooks.retention", "P30D");
+        settings.put("mxhooks.retry.for", "PT5S");
+        settings.put("companion.notes", data.resolve("notes").toString());
+        Path war = Companion.writeWarWith(data, Notes.class, Failing.class);
+        return PayaraMicro.with(settings).war(war).postBoot(Broker.ADAPTER).start();
     }
 
     private static Map<String, String> settings() {
@@ -166,12 +194,16 @@ class QuietIT {
     }
 
     private static void cutConnectionsToPostgres() throws SQLException {
+        executeInPostgres("select pg_terminate_backend(pid, 10000) from pg_stat_activity"
+                + " where application_name = 'mxhooks'");
+    }
+
+    private static void executeInPostgres(String sql) throws SQLException {
         Map<String, String> settings = postgres.settings();
         try (Connection connection = DriverManager.getConnection(
                         settings.get("mxhooks.database.url"), settings.get("mxhooks.database.user"), null);
                 Statement statement = connection.createStatement()) {
-            statement.execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity"
-                    + " where application_name = 'mxhooks'");
+            statement.execute(sql);
         }
     }
 }

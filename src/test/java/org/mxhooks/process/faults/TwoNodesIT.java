@@ -20,9 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.companion.Ledger;
 import org.mxhooks.journey.Companion;
+import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.harness.Books;
 import org.mxhooks.process.harness.Broker;
+import org.mxhooks.process.harness.Closing;
 import org.mxhooks.process.harness.NextRelease;
 import org.mxhooks.process.harness.Node;
 import org.mxhooks.process.harness.Postgres;
@@ -56,7 +58,7 @@ class TwoNodesIT {
     private static Postgres postgres;
     private static Broker broker;
     private static Books books;
-    private static List<Node> nodes;
+    private static List<Node> nodes = List.of();
 
     @BeforeAll
     static void start() throws Exception {
@@ -80,8 +82,7 @@ class TwoNodesIT {
     @AfterAll
     static void stop() throws Exception {
         nodes.forEach(Node::close);
-        broker.close();
-        postgres.close();
+        Closing.all(broker, postgres);
     }
 
     /**
@@ -128,6 +129,32 @@ class TwoNodesIT {
         postgres.start();
         awaitWorkOfBoth(traffic);
         assertPromisesKept(traffic, "PostgreSQL was killed");
+    }
+
+    @Test
+    void aConsumerPausedOnOneNodeRestsOnBoth() throws Exception {
+        Operator one = operator(nodes.get(0));
+        Operator other = operator(nodes.get(1));
+        Traffic traffic = traffic();
+        awaitWorkOfBoth(traffic);
+
+        assertThat(one.pauses("ledger").status()).isEqualTo(200);
+        long[] last = {books.lastEntry()};
+        await().atMost(SOON).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            long before = last[0];
+            last[0] = books.lastEntry();
+            return last[0] == before;
+        });
+        traffic.awaitMore(SOME);
+        assertThat(books.lastEntry()).isEqualTo(last[0]);
+
+        assertThat(other.resumes("ledger").status()).isEqualTo(200);
+        awaitWorkOfBoth(traffic);
+        assertPromisesKept(traffic, "a consumer was paused on one node and resumed on the other");
+    }
+
+    private static Operator operator(Node node) {
+        return new Operator(node.application(), "of-the-operator");
     }
 
     private static Traffic traffic() {
