@@ -81,12 +81,12 @@ public class Apps {
         Query query = new Query(uri, "status", "type", "sprint", "changedSince", "limit", "cursor");
         Optional<String> type = query.label("type");
         OptionalLong sprint = query.number("sprint");
-        Selection selection = selection(query);
         JsonPage<StorySnapshot> page = new JsonPage<>(
                 "stories",
                 query.limit(),
                 MirrorJson::of,
                 story -> Query.cursor(story.version().change()));
+        Selection selection = selection(query, page);
         return list(headers, page, () -> mirror.stories(app(appId), type, sprint, selection));
     }
 
@@ -95,12 +95,12 @@ public class Apps {
     @Path("sprints")
     public Response sprints(@PathParam("appId") String appId, @Context UriInfo uri, @Context HttpHeaders headers) {
         Query query = new Query(uri, "status", "changedSince", "limit", "cursor");
-        Selection selection = selection(query);
         JsonPage<SprintSnapshot> page = new JsonPage<>(
                 "sprints",
                 query.limit(),
                 MirrorJson::of,
                 sprint -> Query.cursor(sprint.version().change()));
+        Selection selection = selection(query, page);
         return list(headers, page, () -> mirror.sprints(app(appId), selection));
     }
 
@@ -109,9 +109,8 @@ public class Apps {
         return AppId.normalized(appId).orElse(appId);
     }
 
-    private static Selection selection(Query query) {
-        return new Selection(
-                query.label("status"), query.instant("changedSince"), query.change(), JsonPage.toRead(query.limit()));
+    private static Selection selection(Query query, JsonPage<?> page) {
+        return new Selection(query.label("status"), query.instant("changedSince"), query.change(), page.toRead());
     }
 
     private <T> Response one(

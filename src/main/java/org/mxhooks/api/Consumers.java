@@ -6,7 +6,6 @@ import static jakarta.ws.rs.core.Response.Status.OK;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -43,8 +42,8 @@ public class Consumers {
     public Response consumers(@Context UriInfo uri) throws Exception {
         new Query(uri);
         return Answers.from(database, () -> {
-            JsonArrayBuilder consumers = Answers.JSON.createArrayBuilder();
-            dispatch.backlogs().forEach(backlog -> consumers.add(json(backlog)));
+            JsonArrayBuilder consumers = JsonObjects.array();
+            dispatch.backlogs().forEach(backlog -> consumers.add(ConsumerJson.of(backlog)));
             return Answers.of(consumers);
         });
     }
@@ -100,7 +99,7 @@ public class Consumers {
         return Answers.from(database, () -> {
             Retirement retirement = dispatch.retire(name);
             if (retirement instanceof Retirement.Retired retired) {
-                return Answers.of(OK, json(retired.dropped()));
+                return Answers.of(OK, ConsumerJson.of(retired.dropped()));
             }
             return retirement instanceof Retirement.Unknown
                     ? unknown(name)
@@ -112,26 +111,10 @@ public class Consumers {
 
     private Response described(String name) throws SQLException {
         Optional<Backlog> backlog = dispatch.backlog(name);
-        return backlog.isPresent() ? Answers.of(OK, json(backlog.get())) : unknown(name);
+        return backlog.isPresent() ? Answers.of(OK, ConsumerJson.of(backlog.get())) : unknown(name);
     }
 
     private Response unknown(String name) throws SQLException {
         return Answers.unknownConsumer(name, dispatch.consumers());
-    }
-
-    private static JsonObjectBuilder json(Backlog backlog) {
-        JsonObjectBuilder json = Answers.JSON
-                .createObjectBuilder()
-                .add("name", backlog.consumer())
-                .add("pending", backlog.pending())
-                .add("parked", backlog.parked())
-                .add("replays", backlog.replays())
-                .add("dead", backlog.dead());
-        Answers.add(json, "oldestPending", backlog.oldestPending());
-        json.add("paused", backlog.paused()).add("deployed", backlog.deployed());
-        backlog.waiting()
-                .ifPresent(
-                        waiting -> json.add("waiting", Answers.describe(waiting).add("lanes", waiting.lanes())));
-        return json;
     }
 }

@@ -5,7 +5,6 @@ import static jakarta.ws.rs.core.Response.Status.OK;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -47,7 +46,7 @@ public class DeadLetters {
 
         static String cursor(DeadLetter letter) {
             return Query.cursor(
-                    letter.kept().position() + " " + letter.consumer().orElse(""));
+                    letter.summary().position() + " " + letter.consumer().orElse(""));
         }
     }
 
@@ -58,17 +57,13 @@ public class DeadLetters {
         Optional<String> consumer = query.consumerIfAny();
         Optional<String> reason = query.reason();
         End end = End.of(query);
-        int limit = query.limit();
+        JsonPage<DeadLetter> page = new JsonPage<>("dead", query.limit(), DeliveryJson::of, End::cursor);
         return Answers.from(database, () -> {
             if (consumer.isPresent() && !dispatch.consumers().contains(consumer.get())) {
                 return Answers.unknownConsumer(consumer.get(), dispatch.consumers());
             }
             return Answers.page(
-                    "dead",
-                    dispatch.deadLetters(consumer, reason, end.position(), end.consumer(), limit + 1),
-                    limit,
-                    DeadLetters::json,
-                    End::cursor);
+                    page, dispatch.deadLetters(consumer, reason, end.position(), end.consumer(), page.toRead()));
         });
     }
 
@@ -102,19 +97,10 @@ public class DeadLetters {
             }
             int discarded = dispatch.discard(delivery, consumer);
             return discarded > 0
-                    ? Answers.of(OK, Answers.JSON.createObjectBuilder().add("discarded", discarded))
+                    ? Answers.of(OK, JsonObjects.object().add("discarded", discarded))
                     : Problem.of(
                             NOT_FOUND,
                             "Nothing to discard: no dead letter of this delivery, or of this consumer, is known.");
         });
-    }
-
-    private static JsonObjectBuilder json(DeadLetter letter) {
-        JsonObjectBuilder json = Answers.describe(letter.kept());
-        Answers.add(json, "consumer", letter.consumer());
-        return json.add("deadAt", letter.deadAt().toString())
-                .add("attempts", letter.attempts())
-                .add("reason", letter.reason())
-                .add("message", letter.message());
     }
 }

@@ -7,7 +7,6 @@ import static jakarta.ws.rs.core.Response.Status.OK;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,7 +24,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.mxhooks.database.Database;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.inbox.WholeDelivery;
+import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.DeliveryFilter;
 import org.mxhooks.operations.FoundDelivery;
@@ -40,7 +39,7 @@ import org.mxhooks.web.Problem;
 public class Deliveries {
 
     private static final List<String> STATES =
-            Stream.of(State.values()).map(WholeJson::text).toList();
+            Stream.of(State.values()).map(DeliveryJson::text).toList();
 
     @Inject
     Operations dispatch;
@@ -63,15 +62,12 @@ public class Deliveries {
                 query.instant("from"),
                 query.instant("to"));
         long before = query.cursor().orElse(Long.MAX_VALUE);
-        int limit = query.limit();
-        return Answers.from(
-                database,
-                () -> Answers.page(
-                        "deliveries",
-                        dispatch.deliveries(filter, before, limit + 1),
-                        limit,
-                        Deliveries::json,
-                        found -> Query.cursor(found.kept().position())));
+        JsonPage<FoundDelivery> page = new JsonPage<>(
+                "deliveries",
+                query.limit(),
+                DeliveryJson::of,
+                found -> Query.cursor(found.summary().position()));
+        return Answers.from(database, () -> Answers.page(page, dispatch.deliveries(filter, before, page.toRead())));
     }
 
     /** All that is kept of one, and each consumer's state; 404 if it is unknown. */
@@ -81,9 +77,9 @@ public class Deliveries {
         new Query(uri);
         UUID id = Query.delivery(delivery);
         return Answers.from(database, () -> {
-            Optional<WholeDelivery> whole = inbox.whole(id);
-            return whole.isPresent()
-                    ? Answers.of(OK, WholeJson.of(whole.get(), dispatch.states(id), dispatch.isDiscarded(id)))
+            Optional<LogEntry> entry = inbox.find(id);
+            return entry.isPresent()
+                    ? Answers.of(OK, DeliveryJson.of(entry.get(), dispatch.states(id), dispatch.isDiscarded(id)))
                     : unknown();
         });
     }
@@ -117,9 +113,5 @@ public class Deliveries {
 
     private static Response unknown() {
         return Problem.of(NOT_FOUND, "There is no such delivery; is the id complete?");
-    }
-
-    private static JsonObjectBuilder json(FoundDelivery found) {
-        return Answers.describe(found.kept()).add("state", WholeJson.text(found.state()));
     }
 }

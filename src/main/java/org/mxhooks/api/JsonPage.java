@@ -23,7 +23,7 @@ record JsonPage<T>(String name, int limit, Function<T, JsonObjectBuilder> json, 
     static final int MAX_BYTES = 1 << 20;
 
     /** How many entries to read for a page: one more shows whether another page follows. */
-    static int toRead(int limit) {
+    int toRead() {
         return limit + 1;
     }
 

@@ -8,7 +8,7 @@ import org.mxhooks.database.Sql;
 import org.mxhooks.database.Transaction;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.inbox.LoggedDelivery;
+import org.mxhooks.inbox.LogEntry;
 
 /** What notifying a consumer takes, whether of news or again: the same for all its workers. */
 record Attempts(
@@ -57,7 +57,7 @@ record Attempts(
     }
 
     /** The event of a delivery, if the consumer wants it. */
-    Optional<WebhookEvent> wanted(LoggedDelivery delivery, boolean replay) {
+    Optional<WebhookEvent> wanted(LogEntry delivery, boolean replay) {
         return Decoding.event(delivery, replay).filter(consumer::wants);
     }
 

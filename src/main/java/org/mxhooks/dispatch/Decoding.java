@@ -2,7 +2,7 @@ package org.mxhooks.dispatch;
 
 import java.util.Optional;
 import org.mxhooks.event.WebhookEvent;
-import org.mxhooks.inbox.LoggedDelivery;
+import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.mendix.Payload;
 import org.mxhooks.mendix.Provenance;
 import org.mxhooks.mendix.UndecodableBody;
@@ -13,20 +13,20 @@ final class Decoding {
     private Decoding() {}
 
     /** The event of a delivery; empty if its body is not one. */
-    static Optional<WebhookEvent> event(LoggedDelivery delivery, boolean replay) {
+    static Optional<WebhookEvent> event(LogEntry delivery, boolean replay) {
         if (!delivery.decodable()) {
             return Optional.empty();
         }
         try {
             Provenance provenance = new Provenance(
                     delivery.delivery(),
-                    delivery.portalId(),
+                    delivery.attributes().portalId(),
                     delivery.endpoint(),
                     delivery.position(),
                     delivery.receivedAt(),
                     replay,
                     delivery.headers());
-            return Optional.of(Payload.decode(delivery.body()).toEvent(provenance));
+            return Optional.of(Payload.decode(delivery.body().orElseThrow()).toEvent(provenance));
         } catch (UndecodableBody e) {
             throw new IllegalStateException("delivery %s was decoded before".formatted(delivery.delivery()), e);
         }

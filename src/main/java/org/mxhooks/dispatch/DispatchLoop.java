@@ -213,7 +213,7 @@ final class DispatchLoop implements AutoCloseable {
     private void lookForNews() throws SQLException {
         long head = inbox.head();
         if (head > lookedUpTo) {
-            List<Integer> grown = inbox.lanesWithNews(lookedUpTo, head);
+            List<Integer> grown = inbox.lanesGrown(lookedUpTo, head);
             followers.forEach(follower -> follower.tellNews(grown));
             lookedUpTo = head;
         }

@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.mxhooks.database.Sql;
-import org.mxhooks.inbox.LoggedDelivery;
+import org.mxhooks.inbox.LogEntry;
 
 /**
  * What consumers have yet to deal with behind their cursors. Of the parked events of a resource only the head, the
@@ -46,8 +46,7 @@ final class ParkedTable {
     }
 
     /** Parks an event whose first attempt failed. */
-    void park(LaneClaim claim, LoggedDelivery delivery, Failure failure, Duration delay, int unended)
-            throws SQLException {
+    void park(LaneClaim claim, LogEntry delivery, Failure failure, Duration delay, int unended) throws SQLException {
         sql.update(
                 """
                 insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, due, attempts, unended,
@@ -56,7 +55,7 @@ final class ParkedTable {
                 claim.consumer(),
                 delivery.position(),
                 claim.lane(),
-                delivery.resource().orElse(null),
+                delivery.attributes().orderingKey().orElse(null),
                 seconds(delay),
                 unended,
                 failure.reason(),
@@ -65,7 +64,7 @@ final class ParkedTable {
     }
 
     /** Makes a dead letter of an event whose first attempt failed. */
-    void bury(LaneClaim claim, LoggedDelivery delivery, Failure failure) throws SQLException {
+    void bury(LaneClaim claim, LogEntry delivery, Failure failure) throws SQLException {
         sql.update(
                 """
                 insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, attempts, unended,
@@ -74,14 +73,14 @@ final class ParkedTable {
                 claim.consumer(),
                 delivery.position(),
                 claim.lane(),
-                delivery.resource().orElse(null),
+                delivery.attributes().orderingKey().orElse(null),
                 failure.reason(),
                 failure.message(),
                 failure.trace());
     }
 
     /** Parks an event, unattempted, behind others of its resource. */
-    void parkBehind(LaneClaim claim, LoggedDelivery delivery) throws SQLException {
+    void parkBehind(LaneClaim claim, LogEntry delivery) throws SQLException {
         sql.update(
                 """
                 insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, attempts, unended, parked_at)
@@ -89,7 +88,7 @@ final class ParkedTable {
                 claim.consumer(),
                 delivery.position(),
                 claim.lane(),
-                delivery.resource().orElseThrow());
+                delivery.attributes().orderingKey().orElseThrow());
     }
 
     /** The lanes of a consumer in which something is due, and whether a replay is. */

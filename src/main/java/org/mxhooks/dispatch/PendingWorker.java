@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mxhooks.dispatch.WaitLog.Work;
 import org.mxhooks.event.WebhookEvent;
-import org.mxhooks.inbox.LoggedDelivery;
+import org.mxhooks.inbox.LogEntry;
 
 /**
  * Notifies a consumer of what a lane has beyond its cursor. Several events share a transaction as long as that goes
@@ -36,12 +36,12 @@ final class PendingWorker {
     /** Deals with the next deliveries of a lane; tells whether there may be more. */
     boolean work(Lane lane) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
-        List<LoggedDelivery> read = attempts.inbox().read(claim.lane(), claim.position(), READ_AT_ONCE);
+        List<LogEntry> read = attempts.inbox().read(claim.lane(), claim.position(), READ_AT_ONCE);
         if (read.isEmpty() && claim.claims() > 0) {
             attempts.lanes().settle(claim);
             lane.settled();
         }
-        for (List<LoggedDelivery> rest = read; !rest.isEmpty(); rest = beyond(lane.claim(), rest)) {
+        for (List<LogEntry> rest = read; !rest.isEmpty(); rest = beyond(lane.claim(), rest)) {
             if (lane.isPaused() || follower.rests()) {
                 lane.tellNews(); // of what is left
                 return false;
@@ -51,13 +51,13 @@ final class PendingWorker {
         return read.size() == READ_AT_ONCE;
     }
 
-    private static List<LoggedDelivery> beyond(LaneClaim claim, List<LoggedDelivery> deliveries) {
+    private static List<LogEntry> beyond(LaneClaim claim, List<LogEntry> deliveries) {
         return deliveries.stream()
                 .filter(delivery -> delivery.position() > claim.position())
                 .toList();
     }
 
-    private void advance(Lane lane, List<LoggedDelivery> rest) throws LaneLost, SQLException {
+    private void advance(Lane lane, List<LogEntry> rest) throws LaneLost, SQLException {
         Group group = new Group(lane);
         Watch.Late late = (position, timeout) -> {
             lane.oneByOneUpTo(position);
@@ -84,7 +84,7 @@ final class PendingWorker {
         private final LaneClaim claim;
         private final boolean single;
         private final long beganAt = System.nanoTime();
-        private final List<LoggedDelivery> dealtWith = new ArrayList<>();
+        private final List<LogEntry> dealtWith = new ArrayList<>();
         private boolean unattempted;
         private int notified;
         private long upTo;
@@ -95,8 +95,8 @@ final class PendingWorker {
             single = lane.isOneByOne() || !attempts.consumer().joinsTransaction();
         }
 
-        void dealWith(List<LoggedDelivery> deliveries, Watch.Shift shift) throws Exception {
-            for (LoggedDelivery delivery : deliveries) {
+        void dealWith(List<LogEntry> deliveries, Watch.Shift shift) throws Exception {
+            for (LogEntry delivery : deliveries) {
                 if (isFull()) {
                     return;
                 }
@@ -111,7 +111,7 @@ final class PendingWorker {
             }
         }
 
-        private void dealWith(LoggedDelivery delivery, WebhookEvent event, Watch.Shift shift) throws Exception {
+        private void dealWith(LogEntry delivery, WebhookEvent event, Watch.Shift shift) throws Exception {
             if (waitsBehindAnother(delivery)) {
                 unattempted = true;
                 attempts.parked().parkBehind(claim, delivery);
@@ -125,7 +125,7 @@ final class PendingWorker {
             }
         }
 
-        private void parkSuspect(LoggedDelivery delivery) throws SQLException, LaneLost {
+        private void parkSuspect(LogEntry delivery) throws SQLException, LaneLost {
             LOG.log(
                     WARNING,
                     "{0} is parked unattempted for consumer {1}: {2}",
@@ -138,11 +138,11 @@ final class PendingWorker {
             attempts.parked().park(claim, delivery, Failure.NODE_DIED, delay, 1);
         }
 
-        private boolean waitsBehindAnother(LoggedDelivery delivery) throws SQLException, LaneLost {
-            if (!lane.eventsWait() || delivery.resource().isEmpty()) {
+        private boolean waitsBehindAnother(LogEntry delivery) throws SQLException, LaneLost {
+            if (!lane.eventsWait() || delivery.attributes().orderingKey().isEmpty()) {
                 return false;
             }
-            String resource = delivery.resource().get();
+            String resource = delivery.attributes().orderingKey().get();
             if (!attempts.parked().waits(claim.consumer(), resource)) {
                 return false;
             }
@@ -164,7 +164,7 @@ final class PendingWorker {
         if (group.dealtWith.isEmpty() || group.dealtWith.size() == 1 && group.unattempted) {
             throw new SQLException("no commit: " + failure);
         }
-        LoggedDelivery last = group.dealtWith.get(group.dealtWith.size() - 1);
+        LogEntry last = group.dealtWith.get(group.dealtWith.size() - 1);
         if (group.dealtWith.size() > 1) {
             group.lane.oneByOneUpTo(last.position());
         } else if (failure.pause().isPresent()) {
@@ -178,7 +178,7 @@ final class PendingWorker {
         }
     }
 
-    private void setAside(Group group, LoggedDelivery delivery, Failure failure) throws SQLException, LaneLost {
+    private void setAside(Group group, LogEntry delivery, Failure failure) throws SQLException, LaneLost {
         boolean dead = failure.gaveUp() || attempts.retry().isOver(Duration.ZERO);
         Duration delay = attempts.retry().delayAfter(1);
         group.lane.eventsWait(group.lane.eventsWait() || !dead);
@@ -202,8 +202,12 @@ final class PendingWorker {
                 failure);
     }
 
-    private static String describe(LoggedDelivery delivery) {
+    private static String describe(LogEntry delivery) {
         return "delivery %s (%s)"
-                .formatted(delivery.delivery(), delivery.resource().orElse(delivery.category()));
+                .formatted(
+                        delivery.delivery(),
+                        delivery.attributes()
+                                .orderingKey()
+                                .orElse(delivery.attributes().category()));
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.mxhooks.dispatch.WaitLog.Work;
 import org.mxhooks.event.WebhookEvent;
-import org.mxhooks.inbox.LoggedDelivery;
+import org.mxhooks.inbox.LogEntry;
 
 /**
  * Notifies a consumer again of what is parked, or at an operator's wish. An attempt is counted before it is made; its
@@ -46,7 +46,7 @@ final class RetryWorker {
             throw new LaneLost(claim);
         }
         ParkedEvent begun = waiting.begun();
-        LoggedDelivery delivery = attempts.inbox().at(waiting.position()).orElseThrow();
+        LogEntry delivery = attempts.inbox().at(waiting.position()).orElseThrow();
         if (attempts.watch().hangsAt(waiting.position())) {
             change(
                     claim,
@@ -58,7 +58,7 @@ final class RetryWorker {
         }
     }
 
-    private void attempt(Lane lane, ParkedEvent begun, LoggedDelivery delivery) throws SQLException, LaneLost {
+    private void attempt(Lane lane, ParkedEvent begun, LogEntry delivery) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
         Watch.Late late = (position, timeout) -> follower.giveUp(lane, () -> fail(claim, begun, delivery, timeout));
         try (Watch.Shift shift = attempts.watch().begin(late)) {
@@ -93,7 +93,7 @@ final class RetryWorker {
         }
     }
 
-    private void fail(LaneClaim claim, ParkedEvent begun, LoggedDelivery delivery, Failure failure)
+    private void fail(LaneClaim claim, ParkedEvent begun, LogEntry delivery, Failure failure)
             throws SQLException, LaneLost {
         boolean dead = failure.gaveUp()
                 || failure == Failure.NODE_DIED
@@ -130,7 +130,7 @@ final class RetryWorker {
         });
     }
 
-    private static String describe(ParkedEvent event, LoggedDelivery delivery) {
+    private static String describe(ParkedEvent event, LogEntry delivery) {
         return (event.replay() ? "the replay of delivery " : "delivery ") + delivery.delivery();
     }
 }

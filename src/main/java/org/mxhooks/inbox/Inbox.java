@@ -15,15 +15,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
+import org.mxhooks.mendix.Payload;
 
-/** The log: appended to by the edge, read by dispatch. Safe for use by many threads. */
+/** The log: ingest appends to it, dispatch reads it. Safe for use by many threads. */
 public class Inbox implements AutoCloseable {
 
     /** How many lanes the log is divided into; deliveries about one resource share a lane. */
     public static final int LANES = 32;
 
     private final GroupCommit groupCommit;
-    private final LogReader reader = new LogReader();
+    private final LogReader reader;
     private final Bodies bodies = new Bodies();
     private final DataSource dataSource;
 
@@ -34,7 +35,22 @@ public class Inbox implements AutoCloseable {
      * @param meters where commits are measured
      */
     public Inbox(Database database, DataSource dataSource, ThreadFactory threads, MeterRegistry meters) {
+        this(
+                database,
+                dataSource,
+                threads,
+                meters,
+                (stored, body, receivedAt) -> Payload.decode(body).attributes(stored, receivedAt));
+    }
+
+    Inbox(
+            Database database,
+            DataSource dataSource,
+            ThreadFactory threads,
+            MeterRegistry meters,
+            AttributesDecoder decoder) {
         this.dataSource = dataSource;
+        reader = new LogReader(decoder);
         groupCommit = new GroupCommit(database, threads, meters);
     }
 
@@ -61,10 +77,10 @@ public class Inbox implements AutoCloseable {
         return groupCommit.check();
     }
 
-    /** The newest delivery of an endpoint; empty if there was none. */
-    public Optional<NewestDelivery> newest(String endpoint) throws SQLException {
+    /** The delivery that an endpoint accepted last; empty if there was none. */
+    public Optional<LatestDelivery> latest(String endpoint) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            return reader.newest(connection, endpoint);
+            return reader.latest(connection, endpoint);
         }
     }
 
@@ -76,54 +92,62 @@ public class Inbox implements AutoCloseable {
     }
 
     /** The lanes that have deliveries at positions in {@code (after, upTo]}. */
-    public List<Integer> lanesWithNews(long after, long upTo) throws SQLException {
+    public List<Integer> lanesGrown(long after, long upTo) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            return reader.lanesWithNews(connection, after, upTo);
+            return reader.lanesGrown(connection, after, upTo);
         }
     }
 
     /** The next deliveries of a lane beyond a position, at most so many, in their order. */
-    public List<LoggedDelivery> read(int lane, long after, int limit) throws SQLException {
+    public List<LogEntry> read(int lane, long after, int limit) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return reader.read(connection, lane, after, limit);
         }
     }
 
     /** The delivery at a position. */
-    public Optional<LoggedDelivery> at(long position) throws SQLException {
+    public Optional<LogEntry> at(long position) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return reader.at(connection, position);
         }
     }
 
-    /** What the log tells of the deliveries at these positions, the newest first. */
-    public List<KeptDelivery> kept(Connection connection, Collection<Long> positions) throws SQLException {
-        return reader.kept(connection, positions);
+    /** The deliveries at these positions as they were logged, without their bytes, the newest first. */
+    public List<DeliverySummary> summaries(Collection<Long> positions) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return reader.summaries(connection, positions);
+        }
     }
 
-    /** All that is kept of a delivery; empty if it is unknown. */
-    public Optional<WholeDelivery> whole(UUID delivery) throws SQLException {
+    /** A delivery as it was logged; empty if it is unknown. */
+    public Optional<LogEntry> find(UUID delivery) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            return reader.whole(connection, delivery);
+            return reader.find(connection, delivery);
         }
     }
 
     /** The position of the first delivery beyond each of these places; a place with nothing beyond it is left out. */
-    public Map<Place, Long> firstBeyond(Connection connection, Collection<Place> beyond) throws SQLException {
-        return Places.firstBeyond(connection, beyond);
+    public Map<Place, Long> firstBeyond(Collection<Place> beyond) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return Places.firstBeyond(connection, beyond);
+        }
     }
 
     /**
      * How many deliveries lie beyond each of these places. What that costs does not grow with the log, once
-     * {@link #setMilestone} has caught up with it.
+     * {@link #countLanes} has caught up with it.
      */
-    public Map<Place, Long> countBeyond(Connection connection, Collection<Place> beyond) throws SQLException {
-        return Milestones.countBeyond(connection, beyond, reader.head(connection));
+    public Map<Place, Long> countBeyond(Collection<Place> beyond) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return LaneCounts.countBeyond(connection, beyond, reader.head(connection));
+        }
     }
 
     /** When deliveries were received, by their positions. */
-    public Map<Long, Instant> receivedAt(Connection connection, Collection<Long> positions) throws SQLException {
-        return reader.receivedAt(connection, positions);
+    public Map<Long, Instant> receivedAt(Collection<Long> positions) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return reader.receivedAt(connection, positions);
+        }
     }
 
     /**
@@ -131,9 +155,9 @@ public class Inbox implements AutoCloseable {
      *
      * @return whether there may be more to count
      */
-    public boolean setMilestone() throws SQLException {
+    public boolean countLanes() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            return Milestones.setNext(connection, reader.head(connection));
+            return LaneCounts.setNext(connection, reader.head(connection));
         }
     }
 

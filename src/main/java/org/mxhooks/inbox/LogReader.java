@@ -20,19 +20,27 @@ import java.util.Optional;
 import java.util.UUID;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
+import org.mxhooks.mendix.UndecodableBody;
 
+/** Reads the log. */
 final class LogReader {
 
-    private static final String DELIVERY = """
-            select position, delivery, endpoint, received_at, portal_id, lane, app_id, resource_type, resource_id, category,
-            undecodable, headers, body from mxhooks.delivery""";
-
-    private static final String KEPT = """
+    private static final String SUMMARY = """
             position, delivery, endpoint, received_at, portal_id, category, action, app_id, resource_type,
             resource_id, created_at, updated_at, remarks, undecodable""";
 
+    private static final String ENTRY = "select " + SUMMARY + ", lane, headers, body from mxhooks.delivery";
+
+    private static final String NO_REMARKS = "[]";
+
     /** {@code Json.createReader} would search the class path for a provider each time. */
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+    private final AttributesDecoder decoder;
+
+    LogReader(AttributesDecoder decoder) {
+        this.decoder = decoder;
+    }
 
     long head(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select position from mxhooks.log_head");
@@ -42,7 +50,7 @@ final class LogReader {
         }
     }
 
-    List<Integer> lanesWithNews(Connection connection, long after, long upTo) throws SQLException {
+    List<Integer> lanesGrown(Connection connection, long after, long upTo) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select distinct lane from mxhooks.delivery where position > ? and position <= ?")) {
             select.setLong(1, after);
@@ -57,28 +65,28 @@ final class LogReader {
         }
     }
 
-    List<LoggedDelivery> read(Connection connection, int lane, long after, int limit) throws SQLException {
+    List<LogEntry> read(Connection connection, int lane, long after, int limit) throws SQLException {
         // The order names the lane too, because H2 reads a lane to its end otherwise.
         try (PreparedStatement select = connection.prepareStatement(
-                DELIVERY + " where lane = ? and position > ? order by lane, position limit ?")) {
+                ENTRY + " where lane = ? and position > ? order by lane, position limit ?")) {
             select.setInt(1, lane);
             select.setLong(2, after);
             select.setInt(3, limit);
             try (ResultSet rows = select.executeQuery()) {
-                List<LoggedDelivery> deliveries = new ArrayList<>();
+                List<LogEntry> deliveries = new ArrayList<>();
                 while (rows.next()) {
-                    deliveries.add(delivery(rows));
+                    deliveries.add(decodedAnew(entry(rows)));
                 }
                 return deliveries;
             }
         }
     }
 
-    Optional<LoggedDelivery> at(Connection connection, long position) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(DELIVERY + " where position = ?")) {
+    Optional<LogEntry> at(Connection connection, long position) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(ENTRY + " where position = ?")) {
             select.setLong(1, position);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(delivery(row)) : Optional.empty();
+                return row.next() ? Optional.of(decodedAnew(entry(row))) : Optional.empty();
             }
         }
     }
@@ -99,31 +107,30 @@ final class LogReader {
         }
     }
 
-    List<KeptDelivery> kept(Connection connection, Collection<Long> positions) throws SQLException {
+    List<DeliverySummary> summaries(Connection connection, Collection<Long> positions) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "select " + KEPT + " from mxhooks.delivery where position = any(?) order by position desc")) {
+                "select " + SUMMARY + " from mxhooks.delivery where position = any(?) order by position desc")) {
             select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
             try (ResultSet rows = select.executeQuery()) {
-                List<KeptDelivery> kept = new ArrayList<>();
+                List<DeliverySummary> summaries = new ArrayList<>();
                 while (rows.next()) {
-                    kept.add(kept(rows));
+                    summaries.add(summary(rows));
                 }
-                return kept;
+                return summaries;
             }
         }
     }
 
-    Optional<WholeDelivery> whole(Connection connection, UUID delivery) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select " + KEPT + ", headers, body from mxhooks.delivery where delivery = ?")) {
+    Optional<LogEntry> find(Connection connection, UUID delivery) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(ENTRY + " where delivery = ?")) {
             select.setObject(1, delivery);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(whole(row)) : Optional.empty();
+                return row.next() ? Optional.of(entry(row)) : Optional.empty();
             }
         }
     }
 
-    Optional<NewestDelivery> newest(Connection connection, String endpoint) throws SQLException {
+    Optional<LatestDelivery> latest(Connection connection, String endpoint) throws SQLException {
         // The order names the endpoint too, because H2 sorts all of its deliveries otherwise.
         try (PreparedStatement select = connection.prepareStatement("""
                 select scheme, received_at, headers from mxhooks.delivery where endpoint = ?
@@ -131,7 +138,7 @@ final class LogReader {
             select.setString(1, endpoint);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new NewestDelivery(
+                        ? Optional.of(new LatestDelivery(
                                 row.getString("scheme"),
                                 instant(row, "received_at").orElseThrow(),
                                 row.getString("headers")))
@@ -140,12 +147,8 @@ final class LogReader {
         }
     }
 
-    private static WholeDelivery whole(ResultSet row) throws SQLException {
-        return new WholeDelivery(kept(row), row.getString("headers"), Optional.ofNullable(row.getBytes("body")));
-    }
-
-    private static KeptDelivery kept(ResultSet row) throws SQLException {
-        return new KeptDelivery(
+    private static DeliverySummary summary(ResultSet row) throws SQLException {
+        return new DeliverySummary(
                 row.getLong("position"),
                 row.getObject("delivery", UUID.class),
                 row.getString("endpoint"),
@@ -172,6 +175,9 @@ final class LogReader {
     }
 
     private static List<String> remarks(String json) {
+        if (json.equals(NO_REMARKS)) {
+            return List.of();
+        }
         try (JsonReader reader = READERS.createReader(new StringReader(json))) {
             return reader.readArray().getValuesAs(JsonString::getString);
         }
@@ -181,24 +187,38 @@ final class LogReader {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
-    private static LoggedDelivery delivery(ResultSet row) throws SQLException {
-        Optional<byte[]> body = Optional.ofNullable(row.getBytes("body"));
-        return new LoggedDelivery(
-                row.getLong("position"),
-                row.getObject("delivery", UUID.class),
-                row.getString("endpoint"),
-                instant(row, "received_at").orElseThrow(),
-                Optional.ofNullable(row.getString("portal_id")),
+    private static LogEntry entry(ResultSet row) throws SQLException {
+        DeliverySummary summary = summary(row);
+        return new LogEntry(
+                summary.position(),
+                summary.delivery(),
+                summary.endpoint(),
+                summary.receivedAt(),
                 row.getInt("lane"),
-                resource(row),
-                row.getString("category"),
-                body.isPresent() && row.getString("undecodable") == null,
+                summary.attributes(),
                 row.getString("headers"),
-                body.orElse(new byte[0]));
+                Optional.ofNullable(row.getBytes("body")));
     }
 
-    private static Optional<String> resource(ResultSet row) throws SQLException {
-        Optional<String> appId = Optional.ofNullable(row.getString("app_id"));
-        return resourceOf(row).map(resource -> resource.orderingKey(appId));
+    /** An entry without a resource, as this release decodes it: an earlier one may not have known what it is about. */
+    private LogEntry decodedAnew(LogEntry entry) {
+        Attributes stored = entry.attributes();
+        if (stored.resource().isPresent() || !entry.decodable()) {
+            return entry;
+        }
+        try {
+            Attributes decoded = decoder.decode(stored, entry.body().orElseThrow(), entry.receivedAt());
+            return new LogEntry(
+                    entry.position(),
+                    entry.delivery(),
+                    entry.endpoint(),
+                    entry.receivedAt(),
+                    entry.lane(),
+                    decoded,
+                    entry.headers(),
+                    entry.body());
+        } catch (UndecodableBody e) {
+            return entry; // whoever wants its event finds out
+        }
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.mxhooks.inbox.NewestDelivery;
+import org.mxhooks.inbox.LatestDelivery;
 import org.mxhooks.mendix.VersionExpiry;
 import org.mxhooks.settings.EndpointSettings;
 import org.mxhooks.signature.Claims;
@@ -150,11 +150,11 @@ final class Endpoint {
         }
     }
 
-    EndpointState state(Optional<NewestDelivery> newest) {
+    EndpointState state(Optional<LatestDelivery> newest) {
         Optional<Claims> claims = newest.flatMap(Endpoint::claims);
         return new EndpointState(
                 name,
-                newest.map(NewestDelivery::receivedAt),
+                newest.map(LatestDelivery::receivedAt),
                 claims.flatMap(Claims::version).map(version -> UntrustedText.cut(version, MAX_VERSION)),
                 claims.flatMap(Claims::versionExpiry).flatMap(VersionExpiry::read),
                 verifier.lastPreviousUse(),
@@ -163,7 +163,7 @@ final class Endpoint {
     }
 
     /** By the scheme that the delivery arrived under, which may be another than the endpoint's is now. */
-    private static Optional<Claims> claims(NewestDelivery newest) {
+    private static Optional<Claims> claims(LatestDelivery newest) {
         try (JsonReader reader = JSON.createReader(new StringReader(newest.headers()))) {
             JsonObject headers = reader.readObject();
             return Schemes.find(newest.scheme()).map(scheme -> scheme.claims(name -> value(headers, name)));

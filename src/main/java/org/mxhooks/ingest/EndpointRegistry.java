@@ -76,7 +76,7 @@ public class EndpointRegistry {
     public List<EndpointState> all() throws SQLException {
         List<EndpointState> states = new ArrayList<>();
         for (String name : endpoints.keySet().stream().sorted().toList()) {
-            states.add(endpoints.get(name).state(inbox.newest(name)));
+            states.add(endpoints.get(name).state(inbox.latest(name)));
         }
         return states;
     }

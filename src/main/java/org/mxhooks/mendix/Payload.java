@@ -121,8 +121,22 @@ public final class Payload {
      */
     public Attributes attributes(
             Optional<String> portalId, List<String> headerRemarks, byte[] bytes, Instant receivedAt) {
-        List<String> remarks = Stream.concat(headerRemarks.stream(), remarks(bytes, receivedAt).stream())
+        List<String> all = Stream.concat(headerRemarks.stream(), remarks(bytes, receivedAt).stream())
                 .toList();
+        return attributes(portalId, all, receivedAt);
+    }
+
+    /**
+     * The attributes of a delivery that an earlier release stored without a resource, by what this one decodes; portal
+     * id and remarks remain.
+     *
+     * @param receivedAt when the body arrived
+     */
+    public Attributes attributes(Attributes stored, Instant receivedAt) {
+        return attributes(stored.portalId(), stored.remarks(), receivedAt);
+    }
+
+    private Attributes attributes(Optional<String> portalId, List<String> all, Instant receivedAt) {
         return new Attributes(
                 portalId,
                 category(),
@@ -131,7 +145,7 @@ public final class Payload {
                 resource(),
                 createdAt(receivedAt),
                 updatedAt(receivedAt),
-                remarks,
+                all,
                 Optional.empty());
     }
 

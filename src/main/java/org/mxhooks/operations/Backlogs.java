@@ -67,34 +67,30 @@ final class Backlogs {
      * is told twice rather than not at all.
      */
     List<Backlog> all() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            Map<String, Set<Place>> cursors = cursors(connection);
-            Set<Place> places = cursors.values().stream().flatMap(Set::stream).collect(toSet());
-            Map<Place, Long> counts = inbox.countBeyond(connection, places);
-            Map<Place, Long> firsts = inbox.firstBeyond(connection, places);
-            Map<String, Tally> tallies = tallies(connection);
-            Map<String, Standing> standings = standings(connection);
-            Map<String, Waiting> waits = waits(connection);
-            Map<Long, Instant> receivedAt = inbox.receivedAt(connection, oldestOfEach(cursors, firsts, tallies));
-            return cursors.entrySet().stream()
-                    .map(consumer -> {
-                        Tally tally = tallies.getOrDefault(consumer.getKey(), Tally.NONE);
-                        Standing standing = standings.getOrDefault(consumer.getKey(), Standing.NONE);
-                        return new Backlog(
-                                consumer.getKey(),
-                                consumer.getValue().stream()
-                                        .mapToLong(counts::get)
-                                        .sum(),
-                                tally.parked(),
-                                tally.replays(),
-                                tally.dead(),
-                                oldest(consumer.getValue(), firsts, tally).map(receivedAt::get),
-                                standing.paused(),
-                                standing.deployed(),
-                                Optional.ofNullable(waits.get(consumer.getKey())));
-                    })
-                    .toList();
-        }
+        Map<String, Set<Place>> cursors = cursors();
+        Set<Place> places = cursors.values().stream().flatMap(Set::stream).collect(toSet());
+        Map<Place, Long> counts = inbox.countBeyond(places);
+        Map<Place, Long> firsts = inbox.firstBeyond(places);
+        Map<String, Tally> tallies = tallies();
+        Map<String, Standing> standings = standings();
+        Map<String, Waiting> waits = waits();
+        Map<Long, Instant> receivedAt = inbox.receivedAt(oldestOfEach(cursors, firsts, tallies));
+        return cursors.entrySet().stream()
+                .map(consumer -> {
+                    Tally tally = tallies.getOrDefault(consumer.getKey(), Tally.NONE);
+                    Standing standing = standings.getOrDefault(consumer.getKey(), Standing.NONE);
+                    return new Backlog(
+                            consumer.getKey(),
+                            consumer.getValue().stream().mapToLong(counts::get).sum(),
+                            tally.parked(),
+                            tally.replays(),
+                            tally.dead(),
+                            oldest(consumer.getValue(), firsts, tally).map(receivedAt::get),
+                            standing.paused(),
+                            standing.deployed(),
+                            Optional.ofNullable(waits.get(consumer.getKey())));
+                })
+                .toList();
     }
 
     private static Set<Long> oldestOfEach(
@@ -111,8 +107,10 @@ final class Backlogs {
         return Stream.concat(pending, tally.oldest().stream()).min(naturalOrder());
     }
 
-    private static Map<String, Set<Place>> cursors(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select consumer, lane, cursor from mxhooks.lane");
+    private Map<String, Set<Place>> cursors() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select consumer, lane, cursor from mxhooks.lane");
                 ResultSet rows = select.executeQuery()) {
             Map<String, Set<Place>> cursors = new TreeMap<>();
             while (rows.next()) {
@@ -123,8 +121,9 @@ final class Backlogs {
         }
     }
 
-    private static Map<String, Tally> tallies(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(TALLIES);
+    private Map<String, Tally> tallies() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(TALLIES);
                 ResultSet rows = select.executeQuery()) {
             Map<String, Tally> tallies = new HashMap<>();
             while (rows.next()) {
@@ -135,8 +134,9 @@ final class Backlogs {
         }
     }
 
-    private static Map<String, Waiting> waits(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(WAITS);
+    private Map<String, Waiting> waits() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(WAITS);
                 ResultSet rows = select.executeQuery()) {
             Map<String, Waiting> waits = new HashMap<>();
             while (rows.next()) {
@@ -156,8 +156,9 @@ final class Backlogs {
                 row.getString("wait_message"));
     }
 
-    private static Map<String, Standing> standings(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(STANDINGS);
+    private Map<String, Standing> standings() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(STANDINGS);
                 ResultSet rows = select.executeQuery()) {
             Map<String, Standing> standings = new HashMap<>();
             while (rows.next()) {

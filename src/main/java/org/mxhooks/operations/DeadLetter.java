@@ -2,12 +2,12 @@ package org.mxhooks.operations;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.mxhooks.inbox.KeptDelivery;
+import org.mxhooks.inbox.DeliverySummary;
 
 /**
  * What a consumer failed on for good, or a delivery that is no event and so is nobody's.
  *
- * @param kept what the log tells of the delivery
+ * @param summary what is logged of the delivery
  * @param consumer who failed; empty where the body could not be decoded
  * @param deadAt since when, by the database's clock
  * @param attempts how many were made
@@ -15,7 +15,12 @@ import org.mxhooks.inbox.KeptDelivery;
  * @param message what it said
  */
 public record DeadLetter(
-        KeptDelivery kept, Optional<String> consumer, Instant deadAt, int attempts, String reason, String message) {
+        DeliverySummary summary,
+        Optional<String> consumer,
+        Instant deadAt,
+        int attempts,
+        String reason,
+        String message) {
 
     /** The reason of a delivery whose body could not be decoded. */
     public static final String UNDECODABLE = "undecodable";

@@ -1,11 +1,11 @@
 package org.mxhooks.operations;
 
-import org.mxhooks.inbox.KeptDelivery;
+import org.mxhooks.inbox.DeliverySummary;
 
 /**
  * A delivery and how far it is.
  *
- * @param kept what the log tells of it
+ * @param summary what is logged of it
  * @param state the worst of all consumers', dead first; an undecodable delivery is dead until it is discarded
  */
-public record FoundDelivery(KeptDelivery kept, ConsumerState.State state) {}
+public record FoundDelivery(DeliverySummary summary, ConsumerState.State state) {}

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mxhooks.database.Sql;
+import org.mxhooks.inbox.DeliverySummary;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.inbox.KeptDelivery;
 import org.mxhooks.inbox.Place;
 import org.mxhooks.operations.ConsumerState.State;
 
@@ -87,12 +87,10 @@ final class Search {
                         .add(filter.state().map(Search::condition).orElse(""))
                         .add("order by d.position desc limit ?", limit);
         List<Long> positions = sql.query(query.text(), row -> row.getLong(1), query.parameters());
-        try (Connection connection = sql.dataSource().getConnection()) {
-            Map<Long, State> states = states(connection, positions);
-            return inbox.kept(connection, positions).stream()
-                    .map(kept -> new FoundDelivery(kept, states.get(kept.position())))
-                    .toList();
-        }
+        Map<Long, State> states = states(positions);
+        return inbox.summaries(positions).stream()
+                .map(summary -> new FoundDelivery(summary, states.get(summary.position())))
+                .toList();
     }
 
     /**
@@ -110,14 +108,12 @@ final class Search {
                 .add("and reason = ?", reason)
                 .add("order by position desc, consumer limit ?", limit);
         List<Letter> letters = sql.query(query.text(), Letter::of, query.parameters());
-        try (Connection connection = sql.dataSource().getConnection()) {
-            Map<Long, KeptDelivery> kept = new HashMap<>();
-            inbox.kept(connection, letters.stream().map(Letter::position).toList())
-                    .forEach(delivery -> kept.put(delivery.position(), delivery));
-            return letters.stream()
-                    .map(letter -> letter.about(kept.get(letter.position())))
-                    .toList();
-        }
+        Map<Long, DeliverySummary> summaries = new HashMap<>();
+        inbox.summaries(letters.stream().map(Letter::position).toList())
+                .forEach(summary -> summaries.put(summary.position(), summary));
+        return letters.stream()
+                .map(letter -> letter.about(summaries.get(letter.position())))
+                .toList();
     }
 
     /**
@@ -142,8 +138,8 @@ final class Search {
                     row.getString(6));
         }
 
-        DeadLetter about(KeptDelivery kept) {
-            return new DeadLetter(kept, consumer, deadAt, attempts, reason, message);
+        DeadLetter about(DeliverySummary summary) {
+            return new DeadLetter(summary, consumer, deadAt, attempts, reason, message);
         }
     }
 
@@ -242,8 +238,9 @@ final class Search {
                 row -> new Place(row.getInt(1), row.getLong(2)));
     }
 
-    private static Map<Long, State> states(Connection connection, Collection<Long> positions) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(STATES)) {
+    private Map<Long, State> states(Collection<Long> positions) throws SQLException {
+        try (Connection connection = sql.dataSource().getConnection();
+                PreparedStatement select = connection.prepareStatement(STATES)) {
             select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
             try (ResultSet rows = select.executeQuery()) {
                 Map<Long, State> states = new HashMap<>();

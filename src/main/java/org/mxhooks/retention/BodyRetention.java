@@ -146,7 +146,7 @@ final class BodyRetention {
             while (rows.next()) {
                 slowest.add(new Place(rows.getInt(1), rows.getLong(2)));
             }
-            return inbox.firstBeyond(connection, slowest).values().stream()
+            return inbox.firstBeyond(slowest).values().stream()
                     .min(naturalOrder())
                     .orElse(Long.MAX_VALUE);
         }

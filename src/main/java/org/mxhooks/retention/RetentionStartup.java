@@ -46,7 +46,7 @@ public class RetentionStartup {
     void start() {
         BodyRetention bodies =
                 new BodyRetention(dataSource, inbox, settings.dispatch().retention());
-        housekeeping = new Housekeeping(database, List.of(bodies::step, inbox::setMilestone), threads);
+        housekeeping = new Housekeeping(database, List.of(bodies::step, inbox::countLanes), threads);
         housekeeping.start();
     }
 

@@ -57,10 +57,14 @@ abstract class DispatchFixture {
 
     abstract TestDatabase database() throws SQLException;
 
+    Inbox inbox(TestDatabase onDatabase) {
+        return new Inbox(onDatabase.database(), onDatabase.dataSource(), Executors.defaultThreadFactory(), meters);
+    }
+
     @BeforeEach
     void open() throws SQLException {
         database = database().migrated();
-        inbox = new Inbox(database.database(), database.dataSource(), Executors.defaultThreadFactory(), meters);
+        inbox = inbox(database);
         EffectLog.createTable(database.dataSource());
     }
 

@@ -72,10 +72,11 @@ abstract class InboxSuite {
             assertThat(kept.delivery()).isEqualTo(((Receipt.Accepted) receipt).delivery());
             assertThat(kept.position()).isEqualTo(inbox.head());
             assertThat(kept.endpoint()).isEqualTo("default");
-            assertThat(kept.portalId()).contains("an id");
-            assertThat(kept.category()).isEqualTo("stories");
+            assertThat(kept.attributes().portalId()).contains("an id");
+            assertThat(kept.attributes().category()).isEqualTo("stories");
             assertThat(kept.decodable()).isTrue();
-            assertThat(kept.body()).isEqualTo(body);
+            assertThat(kept.body())
+                    .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(body));
         });
     }
 
@@ -96,19 +97,19 @@ abstract class InboxSuite {
         receipt(inbox.append(arrival));
 
         assertThat(inbox.at(1).orElseThrow()).satisfies(kept -> {
-            assertThat(kept.category()).isEqualTo("a\ufffd[31m\ufffdb\ufffdc\ufffdd");
-            assertThat(kept.portalId()).hasValue("id\ufffd\ufffdid");
+            assertThat(kept.attributes().category()).isEqualTo("a\ufffd[31m\ufffdb\ufffdc\ufffdd");
+            assertThat(kept.attributes().portalId()).hasValue("id\ufffd\ufffdid");
         });
     }
 
     @Test
     void tellsTheNewestDeliveryOfAnEndpoint() throws Exception {
-        assertThat(inbox.newest("one")).isEmpty();
+        assertThat(inbox.latest("one")).isEmpty();
         receipt(inbox.append(Arrivals.withHeaders(Arrivals.of("one", 1, new byte[] {1}), "{\"of\":[\"one\"]}")));
         receipt(inbox.append(Arrivals.withHeaders(Arrivals.of("one", 1, new byte[] {2}), "{\"of\":[\"another\"]}")));
         receipt(inbox.append(Arrivals.of("other", 1, new byte[] {1})));
 
-        assertThat(inbox.newest("one").orElseThrow()).satisfies(newest -> {
+        assertThat(inbox.latest("one").orElseThrow()).satisfies(newest -> {
             assertThat(newest.headers()).isEqualTo("{\"of\":[\"another\"]}");
             assertThat(newest.receivedAt()).isCloseTo(Instant.now(), within(1, MINUTES));
         });

@@ -33,7 +33,7 @@ class BacklogPostgresIT extends BacklogSuite {
             first.setAutoCommit(false);
             set.setLong(1, position);
             set.executeUpdate();
-            second = setMilestonesElsewhere();
+            second = countLanessElsewhere();
             await().atMost(Duration.ofSeconds(30)).until(database::someoneWaitsForALock);
             first.commit();
         }

@@ -67,7 +67,7 @@ abstract class BacklogSuite extends WorkFixture {
         work.register("further", first.get(35));
         List<Backlog> counted = backlogs.all();
         assertThat(counted).extracting(Backlog::pending).containsExactly(40L, 14L, 4L);
-        setMilestones();
+        countLaness();
         assertThat(milestones()).isEqualTo(inbox.head() / 10_000);
         assertThat(backlogs.all()).isEqualTo(counted);
 
@@ -80,7 +80,7 @@ abstract class BacklogSuite extends WorkFixture {
     void readsMilestonesInsteadOfTheLog() throws SQLException {
         work.register("absent", 0);
         arriveFarApart(20);
-        setMilestones();
+        countLaness();
 
         work.execute("delete from mxhooks.delivery where position <= 10000");
 
@@ -91,18 +91,18 @@ abstract class BacklogSuite extends WorkFixture {
     void setsMilestonesOneByOneAndBehindTheHead() throws SQLException {
         moveHead(9_998);
         work.arrive(1);
-        assertThat(inbox.setMilestone()).isFalse();
+        assertThat(inbox.countLanes()).isFalse();
         assertThat(milestones()).isZero();
 
         work.arrive(1);
-        assertThat(inbox.setMilestone()).isFalse();
+        assertThat(inbox.countLanes()).isFalse();
         assertThat(milestones()).isEqualTo(1);
 
         moveHead(40_000);
-        assertThat(inbox.setMilestone()).isTrue();
+        assertThat(inbox.countLanes()).isTrue();
         assertThat(milestones()).isEqualTo(2);
-        assertThat(inbox.setMilestone()).isTrue();
-        assertThat(inbox.setMilestone()).isFalse();
+        assertThat(inbox.countLanes()).isTrue();
+        assertThat(inbox.countLanes()).isFalse();
         assertThat(milestones()).isEqualTo(4);
     }
 
@@ -110,7 +110,7 @@ abstract class BacklogSuite extends WorkFixture {
     void setsMilestonesWhereNothingWasKept() throws SQLException {
         moveHead(25_000);
 
-        setMilestones();
+        countLaness();
 
         assertThat(milestones()).isEqualTo(2);
     }
@@ -121,7 +121,7 @@ abstract class BacklogSuite extends WorkFixture {
         arriveFarApart(30);
         moveHead(500_000);
 
-        var nodes = List.of(setMilestonesElsewhere(), setMilestonesElsewhere());
+        var nodes = List.of(countLanessElsewhere(), countLanessElsewhere());
 
         nodes.forEach(node -> node.orTimeout(60, SECONDS).join());
         assertThat(milestones()).isEqualTo(inbox.head() / 10_000);
@@ -187,16 +187,16 @@ abstract class BacklogSuite extends WorkFixture {
         work.execute("update mxhooks.log_head set position = ?", position);
     }
 
-    private void setMilestones() throws SQLException {
-        for (int steps = 0; inbox.setMilestone(); steps++) {
+    private void countLaness() throws SQLException {
+        for (int steps = 0; inbox.countLanes(); steps++) {
             assertThat(steps).isLessThan(1_000);
         }
     }
 
-    CompletableFuture<Void> setMilestonesElsewhere() {
+    CompletableFuture<Void> countLanessElsewhere() {
         return CompletableFuture.runAsync(() -> {
             try {
-                setMilestones();
+                countLaness();
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }

@@ -69,7 +69,7 @@ class SearchBenchmark {
                         new SimpleMeterRegistry())) {
             fill(database);
             for (boolean more = true; more; ) {
-                more = inbox.setMilestone();
+                more = inbox.countLanes();
             }
             Search search = new Search(new Sql(database.dataSource()), inbox);
             measure("the newest", () -> page(search, filter("", "", ""), Long.MAX_VALUE));

@@ -155,7 +155,7 @@ abstract class SearchSuite extends WorkFixture {
         DeadLetter end = null;
         for (List<DeadLetter> page = dead(end, 2); !page.isEmpty(); page = dead(end, 2)) {
             page.forEach(letter -> told.add(
-                    all.indexOf(letter.kept().position()) + letter.consumer().orElse("") + " " + letter.reason()));
+                    all.indexOf(letter.summary().position()) + letter.consumer().orElse("") + " " + letter.reason()));
             end = page.get(page.size() - 1);
         }
 
@@ -177,7 +177,7 @@ abstract class SearchSuite extends WorkFixture {
         return search.deadLetters(
                 Optional.empty(),
                 Optional.empty(),
-                end == null ? Long.MAX_VALUE : end.kept().position(),
+                end == null ? Long.MAX_VALUE : end.summary().position(),
                 end == null ? "" : end.consumer().orElse(""),
                 limit);
     }
@@ -202,13 +202,13 @@ abstract class SearchSuite extends WorkFixture {
 
     private List<Long> page(DeliveryFilter filter, long before) throws SQLException {
         return search.deliveries(filter, before, 10).stream()
-                .map(found -> found.kept().position())
+                .map(found -> found.summary().position())
                 .toList();
     }
 
     private List<Long> positions(DeliveryFilter filter) throws SQLException {
         return search.deliveries(filter, Long.MAX_VALUE, 100).stream()
-                .map(found -> found.kept().position())
+                .map(found -> found.summary().position())
                 .toList();
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Arrivals;
-import org.mxhooks.inbox.LoggedDelivery;
+import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.inbox.Receipt;
 import org.mxhooks.operations.WorkFixture;
 import org.mxhooks.operations.WorkState.Parked;
@@ -193,7 +193,7 @@ abstract class RetentionSuite extends WorkFixture {
         work.age(inbox.head(), 91);
         run();
 
-        List<LoggedDelivery> read = inbox.read(work.laneOf(inbox.head()), 0, 10);
+        List<LogEntry> read = inbox.read(work.laneOf(inbox.head()), 0, 10);
 
         assertThat(read).singleElement().satisfies(delivery -> {
             assertThat(delivery.decodable()).isFalse();

@@ -16,7 +16,7 @@ import java.util.Set;
  * what lies at or before the head does not change any more: a milestone is right for ever, and two nodes that set it
  * agree.
  */
-final class Milestones {
+final class LaneCounts {
 
     static final int EVERY = 10_000;
 
@@ -42,9 +42,9 @@ final class Milestones {
             from unnest(cast(? as integer array), cast(? as bigint array), cast(? as bigint array))
                 as place (lane, position, milestone)""";
 
-    private Milestones() {}
+    private LaneCounts() {}
 
-    /** Sets the next one, in one statement; tells whether there may be another to set. */
+    /** Sets the next milestone in one statement; returns whether there may be another to set. */
     static boolean setNext(Connection connection, long head) throws SQLException {
         long last = last(connection);
         long next = last + EVERY;

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.mxhooks.mendix.Attributes;
 
 /**
- * What the log tells of a delivery, for people.
+ * A delivery in the log, without its bytes.
  *
  * @param position its place
  * @param delivery its id
@@ -13,4 +13,5 @@ import org.mxhooks.mendix.Attributes;
  * @param receivedAt by the database's clock
  * @param attributes what is stored beside the bytes
  */
-public record KeptDelivery(long position, UUID delivery, String endpoint, Instant receivedAt, Attributes attributes) {}
+public record DeliverySummary(
+        long position, UUID delivery, String endpoint, Instant receivedAt, Attributes attributes) {}

@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param receivedAt by the database's clock
  * @param headers every header as a JSON object of arrays; none once it was emptied by age
  */
-public record NewestDelivery(String scheme, Instant receivedAt, String headers) {}
+public record LatestDelivery(String scheme, Instant receivedAt, String headers) {}

@@ -1,0 +1,48 @@
+package org.mxhooks.api;
+
+import static org.mxhooks.api.JsonObjects.add;
+import static org.mxhooks.api.JsonObjects.object;
+
+import jakarta.json.JsonObjectBuilder;
+import org.mxhooks.operations.Backlog;
+import org.mxhooks.operations.ConsumerState;
+import org.mxhooks.operations.Waiting;
+
+/** Consumers as JSON. */
+final class ConsumerJson {
+
+    private ConsumerJson() {}
+
+    static JsonObjectBuilder of(Backlog backlog) {
+        JsonObjectBuilder json = object().add("name", backlog.consumer())
+                .add("pending", backlog.pending())
+                .add("parked", backlog.parked())
+                .add("replays", backlog.replays())
+                .add("dead", backlog.dead());
+        add(json, "oldestPending", backlog.oldestPending());
+        json.add("paused", backlog.paused()).add("deployed", backlog.deployed());
+        backlog.waiting().ifPresent(waiting -> json.add("waiting", of(waiting).add("lanes", waiting.lanes())));
+        return json;
+    }
+
+    /** How far a consumer is with a delivery. */
+    static JsonObjectBuilder of(ConsumerState state) {
+        JsonObjectBuilder json = object().add("consumer", state.consumer())
+                .add("state", DeliveryJson.text(state.state()))
+                .add("replay", state.replay())
+                .add("attempts", state.attempts());
+        add(json, "due", state.due());
+        add(json, "reason", state.reason());
+        add(json, "message", state.message());
+        add(json, "trace", state.trace());
+        state.waiting().ifPresent(waiting -> json.add("waiting", of(waiting)));
+        return json;
+    }
+
+    private static JsonObjectBuilder of(Waiting waiting) {
+        return object().add("since", waiting.since().toString())
+                .add("nextTry", waiting.nextTry().toString())
+                .add("reason", waiting.reason())
+                .add("message", waiting.message());
+    }
+}

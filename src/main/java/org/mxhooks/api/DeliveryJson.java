@@ -1,0 +1,120 @@
+package org.mxhooks.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.mxhooks.api.JsonObjects.add;
+import static org.mxhooks.api.JsonObjects.array;
+import static org.mxhooks.api.JsonObjects.object;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.mxhooks.inbox.DeliverySummary;
+import org.mxhooks.inbox.LogEntry;
+import org.mxhooks.ingest.KeptHeaders;
+import org.mxhooks.mendix.Attributes;
+import org.mxhooks.mendix.Resource;
+import org.mxhooks.operations.ConsumerState;
+import org.mxhooks.operations.ConsumerState.State;
+import org.mxhooks.operations.DeadLetter;
+import org.mxhooks.operations.FoundDelivery;
+
+/** Deliveries as JSON. */
+final class DeliveryJson {
+
+    /** {@code Json.createReader} would search the class path for a provider each time. */
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+    private DeliveryJson() {}
+
+    static JsonObjectBuilder of(FoundDelivery found) {
+        return of(found.summary()).add("state", text(found.state()));
+    }
+
+    static JsonObjectBuilder of(DeadLetter letter) {
+        JsonObjectBuilder json = of(letter.summary());
+        add(json, "consumer", letter.consumer());
+        return json.add("deadAt", letter.deadAt().toString())
+                .add("attempts", letter.attempts())
+                .add("reason", letter.reason())
+                .add("message", letter.message());
+    }
+
+    /** A delivery in full. */
+    static JsonObjectBuilder of(LogEntry entry, List<ConsumerState> states, boolean discarded) {
+        Attributes attributes = entry.attributes();
+        JsonObjectBuilder json = of(entry.summary());
+        add(json, "createdAt", attributes.createdAt());
+        add(json, "updatedAt", attributes.updatedAt());
+        json.add("state", text(worst(attributes, states, discarded)));
+        add(json, "undecodable", attributes.undecodable());
+        json.add("remarks", array(attributes.remarks()));
+        json.add("headers", masked(entry.headers()));
+        entry.body().ifPresent(body -> addBody(json, body));
+        JsonArrayBuilder consumers = array();
+        states.forEach(state -> consumers.add(ConsumerJson.of(state)));
+        return json.add("consumers", consumers);
+    }
+
+    static String text(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static JsonObjectBuilder of(DeliverySummary summary) {
+        Attributes attributes = summary.attributes();
+        JsonObjectBuilder json = object().add("delivery", summary.delivery().toString())
+                .add("endpoint", summary.endpoint())
+                .add("receivedAt", summary.receivedAt().toString())
+                .add("category", attributes.category())
+                .add("action", attributes.action());
+        add(json, "appId", attributes.appId());
+        attributes.resource().ifPresent(resource -> addResource(json, resource));
+        add(json, "portalId", attributes.portalId());
+        return json;
+    }
+
+    private static void addResource(JsonObjectBuilder json, Resource resource) {
+        json.add("resourceType", resource.type());
+        resource.number()
+                .ifPresentOrElse(number -> json.add("resourceId", number), () -> json.add("resourceId", resource.id()));
+    }
+
+    private static State worst(Attributes attributes, List<ConsumerState> states, boolean discarded) {
+        if (attributes.undecodable().isPresent()) {
+            return discarded ? State.DISCARDED : State.DEAD;
+        }
+        return states.stream().map(ConsumerState::state).max(State::compareTo).orElse(State.DONE);
+    }
+
+    /** Also the headers of deliveries that were logged before headers were masked. */
+    private static JsonObjectBuilder masked(String headers) {
+        JsonArray mask = array(List.of(KeptHeaders.MASK)).build();
+        JsonObjectBuilder masked = object();
+        read(headers).forEach((name, values) -> masked.add(name, KeptHeaders.isKept(name) ? values : mask));
+        return masked;
+    }
+
+    private static JsonObject read(String json) {
+        try (JsonReader reader = READERS.createReader(new StringReader(json))) {
+            return reader.readObject();
+        }
+    }
+
+    private static void addBody(JsonObjectBuilder json, byte[] body) {
+        try {
+            json.add("body", UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+        } catch (CharacterCodingException notUtf8) {
+            json.add("bodyBase64", Base64.getEncoder().encodeToString(body));
+        }
+    }
+}
