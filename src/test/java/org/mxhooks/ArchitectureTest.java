@@ -75,7 +75,8 @@ class ArchitectureTest {
                             "settings",
                             "signature")),
             Map.entry("monitoring", Set.of("access", "database", "dispatch", "ingest", "inbox", "operations", "web")),
-            Map.entry("cli", Set.of("mendix", "signature")),
+            Map.entry("terminal", Set.of()),
+            Map.entry("cli", Set.of("mendix", "signature", "terminal")),
             Map.entry(
                     "testkit",
                     Set.of(

@@ -7,6 +7,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import org.mxhooks.terminal.Printable;
 import picocli.CommandLine.ExitCode;
 
 /** The answer of a server to a request. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import org.mxhooks.terminal.Progress;
 
 /**
  * Sends many deliveries. With a rate, response times count from the time at which a delivery was due, so that a slow

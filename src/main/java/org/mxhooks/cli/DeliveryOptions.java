@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.mxhooks.terminal.Fields;
 import picocli.CommandLine.Option;
 
 /** Filters of deliveries. */

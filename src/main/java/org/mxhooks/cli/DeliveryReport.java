@@ -6,6 +6,10 @@ import jakarta.json.JsonValue;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.mxhooks.terminal.Colour;
+import org.mxhooks.terminal.Fields;
+import org.mxhooks.terminal.Printable;
+import org.mxhooks.terminal.Terminal;
 
 /** One delivery in full, for people. */
 final class DeliveryReport {

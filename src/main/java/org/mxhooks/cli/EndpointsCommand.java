@@ -3,7 +3,8 @@ package org.mxhooks.cli;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
-import org.mxhooks.cli.Table.Column;
+import org.mxhooks.terminal.Fields;
+import org.mxhooks.terminal.Table.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 

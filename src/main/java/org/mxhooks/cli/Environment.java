@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.mxhooks.signature.BoundedInput;
+import org.mxhooks.terminal.Terminal;
 
 /**
  * The process environment of a command.

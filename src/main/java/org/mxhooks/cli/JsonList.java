@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mxhooks.terminal.Printable;
 
 /** A JSON document with one list, printed page by page, so that a list of any length needs the memory of one page. */
 final class JsonList {

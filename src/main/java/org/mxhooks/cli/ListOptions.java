@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.mxhooks.terminal.Table;
 import picocli.CommandLine.Option;
 
 /** How much of a list to show; the API answers it in pages. */

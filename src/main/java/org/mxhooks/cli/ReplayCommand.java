@@ -5,6 +5,7 @@ import jakarta.json.JsonValue;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mxhooks.terminal.Fields;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;

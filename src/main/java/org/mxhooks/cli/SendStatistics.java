@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.mxhooks.terminal.Printable;
 import picocli.CommandLine.ExitCode;
 
 /** Outcomes and response times of deliveries. Safe for use by many threads. */

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.terminal.Terminal;
+import org.mxhooks.terminal.Width;
 
 /** What the API answers, as a person or a program sees it. */
 class OperatorsViewTest {

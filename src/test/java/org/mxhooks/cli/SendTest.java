@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.WireFiles;
+import org.mxhooks.terminal.Terminal;
 import picocli.CommandLine;
 
 class SendTest {

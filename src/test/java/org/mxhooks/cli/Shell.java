@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mxhooks.WireFiles;
+import org.mxhooks.terminal.Terminal;
 import picocli.CommandLine;
 
 /** Someone who types commands: at a terminal or into a pipe. The home has a generated secret and password. */

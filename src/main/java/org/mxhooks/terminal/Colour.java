@@ -1,7 +1,7 @@
-package org.mxhooks.cli;
+package org.mxhooks.terminal;
 
 /** Colours of a terminal (ECMA-48, select graphic rendition). */
-enum Colour {
+public enum Colour {
     RED(31),
     GREEN(32),
     YELLOW(33),
@@ -13,12 +13,12 @@ enum Colour {
         this.code = code;
     }
 
-    String paint(String text) {
+    public String paint(String text) {
         return "\u001b[" + code + "m" + text + "\u001b[0m";
     }
 
     /** A state, where it has a colour. */
-    static String ofState(String state, String padded) {
+    public static String ofState(String state, String padded) {
         return switch (state) {
             case "done", "running" -> GREEN.paint(padded);
             case "pending" -> CYAN.paint(padded);

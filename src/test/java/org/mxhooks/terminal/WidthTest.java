@@ -1,4 +1,4 @@
-package org.mxhooks.cli;
+package org.mxhooks.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.mxhooks.cli;
+package org.mxhooks.terminal;
 
 import static java.util.stream.Collectors.joining;
 
@@ -9,21 +9,21 @@ import jakarta.json.JsonValue;
 import java.util.stream.Stream;
 
 /** Fields of the API's answers, as text that is safe for one line of a terminal; empty if absent. */
-final class Fields {
+public final class Fields {
 
     private Fields() {}
 
-    static String text(JsonObject object, String name) {
+    public static String text(JsonObject object, String name) {
         return Printable.line(raw(object.get(name)));
     }
 
     /** An instant without fractions of a second. */
-    static String time(JsonObject object, String name) {
+    public static String time(JsonObject object, String name) {
         return text(object, name).replaceFirst("\\.\\d+Z$", "Z");
     }
 
     /** Action and resource ({@code updated story 4711}); without a resource the category and the action. */
-    static String event(JsonObject object) {
+    public static String event(JsonObject object) {
         Stream<String> names = object.containsKey("resourceId")
                 ? Stream.of("action", "resourceType", "resourceId")
                 : Stream.of("category", "action");
@@ -33,17 +33,17 @@ final class Fields {
     }
 
     /** The number in a field; 0 if absent. */
-    static long number(JsonObject object, String name) {
+    public static long number(JsonObject object, String name) {
         return object.get(name) instanceof JsonNumber number ? number.longValue() : 0;
     }
 
     /** A number with its noun: {@code 1 replay}, {@code 2 replays}. */
-    static String counted(long number, String noun) {
+    public static String counted(long number, String noun) {
         return "%s %s%s".formatted(number, noun, number == 1 ? "" : "s");
     }
 
     /** The unescaped value, for text of several lines. */
-    static String raw(JsonValue value) {
+    public static String raw(JsonValue value) {
         if (value == null || value.getValueType() == JsonValue.ValueType.NULL) {
             return "";
         }

@@ -1,13 +1,13 @@
-package org.mxhooks.cli;
+package org.mxhooks.terminal;
 
 /** The number of columns that a text takes on a terminal: two for a wide character, none for a combining one. */
-final class Width {
+public final class Width {
 
     private static final String CUT = "…";
 
     private Width() {}
 
-    static int of(String text) {
+    public static int of(String text) {
         return text.codePoints().map(Width::of).sum();
     }
 

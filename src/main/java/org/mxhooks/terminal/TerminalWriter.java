@@ -1,4 +1,4 @@
-package org.mxhooks.cli;
+package org.mxhooks.terminal;
 
 import java.io.FilterWriter;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 
 /** Writes text in a charset; a character that the charset lacks is written as a JSON escape. */
-final class TerminalWriter extends FilterWriter {
+public final class TerminalWriter extends FilterWriter {
 
     private final CharsetEncoder encoder;
 
@@ -18,7 +18,7 @@ final class TerminalWriter extends FilterWriter {
         encoder = charset.newEncoder();
     }
 
-    static Writer to(OutputStream out, Charset charset) {
+    public static Writer to(OutputStream out, Charset charset) {
         return new TerminalWriter(new OutputStreamWriter(out, charset), charset);
     }
 

@@ -1,4 +1,4 @@
-package org.mxhooks.cli;
+package org.mxhooks.terminal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -22,14 +22,14 @@ import java.util.stream.Stream;
  * @param asks whether a user can be asked for confirmation
  * @param width in columns; unlimited if standard output is no terminal
  */
-record Terminal(boolean shows, boolean showsProgress, boolean colours, boolean asks, int width) {
+public record Terminal(boolean shows, boolean showsProgress, boolean colours, boolean asks, int width) {
 
-    static final Terminal NONE = new Terminal(false, false, false, false, Integer.MAX_VALUE);
+    public static final Terminal NONE = new Terminal(false, false, false, false, Integer.MAX_VALUE);
 
     private static final int DEFAULT_WIDTH = 80;
     private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ ([1-9]\\d{0,4})\\s*");
 
-    static Terminal current() {
+    public static Terminal current() {
         boolean shows = isTerminal(1);
         boolean colours =
                 shows && variable("NO_COLOR").isEmpty() && !variable("TERM").equals(Optional.of("dumb"));
@@ -42,7 +42,7 @@ record Terminal(boolean shows, boolean showsProgress, boolean colours, boolean a
      * The charset of standard output and error: UTF-8, unless the locale or code page of a terminal names another one
      * that is not ASCII.
      */
-    static Charset charset(boolean terminal) {
+    public static Charset charset(boolean terminal) {
         return terminal
                 ? Stream.of("stdout.encoding", "sun.stdout.encoding")
                         .map(System::getProperty)

@@ -1,11 +1,11 @@
-package org.mxhooks.cli;
+package org.mxhooks.terminal;
 
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
 /** A progress bar on a terminal; elsewhere nothing is shown. */
-final class Progress {
+public final class Progress {
 
     private static final int BAR_WIDTH = 30;
 
@@ -14,13 +14,13 @@ final class Progress {
     private final PrintWriter err;
     private final long start = System.nanoTime();
 
-    Progress(int total, boolean shown, PrintWriter err) {
+    public Progress(int total, boolean shown, PrintWriter err) {
         this.total = total;
         this.shown = shown;
         this.err = err;
     }
 
-    void update(int done) {
+    public void update(int done) {
         if (shown) {
             int filled = (int) ((long) BAR_WIDTH * done / total);
             double seconds =
@@ -38,7 +38,7 @@ final class Progress {
     }
 
     /** Removes the bar. */
-    void end() {
+    public void end() {
         if (shown) {
             err.print("\r\u001b[K");
             err.flush();

@@ -1,4 +1,4 @@
-package org.mxhooks.cli;
+package org.mxhooks.terminal;
 
 import static java.util.stream.Collectors.joining;
 
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * Rows under headings. The first page sets the widths, so that rows can be printed as they arrive. On a terminal long
  * names and texts are cut.
  */
-final class Table {
+public final class Table {
 
     private static final String GAP = "  ";
     private static final int MIN_WIDTH = 4;
@@ -23,26 +23,26 @@ final class Table {
      * @param value of a row, safe for one line
      * @param kind how it is shown
      */
-    record Column(String title, Function<JsonObject, String> value, Kind kind) {
+    public record Column(String title, Function<JsonObject, String> value, Kind kind) {
 
         /** Never cut: ids and instants are copied. */
-        static Column of(String title, Function<JsonObject, String> value) {
+        public static Column of(String title, Function<JsonObject, String> value) {
             return new Column(title, value, Kind.WHOLE);
         }
 
-        static Column number(String title, String field) {
+        public static Column number(String title, String field) {
             return new Column(title, row -> Fields.text(row, field), Kind.NUMBER);
         }
 
-        static Column state(String title, Function<JsonObject, String> value) {
+        public static Column state(String title, Function<JsonObject, String> value) {
             return new Column(title, value, Kind.STATE);
         }
 
-        static Column name(String title, String field) {
+        public static Column name(String title, String field) {
             return new Column(title, row -> Fields.text(row, field), Kind.NAME);
         }
 
-        static Column text(String title, Function<JsonObject, String> value) {
+        public static Column text(String title, Function<JsonObject, String> value) {
             return new Column(title, value, Kind.TEXT);
         }
     }
@@ -74,13 +74,13 @@ final class Table {
     private final PrintWriter out;
     private int[] widths;
 
-    Table(List<Column> columns, Terminal terminal, PrintWriter out) {
+    public Table(List<Column> columns, Terminal terminal, PrintWriter out) {
         this.columns = columns;
         this.terminal = terminal;
         this.out = out;
     }
 
-    void print(List<JsonObject> rows) {
+    public void print(List<JsonObject> rows) {
         List<List<String>> cells = rows.stream()
                 .map(row -> columns.stream()
                         .map(column -> column.value().apply(row))
