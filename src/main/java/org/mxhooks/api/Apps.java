@@ -26,7 +26,7 @@ import org.mxhooks.mirror.SprintSnapshot;
 import org.mxhooks.mirror.StorySnapshot;
 import org.mxhooks.web.Problem;
 
-/** What the mirror knows of an app: its stories and sprints, one by one and in lists, the newest change first. */
+/** Stories and sprints of an app, one by one and in lists, the newest change first. */
 @Path("apps/{appId}")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

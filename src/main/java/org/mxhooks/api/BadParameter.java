@@ -7,16 +7,22 @@ import org.mxhooks.web.Refused;
 final class BadParameter extends Refused {
 
     private static final long serialVersionUID = 1;
-    private static final int MOST = 40;
+    private static final int MAX_SHOWN = 40;
 
     BadParameter(String name, String value, String allowed) {
-        super(
-                Response.Status.BAD_REQUEST,
-                "The parameter %s cannot be '%s'; allowed: %s.".formatted(printable(name), printable(value), allowed));
+        this("The parameter %s cannot be '%s'; allowed: %s.".formatted(printable(name), printable(value), allowed));
+    }
+
+    private BadParameter(String detail) {
+        super(Response.Status.BAD_REQUEST, detail);
+    }
+
+    static BadParameter missing(String name) {
+        return new BadParameter("The parameter %s is required.".formatted(name));
     }
 
     private static String printable(String text) {
-        String cut = text.length() > MOST ? text.substring(0, MOST) + "…" : text;
+        String cut = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
         return cut.replaceAll("\\p{C}", "?");
     }
 }

@@ -57,7 +57,7 @@ public class Consumers {
         return Answers.from(database, () -> described(name));
     }
 
-    /** Lets nobody notify it until it is resumed. */
+    /** Pauses it: nobody notifies it until it is resumed. */
     @POST
     @Path("{consumer}/pause")
     public Response pause(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
@@ -66,7 +66,7 @@ public class Consumers {
         return Answers.from(database, () -> dispatch.pause(name) ? described(name) : unknown(name));
     }
 
-    /** Lets it continue where it stood. */
+    /** Resumes it at its cursors. */
     @POST
     @Path("{consumer}/resume")
     public Response resume(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
@@ -75,7 +75,7 @@ public class Consumers {
         return Answers.from(database, () -> dispatch.resume(name) ? described(name) : unknown(name));
     }
 
-    /** Has it notified again of all that arrived from one instant until before another; answers how many. */
+    /** Replays all deliveries from one instant until before another; answers how many. */
     @POST
     @Path("{consumer}/replay")
     public Response replay(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
@@ -90,7 +90,7 @@ public class Consumers {
                         : unknown(name));
     }
 
-    /** Forgets it and answers what was dropped with it; 409 while a node has it. */
+    /** Retires it and answers what was dropped with it; 409 while a node has it. */
     @DELETE
     @Path("{consumer}")
     public Response retire(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {

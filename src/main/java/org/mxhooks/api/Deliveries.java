@@ -70,7 +70,7 @@ public class Deliveries {
         return Answers.from(database, () -> Answers.page(page, dispatch.deliveries(filter, before, page.toRead())));
     }
 
-    /** All that is kept of one, and each consumer's state; 404 if it is unknown. */
+    /** One delivery in full, with the state of each consumer; 404 if it is unknown. */
     @GET
     @Path("{delivery}")
     public Response delivery(@PathParam("delivery") String delivery, @Context UriInfo uri) throws Exception {
@@ -84,7 +84,7 @@ public class Deliveries {
         });
     }
 
-    /** Has a consumer notified again; 202 if it will be. */
+    /** Replays a delivery to a consumer; 202 if it will be. */
     @POST
     @Path("{delivery}/replay")
     public Response replay(@PathParam("delivery") String delivery, @Context UriInfo uri) throws Exception {

@@ -28,8 +28,8 @@ import org.mxhooks.mirror.Change;
  */
 final class Query {
 
-    private static final int MOST_IN_A_PAGE = 200;
-    private static final int USUAL_IN_A_PAGE = 50;
+    private static final int MAX_LIMIT = 200;
+    private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_TEXT = 200;
     private static final Pattern CONSUMER = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
@@ -78,7 +78,7 @@ final class Query {
         return value(name).map(demand(name, allowed, text -> text.matches("\\P{Cc}{1," + most + "}")));
     }
 
-    /** The name of a consumer: the parameter {@code consumer}, which must be there. */
+    /** The name of a consumer: the parameter {@code consumer}, which is required. */
     String consumer() {
         return required("consumer", consumerIfAny());
     }
@@ -102,16 +102,16 @@ final class Query {
     /** The id of a delivery, from the address's path. */
     static UUID delivery(String id) {
         return UUID.fromString(
-                demand("delivery", "a UUID, as the answer to the sender told it", UUID_FORM.asMatchPredicate())
+                demand("delivery", "a UUID, as in the response to the sender", UUID_FORM.asMatchPredicate())
                         .apply(id));
     }
 
-    /** An instant that must be there. */
+    /** A required instant. */
     Instant requiredInstant(String name) {
         return required(name, instant(name));
     }
 
-    /** An instant that must be there and be later than another. */
+    /** A required instant, later than another. */
     Instant requiredInstantAfter(String name, Instant earliest) {
         Instant instant = requiredInstant(name);
         if (!instant.isAfter(earliest)) {
@@ -121,7 +121,7 @@ final class Query {
     }
 
     private static <T> T required(String name, Optional<T> value) {
-        return value.orElseThrow(() -> new BadParameter(name, "", "it must be there"));
+        return value.orElseThrow(() -> BadParameter.missing(name));
     }
 
     /** Why something failed: the parameter {@code reason}, the name of a class or a word. */
@@ -186,19 +186,19 @@ final class Query {
         });
     }
 
-    /** How many to tell at most: the parameter {@code limit}. */
+    /** How many entries a page has at most: the parameter {@code limit}. */
     int limit() {
-        String allowed = "a number from 1 to " + MOST_IN_A_PAGE;
+        String allowed = "a number from 1 to " + MAX_LIMIT;
         return value("limit")
                 .map(demand("limit", allowed, text -> text.matches("[0-9]{1,3}")))
                 .map(Integer::valueOf)
                 .map(limit -> {
-                    if (limit < 1 || limit > MOST_IN_A_PAGE) {
+                    if (limit < 1 || limit > MAX_LIMIT) {
                         throw new BadParameter("limit", limit.toString(), allowed);
                     }
                     return limit;
                 })
-                .orElse(USUAL_IN_A_PAGE);
+                .orElse(DEFAULT_LIMIT);
     }
 
     /** Where the page before ended: the parameter {@code cursor}, as {@link #cursor(long)} made it. */
@@ -241,7 +241,7 @@ final class Query {
     }
 
     private static Matcher decode(String cursor, Pattern form) {
-        BadParameter broken = new BadParameter("cursor", cursor, "what the page before told as next");
+        BadParameter broken = new BadParameter("cursor", cursor, "the value of next from the previous page");
         try {
             Matcher end = form.matcher(new String(Base64.getUrlDecoder().decode(cursor), US_ASCII));
             if (!end.matches()) {

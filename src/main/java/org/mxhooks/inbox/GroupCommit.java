@@ -4,32 +4,23 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.concurrent.ManageableThread;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.mxhooks.database.Database;
 
 /**
@@ -39,55 +30,25 @@ import org.mxhooks.database.Database;
 final class GroupCommit implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
-    private static final int MOST_WAITING = 8192;
-    private static final int MOST_WAITING_BYTES = 128 * 1024 * 1024;
-    private static final int MOST_IN_A_GROUP = 128;
-    private static final int MOST_REPEATS = 5;
-    private static final Duration FIRST_BREATH = Duration.ofMillis(20);
+    private static final int MAX_IN_GROUP = 128;
+    private static final int MAX_REPEATS = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final int ANSWERING_THREADS = 2;
-
-    private static final Duration[] COMMIT_TIMES = Stream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
-            .map(Duration::ofMillis)
-            .toArray(Duration[]::new);
-
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
-    private static final Receipt FAILED = new Receipt.Unavailable("the delivery could not be written");
-    private static final Waiting LAST = new Waiting(null, new CompletableFuture<>());
-    private static final Waiting CHECK = new Waiting(null, new CompletableFuture<>());
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+    private static final String DATABASE_UNAVAILABLE = "the database is unavailable";
 
     private final Database database;
     private final LogWriter writer;
-    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(MOST_WAITING);
-    private final Queue<CompletableFuture<Boolean>> checks = new ConcurrentLinkedQueue<>();
-    private final Semaphore bytes = new Semaphore(MOST_WAITING_BYTES);
+    private final AppendQueue queue = new AppendQueue();
+    private final CommitMeters commits;
     private final ExecutorService answers;
     private final Thread thread;
-    private final Timer commits;
-    private final DistributionSummary sizes;
     private volatile Consumer<Set<Integer>> listener = lanes -> {};
-    private volatile boolean closed;
-    private boolean away;
-    private boolean last;
-
-    private record Waiting(Arrival arrival, CompletableFuture<Receipt> receipt) {
-        int bytes() {
-            return arrival.body().length + arrival.headers().length();
-        }
-    }
+    private boolean failing;
 
     GroupCommit(Database database, ThreadFactory threads, MeterRegistry meters) {
         this.database = database;
-        commits = Timer.builder("mxhooks.inbox.commit")
-                .description("Time that a commit of a group of deliveries took, with its sync to disk")
-                .serviceLevelObjectives(COMMIT_TIMES)
-                .register(meters);
-        sizes = DistributionSummary.builder("mxhooks.inbox.commit.deliveries")
-                .description("Deliveries that a commit carried, duplicates too")
-                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, MOST_IN_A_GROUP)
-                .register(meters);
-        Gauge.builder("mxhooks.inbox.waiting.deliveries", queue, Queue::size)
-                .description("Deliveries that wait to be written; at %s more are refused".formatted(MOST_WAITING))
-                .register(meters);
+        commits = new CommitMeters(meters, queue, MAX_IN_GROUP);
         writer = new LogWriter(database);
         answers = Executors.newFixedThreadPool(ANSWERING_THREADS, threads);
         thread = threads.newThread(this::write);
@@ -96,39 +57,14 @@ final class GroupCommit implements AutoCloseable {
     }
 
     CompletionStage<Receipt> append(Arrival arrival) {
-        if (closed) {
-            return unavailable("the server is stopping");
-        }
-        if (!database.isOpen()) {
-            return unavailable("the database is away");
-        }
-        Waiting waiting = new Waiting(arrival, new CompletableFuture<>());
-        if (!bytes.tryAcquire(waiting.bytes())) {
-            return unavailable("too many deliveries wait to be written");
-        }
-        waiting.receipt().whenComplete((receipt, fault) -> bytes.release(waiting.bytes()));
-        if (!queue.offer(waiting)) {
-            waiting.receipt().complete(new Receipt.Unavailable("too many deliveries wait to be written"));
-        }
-        if (closed && queue.remove(waiting)) {
-            waiting.receipt().complete(new Receipt.Unavailable("the server is stopping"));
-        }
-        return waiting.receipt();
+        return database.isOpen()
+                ? queue.add(arrival)
+                : CompletableFuture.completedStage(new Receipt.Unavailable(DATABASE_UNAVAILABLE));
     }
 
-    /** Has the writer commit a group of nothing, behind the one it is at; completes with whether it could. */
+    /** Commits a group of nothing behind the current one; completes with whether that succeeded. */
     CompletionStage<Boolean> check() {
-        CompletableFuture<Boolean> check = new CompletableFuture<>();
-        if (!database.isOpen()) {
-            check.complete(false);
-            return check;
-        }
-        checks.add(check);
-        queue.offer(CHECK); // where the queue is full the writer is awake
-        if (closed) {
-            abandonChecks();
-        }
-        return check;
+        return database.isOpen() ? queue.addCheck() : CompletableFuture.completedStage(false);
     }
 
     void onCommit(Consumer<Set<Integer>> listener) {
@@ -137,13 +73,12 @@ final class GroupCommit implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
         try {
-            queue.put(LAST);
-            thread.join(STOP_WITHIN.toMillis());
-            abandonQueue();
+            queue.close();
+            thread.join(STOP_TIMEOUT.toMillis());
+            queue.refuseAll();
             answers.shutdown();
-            if (!answers.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!answers.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.log(WARNING, "Answers to senders are still being written at shutdown");
             }
         } catch (InterruptedException e) {
@@ -151,16 +86,16 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** No fault ends it but the node's end: nobody else would ever write. */
+    /** No fault ends it before the node does: nobody else would ever write. */
     private void write() {
-        List<Waiting> group = new ArrayList<>(MOST_IN_A_GROUP);
+        List<PendingAppend> group = new ArrayList<>(MAX_IN_GROUP);
         Throwable fault = null;
-        while (!last || !group.isEmpty()) {
+        while (!queue.isEnded() || !group.isEmpty()) {
             try {
                 if (fault == null) {
                     writeNext(group);
                 } else {
-                    LockSupport.parkNanos(FIRST_BREATH.toNanos());
+                    LockSupport.parkNanos(FIRST_PAUSE.toNanos());
                     recover(group, fault);
                     fault = null;
                 }
@@ -171,114 +106,98 @@ final class GroupCommit implements AutoCloseable {
         closeConnection();
     }
 
-    private void writeNext(List<Waiting> group) throws InterruptedException {
-        group.add(queue.take());
-        queue.drainTo(group, MOST_IN_A_GROUP - 1);
-        last |= group.remove(LAST);
-        group.removeIf(CHECK::equals);
+    private void writeNext(List<PendingAppend> group) throws InterruptedException {
+        queue.take(group, MAX_IN_GROUP);
         keep(List.copyOf(group));
         group.clear();
         answerChecks();
     }
 
-    /** Whether their group was committed is unknown here: who is told to send again is a duplicate then. */
-    private void recover(List<Waiting> group, Throwable fault) {
-        for (Waiting waiting : group) {
-            waiting.receipt().complete(FAILED);
-        }
+    /** Whether the group was committed is unknown here: what is sent again is a duplicate then. */
+    private void recover(List<PendingAppend> group, Throwable fault) {
+        group.forEach(pending -> pending.refuse("the delivery could not be written"));
         group.clear();
-        abandonChecks();
+        queue.failChecks();
         closeConnection();
         if (fault instanceof InterruptedException && isShutDown()) {
-            closed = true;
-            last = true;
-            abandonQueue();
+            queue.abandon();
         } else {
             LOG.log(ERROR, "The inbox's writer met a fault; its group was refused and the next is written", fault);
         }
     }
 
-    /** Whether the server, whose thread this is, wants it to end. */
+    /** Whether the server, whose thread this is, shuts it down. */
     private static boolean isShutDown() {
         return Thread.currentThread() instanceof ManageableThread managed && managed.isShutdown();
     }
 
-    private void keep(List<Waiting> group) {
+    private void keep(List<PendingAppend> group) {
         if (group.isEmpty()) {
             return;
         }
         try {
             long begin = System.nanoTime();
             List<Receipt> receipts = appendRepeatedly(group);
-            commits.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
-            sizes.record(group.size());
+            commits.record(System.nanoTime() - begin, group.size());
             answer(group, receipts);
-            back();
+            noteSuccess();
             listener.accept(lanesOf(group));
         } catch (SQLException e) {
-            if (isAboutData(e)) {
+            if (WriteFailure.isAboutData(e)) {
                 bisect(group, e);
             } else {
-                away(e);
-                answer(group, "the database is away");
+                noteFailure(e);
+                answer(group, DATABASE_UNAVAILABLE);
             }
         }
     }
 
-    /** Only those that were asked before the answer was found. */
+    /** Only those that were added before the answer was found. */
     private void answerChecks() {
-        List<CompletableFuture<Boolean>> asked = List.copyOf(checks);
-        if (!asked.isEmpty()) {
+        List<CompletableFuture<Boolean>> waiting = queue.checks();
+        if (!waiting.isEmpty()) {
             boolean writes = canWrite();
-            asked.forEach(check -> check.completeAsync(constant(writes), answers));
-            checks.removeAll(asked); // at last: where a fault comes in between they are still there to be answered
+            waiting.forEach(check -> check.completeAsync(constant(writes), answers));
+            queue.remove(waiting); // at the end: where a fault comes in between they are still there to be answered
         }
     }
 
     private boolean canWrite() {
         try {
             appendRepeatedly(List.of());
-            back();
+            noteSuccess();
             return true;
         } catch (SQLException e) {
-            away(e);
+            noteFailure(e);
             return false;
         }
     }
 
-    private static Set<Integer> lanesOf(List<Waiting> group) {
-        return group.stream().map(waiting -> waiting.arrival().lane()).collect(Collectors.toSet());
+    private static Set<Integer> lanesOf(List<PendingAppend> group) {
+        return group.stream().map(pending -> pending.arrival().lane()).collect(Collectors.toSet());
     }
 
     /**
-     * Repeats what deadlocked with another node or timed out on its lock, after a breath that lets the other get ahead.
+     * Repeats what deadlocked with another node or timed out on its lock, after a pause in which the other can finish.
      */
-    private List<Receipt> appendRepeatedly(List<Waiting> group) throws SQLException {
-        List<Arrival> arrivals = group.stream().map(Waiting::arrival).toList();
+    private List<Receipt> appendRepeatedly(List<PendingAppend> group) throws SQLException {
+        List<Arrival> arrivals = group.stream().map(PendingAppend::arrival).toList();
         for (int repeat = 0; ; repeat++) {
             try {
                 return writer.append(arrivals);
             } catch (SQLException e) {
-                if (!isRepeatable(e) || repeat == MOST_REPEATS) {
+                if (!WriteFailure.isRepeatable(e) || repeat == MAX_REPEATS) {
                     throw e;
                 }
-                LockSupport.parkNanos(FIRST_BREATH.toNanos() << repeat);
+                LockSupport.parkNanos(FIRST_PAUSE.toNanos() << repeat);
             }
         }
     }
 
     /** One that the database refuses must not take others with it. */
-    private void bisect(List<Waiting> group, SQLException cause) {
+    private void bisect(List<PendingAppend> group, SQLException cause) {
         if (group.size() == 1) {
-            Arrival arrival = group.get(0).arrival();
-            LOG.log(
-                    ERROR,
-                    "The database refuses a delivery on endpoint {0}, the portal''s {1}, with identity {2}, SQLSTATE {3};"
-                            + " its sender was told to send it again",
-                    arrival.endpoint(),
-                    arrival.attributes().portalId().orElse("without id"),
-                    arrival.identity().value(),
-                    cause.getSQLState());
+            refuse(group.get(0).arrival(), cause);
             answer(group, "the database refuses the delivery");
             return;
         }
@@ -287,12 +206,30 @@ final class GroupCommit implements AutoCloseable {
         keep(group.subList(half, group.size()));
     }
 
-    private void away(SQLException cause) {
-        if (!away) {
-            LOG.log(WARNING, "The inbox cannot write, senders get 503 until it can: {0}", withoutData(cause));
-            away = true;
+    private static void refuse(Arrival arrival, SQLException cause) {
+        LOG.log(
+                ERROR,
+                "The database refuses a delivery on endpoint {0}, the portal''s {1}, with identity {2}, SQLSTATE {3};"
+                        + " answered 503, so that its sender sends it again",
+                arrival.endpoint(),
+                arrival.attributes().portalId().orElse("without id"),
+                arrival.identity().value(),
+                cause.getSQLState());
+    }
+
+    private void noteFailure(SQLException cause) {
+        if (!failing) {
+            LOG.log(WARNING, "Inbox unavailable; answering 503 until it recovers: {0}", WriteFailure.describe(cause));
+            failing = true;
         }
         closeConnection();
+    }
+
+    private void noteSuccess() {
+        if (failing) {
+            LOG.log(INFO, "Inbox recovered; accepting deliveries");
+            failing = false;
+        }
     }
 
     private void closeConnection() {
@@ -303,63 +240,18 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void back() {
-        if (away) {
-            LOG.log(INFO, "Inbox recovered; accepting deliveries");
-            away = false;
-        }
-    }
-
-    private void answer(List<Waiting> group, List<Receipt> receipts) {
+    private void answer(List<PendingAppend> group, List<Receipt> receipts) {
         for (int i = 0; i < group.size(); i++) {
             group.get(i).receipt().completeAsync(constant(receipts.get(i)), answers);
         }
     }
 
-    private void answer(List<Waiting> group, String unavailable) {
+    private void answer(List<PendingAppend> group, String unavailable) {
         Receipt receipt = new Receipt.Unavailable(unavailable);
-        group.forEach(waiting -> waiting.receipt().completeAsync(constant(receipt), answers));
-    }
-
-    private void abandonQueue() {
-        for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
-            waiting.receipt().complete(new Receipt.Unavailable("the server is stopping"));
-        }
-        abandonChecks();
-    }
-
-    private void abandonChecks() {
-        for (CompletableFuture<Boolean> check = checks.poll(); check != null; check = checks.poll()) {
-            check.complete(false);
-        }
+        group.forEach(pending -> pending.receipt().completeAsync(constant(receipt), answers));
     }
 
     private static <T> Supplier<T> constant(T value) {
         return () -> value;
-    }
-
-    private static CompletionStage<Receipt> unavailable(String reason) {
-        return CompletableFuture.completedStage(new Receipt.Unavailable(reason));
-    }
-
-    /** The innermost message: the outer ones quote the statement with the delivery in it. */
-    private static String withoutData(SQLException e) {
-        Throwable innermost = e;
-        while (innermost.getCause() instanceof SQLException cause) {
-            innermost = cause;
-        }
-        return "%s (SQLSTATE %s)".formatted(innermost.getMessage(), e.getSQLState());
-    }
-
-    /** SQLSTATE class 40: transaction rollback; 55P03 and HYT00: lock not available in time. */
-    private static boolean isRepeatable(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("40") || state.equals("55P03") || state.equals("HYT00");
-    }
-
-    /** SQLSTATE classes 22, data exception, and 23, integrity constraint violation. */
-    private static boolean isAboutData(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("22") || state.startsWith("23");
     }
 }

@@ -63,7 +63,7 @@ public class Inbox implements AutoCloseable {
     }
 
     /**
-     * Has a listener told, on the writer's thread, the lanes that have grown by each commit; it must return at once.
+     * Calls a listener, on the writer's thread, with the lanes that have grown by each commit; it must return at once.
      */
     public void onAppend(Consumer<Set<Integer>> listener) {
         groupCommit.onCommit(listener);

@@ -5,12 +5,14 @@ import java.util.UUID;
 /** What became of an arrival. */
 public sealed interface Receipt {
 
-    /** It is news, and on disk. */
+    /** It is new, and on disk. */
     record Accepted(UUID delivery) implements Receipt {}
 
     /** It was on disk already, as that delivery. */
     record Duplicate(UUID delivery) implements Receipt {}
 
-    /** It could not be kept now; or it was kept, but the database did not live to tell. Sending it again is safe. */
+    /**
+     * It could not be kept now; or it was kept, but the database failed before it answered. Sending it again is safe.
+     */
     record Unavailable(String reason) implements Receipt {}
 }

@@ -7,7 +7,7 @@
  * nothing.
  *
  * <p><b>Crash window.</b> Between the commit and the answer: the delivery is kept, its sender does not know. If it
- * sends it again it is told so.
+ * sends it again, it gets a duplicate receipt.
  *
  * <p>Shown by {@code InboxTest} and {@code AgedFileEmbeddedIT} on H2, {@code InboxPostgresIT} on PostgreSQL,
  * {@code RecoveryEmbeddedIT} after faults, {@code KillIT} on a killed server.

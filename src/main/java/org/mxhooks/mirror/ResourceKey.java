@@ -26,7 +26,7 @@ public class ResourceKey implements Serializable {
         this.id = id;
     }
 
-    /** The key of an app's resource; empty where the app is not told, or by a text that is no id. */
+    /** The key of an app's resource; empty where the app is unknown, or its text is no id. */
     static Optional<ResourceKey> of(Optional<String> appId, long id) {
         return appId.filter(ResourceKey::isAppId).map(text -> new ResourceKey(text, id));
     }

@@ -5,7 +5,7 @@ import jakarta.persistence.Embeddable;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** A version of a resource: the one that a delivery told. */
+/** A version of a resource: the one that comes from a delivery. */
 @Embeddable
 public class VersionKey implements Serializable {
 

@@ -205,8 +205,7 @@ class OperatorTest {
     void aDeliveryThatIsNoUuidIsRefused(String delivery) {
         Answer answer = asOperator("deliveries/" + delivery).send().isProblem(400);
 
-        assertThat(answer.json().getString("detail"))
-                .contains("delivery", "a UUID, as the answer to the sender told it");
+        assertThat(answer.json().getString("detail")).contains("delivery", "a UUID, as in the response to the sender");
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ class StorageAwayTest {
     void untilTheDatabaseIsThereSendersAreAskedToComeAgain() throws Exception {
         edge = Edge.beforeTheDatabaseIsThere(home, Map.of());
 
-        isUnavailable(edge.signed(BODY).send(), "the database is away");
+        isUnavailable(edge.signed(BODY).send(), "the database is unavailable");
         edge.post(BODY).send().isProblem(401);
 
         edge.database().migrated();
@@ -55,7 +55,7 @@ class StorageAwayTest {
             statement.execute("shutdown immediately");
         }
 
-        isUnavailable(edge.signed(BODY).send(), "the database is away");
+        isUnavailable(edge.signed(BODY).send(), "the database is unavailable");
         await().untilAsserted(
                         () -> assertThat(edge.signed(BODY).send().status()).isEqualTo(200));
     }

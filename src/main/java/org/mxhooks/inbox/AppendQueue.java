@@ -1,0 +1,116 @@
+package org.mxhooks.inbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Arrivals and checks that wait for the writer, bounded by number and by bytes. Any number of threads adds, one takes.
+ */
+final class AppendQueue {
+
+    static final int MAX_WAITING = 8192;
+
+    private static final int MAX_WAITING_BYTES = 128 * 1024 * 1024;
+    private static final String FULL = "too many deliveries wait to be written";
+    private static final String STOPPING = "the server is stopping";
+
+    private static final PendingAppend END = new PendingAppend(null);
+    private static final PendingAppend CHECK = new PendingAppend(null);
+
+    private final BlockingQueue<PendingAppend> queue = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final Queue<CompletableFuture<Boolean>> checks = new ConcurrentLinkedQueue<>();
+    private final Semaphore bytes = new Semaphore(MAX_WAITING_BYTES);
+    private volatile boolean closed;
+    private boolean ended;
+
+    int size() {
+        return queue.size();
+    }
+
+    /** Adds an arrival; the bytes count until its receipt is there. */
+    CompletionStage<Receipt> add(Arrival arrival) {
+        PendingAppend pending = new PendingAppend(arrival);
+        if (closed) {
+            pending.refuse(STOPPING);
+            return pending.receipt();
+        }
+        if (!bytes.tryAcquire(pending.bytes())) {
+            pending.refuse(FULL);
+            return pending.receipt();
+        }
+        pending.receipt().whenComplete((receipt, fault) -> bytes.release(pending.bytes()));
+        if (!queue.offer(pending)) {
+            pending.refuse(FULL);
+        }
+        if (closed && queue.remove(pending)) {
+            pending.refuse(STOPPING);
+        }
+        return pending.receipt();
+    }
+
+    /** Adds a check, to be answered after the next group. */
+    CompletionStage<Boolean> addCheck() {
+        CompletableFuture<Boolean> check = new CompletableFuture<>();
+        checks.add(check);
+        queue.offer(CHECK); // where the queue is full the writer is awake
+        if (closed) {
+            failChecks();
+        }
+        return check;
+    }
+
+    /** Waits for the next arrivals, and moves at most so many into a group; none where only a check or the end came. */
+    void take(List<PendingAppend> group, int max) throws InterruptedException {
+        group.add(queue.take());
+        queue.drainTo(group, max - 1);
+        ended |= group.remove(END);
+        group.removeIf(CHECK::equals);
+    }
+
+    /** The checks that wait now. */
+    List<CompletableFuture<Boolean>> checks() {
+        return List.copyOf(checks);
+    }
+
+    void remove(List<CompletableFuture<Boolean>> answered) {
+        checks.removeAll(answered);
+    }
+
+    void failChecks() {
+        for (CompletableFuture<Boolean> check = checks.poll(); check != null; check = checks.poll()) {
+            check.complete(false);
+        }
+    }
+
+    /** Whether the end was taken: nothing follows it. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Accepts nothing more, and puts the end behind what waits. */
+    void close() throws InterruptedException {
+        closed = true;
+        queue.put(END);
+    }
+
+    /** Accepts nothing more, and refuses what waits. */
+    void abandon() {
+        closed = true;
+        ended = true;
+        refuseAll();
+    }
+
+    void refuseAll() {
+        List<PendingAppend> waiting = new ArrayList<>();
+        queue.drainTo(waiting);
+        waiting.forEach(pending -> pending.refuse(STOPPING));
+        failChecks();
+    }
+}
