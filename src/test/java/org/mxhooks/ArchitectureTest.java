@@ -10,11 +10,16 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ejb.ApplicationException;
@@ -29,8 +34,10 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +109,19 @@ class ArchitectureTest {
     void everyRoomHasARule() {
         assertThat(CLASSES.stream().map(type -> type.getPackageName().substring(ROOT.length())))
                 .hasSameElementsAs(MAY_IMPORT.keySet());
+    }
+
+    /** Annotation literals are named as Jakarta's are; what is private to a type is seen by nobody else. */
+    @Test
+    void aSimpleTypeNameStandsOnce() {
+        Map<String, List<String>> types = CLASSES.stream()
+                .filter(type -> !type.isAnonymousClass() && !type.isLocalClass())
+                .filter(type -> !type.getModifiers().contains(JavaModifier.PRIVATE))
+                .filter(type -> !type.getSimpleName().matches("Literal|package-info"))
+                .collect(groupingBy(JavaClass::getSimpleName, TreeMap::new, mapping(JavaClass::getName, toList())));
+
+        types.values().removeIf(names -> names.size() == 1);
+        assertThat(types).isEmpty();
     }
 
     @ParameterizedTest
