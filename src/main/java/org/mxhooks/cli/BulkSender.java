@@ -23,7 +23,7 @@ record BulkSender(int count, Optional<Double> rate, int parallel) {
     private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
 
     /** Sends a request and returns the answer. */
-    interface Sender {
+    interface RequestSender {
         Answer send(HttpRequest request) throws IOException, InterruptedException;
     }
 
@@ -33,7 +33,7 @@ record BulkSender(int count, Optional<Double> rate, int parallel) {
      * @param request the n-th, from 0
      * @param progress updated while they are sent
      */
-    SendStatistics fire(IntFunction<HttpRequest> request, Sender sender, Progress progress)
+    SendStatistics fire(IntFunction<HttpRequest> request, RequestSender sender, Progress progress)
             throws InterruptedException {
         SendStatistics tally = new SendStatistics(count);
         AtomicInteger next = new AtomicInteger();
@@ -55,7 +55,11 @@ record BulkSender(int count, Optional<Double> rate, int parallel) {
     }
 
     private void sendAll(
-            AtomicInteger next, long start, IntFunction<HttpRequest> request, Sender sender, SendStatistics tally) {
+            AtomicInteger next,
+            long start,
+            IntFunction<HttpRequest> request,
+            RequestSender sender,
+            SendStatistics tally) {
         try {
             for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                 long due = due(start, i);
@@ -67,7 +71,7 @@ record BulkSender(int count, Optional<Double> rate, int parallel) {
         }
     }
 
-    private static void send(HttpRequest request, long from, Sender sender, SendStatistics tally)
+    private static void send(HttpRequest request, long from, RequestSender sender, SendStatistics tally)
             throws InterruptedException {
         try {
             Answer answer = sender.send(request);

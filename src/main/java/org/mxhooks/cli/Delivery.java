@@ -5,7 +5,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 import java.util.UUID;
-import org.mxhooks.mendix.Payload;
+import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.UndecodableBody;
 import org.mxhooks.signature.Message;
 
@@ -29,7 +29,7 @@ record Delivery(byte[] body, UUID id) {
     /** Whether mxhooks can decode a body; it keeps the others too. */
     static boolean isDecodable(byte[] body) {
         try {
-            Payload.decode(body);
+            DecodedBody.decode(body);
             return true;
         } catch (UndecodableBody notJson) {
             return false;
@@ -39,7 +39,7 @@ record Delivery(byte[] body, UUID id) {
     /** Empty where the body does not tell: the portal knows what was subscribed to, we do not. */
     private Optional<String> category() {
         try {
-            return Payload.decode(body).knownCategory();
+            return DecodedBody.decode(body).knownCategory();
         } catch (UndecodableBody sentAllTheSame) {
             return Optional.empty();
         }

@@ -73,7 +73,7 @@ final class EndpointOptions {
                 .build();
     }
 
-    static BulkSender.Sender sender() {
+    static BulkSender.RequestSender sender() {
         return Exchange.standard()::send;
     }
 

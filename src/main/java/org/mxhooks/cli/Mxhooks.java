@@ -25,7 +25,7 @@ import picocli.CommandLine.ScopeType;
         name = "mxhooks",
         description = "Sends webhooks to mxhooks as the Mendix portal does; inspects and replays deliveries.",
         mixinStandardHelpOptions = true,
-        versionProvider = Mxhooks.Version.class,
+        versionProvider = Mxhooks.VersionProvider.class,
         scope = ScopeType.INHERIT,
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
@@ -132,7 +132,7 @@ public final class Mxhooks {
         return failure.exitCode();
     }
 
-    static final class Version implements IVersionProvider {
+    static final class VersionProvider implements IVersionProvider {
         @Override
         public String[] getVersion() {
             String version = Mxhooks.class.getPackage().getImplementationVersion();

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
-import org.mxhooks.cli.BulkSender.Sender;
+import org.mxhooks.cli.BulkSender.RequestSender;
 import org.mxhooks.terminal.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,7 +107,7 @@ final class SendCommand implements Callable<Integer> {
         return answer.exitCode();
     }
 
-    private int sendMany(IntFunction<HttpRequest> requests, Sender sender) throws InterruptedException {
+    private int sendMany(IntFunction<HttpRequest> requests, RequestSender sender) throws InterruptedException {
         Progress progress = new Progress(
                 count,
                 environment.terminal().showsProgress(),

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 public record Sql(DataSource dataSource) {
 
     /** Makes something of the current row. */
-    public interface Row<T> {
+    public interface RowMapper<T> {
         T read(ResultSet row) throws SQLException;
     }
 
@@ -26,7 +26,7 @@ public record Sql(DataSource dataSource) {
         }
     }
 
-    public <T> List<T> query(String sql, Row<T> row, Object... parameters) throws SQLException {
+    public <T> List<T> query(String sql, RowMapper<T> row, Object... parameters) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
@@ -40,7 +40,7 @@ public record Sql(DataSource dataSource) {
         }
     }
 
-    public <T> Optional<T> first(String sql, Row<T> row, Object... parameters) throws SQLException {
+    public <T> Optional<T> first(String sql, RowMapper<T> row, Object... parameters) throws SQLException {
         return query(sql, row, parameters).stream().findFirst();
     }
 

@@ -52,7 +52,7 @@ record Attempts(
     }
 
     /** Changes to what is parked, which take effect only if the lane is still this node's. */
-    interface Change {
+    interface AttemptUpdate {
         void run() throws SQLException, LaneLost;
     }
 
@@ -72,7 +72,7 @@ record Attempts(
      *
      * @throws SQLException if there was no commit, or nobody knows
      */
-    void commit(Change change) throws LaneLost, SQLException {
+    void commit(AttemptUpdate change) throws LaneLost, SQLException {
         try {
             transaction.run(change::run);
         } catch (LaneLost | SQLException e) {

@@ -183,7 +183,7 @@ final class ConsumerCoordinator {
     }
 
     /** Takes a lane from a worker that hangs, and has another one set its event aside. */
-    void giveUp(Lane lane, Attempts.Change setAside) {
+    void giveUp(Lane lane, Attempts.AttemptUpdate setAside) {
         lane.lose();
         workers.execute(() -> guard(lane, () -> {
             setAside.run();

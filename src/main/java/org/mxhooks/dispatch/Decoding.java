@@ -3,7 +3,7 @@ package org.mxhooks.dispatch;
 import java.util.Optional;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.LogEntry;
-import org.mxhooks.mendix.Payload;
+import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.Provenance;
 import org.mxhooks.mendix.UndecodableBody;
 
@@ -26,7 +26,7 @@ final class Decoding {
                     delivery.receivedAt(),
                     replay,
                     delivery.headers());
-            return Optional.of(Payload.decode(delivery.body().orElseThrow()).toEvent(provenance));
+            return Optional.of(DecodedBody.decode(delivery.body().orElseThrow()).toEvent(provenance));
         } catch (UndecodableBody e) {
             throw new IllegalStateException("delivery %s was decoded before".formatted(delivery.delivery()), e);
         }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mxhooks.dispatch.WaitLog.Work;
+import org.mxhooks.dispatch.WaitLog.WaitingWork;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.LogEntry;
 
@@ -70,7 +70,7 @@ final class PendingWorker {
             });
             lane.moveTo(group.upTo);
             attempts.outcomes().done(group.notified);
-            attempts.waitLog().ended(Work.lane(group.claim), group::describeLast);
+            attempts.waitLog().ended(WaitingWork.lane(group.claim), group::describeLast);
         } catch (LaneLost e) {
             throw e;
         } catch (Throwable failure) {
@@ -170,7 +170,7 @@ final class PendingWorker {
         } else if (failure.pause().isPresent()) {
             Duration pause = failure.pause().get();
             group.lane.pause(pause);
-            attempts.waitLog().waits(Work.lane(group.claim), describe(last), failure);
+            attempts.waitLog().waits(WaitingWork.lane(group.claim), describe(last), failure);
             attempts.outcomes().failed(failure, false);
             attempts.lanes().noteWait(group.claim, pause, failure);
         } else {
@@ -191,7 +191,7 @@ final class PendingWorker {
             }
         });
         group.lane.moveTo(delivery.position());
-        attempts.waitLog().ended(Work.lane(group.claim), () -> describe(delivery));
+        attempts.waitLog().ended(WaitingWork.lane(group.claim), () -> describe(delivery));
         attempts.outcomes().failed(failure, dead);
         LOG.log(
                 WARNING,

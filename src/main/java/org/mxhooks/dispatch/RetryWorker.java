@@ -6,7 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import org.mxhooks.dispatch.WaitLog.Work;
+import org.mxhooks.dispatch.WaitLog.WaitingWork;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.LogEntry;
 
@@ -71,7 +71,7 @@ final class RetryWorker {
                 finish(claim, begun);
             });
             attempts.outcomes().done(1);
-            attempts.waitLog().ended(Work.parked(begun), () -> describe(begun, delivery));
+            attempts.waitLog().ended(WaitingWork.parked(begun), () -> describe(begun, delivery));
             LOG.log(
                     INFO,
                     begun.replay()
@@ -109,10 +109,10 @@ final class RetryWorker {
         });
         attempts.outcomes().failed(failure, dead);
         if (!dead && failure.pause().isPresent()) {
-            attempts.waitLog().waits(Work.parked(begun), describe(begun, delivery), failure);
+            attempts.waitLog().waits(WaitingWork.parked(begun), describe(begun, delivery), failure);
             return;
         }
-        attempts.waitLog().ended(Work.parked(begun), () -> describe(begun, delivery));
+        attempts.waitLog().ended(WaitingWork.parked(begun), () -> describe(begun, delivery));
         LOG.log(
                 WARNING,
                 "Consumer {0} failed on {1} in attempt {2}{3}: {4}",
@@ -123,7 +123,7 @@ final class RetryWorker {
                 failure);
     }
 
-    private void change(LaneClaim claim, Attempts.Change change) throws SQLException, LaneLost {
+    private void change(LaneClaim claim, Attempts.AttemptUpdate change) throws SQLException, LaneLost {
         attempts.commit(() -> {
             attempts.lanes().lock(claim);
             change.run();

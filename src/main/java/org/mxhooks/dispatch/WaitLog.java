@@ -21,7 +21,7 @@ final class WaitLog {
 
     private final String consumer;
     private final LongSupplier nanoTime;
-    private final Set<Work> waiting = new HashSet<>();
+    private final Set<WaitingWork> waiting = new HashSet<>();
     private long beganAt;
     private long quietUntil;
     private Duration interval = MIN_INTERVAL;
@@ -39,13 +39,13 @@ final class WaitLog {
      *
      * @param parked position of a parked event or a replay; 0 for the lane itself
      */
-    record Work(int lane, long parked) {
-        static Work lane(LaneClaim claim) {
-            return new Work(claim.lane(), 0);
+    record WaitingWork(int lane, long parked) {
+        static WaitingWork lane(LaneClaim claim) {
+            return new WaitingWork(claim.lane(), 0);
         }
 
-        static Work parked(ParkedEvent event) {
-            return new Work(event.lane(), event.position());
+        static WaitingWork parked(ParkedEvent event) {
+            return new WaitingWork(event.lane(), event.position());
         }
     }
 
@@ -54,7 +54,7 @@ final class WaitLog {
      *
      * @param delivery of which it was notified
      */
-    synchronized void waits(Work work, String delivery, Failure failure) {
+    synchronized void waits(WaitingWork work, String delivery, Failure failure) {
         long now = nanoTime.getAsLong();
         boolean first = waiting.isEmpty();
         waiting.add(work);
@@ -89,7 +89,7 @@ final class WaitLog {
     }
 
     /** It dealt with what waited, or failed on it in another way. */
-    synchronized void ended(Work work, Supplier<String> delivery) {
+    synchronized void ended(WaitingWork work, Supplier<String> delivery) {
         if (waiting.remove(work) && waiting.isEmpty() && begun) {
             begun = false;
             LOG.log(

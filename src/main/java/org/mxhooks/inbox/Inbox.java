@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
-import org.mxhooks.mendix.Payload;
+import org.mxhooks.mendix.DecodedBody;
 
 /** The log: ingest appends to it, dispatch reads it. Safe for use by many threads. */
 public class Inbox implements AutoCloseable {
@@ -40,7 +40,7 @@ public class Inbox implements AutoCloseable {
                 dataSource,
                 threads,
                 meters,
-                (stored, body, receivedAt) -> Payload.decode(body).attributes(stored, receivedAt));
+                (stored, body, receivedAt) -> DecodedBody.decode(body).attributes(stored, receivedAt));
     }
 
     Inbox(

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Identity;
 import org.mxhooks.mendix.Attributes;
-import org.mxhooks.mendix.Payload;
+import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.UndecodableBody;
 import org.mxhooks.signature.Scheme;
 import org.mxhooks.signature.SignedRequest;
@@ -25,11 +25,11 @@ record Reading(String endpoint, Scheme scheme, Map<String, List<String>> headers
 
     /** How a body is decoded. */
     interface Decoder {
-        Payload decode(byte[] body) throws UndecodableBody;
+        DecodedBody decode(byte[] body) throws UndecodableBody;
     }
 
     Arrival arrival() {
-        return arrival(Payload::decode);
+        return arrival(DecodedBody::decode);
     }
 
     /** Keeps an authentic body also where the decoder has a fault. */
@@ -46,7 +46,7 @@ record Reading(String endpoint, Scheme scheme, Map<String, List<String>> headers
     private Attributes attributes(Decoder decoder) {
         Optional<String> portalId = scheme.claims(this::header).id();
         try {
-            Payload payload = decoder.decode(body);
+            DecodedBody payload = decoder.decode(body);
             return payload.attributes(
                     portalId, scheme.remarks(this::header, payload.knownCategory()), body, Instant.now());
         } catch (UndecodableBody e) {

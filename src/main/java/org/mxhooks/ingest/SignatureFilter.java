@@ -75,10 +75,11 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
 
     private void verify(ContainerRequestContext request, Endpoint endpoint, byte[] body, long since) {
         SignedRequest signed = new SignedRequest(name -> header(request, name), body);
-        if (endpoint.verify(signed) instanceof Verdict.Refused refused) {
+        if (endpoint.verify(signed) instanceof Verdict.Rejected rejected) {
             endpoint.refuse(
-                    refused.reason(), () -> registry.diagnoses().cause(endpoint, signed) + portalId(request, endpoint));
-            request.abortWith(Problem.unauthorized(endpoint.scheme().signatureHeader(), refused.detail()));
+                    rejected.reason(),
+                    () -> registry.diagnoses().cause(endpoint, signed) + portalId(request, endpoint));
+            request.abortWith(Problem.unauthorized(endpoint.scheme().signatureHeader(), rejected.detail()));
         } else {
             request.setProperty(PASSAGE, new Passage(endpoint, Probe.is(body), since));
             request.setEntityStream(new ByteArrayInputStream(body));

@@ -12,10 +12,10 @@ import org.mxhooks.event.WebhookEvent;
 /** What every event offers, read from the payload when it is asked for. */
 abstract class DecodedEvent implements WebhookEvent {
 
-    private final Payload payload;
+    private final DecodedBody payload;
     private final Provenance provenance;
 
-    DecodedEvent(Payload payload, Provenance provenance) {
+    DecodedEvent(DecodedBody payload, Provenance provenance) {
         this.payload = payload;
         this.provenance = provenance;
     }

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 /** Finds what is to be remarked about a body. */
 final class Remarks {
 
-    private final Payload payload;
+    private final DecodedBody payload;
     private final boolean hasUniqueNames;
     private final Instant receivedAt;
     private final List<String> remarks = new ArrayList<>();
 
-    Remarks(Payload payload, boolean hasUniqueNames, Instant receivedAt) {
+    Remarks(DecodedBody payload, boolean hasUniqueNames, Instant receivedAt) {
         this.payload = payload;
         this.hasUniqueNames = hasUniqueNames;
         this.receivedAt = receivedAt;
@@ -43,7 +43,7 @@ final class Remarks {
         lookAt("Meta.", PortalFields.IN_META, meta);
         Stream.of(PortalFields.CREATED_AT, PortalFields.UPDATED_AT)
                 .forEach(field -> field.of(meta)
-                        .filter(time -> time.isAfter(receivedAt.plus(Payload.MAX_AHEAD)))
+                        .filter(time -> time.isAfter(receivedAt.plus(DecodedBody.MAX_AHEAD)))
                         .ifPresent(time ->
                                 remarks.add("Meta.%s %s is more than a day ahead of the arrival, so it is not used"
                                         .formatted(field.name(), time))));

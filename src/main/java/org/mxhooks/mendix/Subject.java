@@ -21,13 +21,13 @@ record Subject(Kind kind, String key, JsonObject state) {
     enum Kind {
         STORY(Resource.STORY, PortalFields.STORY, PortalFields.STORY_ID, PortalFields.IN_STORY, "stories") {
             @Override
-            WebhookEvent event(Payload payload, Provenance provenance, long id, JsonObject state) {
+            WebhookEvent event(DecodedBody payload, Provenance provenance, long id, JsonObject state) {
                 return new DecodedStory(payload, provenance, id, state);
             }
         },
         SPRINT(Resource.SPRINT, PortalFields.SPRINT, PortalFields.SPRINT_ID, PortalFields.IN_SPRINT, "sprints") {
             @Override
-            WebhookEvent event(Payload payload, Provenance provenance, long id, JsonObject state) {
+            WebhookEvent event(DecodedBody payload, Provenance provenance, long id, JsonObject state) {
                 return new DecodedSprint(payload, provenance, id, state);
             }
         };
@@ -46,7 +46,7 @@ record Subject(Kind kind, String key, JsonObject state) {
             this.category = category;
         }
 
-        abstract WebhookEvent event(Payload payload, Provenance provenance, long id, JsonObject state);
+        abstract WebhookEvent event(DecodedBody payload, Provenance provenance, long id, JsonObject state);
 
         /** As {@link Resource#type()}. */
         String type() {

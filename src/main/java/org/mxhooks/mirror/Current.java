@@ -11,7 +11,7 @@ import org.mxhooks.event.WebhookEvent;
  * @param <S> its state
  */
 @MappedSuperclass
-public abstract class Current<S extends State<?>> {
+public abstract class Current<S extends ResourceState<?>> {
 
     @EmbeddedId
     private ResourceKey key;

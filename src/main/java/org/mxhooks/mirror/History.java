@@ -20,7 +20,7 @@ import org.mxhooks.event.WebhookEvent;
  * @param <C> the current version
  * @param <P> a past one
  */
-record History<V, S extends State<V>, C extends Current<S> & Version<V>, P extends Past & Version<V>>(
+record History<V, S extends ResourceState<V>, C extends Current<S> & Version<V>, P extends Past & Version<V>>(
         Class<C> current, Class<P> past, Function<ResourceKey, C> first, Superseded<S, P> superseded) {
 
     static final History<StorySnapshot, StoryState, Story, StoryVersion> STORIES =

@@ -24,16 +24,16 @@ final class Listing<V> {
     private static final String POSITION = "c.state.origin.position";
 
     private final EntityManager entities;
-    private final Class<? extends Current<? extends State<V>>> type;
+    private final Class<? extends Current<? extends ResourceState<V>>> type;
     private final String columns;
-    private final Function<Row, State<V>> state;
+    private final Function<Row, ResourceState<V>> state;
     private final Map<String, Object> equal = new LinkedHashMap<>();
 
     private Listing(
             EntityManager entities,
-            Class<? extends Current<? extends State<V>>> type,
+            Class<? extends Current<? extends ResourceState<V>>> type,
             String columns,
-            Function<Row, State<V>> state) {
+            Function<Row, ResourceState<V>> state) {
         this.entities = entities;
         this.type = type;
         this.columns = columns;
@@ -72,7 +72,7 @@ final class Listing<V> {
         Row row = new Row(columnsOfRow);
         long id = row.<Long>next();
         String delivery = row.next();
-        State<V> shown = state.apply(row);
+        ResourceState<V> shown = state.apply(row);
         return shown.snapshot(id, shown.origin().details(appId, delivery, row.cut()));
     }
 

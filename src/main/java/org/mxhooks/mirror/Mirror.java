@@ -96,7 +96,8 @@ public class Mirror {
     }
 
     /** An event without a usable app is not mirrored; a remark on its delivery says so. */
-    private <S extends State<?>> void remember(History<?, S, ?, ?> history, long id, WebhookEvent event, S state) {
+    private <S extends ResourceState<?>> void remember(
+            History<?, S, ?, ?> history, long id, WebhookEvent event, S state) {
         ResourceKey.of(event.appId(), id).ifPresent(key -> history.keep(entities, key, event, state));
     }
 }

@@ -15,7 +15,7 @@ import org.mxhooks.event.SprintEvent;
 
 /** A sprint's state. */
 @Embeddable
-public class SprintState implements State<SprintSnapshot> {
+public class SprintState implements ResourceState<SprintSnapshot> {
 
     @Embedded
     private Origin origin;

@@ -15,7 +15,7 @@ import org.mxhooks.event.StoryEvent;
 
 /** A story's state. */
 @Embeddable
-public class StoryState implements State<StorySnapshot> {
+public class StoryState implements ResourceState<StorySnapshot> {
 
     @Embedded
     private Origin origin;

@@ -13,7 +13,7 @@ interface Version<V> {
 
     String delivery();
 
-    State<V> state();
+    ResourceState<V> state();
 
     default V snapshot() {
         ResourceKey key = resource();

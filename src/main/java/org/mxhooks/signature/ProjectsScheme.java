@@ -28,9 +28,9 @@ record ProjectsScheme(ProjectsKey derivation) implements Scheme {
     private static final String LATEST_VERSION = "1";
     private static final Set<String> HEADERS =
             Stream.of(ProjectsHeader.values()).map(ProjectsHeader::text).collect(toUnmodifiableSet());
-    private static final Verdict MISSING = new Verdict.Refused(
+    private static final Verdict MISSING = new Verdict.Rejected(
             Verdict.Reason.SIGNATURE_MISSING, "The header %s is missing.".formatted(ProjectsHeader.SIGNATURE.text()));
-    private static final Verdict INVALID = new Verdict.Refused(
+    private static final Verdict INVALID = new Verdict.Rejected(
             Verdict.Reason.SIGNATURE_INVALID,
             "The signature is not that of this body under this endpoint's secret. Compare the secret in the portal with the"
                     + " endpoint's, and let nothing in between rewrite the body.");

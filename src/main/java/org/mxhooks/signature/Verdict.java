@@ -18,7 +18,7 @@ public sealed interface Verdict {
      * @param reason for programs
      * @param detail what is wrong and what to do, for the sender: it names no secret and no expected signature
      */
-    record Refused(Reason reason, String detail) implements Verdict {}
+    record Rejected(Reason reason, String detail) implements Verdict {}
 
     /** Why a request is not authentic. */
     enum Reason {

@@ -18,6 +18,7 @@ import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Identity;
 import org.mxhooks.inbox.Receipt;
 import org.mxhooks.mendix.Attributes;
+import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.UndecodableBody;
 import org.mxhooks.observer.ConsumerDiscovery;
 import org.mxhooks.signature.Scheme;
@@ -121,7 +122,7 @@ public final class Companion implements AutoCloseable {
     }
 
     /** A query to the node. */
-    interface Query<T> {
+    interface BeanQuery<T> {
         T of(SteppedNode node) throws Exception;
     }
 
@@ -132,7 +133,7 @@ public final class Companion implements AutoCloseable {
         });
     }
 
-    <T> T ask(Query<T> query) {
+    <T> T ask(BeanQuery<T> query) {
         try {
             return query.of(node);
         } catch (RuntimeException e) {
@@ -166,7 +167,7 @@ public final class Companion implements AutoCloseable {
 
     private static Arrival arrival(byte[] body) {
         try {
-            Attributes attributes = org.mxhooks.mendix.Payload.decode(body)
+            Attributes attributes = DecodedBody.decode(body)
                     .attributes(Optional.of(UUID.randomUUID().toString()), List.of(), body, Instant.now());
             SignedRequest request = new SignedRequest(name -> Optional.empty(), body);
             return new Arrival(ENDPOINT, SCHEME.name(), Identity.of(SCHEME.identity(request)), attributes, "{}", body);

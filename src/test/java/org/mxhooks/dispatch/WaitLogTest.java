@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.CapturedLog;
-import org.mxhooks.dispatch.WaitLog.Work;
+import org.mxhooks.dispatch.WaitLog.WaitingWork;
 import org.mxhooks.event.TryLater;
 
 class WaitLogTest {
@@ -28,7 +28,7 @@ class WaitLogTest {
     @Test
     void growsRarerWhileItLasts() {
         for (int second = 0; second < 24 * 3600; second++) {
-            waits.waits(new Work(second % 32, 0), "delivery x", LATER);
+            waits.waits(new WaitingWork(second % 32, 0), "delivery x", LATER);
             pass(Duration.ofSeconds(1));
         }
 
@@ -41,15 +41,15 @@ class WaitLogTest {
 
     @Test
     void saysOnceThatNothingWaitsAnyMore() {
-        waits.waits(new Work(1, 0), "delivery x", LATER);
-        waits.waits(new Work(2, 7), "delivery y", LATER);
-        waits.ended(new Work(1, 0), () -> "delivery x");
-        waits.ended(new Work(3, 0), () -> "delivery z");
+        waits.waits(new WaitingWork(1, 0), "delivery x", LATER);
+        waits.waits(new WaitingWork(2, 7), "delivery y", LATER);
+        waits.ended(new WaitingWork(1, 0), () -> "delivery x");
+        waits.ended(new WaitingWork(3, 0), () -> "delivery z");
         assertThat(log.lines()).hasSize(1);
 
         pass(Duration.ofSeconds(90));
-        waits.ended(new Work(2, 7), () -> "delivery y");
-        waits.ended(new Work(2, 7), () -> "delivery y");
+        waits.ended(new WaitingWork(2, 7), () -> "delivery y");
+        waits.ended(new WaitingWork(2, 7), () -> "delivery y");
 
         assertThat(log.lines()).hasSize(2);
         assertThat(log.lines().get(1)).contains("no longer", "PT1M30S", "delivery y");
@@ -58,8 +58,8 @@ class WaitLogTest {
     @Test
     void isNotRepeatedByAConsumerThatChangesItsMind() {
         for (int i = 0; i < 50; i++) {
-            waits.waits(new Work(1, 0), "delivery x", LATER);
-            waits.ended(new Work(1, 0), () -> "delivery x");
+            waits.waits(new WaitingWork(1, 0), "delivery x", LATER);
+            waits.ended(new WaitingWork(1, 0), () -> "delivery x");
             pass(Duration.ofSeconds(1));
         }
 
@@ -68,11 +68,11 @@ class WaitLogTest {
 
     @Test
     void forgetsLanesOfOtherNodes() {
-        waits.waits(new Work(1, 0), "delivery x", LATER);
+        waits.waits(new WaitingWork(1, 0), "delivery x", LATER);
         waits.keep(Set.of(2));
         pass(Duration.ofMinutes(2));
 
-        waits.waits(new Work(2, 0), "delivery y", LATER);
+        waits.waits(new WaitingWork(2, 0), "delivery y", LATER);
 
         assertThat(log.lines()).hasSize(2).allMatch(line -> line.contains("asked to retry"));
         assertThat(List.copyOf(log.lines()).get(1)).contains("delivery y");

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.mendix.Attributes;
-import org.mxhooks.mendix.Payload;
+import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.Resource;
 import org.mxhooks.mendix.UndecodableBody;
 
@@ -47,7 +47,7 @@ public final class TestInbox {
     }
 
     private static Attributes wish(Attributes stored, byte[] body) throws UndecodableBody {
-        String id = Payload.decode(body).resource().orElseThrow().id();
+        String id = DecodedBody.decode(body).resource().orElseThrow().id();
         return attributes(
                 stored.category().equals(Attributes.UNKNOWN) ? "wishes" : stored.category(),
                 Optional.of(new Resource("wish", "w-" + id)));

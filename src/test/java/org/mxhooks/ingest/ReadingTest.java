@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.inbox.Arrival;
-import org.mxhooks.mendix.Payload;
+import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.signature.Schemes;
 
 class ReadingTest {
@@ -27,7 +27,7 @@ class ReadingTest {
     @Test
     void headersAreFoundInAnyCase() {
         Arrival arrival = reading(Map.of("MXAPI-PROJECTS-DELIVERY", List.of(" an id "), "x-other", List.of("b")))
-                .arrival(Payload::decode);
+                .arrival(DecodedBody::decode);
 
         assertThat(arrival.attributes().portalId()).contains("an id");
     }

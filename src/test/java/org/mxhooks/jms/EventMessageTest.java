@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.WireFiles;
-import org.mxhooks.mendix.Payload;
+import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.Provenance;
 import org.mxhooks.mendix.UndecodableBody;
 
@@ -44,7 +44,8 @@ class EventMessageTest {
 
     @Test
     void whatAnEventLacksIsNoProperty() throws UndecodableBody {
-        assertThat(new EventMessage(Payload.decode("{}".getBytes(UTF_8)).toEvent(provenance(false, "{}"))).properties())
+        assertThat(new EventMessage(DecodedBody.decode("{}".getBytes(UTF_8)).toEvent(provenance(false, "{}")))
+                        .properties())
                 .containsOnlyKeys("category", "action", "endpoint", "delivery", "replay", "_AMQ_DUPL_ID");
     }
 
@@ -93,7 +94,7 @@ class EventMessageTest {
     void longTextsAreCutInPropertiesOnly() throws UndecodableBody {
         String longAction = "x".repeat(100_000);
         EventMessage message = new EventMessage(
-                Payload.decode("{\"Action\":\"%s\"}".formatted(longAction).getBytes(UTF_8))
+                DecodedBody.decode("{\"Action\":\"%s\"}".formatted(longAction).getBytes(UTF_8))
                         .toEvent(provenance(false, "{}")));
 
         assertThat(message.properties()).containsEntry("action", "x".repeat(200));
@@ -102,7 +103,7 @@ class EventMessageTest {
 
     private static EventMessage message(String file, boolean replay, String headers) throws UndecodableBody {
         return new EventMessage(
-                Payload.decode(WireFiles.bytes("bodies/" + file)).toEvent(provenance(replay, headers)));
+                DecodedBody.decode(WireFiles.bytes("bodies/" + file)).toEvent(provenance(replay, headers)));
     }
 
     private static Provenance provenance(boolean replay, String headers) {

@@ -35,7 +35,7 @@ class RemarksTest {
     void thereAreNoneAboutWhatThePortalSends(String name) throws UndecodableBody {
         byte[] body = WireFiles.bytes("bodies/" + name + ".json");
 
-        assertThat(Payload.decode(body).remarks(body, RECEIVED)).isEmpty();
+        assertThat(DecodedBody.decode(body).remarks(body, RECEIVED)).isEmpty();
     }
 
     @ParameterizedTest
@@ -138,7 +138,7 @@ class RemarksTest {
                 "{}"
             })
     void theMirrorTakesWhatIsNotRemarkedAsMissed(String body) throws UndecodableBody {
-        Payload payload = Payload.decode(bytes(body));
+        DecodedBody payload = DecodedBody.decode(bytes(body));
         var event =
                 payload.toEvent(new Provenance(new UUID(0, 1), Optional.empty(), "default", 1, RECEIVED, false, "{}"));
 
@@ -174,7 +174,7 @@ class RemarksTest {
     void noValueOfAnyFieldStopsTheDecoding(String value) throws UndecodableBody {
         for (Field<?> field : everyField()) {
             String one = "'%s':%s".formatted(field.name(), value);
-            Payload payload = Payload.decode(bytes(
+            DecodedBody payload = DecodedBody.decode(bytes(
                     "{'Story':{'StoryId':5,%1$s},'Sprint':{%1$s},'Meta':{%1$s},'Sender':{%1$s},'Project':{%1$s},%1$s}"
                             .formatted(one)));
 
@@ -206,7 +206,7 @@ class RemarksTest {
     }
 
     private static String remarks(String body) throws UndecodableBody {
-        return String.join("\n", Payload.decode(bytes(body)).remarks(bytes(body), RECEIVED));
+        return String.join("\n", DecodedBody.decode(bytes(body)).remarks(bytes(body), RECEIVED));
     }
 
     /** JSON that is written with apostrophes for quotation marks. */

@@ -93,7 +93,7 @@ class UndecodableBodyTest {
 
     private static void readOrRefuse(byte[] body) {
         try {
-            readEveryField(Payload.decode(body).toEvent(PROVENANCE));
+            readEveryField(DecodedBody.decode(body).toEvent(PROVENANCE));
         } catch (UndecodableBody refused) {
             assertThat(refused).hasMessageStartingWith("the body ");
         } catch (RuntimeException fault) {
@@ -140,7 +140,7 @@ class UndecodableBodyTest {
     }
 
     private static String reason(byte[] body) {
-        UndecodableBody refused = catchThrowableOfType(UndecodableBody.class, () -> Payload.decode(body));
+        UndecodableBody refused = catchThrowableOfType(UndecodableBody.class, () -> DecodedBody.decode(body));
         assertThat(refused).as("refusal").isNotNull();
         return refused.getMessage();
     }

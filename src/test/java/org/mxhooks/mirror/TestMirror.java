@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.journey.Body;
-import org.mxhooks.mendix.Payload;
+import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.Provenance;
 import org.mxhooks.mendix.UndecodableBody;
 
@@ -59,7 +59,7 @@ public final class TestMirror implements AutoCloseable {
     /** An event as dispatch makes it of a delivery. */
     public static WebhookEvent event(Body body, UUID delivery, long position) {
         try {
-            return Payload.decode(body.text().getBytes(UTF_8))
+            return DecodedBody.decode(body.text().getBytes(UTF_8))
                     .toEvent(new Provenance(delivery, Optional.empty(), "default", position, RECEIVED, false, "{}"));
         } catch (UndecodableBody e) {
             throw new IllegalArgumentException(e);

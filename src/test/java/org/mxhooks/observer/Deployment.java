@@ -8,7 +8,7 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.mxhooks.WireFiles;
 import org.mxhooks.event.WebhookEvent;
-import org.mxhooks.mendix.Payload;
+import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.Provenance;
 
 /** Beans in a CDI container, and the consumers that are found among them. */
@@ -45,7 +45,7 @@ record Deployment(WeldContainer container) implements AutoCloseable {
 
     static WebhookEvent event(String file) {
         try {
-            return Payload.decode(WireFiles.bytes("bodies/" + file))
+            return DecodedBody.decode(WireFiles.bytes("bodies/" + file))
                     .toEvent(new Provenance(
                             UUID.randomUUID(), Optional.empty(), "default", 1, Instant.EPOCH, false, "{}"));
         } catch (Exception e) {

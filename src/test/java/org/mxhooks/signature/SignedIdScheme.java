@@ -62,7 +62,7 @@ public final class SignedIdScheme implements Scheme {
         List<String> missing =
                 headers().stream().filter(name -> sent(name, request).isEmpty()).toList();
         if (!missing.isEmpty()) {
-            return new Verdict.Refused(Verdict.Reason.SIGNATURE_MISSING, "Missing: " + missing);
+            return new Verdict.Rejected(Verdict.Reason.SIGNATURE_MISSING, "Missing: " + missing);
         }
         byte[] content = content(
                 sent(ID, request).orElseThrow(), sent(TIMESTAMP, request).orElseThrow(), request.body());
@@ -70,11 +70,11 @@ public final class SignedIdScheme implements Scheme {
                 .filter(candidate -> isSigned(sent(SIGNATURE, request).orElseThrow(), content, candidate))
                 .findFirst();
         if (key.isEmpty()) {
-            return new Verdict.Refused(Verdict.Reason.SIGNATURE_INVALID, "The signature is another.");
+            return new Verdict.Rejected(Verdict.Reason.SIGNATURE_INVALID, "The signature is another.");
         }
         return isRecent(sent(TIMESTAMP, request).orElseThrow(), clock)
                 ? new Verdict.Authentic(key.get())
-                : new Verdict.Refused(Verdict.Reason.TIMESTAMP_INVALID, "The time is more than five minutes off.");
+                : new Verdict.Rejected(Verdict.Reason.TIMESTAMP_INVALID, "The time is more than five minutes off.");
     }
 
     @Override
@@ -101,8 +101,8 @@ public final class SignedIdScheme implements Scheme {
 
     @Override
     public Diagnosis diagnose(SignedRequest request, List<String> secrets, InstantSource clock) {
-        return verify(request, secrets.stream().map(this::key).toList(), clock) instanceof Verdict.Refused refused
-                ? new Diagnosis(false, refused.reason().text(), refused.detail(), Optional.of("tolerance"))
+        return verify(request, secrets.stream().map(this::key).toList(), clock) instanceof Verdict.Rejected rejected
+                ? new Diagnosis(false, rejected.reason().text(), rejected.detail(), Optional.of("tolerance"))
                 : new Diagnosis(true, "valid", "It is valid.", Optional.empty());
     }
 

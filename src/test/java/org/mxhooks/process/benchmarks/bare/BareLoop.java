@@ -10,7 +10,7 @@ import jakarta.ws.rs.PathParam;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.mxhooks.mendix.Payload;
+import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.Provenance;
 import org.mxhooks.mendix.UndecodableBody;
 import org.mxhooks.mirror.Mirror;
@@ -42,7 +42,7 @@ public class BareLoop {
                     Instant.now(),
                     false,
                     "{}");
-            mirror.remember(Payload.decode(each).toEvent(provenance));
+            mirror.remember(DecodedBody.decode(each).toEvent(provenance));
         }
         return String.valueOf(events / ((System.nanoTime() - begin) / 1e9));
     }

@@ -5,7 +5,7 @@ package org.mxhooks.mirror;
  *
  * @param <V> the read model
  */
-interface State<V> {
+interface ResourceState<V> {
 
     Origin origin();
 

@@ -21,7 +21,7 @@ import org.mxhooks.event.StoryEvent;
 import org.mxhooks.event.UnknownEvent;
 import org.mxhooks.event.WebhookEvent;
 
-class PayloadTest {
+class DecodedBodyTest {
 
     private static final UUID DELIVERY = UUID.fromString("7d0f0e6c-6a3c-4c57-8f5e-3f5f6e1a2b3c");
     private static final Instant RECEIVED = Instant.parse("2026-03-02T09:41:08Z");
@@ -134,7 +134,7 @@ class PayloadTest {
                     {"Story":{"StoryId":5,"STORYID":6}}             | stories | story
                     """)
     void theResourceInTheBodyTellsTheCategory(String body, String category, String type) throws UndecodableBody {
-        Payload payload = Payload.decode(body.getBytes(UTF_8));
+        DecodedBody payload = DecodedBody.decode(body.getBytes(UTF_8));
 
         assertThat(payload.category()).isEqualTo(category);
         assertThat(payload.knownCategory()).contains(category);
@@ -153,7 +153,7 @@ class PayloadTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'Resource':{}}", "{'Resource':7}", "{'Story':null}", "{'Release':{'ReleaseId':5}}"})
     void theCategoryIsUnknownWhereTheBodyNamesNoResource(String body) throws UndecodableBody {
-        Payload payload = decode(body);
+        DecodedBody payload = decode(body);
 
         assertThat(payload.category()).isEqualTo("unknown");
         assertThat(payload.knownCategory()).isEmpty();
@@ -183,7 +183,7 @@ class PayloadTest {
                 "{'Story':[{'StoryId':5}]}"
             })
     void aStoryWithoutUsableIdIsAnUnknownEventAmongStories(String body) throws UndecodableBody {
-        Payload payload = decode(body);
+        DecodedBody payload = decode(body);
 
         assertThat(payload.resource()).isEmpty();
         assertThat(payload.toEvent(PROVENANCE))
@@ -361,8 +361,8 @@ class PayloadTest {
         assertThat(decode("\uFEFF{'Action':'created'}").action()).isEqualTo("created");
     }
 
-    private static Payload fromWire(String name) throws UndecodableBody {
-        return Payload.decode(WireFiles.bytes("bodies/" + name + ".json"));
+    private static DecodedBody fromWire(String name) throws UndecodableBody {
+        return DecodedBody.decode(WireFiles.bytes("bodies/" + name + ".json"));
     }
 
     private static StoryEvent story(String body) throws UndecodableBody {
@@ -370,7 +370,7 @@ class PayloadTest {
     }
 
     /** Decodes JSON that is written with apostrophes for quotation marks. */
-    private static Payload decode(String body) throws UndecodableBody {
-        return Payload.decode(body.replace('\'', '"').getBytes(UTF_8));
+    private static DecodedBody decode(String body) throws UndecodableBody {
+        return DecodedBody.decode(body.replace('\'', '"').getBytes(UTF_8));
     }
 }

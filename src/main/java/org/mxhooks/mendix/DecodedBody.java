@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.mxhooks.event.WebhookEvent;
 
 /** A decoded body of a projects webhook: what it is about, and the event that it becomes. */
-public final class Payload {
+public final class DecodedBody {
 
     /** A time of the portal's that is further ahead of the arrival is not used: nothing that follows could be newer. */
     static final Duration MAX_AHEAD = Duration.ofDays(1);
@@ -39,7 +39,7 @@ public final class Payload {
     private final JsonObject body;
     private final Optional<Subject> subject;
 
-    private Payload(JsonObject body) {
+    private DecodedBody(JsonObject body) {
         this.body = body;
         this.subject = Subject.of(body);
     }
@@ -50,8 +50,8 @@ public final class Payload {
      * @param body the bytes as they arrived: JSON (RFC 8259) in UTF-8
      * @throws UndecodableBody if the body is not a JSON object, or exceeds the JSON parser's limits of depth and digits
      */
-    public static Payload decode(byte[] body) throws UndecodableBody {
-        return new Payload(parse(text(body)));
+    public static DecodedBody decode(byte[] body) throws UndecodableBody {
+        return new DecodedBody(parse(text(body)));
     }
 
     /** As {@link WebhookEvent#category()}. */
