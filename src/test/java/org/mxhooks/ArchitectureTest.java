@@ -26,6 +26,9 @@ import jakarta.ejb.ApplicationException;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.sql.Wrapper;
 import java.time.Clock;
@@ -97,6 +100,8 @@ class ArchitectureTest {
                             "settings",
                             "signature")));
 
+    private static final Path SOURCES = Path.of("src/main/java/org/mxhooks");
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.mxhooks");
@@ -122,6 +127,22 @@ class ArchitectureTest {
 
         types.values().removeIf(names -> names.size() == 1);
         assertThat(types).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomHoldsLessThan16PercentOfTheCode(String room) throws IOException {
+        assertThat(lines(SOURCES.resolve(room)) / (double) lines(SOURCES)).isLessThan(0.16);
+    }
+
+    private static long lines(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            long lines = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                lines += Files.readAllLines(file).size();
+            }
+            return lines;
+        }
     }
 
     @ParameterizedTest
