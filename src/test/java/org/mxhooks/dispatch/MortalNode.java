@@ -105,10 +105,9 @@ final class MortalNode {
         return result;
     }
 
-    /** Its first words, but those that say where it stands. */
+    /** All of its words: where an event is parked, a dead letter or behind another, the first are the same. */
     private static String nameOf(String sql) {
-        String words = sql.strip().replaceAll("\\s+", " ").replace("mxhooks.", "");
-        return words.substring(0, Math.min(words.length(), 60));
+        return sql.strip().replaceAll("\\s+", " ").replace("mxhooks.", "");
     }
 
     private boolean dies(String label) {

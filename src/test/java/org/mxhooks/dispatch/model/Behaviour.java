@@ -3,7 +3,7 @@ package org.mxhooks.dispatch.model;
 import java.util.stream.Stream;
 
 /** What becomes of a consumer that is notified of an event. */
-enum Behaviour {
+public enum Behaviour {
     TAKES_EFFECT('.'),
     FAILS_ONCE('1'),
     FAILS_ALWAYS('x'),
@@ -16,7 +16,7 @@ enum Behaviour {
         this.sign = sign;
     }
 
-    static Behaviour of(int sign) {
+    public static Behaviour of(int sign) {
         return Stream.of(values())
                 .filter(behaviour -> behaviour.sign == sign)
                 .findFirst()
@@ -24,7 +24,7 @@ enum Behaviour {
     }
 
     /** Whether it takes effect sooner or later, so that it may not become a dead letter. */
-    boolean harmless() {
+    public boolean harmless() {
         return this == TAKES_EFFECT || this == FAILS_ONCE;
     }
 }

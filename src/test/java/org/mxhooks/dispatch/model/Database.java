@@ -16,16 +16,16 @@ import java.util.stream.IntStream;
  * @param effects bits of the events whose effect is there
  * @param violation of what was wrong with the commit that led here, or null
  */
-record Database(LaneRow lane, Map<Integer, ParkedRow> parked, int effects, Violation violation) {
+public record Database(LaneRow lane, Map<Integer, ParkedRow> parked, int effects, Violation violation) {
 
-    static final Database INITIAL = new Database(LaneRow.INITIAL, Map.of(), 0, null);
+    public static final Database INITIAL = new Database(LaneRow.INITIAL, Map.of(), 0, null);
 
-    Database with(LaneRow changed) {
+    public Database with(LaneRow changed) {
         return new Database(changed, parked, effects, violation);
     }
 
     /** What a statement of this transaction sees: what is committed when it starts, and what the transaction wrote. */
-    Database seenBy(Transaction transaction) {
+    public Database seenBy(Transaction transaction) {
         Map<Integer, ParkedRow> rows = parked;
         if (!transaction.parked().isEmpty()) {
             rows = new HashMap<>(parked);
@@ -37,7 +37,7 @@ record Database(LaneRow lane, Map<Integer, ParkedRow> parked, int effects, Viola
                 transaction.locksLane() ? transaction.lane() : lane, rows, effects | transaction.effects(), violation);
     }
 
-    Database commit(Transaction transaction, Scenario scenario) {
+    public Database commit(Transaction transaction, Scenario scenario) {
         Database after = seenBy(transaction);
         return new Database(after.lane, after.parked, after.effects, after.wrong(this, transaction, scenario));
     }
@@ -61,23 +61,23 @@ record Database(LaneRow lane, Map<Integer, ParkedRow> parked, int effects, Viola
     }
 
     /** The first event of the same resource that is parked and not dead. */
-    OptionalInt head(int event, Scenario scenario) {
+    public OptionalInt head(int event, Scenario scenario) {
         return scenario.events()
                 .filter(other -> scenario.sameResource(event, other))
                 .filter(other -> parked.containsKey(other) && !parked.get(other).dead())
                 .findFirst();
     }
 
-    Optional<ParkedRow> row(int event) {
+    public Optional<ParkedRow> row(int event) {
         return Optional.ofNullable(parked.get(event));
     }
 
-    boolean dead(int event) {
+    public boolean dead(int event) {
         return row(event).filter(ParkedRow::dead).isPresent();
     }
 
     /** Whether nothing is left to do with it. */
-    boolean ended(int event) {
+    public boolean ended(int event) {
         return has(effects, event) || dead(event);
     }
 

@@ -1,7 +1,7 @@
 package org.mxhooks.dispatch.model;
 
 /** What may happen at any moment, as often as the scenario says. */
-enum Mishap {
+public enum Mishap {
     /** A node dies; when it starts again, it is another. */
     DEATH,
     /** A node stalls, or gives back what it works on, so that another may claim while it goes on. */

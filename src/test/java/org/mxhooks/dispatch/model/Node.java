@@ -9,47 +9,47 @@ import java.util.List;
  * @param rest what it is going to send, the next first
  * @param transaction the one that it has open, as far as it wrote
  */
-record Node(Claim claim, List<Statement> rest, Transaction transaction) {
+public record Node(Claim claim, List<Statement> rest, Transaction transaction) {
 
-    static final Node STARTED = new Node(null, List.of(), Transaction.EMPTY);
+    public static final Node STARTED = new Node(null, List.of(), Transaction.EMPTY);
 
     /** As read from the lane's row; the position moves on with the node's own commits. */
-    record Claim(int token, int position, int claims) {
+    public record Claim(int token, int position, int claims) {
 
         Claim withToken(int newToken) {
             return new Claim(newToken, position, claims);
         }
     }
 
-    boolean idle() {
+    public boolean idle() {
         return rest.isEmpty();
     }
 
-    Statement next() {
+    public Statement next() {
         return rest.get(0);
     }
 
-    List<Statement> afterNext() {
+    public List<Statement> afterNext() {
         return rest.subList(1, rest.size());
     }
 
-    Node working(List<Statement> statements) {
+    public Node working(List<Statement> statements) {
         return new Node(claim, statements, Transaction.EMPTY);
     }
 
-    Node sent(Transaction written) {
+    public Node sent(Transaction written) {
         return new Node(claim, afterNext(), written);
     }
 
-    Node rolledBack() {
+    public Node rolledBack() {
         return working(List.of());
     }
 
-    Node lost() {
+    public Node lost() {
         return STARTED;
     }
 
-    Node with(Claim newClaim) {
+    public Node with(Claim newClaim) {
         return new Node(newClaim, rest, transaction);
     }
 }

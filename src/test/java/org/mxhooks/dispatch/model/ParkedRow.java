@@ -1,37 +1,37 @@
 package org.mxhooks.dispatch.model;
 
 /** A row of table {@code parked}. Time is left out: what is due at all may be tried at any moment. */
-record ParkedRow(int attempts, boolean due, int unended, boolean dead) {
+public record ParkedRow(int attempts, boolean due, int unended, boolean dead) {
 
     /** More than these are not told apart, so that there is an end of states. */
     private static final int MANY_ATTEMPTS = 6;
 
     /** Stands in a transaction for a row that it deleted. */
-    static final ParkedRow DELETED = new ParkedRow(0, false, 0, true);
+    public static final ParkedRow DELETED = new ParkedRow(0, false, 0, true);
 
-    static final ParkedRow FAILED = new ParkedRow(1, true, 0, false);
-    static final ParkedRow GAVE_UP = new ParkedRow(1, false, 0, true);
+    public static final ParkedRow FAILED = new ParkedRow(1, true, 0, false);
+    public static final ParkedRow GAVE_UP = new ParkedRow(1, false, 0, true);
     /**
      * It may be innocent: a node that dies for another reason during its next attempt is not to make it a dead letter.
      */
-    static final ParkedRow SUSPECT = new ParkedRow(1, true, 1, false);
+    public static final ParkedRow SUSPECT = new ParkedRow(1, true, 1, false);
 
-    static final ParkedRow STRONG_SUSPECT = new ParkedRow(1, true, 2, false);
-    static final ParkedRow BEHIND = new ParkedRow(0, false, 0, false);
+    public static final ParkedRow STRONG_SUSPECT = new ParkedRow(1, true, 2, false);
+    public static final ParkedRow BEHIND = new ParkedRow(0, false, 0, false);
 
-    ParkedRow begun(boolean counted) {
+    public ParkedRow begun(boolean counted) {
         return new ParkedRow(Math.min(attempts + 1, MANY_ATTEMPTS), true, counted ? unended + 1 : unended, false);
     }
 
-    ParkedRow ended() {
+    public ParkedRow ended() {
         return new ParkedRow(attempts, true, 0, false);
     }
 
-    ParkedRow died() {
-        return new ParkedRow(attempts, false, unended, true);
+    public ParkedRow died() {
+        return new ParkedRow(attempts, false, 0, true);
     }
 
-    ParkedRow dueNow() {
+    public ParkedRow dueNow() {
         return new ParkedRow(attempts, true, unended, dead);
     }
 }

@@ -76,16 +76,16 @@ final class Protocol {
     }
 
     List<Statement> retry(int event, ParkedRow found) {
-        if (found.unended() >= TOO_MANY_UNENDED) {
-            return dead(event, found.attempts());
-        }
         int attempts = found.begun(true).attempts();
         List<Statement> statements = new ArrayList<>();
         statements.add(new Begin(event, found.attempts()));
         statements.add(COMMIT);
+        if (found.unended() >= TOO_MANY_UNENDED) {
+            statements.addAll(dead(event, attempts));
+            return List.copyOf(statements);
+        }
         statements.add(new Attempt(event, attempts));
-        statements.add(new Delete(event, attempts));
-        statements.addAll(fenceAndRelease(event, RETRY_WITHOUT_FENCE));
+        statements.addAll(fencedAndReleasing(event, new Delete(event, attempts), RETRY_WITHOUT_FENCE));
         statements.add(new Commit(failed(event, attempts)));
         return List.copyOf(statements);
     }
@@ -96,25 +96,25 @@ final class Protocol {
         }
         return scenario.has(FAILURE_WITHOUT_FENCE)
                 ? List.of(new Failed(event, attempts, false), COMMIT)
-                : List.of(new Failed(event, attempts, false), new Fence(), COMMIT);
+                : List.of(new Fence(), new Failed(event, attempts, false), COMMIT);
     }
 
     List<Statement> dead(int event, int attempts) {
-        List<Statement> statements = new ArrayList<>();
-        statements.add(new Failed(event, attempts, true));
-        statements.addAll(fenceAndRelease(event, FAILURE_WITHOUT_FENCE));
+        List<Statement> statements =
+                fencedAndReleasing(event, new Failed(event, attempts, true), FAILURE_WITHOUT_FENCE);
         statements.add(COMMIT);
         return List.copyOf(statements);
     }
 
-    private List<Statement> fenceAndRelease(int event, Weakness withoutFence) {
+    private List<Statement> fencedAndReleasing(int event, Statement change, Weakness withoutFence) {
         List<Statement> statements = new ArrayList<>();
-        if (!scenario.has(withoutFence)) {
-            statements.add(new Fence());
-        }
+        statements.add(change);
         if (!scenario.has(NEXT_NOT_RELEASED)) {
-            // As with the heads: after the lock, so that it sees what was parked behind in the meantime.
-            statements.add(scenario.has(NEXT_RELEASED_BEFORE_LOCK) ? 0 : statements.size(), new ReleaseNext(event));
+            statements.add(new ReleaseNext(event));
+        }
+        if (!scenario.has(withoutFence)) {
+            // As with the heads: before the next is looked for, so that it sees what was parked in the meantime.
+            statements.add(scenario.has(NEXT_RELEASED_BEFORE_LOCK) ? statements.size() : 0, new Fence());
         }
         return statements;
     }

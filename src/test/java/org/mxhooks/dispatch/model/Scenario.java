@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param mishaps how many may happen in sum
  * @param mishapsThatHappen which
  */
-record Scenario(
+public record Scenario(
         String resources,
         List<Behaviour> behaviours,
         int mishaps,
@@ -20,7 +20,7 @@ record Scenario(
         Set<Weakness> weaknesses) {
 
     /** @param behaviours like the resources, a character for each event: see {@link Behaviour} */
-    static Scenario of(String resources, String behaviours, int mishaps) {
+    public static Scenario of(String resources, String behaviours, int mishaps) {
         return new Scenario(
                 resources,
                 behaviours.chars().mapToObj(Behaviour::of).toList(),
@@ -29,15 +29,15 @@ record Scenario(
                 Set.of());
     }
 
-    Scenario with(Weakness... weaker) {
+    public Scenario with(Weakness... weaker) {
         return new Scenario(resources, behaviours, mishaps, mishapsThatHappen, Set.of(weaker));
     }
 
-    Scenario withOnly(Mishap mishap) {
+    public Scenario withOnly(Mishap mishap) {
         return new Scenario(resources, behaviours, mishaps, Set.of(mishap), weaknesses);
     }
 
-    int end() {
+    public int end() {
         return resources.length();
     }
 
@@ -45,15 +45,15 @@ record Scenario(
         return behaviours.get(event - 1);
     }
 
-    boolean sameResource(int event, int other) {
+    public boolean sameResource(int event, int other) {
         return resources.charAt(event - 1) == resources.charAt(other - 1);
     }
 
-    IntStream events() {
+    public IntStream events() {
         return IntStream.rangeClosed(1, end());
     }
 
-    boolean has(Weakness weakness) {
+    public boolean has(Weakness weakness) {
         return weaknesses.contains(weakness);
     }
 }

@@ -3,7 +3,7 @@ package org.mxhooks.dispatch.model;
 import java.util.List;
 
 /** A statement that a node sends to the database; runs as a whole or waits for a lock. */
-sealed interface Statement {
+public sealed interface Statement {
 
     /**
      * Looks for a parked head of the event's resource; if there is none, notifies the consumer, who writes its effect.

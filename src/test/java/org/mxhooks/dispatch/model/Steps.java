@@ -35,15 +35,40 @@ import org.mxhooks.dispatch.model.Statement.ReleaseNext;
 import org.mxhooks.dispatch.model.Statement.Suspect;
 
 /** All that may happen next in a state. */
-final class Steps {
+public final class Steps {
+
+    private static final int NO_NODE = -1;
 
     private final Scenario scenario;
     private final Protocol protocol;
     private final World world;
     private final List<Step> steps = new ArrayList<>();
 
-    /** @param mishap whether it may happen, but must not be needed for the lane to go on */
-    record Step(String what, World to, boolean mishap) {}
+    /** What a step does to the database. */
+    public enum Kind {
+        CLAIM,
+        RENEW,
+        READ,
+        RELEASE,
+        EXPIRE,
+        DIE,
+        /** Nothing: the node looks at what is there, or chooses what to do. */
+        LOOK,
+        /** The node's next statement, which has its effect. */
+        SEND,
+        /** The node's next statement, which does not find what it demands, so that the transaction is rolled back. */
+        LOSE,
+        /** The consumer fails, so that the transaction is rolled back. */
+        FAIL,
+        /** The answer to a commit is lost, or the database decides on such a commit. */
+        DOUBT
+    }
+
+    /**
+     * @param node whose step it is
+     * @param mishap whether it may happen, but must not be needed for the lane to go on
+     */
+    public record Step(Kind kind, int node, String what, World to, boolean mishap) {}
 
     private Steps(Scenario scenario, World world) {
         this.scenario = scenario;
@@ -51,7 +76,7 @@ final class Steps {
         protocol = new Protocol(scenario);
     }
 
-    static List<Step> from(World world, Scenario scenario) {
+    public static List<Step> from(World world, Scenario scenario) {
         return new Steps(scenario, world).all();
     }
 
@@ -65,7 +90,7 @@ final class Steps {
                 chooseWork(index, node);
             }
             if (!node.equals(Node.STARTED)) {
-                mishap(DEATH, index, "dies", world.died(index));
+                mishap(DEATH, Kind.DIE, index, "dies", world.died(index));
             }
         }
         world.inDoubt().forEach(this::endDoubt);
@@ -79,24 +104,28 @@ final class Steps {
         boolean locked = laneIsLocked();
         boolean owner = lane.owner() == index;
         if (!locked && lane.free() && node.idle()) {
-            step(index, "claims", world.with(database.with(lane.claimedBy(index))));
+            step(Kind.CLAIM, index, "claims", world.with(database.with(lane.claimedBy(index))));
         }
         if (!locked && owner && lane.expired()) {
-            step(index, "renews", world.with(database.with(lane.renewed())));
+            step(Kind.RENEW, index, "renews", world.with(database.with(lane.renewed())));
         }
         Claim claim = new Claim(lane.token(), lane.position(), lane.claims());
         if (owner && node.idle() && (node.claim() == null || node.claim().token() != lane.token())) {
-            step(index, "reads what it holds", world.with(index, node.with(claim)));
+            step(Kind.READ, index, "reads what it holds", world.with(index, node.with(claim)));
         }
         if (!locked && node.claim() != null && node.claim().token() == lane.token() && lane.owner() != LaneRow.NOBODY) {
-            mishap(LEASE_LOST, index, "gives the lane back", world.with(database.with(lane.released())));
+            mishap(LEASE_LOST, Kind.RELEASE, index, "gives the lane back", world.with(database.with(lane.released())));
         }
         if (!locked && owner && !lane.expired()) {
-            mishap(LEASE_LOST, index, "is late to renew", world.with(database.with(lane.expire())));
+            mishap(LEASE_LOST, Kind.EXPIRE, index, "is late to renew", world.with(database.with(lane.expire())));
         }
         if (index == 0 && !locked && lane.owner() == LaneRow.DEAD_NODE && !lane.expired()) {
             steps.add(new Step(
-                    "the dead node's lease expires", canonical(world.with(database.with(lane.expire()))), false));
+                    Kind.EXPIRE,
+                    index,
+                    "the dead node's lease expires",
+                    canonical(world.with(database.with(lane.expire()))),
+                    false));
         }
     }
 
@@ -126,7 +155,7 @@ final class Steps {
     }
 
     private void work(int index, Node node, String what, List<Statement> statements) {
-        step(index, what, world.with(index, node.working(statements)));
+        step(Kind.LOOK, index, what, world.with(index, node.working(statements)));
     }
 
     private void send(int index, Node node, Statement statement) {
@@ -176,6 +205,7 @@ final class Steps {
     private void parkBehind(int index, Node node, int event) {
         List<Statement> rest = protocol.inserting(new InsertBehind(event), node.afterNext());
         step(
+                Kind.LOOK,
                 index,
                 "finds a head before " + event,
                 world.with(index, new Node(node.claim(), rest, node.transaction())));
@@ -188,6 +218,7 @@ final class Steps {
             ParkedRow row = scenario.has(SUSPECT_HAS_ONE_ATTEMPT) ? ParkedRow.STRONG_SUSPECT : ParkedRow.SUSPECT;
             List<Statement> rest = protocol.inserting(new Insert(event, row), node.afterNext());
             step(
+                    Kind.LOOK,
                     index,
                     "notifies nobody of " + event,
                     world.with(index, new Node(node.claim(), rest, node.transaction())));
@@ -206,13 +237,13 @@ final class Steps {
     private void consume(int index, Node node, int event, List<Statement> ifFailed, List<Statement> ifGivenUp) {
         Behaviour behaviour = scenario.behaviour(event);
         if (behaviour == Behaviour.KILLS_ITS_NODE) {
-            step(index, "is killed by " + event, world.died(index));
+            step(Kind.DIE, index, "is killed by " + event, world.died(index));
         } else if (behaviour == Behaviour.GIVES_UP) {
-            step(index, "gives up " + event, world.with(index, node.working(ifGivenUp)));
+            step(Kind.FAIL, index, "gives up " + event, world.with(index, node.working(ifGivenUp)));
         } else if (behaviour == Behaviour.FAILS_ALWAYS
                 || behaviour == Behaviour.FAILS_ONCE && !world.hasFailedOn(event)) {
             World after = behaviour == Behaviour.FAILS_ONCE ? world.failedOn(event) : world;
-            step(index, "fails on " + event, after.with(index, node.working(ifFailed)));
+            step(Kind.FAIL, index, "fails on " + event, after.with(index, node.working(ifFailed)));
         } else {
             sent(index, node, "notifies of " + event, node.transaction().withEffect(event));
         }
@@ -322,15 +353,26 @@ final class Steps {
         boolean moved = transaction.locksLane()
                 && transaction.lane().position() != world.database().lane().position();
         Claim claim = moved ? new Claim(node.claim().token(), transaction.lane().position(), 0) : node.claim();
-        step(index, "commits", world.with(after).with(index, done.with(claim)));
+        step(Kind.SEND, index, "commits", world.with(after).with(index, done.with(claim)));
 
         World doubtful = world.with(transaction);
-        mishap(DOUBT, index, "has no answer to its commit, and pauses", doubtful.with(index, node.rolledBack()));
-        mishap(DOUBT, index, "has no answer to its commit, and drops the lane", doubtful.with(index, node.lost()));
-        mishap(DOUBT, index, "dies while it commits", doubtful.died(index));
+        mishap(
+                DOUBT,
+                Kind.DOUBT,
+                index,
+                "has no answer to its commit, and pauses",
+                doubtful.with(index, node.rolledBack()));
+        mishap(
+                DOUBT,
+                Kind.DOUBT,
+                index,
+                "has no answer to its commit, and drops the lane",
+                doubtful.with(index, node.lost()));
+        mishap(DOUBT, Kind.DOUBT, index, "dies while it commits", doubtful.died(index));
         if (!commit.ifTakenForFailure().isEmpty()) {
             mishap(
                     DOUBT,
+                    Kind.DOUBT,
                     index,
                     "has no answer to its commit, and takes it for a failure",
                     doubtful.with(index, node.working(commit.ifTakenForFailure())));
@@ -340,27 +382,29 @@ final class Steps {
     private void endDoubt(Transaction transaction) {
         World without = world.without(transaction);
         steps.add(new Step(
+                Kind.DOUBT,
+                NO_NODE,
                 "the commit in doubt succeeds",
                 canonical(without.with(world.database().commit(transaction, scenario))),
                 false));
-        steps.add(new Step("the commit in doubt is rolled back", canonical(without), false));
+        steps.add(new Step(Kind.DOUBT, NO_NODE, "the commit in doubt is rolled back", canonical(without), false));
     }
 
     private void sent(int index, Node node, String what, Transaction written) {
-        step(index, what, world.with(index, node.sent(written)));
+        step(Kind.SEND, index, what, world.with(index, node.sent(written)));
     }
 
     private void lose(int index, Node node) {
-        step(index, "finds its lane lost", world.with(index, node.lost()));
+        step(Kind.LOSE, index, "finds its lane lost", world.with(index, node.lost()));
     }
 
-    private void step(int index, String what, World to) {
-        steps.add(new Step("node " + index + " " + what, canonical(to), false));
+    private void step(Kind kind, int index, String what, World to) {
+        steps.add(new Step(kind, index, "node " + index + " " + what, canonical(to), false));
     }
 
-    private void mishap(Mishap mishap, int index, String what, World to) {
+    private void mishap(Mishap mishap, Kind kind, int index, String what, World to) {
         if (world.mishaps() > 0 && scenario.mishapsThatHappen().contains(mishap)) {
-            steps.add(new Step("node " + index + " " + what, canonical(to.afterMishap()), true));
+            steps.add(new Step(kind, index, "node " + index + " " + what, canonical(to.afterMishap()), true));
         }
     }
 

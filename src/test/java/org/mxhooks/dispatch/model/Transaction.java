@@ -10,9 +10,9 @@ import java.util.Map;
  * @param parked rows it inserted or changed, by position
  * @param lane the lane's row as it changed it, or null
  */
-record Transaction(int effects, Map<Integer, ParkedRow> parked, LaneRow lane) {
+public record Transaction(int effects, Map<Integer, ParkedRow> parked, LaneRow lane) {
 
-    static final Transaction EMPTY = new Transaction(0, Map.of(), null);
+    public static final Transaction EMPTY = new Transaction(0, Map.of(), null);
 
     Transaction withEffect(int event) {
         return new Transaction(effects | 1 << event, parked, lane);
@@ -28,11 +28,11 @@ record Transaction(int effects, Map<Integer, ParkedRow> parked, LaneRow lane) {
         return new Transaction(effects, parked, changed);
     }
 
-    boolean locksLane() {
+    public boolean locksLane() {
         return lane != null;
     }
 
-    boolean locks(int event) {
+    public boolean locks(int event) {
         return parked.containsKey(event);
     }
 }

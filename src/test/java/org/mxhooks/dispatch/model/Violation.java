@@ -1,7 +1,7 @@
 package org.mxhooks.dispatch.model;
 
 /** What must not happen to an event. */
-enum Violation {
+public enum Violation {
     LOST,
     DOUBLED,
     OUT_OF_ORDER,

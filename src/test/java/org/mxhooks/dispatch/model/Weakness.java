@@ -1,7 +1,7 @@
 package org.mxhooks.dispatch.model;
 
 /** A condition of the protocol that is left out, to see that it is needed and that the model can fail. */
-enum Weakness {
+public enum Weakness {
     ADVANCE_WITHOUT_TOKEN,
     ADVANCE_WITHOUT_POSITION,
     /** The cursor is compared with the last event of the transaction instead of the first. */

@@ -16,19 +16,19 @@ import java.util.stream.Stream;
  * @param failed bits of the events that failed once
  * @param mishaps how many may still happen
  */
-record World(Database database, List<Node> nodes, List<Transaction> inDoubt, int failed, int mishaps) {
+public record World(Database database, List<Node> nodes, List<Transaction> inDoubt, int failed, int mishaps) {
 
     private static final int MISHAPS_THAT_KILL = 2;
 
-    static World initial(Scenario scenario) {
+    public static World initial(Scenario scenario) {
         return new World(Database.INITIAL, List.of(Node.STARTED, Node.STARTED), List.of(), 0, scenario.mishaps());
     }
 
-    World with(Database changed) {
+    public World with(Database changed) {
         return new World(changed, nodes, inDoubt, failed, mishaps);
     }
 
-    World with(int index, Node node) {
+    public World with(int index, Node node) {
         return new World(
                 database,
                 index == 0 ? List.of(node, nodes.get(1)) : List.of(nodes.get(0), node),
@@ -37,7 +37,7 @@ record World(Database database, List<Node> nodes, List<Transaction> inDoubt, int
                 mishaps);
     }
 
-    World with(Transaction doubtful) {
+    public World with(Transaction doubtful) {
         return new World(
                 database,
                 nodes,
@@ -46,26 +46,26 @@ record World(Database database, List<Node> nodes, List<Transaction> inDoubt, int
                 mishaps);
     }
 
-    World without(Transaction ended) {
+    public World without(Transaction ended) {
         List<Transaction> left = new ArrayList<>(inDoubt);
         left.remove(ended);
         return new World(database, nodes, List.copyOf(left), failed, mishaps);
     }
 
-    World failedOn(int event) {
+    public World failedOn(int event) {
         return new World(database, nodes, inDoubt, failed | 1 << event, mishaps);
     }
 
-    boolean hasFailedOn(int event) {
+    public boolean hasFailedOn(int event) {
         return (failed & 1 << event) != 0;
     }
 
-    World afterMishap() {
+    public World afterMishap() {
         return new World(database, nodes, inDoubt, failed, mishaps - 1);
     }
 
     /** The lane keeps its dead owner, until the lease expires. */
-    World died(int index) {
+    public World died(int index) {
         World without = with(index, Node.STARTED);
         return without.ownerReplaced(index, LaneRow.DEAD_NODE);
     }
@@ -87,11 +87,11 @@ record World(Database database, List<Node> nodes, List<Transaction> inDoubt, int
     }
 
     /** Whether a transaction other than the node's own has the lane's row locked. */
-    boolean laneIsLocked(int index) {
+    public boolean laneIsLocked(int index) {
         return othersOf(index).anyMatch(Transaction::locksLane);
     }
 
-    boolean rowIsLocked(int index, int event) {
+    public boolean rowIsLocked(int index, int event) {
         return othersOf(index).anyMatch(transaction -> transaction.locks(event));
     }
 
@@ -99,7 +99,7 @@ record World(Database database, List<Node> nodes, List<Transaction> inDoubt, int
         return Stream.concat(inDoubt.stream(), Stream.of(nodes.get(1 - index).transaction()));
     }
 
-    Optional<Violation> violation(Scenario scenario) {
+    public Optional<Violation> violation(Scenario scenario) {
         if (database.violation() != null) {
             return Optional.of(database.violation());
         }
@@ -119,12 +119,12 @@ record World(Database database, List<Node> nodes, List<Transaction> inDoubt, int
                 .findFirst();
     }
 
-    boolean isFinal(Scenario scenario) {
+    public boolean isFinal(Scenario scenario) {
         return scenario.events().allMatch(database::ended);
     }
 
     /** The same, where tokens that nobody can tell apart are one: a lost claim's never comes back. */
-    World canonical() {
+    public World canonical() {
         int current = database.lane().token();
         if (current == 0) {
             return this;
