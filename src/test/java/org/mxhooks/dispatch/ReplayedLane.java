@@ -32,7 +32,9 @@ import org.mxhooks.dispatch.model.Statement.Notify;
 import org.mxhooks.dispatch.model.Statement.Suspect;
 import org.mxhooks.dispatch.model.Steps.Step;
 import org.mxhooks.dispatch.model.World;
-import org.mxhooks.inbox.LoggedDelivery;
+import org.mxhooks.inbox.LogEntry;
+import org.mxhooks.mendix.Attributes;
+import org.mxhooks.mendix.Resource;
 
 /** A lane in the database on which two nodes do the steps of the model, each in a transaction on its own connection. */
 final class ReplayedLane implements AutoCloseable {
@@ -231,7 +233,7 @@ final class ReplayedLane implements AutoCloseable {
     }
 
     private Optional<String> resource(int event) {
-        return Optional.of("resource " + scenario.resources().charAt(event - 1));
+        return attributes(event).orderingKey();
     }
 
     private long cursor(int event) {
@@ -242,19 +244,29 @@ final class ReplayedLane implements AutoCloseable {
         return new ParkedEvent(consumer, cursor(event), LANE, resource(event), false, attempts, 0, Duration.ZERO);
     }
 
-    private LoggedDelivery delivery(int event) {
-        return new LoggedDelivery(
+    private LogEntry delivery(int event) {
+        return new LogEntry(
                 cursor(event),
                 UUID.randomUUID(),
                 "default",
                 Instant.EPOCH,
-                Optional.empty(),
                 LANE,
-                resource(event),
-                "stories",
-                true,
+                attributes(event),
                 "{}",
-                new byte[0]);
+                Optional.empty());
+    }
+
+    private Attributes attributes(int event) {
+        return new Attributes(
+                Optional.empty(),
+                "stories",
+                "updated",
+                Optional.of("app"),
+                Optional.of(Resource.numbered("story", scenario.resources().charAt(event - 1))),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
     }
 
     /** That what is committed is what the model says. */
