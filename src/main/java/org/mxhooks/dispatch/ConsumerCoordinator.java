@@ -205,7 +205,7 @@ final class ConsumerCoordinator {
     /** Lets notifications that run come to their end; interrupts them if they have not by then. */
     void awaitEnd(long deadline) throws InterruptedException {
         if (!workers.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-            LOG.log(WARNING, "Consumer {0} is still at work at shutdown and interrupted", consumer);
+            LOG.log(WARNING, "Consumer {0} is still running at shutdown; interrupting it", consumer);
             workers.shutdownNow();
             workers.awaitTermination(AFTER_INTERRUPT.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -273,7 +273,7 @@ final class ConsumerCoordinator {
             LOG.log(WARNING, "Consumer {0} waits for the database: {1}", consumer, e.toString());
             lane.pause(PAUSE_AFTER_FAULT);
         } catch (RuntimeException | Error e) {
-            LOG.log(ERROR, "Consumer %s cannot follow its lane, and tries again".formatted(consumer), e);
+            LOG.log(ERROR, "Unexpected failure in a lane of consumer %s; retrying".formatted(consumer), e);
             lane.pause(PAUSE_AFTER_FAULT);
         }
         return false;

@@ -26,7 +26,7 @@ final class DispatchLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DispatchLoop.class.getName());
     private static final Duration WAIT_FOR_DATABASE = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(15);
+    private static final Duration MAX_STEP = Duration.ofSeconds(15);
 
     private final Database database;
     private final Inbox inbox;
@@ -89,7 +89,7 @@ final class DispatchLoop implements AutoCloseable {
 
     /** Whether the last step went well, a short while ago. */
     boolean isRunning() {
-        return ready && !away && !stopped && System.nanoTime() - steppedAt < LONGEST_STEP.toNanos();
+        return ready && !away && !stopped && System.nanoTime() - steppedAt < MAX_STEP.toNanos();
     }
 
     /** Lets running notifications end, then gives the lanes to other nodes; once. */
@@ -114,7 +114,7 @@ final class DispatchLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
-            LOG.log(WARNING, "Lanes were not released, their leases run out by themselves: {0}", e.toString());
+            LOG.log(WARNING, "Lanes were not released; their leases expire within 15 s: {0}", e.toString());
         }
     }
 
@@ -143,7 +143,7 @@ final class DispatchLoop implements AutoCloseable {
             Throwable before = fault;
             fault = null;
             if (before != null) {
-                LOG.log(ERROR, "Dispatch met a fault and continues", before);
+                LOG.log(ERROR, "Unexpected failure in dispatch; dispatch continues", before);
             }
             if (away) {
                 database.connect().close(); // the pool would log each failure
@@ -160,7 +160,7 @@ final class DispatchLoop implements AutoCloseable {
             steppedAt = System.nanoTime();
             return pace.news();
         } catch (Exception | Error e) {
-            away(e);
+            unavailable(e);
             return WAIT_FOR_DATABASE;
         }
     }
@@ -186,8 +186,8 @@ final class DispatchLoop implements AutoCloseable {
         if (!others.isEmpty()) {
             LOG.log(
                     INFO,
-                    "This node lacks the consumers {0}, which are known from before; where no node has them they stand"
-                            + " still and keep what is unfinished until they are deployed again or retired",
+                    "Registered consumers that are not deployed on this node: {0}. A consumer that no node has makes no progress"
+                            + " and keeps its unfinished work until it is deployed again or retired",
                     others);
         }
     }
@@ -219,7 +219,7 @@ final class DispatchLoop implements AutoCloseable {
         }
     }
 
-    private void away(Throwable cause) {
+    private void unavailable(Throwable cause) {
         boolean refused = cause instanceof UnsuitableDatabase;
         if (!away || refused && !unsuitable) {
             LOG.log(WARNING, "Dispatch waits for the database: {0}", refused ? cause.getMessage() : cause.toString());

@@ -21,7 +21,7 @@ final class ParkedTable {
     static final String IN = "current_timestamp + cast(? as numeric(20, 3)) * interval '1' second";
 
     /** Due events that are looked at together; the lanes of the others get their turn when these are dealt with. */
-    private static final int MOST_DUE = 500;
+    private static final int MAX_DUE = 500;
 
     private final Sql sql;
 
@@ -95,7 +95,7 @@ final class ParkedTable {
     List<Due> due(String consumer) throws SQLException {
         return sql.query("""
                 select distinct lane, replay from (select lane, replay from mxhooks.parked
-                where consumer = ? and due <= current_timestamp order by due limit %s) as soonest""".formatted(MOST_DUE), row -> new Due(row.getInt(1), row.getBoolean(2)), consumer);
+                where consumer = ? and due <= current_timestamp order by due limit %s) as soonest""".formatted(MAX_DUE), row -> new Due(row.getInt(1), row.getBoolean(2)), consumer);
     }
 
     /** That something is due. */

@@ -20,7 +20,7 @@ final class PendingWorker {
 
     private static final System.Logger LOG = System.getLogger(PendingWorker.class.getName());
     private static final int READ_AT_ONCE = 32;
-    private static final int MOST_CLAIMS = 3;
+    private static final int MAX_CLAIMS = 3;
 
     /** An event that is slow is the last of its transaction, so that the server's time-out is about one event. */
     private static final Duration GATHER_FOR = Duration.ofMillis(50);
@@ -115,7 +115,7 @@ final class PendingWorker {
             if (waitsBehindAnother(delivery)) {
                 unattempted = true;
                 attempts.parked().parkBehind(claim, delivery);
-            } else if (claim.claims() >= MOST_CLAIMS) {
+            } else if (claim.claims() >= MAX_CLAIMS) {
                 unattempted = true;
                 parkSuspect(delivery);
             } else {
@@ -128,7 +128,7 @@ final class PendingWorker {
         private void parkSuspect(LogEntry delivery) throws SQLException, LaneLost {
             LOG.log(
                     WARNING,
-                    "{0} is parked unattempted for consumer {1}: {2}",
+                    "Parked {0} for consumer {1} without an attempt: {2}",
                     describe(delivery),
                     claim.consumer(),
                     Failure.NODE_DIED);
@@ -195,10 +195,10 @@ final class PendingWorker {
         attempts.outcomes().failed(failure, dead);
         LOG.log(
                 WARNING,
-                "Consumer {0} failed on {1}, which {2}: {3}",
+                "Consumer {0} failed on {1}; {2}: {3}",
                 group.claim.consumer(),
                 describe(delivery),
-                dead ? "is a dead letter now" : "is tried again in " + delay,
+                dead ? "dead letter" : "retry in " + delay,
                 failure);
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record RetryPolicy(Duration first, Duration most, Duration goesOnFor) {
 
-    private static final int MOST_DOUBLINGS = 30;
+    private static final int MAX_DOUBLINGS = 30;
 
     static RetryPolicy lasting(Duration goesOnFor) {
         return new RetryPolicy(Duration.ofSeconds(1), Duration.ofHours(1), goesOnFor);
@@ -21,7 +21,7 @@ record RetryPolicy(Duration first, Duration most, Duration goesOnFor) {
 
     /** Between three quarters of the delay and all of it. */
     Duration delayAfter(int attempts) {
-        Duration doubled = first.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
+        Duration doubled = first.multipliedBy(1L << Math.min(attempts - 1, MAX_DOUBLINGS));
         long millis = (doubled.compareTo(most) < 0 ? doubled : most).toMillis();
         return Duration.ofMillis(millis - ThreadLocalRandom.current().nextLong(millis / 4 + 1));
     }

@@ -17,7 +17,7 @@ import org.mxhooks.inbox.LogEntry;
 final class RetryWorker {
 
     private static final System.Logger LOG = System.getLogger(RetryWorker.class.getName());
-    private static final int MOST_UNENDED = 3;
+    private static final int MAX_UNENDED = 3;
 
     private final Attempts attempts;
     private final ConsumerCoordinator follower;
@@ -51,7 +51,7 @@ final class RetryWorker {
             change(
                     claim,
                     () -> attempts.parked().postpone(begun, attempts.watch().timeout()));
-        } else if (waiting.unended() >= MOST_UNENDED) {
+        } else if (waiting.unended() >= MAX_UNENDED) {
             fail(claim, begun, delivery, Failure.NODE_DIED);
         } else {
             attempt(lane, begun, delivery);
@@ -115,11 +115,11 @@ final class RetryWorker {
         attempts.waitLog().ended(WaitingWork.parked(begun), () -> describe(begun, delivery));
         LOG.log(
                 WARNING,
-                "Consumer {0} failed on {1} in attempt {2}{3}: {4}",
+                "Consumer {0} failed on {1} in attempt {2}; {3}: {4}",
                 claim.consumer(),
                 describe(begun, delivery),
                 String.valueOf(begun.attempts()),
-                dead ? ", it is a dead letter now" : "",
+                dead ? "dead letter" : "it will be retried",
                 failure);
     }
 

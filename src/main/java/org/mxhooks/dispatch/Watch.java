@@ -94,7 +94,7 @@ final class Watch {
                     .collect(Collectors.joining("\n"));
             LOG.log(
                     WARNING,
-                    "Consumer {0} is still at work on {1} after {2}; its thread is given up where it is:\n{3}",
+                    "Consumer {0} exceeded mxhooks.consumer.timeout ({2}) on {1}; its thread is abandoned and the event parked. Stack:\n{3}",
                     consumer,
                     about,
                     timeout,
@@ -120,7 +120,7 @@ final class Watch {
             running.remove(this);
             if (givenUp) {
                 Thread.interrupted();
-                LOG.log(INFO, "Consumer {0} came back from {1}", consumer, about);
+                LOG.log(INFO, "Timed-out call of consumer {0} for {1} has returned", consumer, about);
             }
         }
     }

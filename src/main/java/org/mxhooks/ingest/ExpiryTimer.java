@@ -27,7 +27,7 @@ public class ExpiryTimer {
         try {
             warning.look(endpoints.all());
         } catch (SQLException e) {
-            LOG.log(DEBUG, "The versions of the webhooks are looked at again in a minute: {0}", e.toString());
+            LOG.log(DEBUG, "Checking the expiry of webhooks versions failed; retrying in 1 min: {0}", e.toString());
         }
     }
 }

@@ -40,7 +40,7 @@ final class ExpiryWarning {
         warnedAt.put(endpoint.name(), now);
         LOG.log(
                 WARNING,
-                "Version {0} of the webhooks at endpoint {1} {2} on {3}, as an unsigned header of its newest delivery tells:"
+                "Version {0} of the webhooks at endpoint {1} {2} on {3}, according to an unsigned header of its newest delivery:"
                         + " choose a newer version in the portal",
                 endpoint.webhooksVersion().orElse("?"),
                 endpoint.name(),

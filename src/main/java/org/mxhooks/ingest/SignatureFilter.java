@@ -65,8 +65,7 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
             request.abortWith(Problem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE, tooLarge()));
         } catch (BodyReader.BudgetExhausted e) {
             endpoint.refuseOverloaded(() -> OVERLOADED + portalId(request, endpoint));
-            request.abortWith(
-                    Problem.unavailable("Too many requests are being received; send this again in a few seconds."));
+            request.abortWith(Problem.unavailable("Too many concurrent requests; send this again in a few seconds."));
         } catch (IOException e) {
             endpoint.refuseIncomplete(() -> INCOMPLETE + portalId(request, endpoint));
             request.abortWith(Problem.of(Response.Status.BAD_REQUEST, INCOMPLETE));

@@ -19,7 +19,7 @@ import org.mxhooks.mendix.Resource;
 record EventMessage(WebhookEvent event) {
 
     /** A broker may refuse longer ones; they are for selecting a message, the body has them whole. */
-    private static final int MOST_CHARACTERS = 200;
+    private static final int MAX_CHARACTERS = 200;
 
     /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
@@ -85,6 +85,6 @@ record EventMessage(WebhookEvent event) {
     }
 
     private static String cut(String text) {
-        return text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text;
+        return text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) : text;
     }
 }

@@ -91,7 +91,7 @@ class StoredGauges {
         undecodable = gauge("mxhooks.undecodable", "Deliveries that could not be decoded and are not discarded");
         expiry = gauge(
                 "mxhooks.endpoint.version.expiry.seconds",
-                "Time until the webhooks version of the newest delivery ends, as an unsigned header tells");
+                "Time until the webhooks version of the newest delivery expires, according to an unsigned header");
     }
 
     /** Takes over what the database tells now, or told within the last second; in seconds at most. */

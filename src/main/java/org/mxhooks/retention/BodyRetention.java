@@ -32,7 +32,7 @@ import org.mxhooks.inbox.Place;
  */
 final class BodyRetention {
 
-    private static final int MOST_IN_A_STEP = 500;
+    private static final int MAX_STEP_SIZE = 500;
 
     private final DataSource dataSource;
     private final Inbox inbox;
@@ -99,7 +99,7 @@ final class BodyRetention {
 
     /** Goes on where the last sweep ended; tells whether it got any further. */
     private boolean sweep(Connection connection, Turn turn) throws SQLException {
-        List<Long> old = inbox.receivedBefore(connection, turn.now().minus(retention), turn.position(), MOST_IN_A_STEP);
+        List<Long> old = inbox.receivedBefore(connection, turn.now().minus(retention), turn.position(), MAX_STEP_SIZE);
         if (old.isEmpty()) {
             return false;
         }
@@ -120,7 +120,7 @@ final class BodyRetention {
     /** Empties what was kept and is now done; tells whether there was any. */
     private boolean emptyKept(Connection connection) throws SQLException {
         NavigableSet<Long> kept = kept(connection, keptLookedAt);
-        boolean last = kept.size() < MOST_IN_A_STEP;
+        boolean last = kept.size() < MAX_STEP_SIZE;
         keptLookedAt = last ? 0 : kept.last();
         if (kept.isEmpty()) {
             return false;
@@ -165,7 +165,7 @@ final class BodyRetention {
                 connection,
                 "select position from mxhooks.retained_body where position > ? order by position limit ?",
                 after,
-                MOST_IN_A_STEP);
+                MAX_STEP_SIZE);
     }
 
     private static NavigableSet<Long> positions(Connection connection, String sql, long first, long second)

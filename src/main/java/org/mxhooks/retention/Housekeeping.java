@@ -73,7 +73,7 @@ final class Housekeeping implements AutoCloseable {
         try {
             return chore.step();
         } catch (SQLException | RuntimeException | Error e) {
-            LOG.log(WARNING, "Housekeeping goes on in a minute: {0}", e.toString());
+            LOG.log(WARNING, "Housekeeping failed; retrying in 1 min: {0}", e.toString());
             return false;
         }
     }

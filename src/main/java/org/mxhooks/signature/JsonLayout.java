@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 record JsonLayout(String text, String colon, String comma, String lineEnd, String indent) {
 
-    private static final int MOST_GROWTH = 4;
+    private static final int MAX_GROWTH = 4;
     private static final int SMALL = 1024;
 
     /** Those that JSON libraries write by default or when told to be pretty. */
@@ -41,7 +41,7 @@ record JsonLayout(String text, String colon, String comma, String lineEnd, Strin
         StringBuilder out = new StringBuilder(json.length());
         int depth = 0;
         boolean opened = false;
-        for (int at = 0, end; at < json.length() && out.length() < SMALL + MOST_GROWTH * json.length(); at = end) {
+        for (int at = 0, end; at < json.length() && out.length() < SMALL + MAX_GROWTH * json.length(); at = end) {
             end = endOfToken(json, at);
             char first = json.charAt(at);
             if (isWhiteSpace(first)) {
@@ -60,7 +60,7 @@ record JsonLayout(String text, String colon, String comma, String lineEnd, Strin
                 default -> out.append(json, at, end);
             }
         }
-        return Optional.of(out.toString()).filter(text -> text.length() < SMALL + MOST_GROWTH * json.length());
+        return Optional.of(out.toString()).filter(text -> text.length() < SMALL + MAX_GROWTH * json.length());
     }
 
     private void startLine(StringBuilder out, int depth) {

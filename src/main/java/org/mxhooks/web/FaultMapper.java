@@ -23,18 +23,18 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
             return refused.answer();
         }
         if (fault instanceof IOException) {
-            LOG.log(DEBUG, "A request was not read to its end: {0}", fault.toString());
+            LOG.log(DEBUG, "Request body incomplete: {0}", fault.toString());
             return Problem.of(Response.Status.BAD_REQUEST, "The request ended before its body was complete.");
         }
         if (causes(fault).anyMatch(FaultMapper::isAboutStorage)) {
             LOG.log(
                     WARNING,
-                    "A request could not be answered, storage is unavailable: {0}",
+                    "Storage unavailable; request answered with 503: {0}",
                     innermost(fault).getMessage());
             return Problem.storageAway();
         }
-        LOG.log(ERROR, "A request could not be answered", fault);
-        return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, "A fault of the server's; its log tells more.");
+        LOG.log(ERROR, "Unexpected failure while answering a request", fault);
+        return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, "Unexpected failure of the server; see its log.");
     }
 
     private static boolean isAboutStorage(Throwable cause) {

@@ -36,8 +36,8 @@ class ExpiryWarningTest {
         look();
         assertThat(log.lines())
                 .containsExactly(
-                        "Version 1 of the webhooks at endpoint default ends on 2027-01-31T00:00:00Z, as an unsigned"
-                                + " header of its newest delivery tells: choose a newer version in the portal");
+                        "Version 1 of the webhooks at endpoint default ends on 2027-01-31T00:00:00Z, according to an unsigned"
+                                + " header of its newest delivery: choose a newer version in the portal");
     }
 
     @Test
