@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.process.benchmarks.noop.Noop;
 import org.mxhooks.process.benchmarks.noop.NoopApplication;
+import org.mxhooks.process.harness.Books;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
 import org.mxhooks.process.harness.Senders;
@@ -55,7 +56,9 @@ class AcceptBenchmark {
             settings.put("mxhooks.operator.password", "of-the-operator");
             try (PayaraMicro server = PayaraMicro.with(settings).beside(noop).start()) {
                 URI nothing = server.application().resolve("/noop/" + NoopApplication.PATH + "/" + Noop.PATH);
-                measure(server.application().resolve("hooks/default"), nothing);
+                URI hooks = server.application().resolve("hooks/default");
+                measure(hooks, nothing);
+                assertThat(new Books(postgres).deliveries()).isPositive().isEqualTo(senders.accepted(List.of(hooks)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.mxhooks.process.benchmarks;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -33,6 +34,7 @@ import org.mxhooks.process.benchmarks.bare.BareApplication;
 import org.mxhooks.process.benchmarks.bare.BareLoop;
 import org.mxhooks.process.benchmarks.bare.Misbehaviour;
 import org.mxhooks.process.benchmarks.bare.NineMore;
+import org.mxhooks.process.harness.Closing;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
 import org.mxhooks.process.harness.Senders;
@@ -70,9 +72,12 @@ class DispatchBenchmark {
 
     @AfterEach
     void stop() throws Exception {
-        server.close();
-        database.close();
-        postgres.close();
+        try {
+            assertThat(count("select position from mxhooks.log_head")).isPositive();
+            assertThat(count("select count(*) from mxhooks.parked where dead")).isZero();
+        } finally {
+            Closing.all(server, database, postgres);
+        }
     }
 
     @Test
@@ -161,6 +166,14 @@ class DispatchBenchmark {
         fill(EVENTS);
         awaitCurrent();
         return EVENTS / ((System.nanoTime() - begin) / 1e9);
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Statement statement = database.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private void awaitCurrent() {

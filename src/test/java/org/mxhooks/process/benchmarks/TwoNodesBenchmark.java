@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.process.harness.Books;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
 import org.mxhooks.process.harness.Senders;
@@ -44,9 +45,11 @@ class TwoNodesBenchmark {
             settings.put("mxhooks.operator.password", "of-the-operator");
             try (PayaraMicro one = PayaraMicro.start(settings);
                     PayaraMicro other = PayaraMicro.start(settings)) {
-                measure(
+                List<URI> hooks = List.of(
                         one.application().resolve("hooks/default"),
                         other.application().resolve("hooks/default"));
+                measure(hooks.get(0), hooks.get(1));
+                assertThat(new Books(postgres).deliveries()).isPositive().isEqualTo(senders.accepted(hooks));
             }
         }
     }

@@ -34,6 +34,11 @@ public final class Books {
         }
     }
 
+    /** How many deliveries the log has. */
+    public long deliveries() throws SQLException {
+        return number("select count(*) from mxhooks.delivery");
+    }
+
     /** Nodes that have, or had, the ledger. */
     public Set<UUID> nodes() throws SQLException {
         if (!hasTable("node_consumer")) {

@@ -12,11 +12,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.mxhooks.ProjectsHeaders;
 import org.mxhooks.ProjectsSigner;
@@ -31,6 +34,7 @@ public final class Senders {
     private static final String TEMPLATE = Body.of("story-updated.json").text().replaceAll("[^\\x00-\\x7f]", "-");
 
     private final AtomicLong stories = new AtomicLong();
+    private final Map<URI, LongAdder> accepted = new ConcurrentHashMap<>();
     private final ProjectsSigner signature;
     private final int connections;
 
@@ -61,6 +65,14 @@ public final class Senders {
         return answers / ((System.nanoTime() - begin) / 1e9);
     }
 
+    /** How many were answered with success, in sum. */
+    public long accepted(List<URI> targets) {
+        return targets.stream()
+                .mapToLong(
+                        target -> accepted.getOrDefault(target, new LongAdder()).sum())
+                .sum();
+    }
+
     public int send(URI target, long end) throws IOException {
         int answers = 0;
         do {
@@ -81,6 +93,7 @@ public final class Senders {
                 out.flush();
                 open = expectAccepted(in);
                 answers++;
+                accepted.computeIfAbsent(target, none -> new LongAdder()).increment();
             } while (open && System.nanoTime() < end);
             return answers;
         }
