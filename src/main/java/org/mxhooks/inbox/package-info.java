@@ -9,6 +9,9 @@
  * <p><b>Crash window.</b> Between the commit and the answer: the delivery is kept, its sender does not know. If it
  * sends it again, it gets a duplicate receipt.
  *
+ * <p><b>Upgrade.</b> Lanes are stored. A delivery that an earlier release logged without a resource is decoded anew
+ * when dispatch reads it: src/site/markdown/adr/0021-lanes-outlive-the-decoder.md.
+ *
  * <p>Shown by {@code InboxTest} and {@code AgedFileEmbeddedIT} on H2, {@code InboxPostgresIT} on PostgreSQL,
  * {@code RecoveryEmbeddedIT} after faults, {@code KillIT} on a killed server.
  */
