@@ -41,6 +41,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +103,8 @@ class ArchitectureTest {
                             "settings",
                             "signature")));
 
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z]+)` \\| .* \\| ((?:`[a-z]+`(?:, )?)*|–) \\|");
+    private static final Pattern ROOM = Pattern.compile("`([a-z]+)`");
     private static final Path SOURCES = Path.of("src/main/java/org/mxhooks");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -127,6 +132,23 @@ class ArchitectureTest {
 
         types.values().removeIf(names -> names.size() == 1);
         assertThat(types).isEmpty();
+    }
+
+    @Test
+    void thePageOnArchitectureShowsTheseRules() throws IOException {
+        Map<String, Set<String>> shown = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("src/site/markdown/architecture.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                shown.put(
+                        row.group(1),
+                        ROOM.matcher(row.group(2))
+                                .results()
+                                .map(room -> room.group(1))
+                                .collect(Collectors.toSet()));
+            }
+        }
+        assertThat(shown).isEqualTo(MAY_IMPORT);
     }
 
     @ParameterizedTest

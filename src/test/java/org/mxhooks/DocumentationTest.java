@@ -28,6 +28,8 @@ class DocumentationTest {
     private static final Pattern NAMED_TEST =
             Pattern.compile("(?:`|\\{@code )([A-Z]\\w*(?:Test|IT|Suite|Benchmark))(?:\\.(\\w+))?[`}]");
 
+    private static final Pattern NAMED_CODE = Pattern.compile("`@?([A-Z][a-z]\\w*)(?:\\.(\\w+))?`");
+
     /**
      * A link of a page.
      *
@@ -83,6 +85,25 @@ class DocumentationTest {
                         .filter(named -> !isTest(named.group(1), named.group(2)))
                         .map(MatchResult::group))
                 .isEmpty();
+    }
+
+    /** The walk of a delivery and the instructions name types and methods of the program. */
+    @Test
+    void architectureNamesWhatExists() {
+        assertThat(NAMED_CODE
+                        .matcher(read(PAGES.resolve("architecture.md")))
+                        .results()
+                        .filter(named -> !isCode(named.group(1), named.group(2)))
+                        .map(MatchResult::group))
+                .isEmpty();
+    }
+
+    private static boolean isCode(String type, String method) {
+        try (Stream<Path> sources = files(Path.of("src"), "/" + type + ".java")) {
+            return sources.anyMatch(source -> method == null || read(source).contains(" " + method + "("));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Stream<Path> documentsAndPackages() throws IOException {
