@@ -3,8 +3,8 @@
  * password may be tried, and what they changed.
  *
  * <p><b>Guarantee.</b> A request passes only with a user's name and password (HTTP Basic, RFC 7617), sent by HTTPS or
- * from this machine and compared in constant time. An account has five guesses in a minute from one network; whoever
- * guesses locks out nobody on another. Every change that a user makes or is refused is in the audit log.
+ * from this machine and compared in constant time. An account has five guesses in a minute from one network; guessing
+ * there locks out nobody on another. Every change that a user makes or is refused is in the audit log.
  *
  * <p>What is decided and logged ({@code AccessControl}, {@code AuditLog}) knows no HTTP library; {@code UserFilter} and
  * {@code AuditFilter} apply it to JAX-RS applications.

@@ -32,7 +32,7 @@ import org.mxhooks.web.OncePerSecond;
 import org.mxhooks.web.Problem;
 import org.mxhooks.web.UntrustedText;
 
-/** Where the portal posts to. */
+/** The address that the portal posts to. */
 @Path("{" + Hooks.ENDPOINT + "}")
 @ApplicationScoped
 public class Hooks {
@@ -56,7 +56,7 @@ public class Hooks {
     private final OncePerSecond undecodableLines = new OncePerSecond(System::nanoTime);
 
     /**
-     * Keeps an authentic delivery and answers when it is on disk: 202 if it is news, 200 if it was there before, 503 if
+     * Keeps an authentic delivery and answers when it is on disk: 202 if it is new, 200 if it was there before, 503 if
      * it cannot be kept now or that takes longer than 10 s – then it may have been kept all the same, and sending it
      * again is safe. A {@link Probe} is not kept: 200 if a delivery could be.
      */
@@ -76,7 +76,7 @@ public class Hooks {
         answer.whenComplete((built, fault) -> response.resume(fault == null ? built : fault));
     }
 
-    /** The JAX-RS runtime would answer by itself with what a browser asks; nothing but a POST belongs here. */
+    /** Refuses what the JAX-RS runtime would answer by itself: only POST is allowed here. */
     @OPTIONS
     public Response options() {
         return Response.fromResponse(

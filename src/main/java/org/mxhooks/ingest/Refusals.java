@@ -10,8 +10,8 @@ import org.mxhooks.ingest.EndpointState.RefusedRequest;
 import org.mxhooks.web.OncePerSecond;
 
 /**
- * What an endpoint refused. However many come, the cause of at most one in a second is worked out, kept and told to the
- * operator in a line of the log. Safe for use by many threads.
+ * The requests that an endpoint refused. However many come, the cause of at most one per second is determined, kept and
+ * logged. Safe for use by many threads.
  */
 final class Refusals {
 
@@ -34,7 +34,7 @@ final class Refusals {
         lines = new OncePerSecond(nanoTime);
     }
 
-    /** @param why asked for only if a line is due */
+    /** @param why called only if a line is due */
     void add(Supplier<String> why) {
         increment();
         lines.count().ifPresent(since -> {
@@ -42,7 +42,7 @@ final class Refusals {
             keep(refusal);
             LOG.log(
                     INFO,
-                    "Requests refused on endpoint {0} since the last such line: {1}. The latest: {2}",
+                    "Requests refused on endpoint {0} since the last such line: {1}. Latest: {2}",
                     endpoint,
                     String.valueOf(since),
                     refusal.why());
@@ -57,7 +57,7 @@ final class Refusals {
         return count;
     }
 
-    /** The last whose cause was worked out. */
+    /** The last whose cause was determined. */
     synchronized Optional<RefusedRequest> latest() {
         return Optional.ofNullable(latest);
     }

@@ -40,7 +40,7 @@ final class SecretUse {
         lastPrevious = clock.instant();
     }
 
-    /** The previous secret is another now. */
+    /** Forgets the last use: the previous secret has another value now. */
     void replacePrevious() {
         lastPrevious = null;
     }

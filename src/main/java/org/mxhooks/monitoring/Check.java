@@ -3,7 +3,7 @@ package org.mxhooks.monitoring;
 import java.util.Optional;
 
 /**
- * How a part fares.
+ * Health of a part.
  *
  * @param name of the part
  * @param up whether it does its work

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The directory of the embedded database and of generated secrets. It and its files are for its owner alone, whoever
- * created them; where the platform has no such permissions, they are what they are.
+ * The directory of the embedded database and of generated secrets. It and its files are readable by its owner alone,
+ * whoever created them; a platform without such permissions keeps its own.
  */
 record Home(Path directory) {
 

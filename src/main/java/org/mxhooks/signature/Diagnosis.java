@@ -3,7 +3,7 @@ package org.mxhooks.signature;
 import java.util.Optional;
 
 /**
- * Whether a request is authentic, and if not, why: for whoever has to repair it, never for a stranger.
+ * Whether a request is authentic, and if not, why: for the operator, never for the sender.
  *
  * @param valid whether it is authentic
  * @param cause what is wrong, in two words

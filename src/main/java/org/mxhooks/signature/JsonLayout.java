@@ -17,7 +17,7 @@ record JsonLayout(String text, String colon, String comma, String lineEnd, Strin
     private static final int MAX_GROWTH = 4;
     private static final int SMALL = 1024;
 
-    /** Those that JSON libraries write by default or when told to be pretty. */
+    /** The layouts that JSON libraries write by default or when they indent. */
     static Stream<JsonLayout> all() {
         return Stream.concat(
                 Stream.of(

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
-/** A response that is dropped once its client has gone: whoever writes it is not to fail for that. */
+/** A response whose content is discarded once its client has disconnected, so that writing it does not fail. */
 final class AbandonableResponse extends HttpServletResponseWrapper {
 
     private static final System.Logger LOG = System.getLogger(AbandonableResponse.class.getName());
@@ -51,7 +51,7 @@ final class AbandonableResponse extends HttpServletResponseWrapper {
     }
 
     private static void logAbandoned(IOException cause) {
-        LOG.log(DEBUG, "Client disconnected before the answer was written: {0}", cause.toString());
+        LOG.log(DEBUG, "Client disconnected before the response was written: {0}", cause.toString());
     }
 
     private static final class AbandonableStream extends ServletOutputStream {

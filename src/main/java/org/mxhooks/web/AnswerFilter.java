@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Has every answer of the application say that it is not to be stored, and that its type is not to be guessed. An
- * answer whose client has gone is dropped without a word: the JAX-RS runtimes would log stack traces.
+ * Adds headers to every response of the application that forbid storing it and guessing its type. A response whose
+ * client has disconnected is discarded silently: the JAX-RS runtimes would log stack traces.
  */
 @WebFilter(
         urlPatterns = "/*",

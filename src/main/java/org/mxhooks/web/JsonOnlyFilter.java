@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 
-/** Takes changes only as JSON: a page of a stranger's cannot have a user's browser send that type. */
+/** Accepts changes only as JSON, a type that a foreign page cannot make a user's browser send. */
 @Priority(Priorities.AUTHORIZATION)
 @ApplicationScoped
 public class JsonOnlyFilter implements ContainerRequestFilter {

@@ -2,7 +2,7 @@ package org.mxhooks.web;
 
 import java.util.Set;
 
-/** Methods by which a client asks for no change (RFC 9110 section 9.2.1). */
+/** Methods that request no change (RFC 9110 section 9.2.1). */
 public final class SafeMethods {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");

@@ -145,7 +145,7 @@ class AuthenticityTest {
         assertThat(log.lines())
                 .first()
                 .asString()
-                .contains("The latest: other derivation.", "to " + others.get(0))
+                .contains("Latest: other derivation.", "to " + others.get(0))
                 .endsWith("The setting is mxhooks.endpoint.%s.key-derivation.".formatted(endpoint));
     }
 

@@ -84,7 +84,7 @@ class RefusalsTest {
     }
 
     private static String line(int count) {
-        return "Requests refused on endpoint default since the last such line: %s. The latest: it is wrong"
+        return "Requests refused on endpoint default since the last such line: %s. Latest: it is wrong"
                 .formatted(count);
     }
 }
