@@ -1,9 +1,9 @@
 /**
- * CDI observer methods as consumers: found among the deployment's beans while CDI starts, refused with reason and
- * remedy where they could not be notified as declared, and notified alone, each in a request context of its own.
+ * CDI observer methods as consumers: discovered during the start of CDI, refused with cause and remedy if they could
+ * not be notified as declared, and notified one by one, each in its own request context.
  *
- * <p><b>Guarantee.</b> An observer is notified of exactly the events that {@code Event.fire} would bring to it, by its
- * type and qualifiers. Only this room touches CDI's event machinery.
+ * <p><b>Guarantee.</b> An observer is notified of exactly the events that {@code Event.fire} would deliver to it, by
+ * type and qualifiers. Only this package touches CDI's event machinery.
  *
  * <p>Shown by {@code ConsumerDiscoveryTest}, {@code RefusedObserverTest}, {@code NeverMatchingTest} and
  * {@code DeclaredTransactionTest}.

@@ -1,6 +1,6 @@
 /**
- * What ends by age, on one thread for each node. A task is done in small steps, each a short transaction of its own, so
- * that a crash leaves whole steps and nobody waits long for a lock.
+ * Removes data by age, on one thread of each node. A task runs in small steps, each a short transaction, so that a
+ * crash loses at most one step and locks are held briefly.
  *
  * <p>Shown by {@code RetentionSuite} on H2 and PostgreSQL.
  */

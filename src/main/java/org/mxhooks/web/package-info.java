@@ -1,10 +1,10 @@
 /**
- * What all JAX-RS applications share: problem documents (RFC 9457), rules for headers and content, who sent a request
- * and by which way, and how what strangers send is shown.
+ * What all JAX-RS applications share: problem documents (RFC 9457), rules for headers and content, client addresses,
+ * and untrusted text in messages.
  *
- * <p><b>Guarantee.</b> Whatever a request causes is answered with a problem that says what to do; it never carries a
- * stack trace, a secret or what the stranger sent. What a stranger can cause leaves no stack trace of ours in the log,
- * and no more than a line per second. Headers of proxies are believed only from those that the settings trust.
+ * <p><b>Guarantee.</b> Every error is answered with a problem document that says what to do; it never contains a stack
+ * trace, a secret or untrusted text. Unauthenticated requests cause no stack trace of mxhooks in the log, and at most
+ * one line per second. Forwarding headers are accepted only from trusted proxies.
  *
  * <p>Shown by {@code RefusalTest}, {@code FaultMapperTest}, {@code CallerTest}, {@code OddHeadersTest} and
  * {@code DeliveryJourneyIT}.
