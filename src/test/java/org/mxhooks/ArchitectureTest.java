@@ -10,11 +10,14 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.flatMapping;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -29,6 +32,7 @@ import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.Timestamp;
 import java.sql.Wrapper;
 import java.time.Clock;
@@ -37,6 +41,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,10 +74,11 @@ class ArchitectureTest {
             Map.entry("ingest", Set.of("inbox", "mendix", "web", "settings", "signature")),
             Map.entry("inbox", Set.of("database", "mendix")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "settings")),
-            Map.entry("observer", Set.of("dispatch", "event")),
+            Map.entry("observer", Set.of("dispatch", "event", "mendix")),
             Map.entry("mirror", Set.of("database", "event", "settings")),
-            Map.entry("jms", Set.of("event", "mendix", "settings")),
-            Map.entry("retention", Set.of("database", "inbox", "settings")),
+            Map.entry("resilience", Set.of()),
+            Map.entry("jms", Set.of("event", "mendix", "resilience", "settings")),
+            Map.entry("retention", Set.of("database", "dispatch", "inbox", "settings")),
             Map.entry("operations", Set.of("database", "dispatch", "inbox")),
             Map.entry(
                     "api",
@@ -106,6 +112,7 @@ class ArchitectureTest {
     private static final Pattern ROW = Pattern.compile("\\| `([a-z]+)` \\| .* \\| ((?:`[a-z]+`(?:, )?)*|–) \\|");
     private static final Pattern ROOM = Pattern.compile("`([a-z]+)`");
     private static final Path SOURCES = Path.of("src/main/java/org/mxhooks");
+    private static final Set<String> CYCLIC = Set.of("cli", "ingest", "mendix", "testkit");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -180,6 +187,49 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideOutsideOfPackage("org.mxhooks..").or(resideInAnyPackage(allowed)))
                 .check(CLASSES);
+    }
+
+    /** Of classes with their nested ones, so that each can be read, tested and moved alone. */
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void noCycleIsInsideARoom(String room) {
+        Map<String, Set<String>> uses = CLASSES.stream()
+                .filter(type -> type.getPackageName().equals(ROOT + room))
+                .collect(groupingBy(ArchitectureTest::topLevel, flatMapping(ArchitectureTest::uses, toSet())));
+
+        boolean cyclic = uses.keySet().stream().anyMatch(type -> reaches(type, type, uses, new HashSet<>()));
+        assertThat(cyclic).as(uses.toString()).isEqualTo(CYCLIC.contains(room));
+    }
+
+    private static Stream<String> uses(JavaClass type) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .map(Dependency::getTargetClass)
+                .map(JavaClass::getBaseComponentType)
+                .filter(target -> target.getPackageName().equals(type.getPackageName()))
+                .map(ArchitectureTest::topLevel)
+                .filter(target -> !target.equals(topLevel(type)));
+    }
+
+    private static boolean reaches(String from, String to, Map<String, Set<String>> uses, Set<String> seen) {
+        return uses.getOrDefault(from, Set.of()).stream()
+                .anyMatch(next -> next.equals(to) || seen.add(next) && reaches(next, to, uses, seen));
+    }
+
+    private static String topLevel(JavaClass type) {
+        return type.getName().replaceFirst("\\$.*", "");
+    }
+
+    /** Who is given a connection can do anything with the tables behind it. */
+    @Test
+    void noRoomButTheDatabaseHandsOutConnections() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> !type.getPackageName().equals(ROOT + "database"))
+                        .flatMap(type -> type.getCodeUnits().stream())
+                        .filter(unit -> unit.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(unit -> unit.getAllInvolvedRawTypes().stream()
+                                .anyMatch(type -> type.isEquivalentTo(Connection.class)))
+                        .map(JavaCodeUnit::getFullName))
+                .isEmpty();
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.mxhooks.web.Problem;
 public class Consumers {
 
     @Inject
-    Operations dispatch;
+    Operations operations;
 
     @Inject
     Database database;
@@ -43,7 +43,7 @@ public class Consumers {
         new Query(uri);
         return Answers.from(database, () -> {
             JsonArrayBuilder consumers = JsonObjects.array();
-            dispatch.backlogs().forEach(backlog -> consumers.add(ConsumerJson.of(backlog)));
+            operations.backlogs().forEach(backlog -> consumers.add(ConsumerJson.of(backlog)));
             return Answers.of(consumers);
         });
     }
@@ -63,7 +63,7 @@ public class Consumers {
     public Response pause(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
         new Query(uri);
         String name = Query.consumer(consumer);
-        return Answers.from(database, () -> dispatch.pause(name) ? described(name) : unknown(name));
+        return Answers.from(database, () -> operations.pause(name) ? described(name) : unknown(name));
     }
 
     /** Resumes it at its cursors. */
@@ -72,7 +72,7 @@ public class Consumers {
     public Response resume(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
         new Query(uri);
         String name = Query.consumer(consumer);
-        return Answers.from(database, () -> dispatch.resume(name) ? described(name) : unknown(name));
+        return Answers.from(database, () -> operations.resume(name) ? described(name) : unknown(name));
     }
 
     /** Replays all deliveries from one instant until before another; answers how many. */
@@ -85,8 +85,8 @@ public class Consumers {
         Instant to = query.requiredInstantAfter("to", from);
         return Answers.from(
                 database,
-                () -> dispatch.consumers().contains(name)
-                        ? Answers.replays(dispatch.replay(name, from, to))
+                () -> operations.consumers().contains(name)
+                        ? Answers.replays(operations.replay(name, from, to))
                         : unknown(name));
     }
 
@@ -97,7 +97,7 @@ public class Consumers {
         new Query(uri);
         String name = Query.consumer(consumer);
         return Answers.from(database, () -> {
-            Retirement retirement = dispatch.retire(name);
+            Retirement retirement = operations.retire(name);
             if (retirement instanceof Retirement.Retired retired) {
                 return Answers.of(OK, ConsumerJson.of(retired.dropped()));
             }
@@ -110,11 +110,11 @@ public class Consumers {
     }
 
     private Response described(String name) throws SQLException {
-        Optional<Backlog> backlog = dispatch.backlog(name);
+        Optional<Backlog> backlog = operations.backlog(name);
         return backlog.isPresent() ? Answers.of(OK, ConsumerJson.of(backlog.get())) : unknown(name);
     }
 
     private Response unknown(String name) throws SQLException {
-        return Answers.unknownConsumer(name, dispatch.consumers());
+        return Answers.unknownConsumer(name, operations.consumers());
     }
 }

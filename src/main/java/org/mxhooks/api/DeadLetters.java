@@ -28,7 +28,7 @@ import org.mxhooks.web.Problem;
 public class DeadLetters {
 
     @Inject
-    Operations dispatch;
+    Operations operations;
 
     @Inject
     Database database;
@@ -59,11 +59,11 @@ public class DeadLetters {
         End end = End.of(query);
         JsonPage<DeadLetter> page = new JsonPage<>("dead", query.limit(), DeliveryJson::of, End::cursor);
         return Answers.from(database, () -> {
-            if (consumer.isPresent() && !dispatch.consumers().contains(consumer.get())) {
-                return Answers.unknownConsumer(consumer.get(), dispatch.consumers());
+            if (consumer.isPresent() && !operations.consumers().contains(consumer.get())) {
+                return Answers.unknownConsumer(consumer.get(), operations.consumers());
             }
             return Answers.page(
-                    page, dispatch.deadLetters(consumer, reason, end.position(), end.consumer(), page.toRead()));
+                    page, operations.deadLetters(consumer, reason, end.position(), end.consumer(), page.toRead()));
         });
     }
 
@@ -76,9 +76,9 @@ public class DeadLetters {
         Optional<String> reason = query.reason();
         return Answers.from(
                 database,
-                () -> dispatch.consumers().contains(consumer)
-                        ? Answers.replays(dispatch.replayDead(consumer, reason))
-                        : Answers.unknownConsumer(consumer, dispatch.consumers()));
+                () -> operations.consumers().contains(consumer)
+                        ? Answers.replays(operations.replayDead(consumer, reason))
+                        : Answers.unknownConsumer(consumer, operations.consumers()));
     }
 
     /**
@@ -92,10 +92,10 @@ public class DeadLetters {
         UUID delivery = query.delivery();
         Optional<String> consumer = query.consumerIfAny();
         return Answers.from(database, () -> {
-            if (consumer.isPresent() && !dispatch.consumers().contains(consumer.get())) {
-                return Answers.unknownConsumer(consumer.get(), dispatch.consumers());
+            if (consumer.isPresent() && !operations.consumers().contains(consumer.get())) {
+                return Answers.unknownConsumer(consumer.get(), operations.consumers());
             }
-            int discarded = dispatch.discard(delivery, consumer);
+            int discarded = operations.discard(delivery, consumer);
             return discarded > 0
                     ? Answers.of(OK, JsonObjects.object().add("discarded", discarded))
                     : Problem.of(

@@ -23,9 +23,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.mxhooks.database.Database;
-import org.mxhooks.inbox.Inbox;
-import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.operations.ConsumerState.State;
+import org.mxhooks.operations.DeliveryDetail;
 import org.mxhooks.operations.DeliveryFilter;
 import org.mxhooks.operations.FoundDelivery;
 import org.mxhooks.operations.Operations;
@@ -42,10 +41,7 @@ public class Deliveries {
             Stream.of(State.values()).map(DeliveryJson::text).toList();
 
     @Inject
-    Operations dispatch;
-
-    @Inject
-    Inbox inbox;
+    Operations operations;
 
     @Inject
     Database database;
@@ -67,7 +63,7 @@ public class Deliveries {
                 query.limit(),
                 DeliveryJson::of,
                 found -> Query.cursor(found.summary().position()));
-        return Answers.from(database, () -> Answers.page(page, dispatch.deliveries(filter, before, page.toRead())));
+        return Answers.from(database, () -> Answers.page(page, operations.deliveries(filter, before, page.toRead())));
     }
 
     /** One delivery in full, with the state of each consumer; 404 if it is unknown. */
@@ -77,10 +73,8 @@ public class Deliveries {
         new Query(uri);
         UUID id = Query.delivery(delivery);
         return Answers.from(database, () -> {
-            Optional<LogEntry> entry = inbox.find(id);
-            return entry.isPresent()
-                    ? Answers.of(OK, DeliveryJson.of(entry.get(), dispatch.states(id), dispatch.isDiscarded(id)))
-                    : unknown();
+            Optional<DeliveryDetail> detail = operations.delivery(id);
+            return detail.isPresent() ? Answers.of(OK, DeliveryJson.of(detail.get())) : unknown();
         });
     }
 
@@ -90,14 +84,14 @@ public class Deliveries {
     public Response replay(@PathParam("delivery") String delivery, @Context UriInfo uri) throws Exception {
         String consumer = new Query(uri, "consumer").consumer();
         UUID id = Query.delivery(delivery);
-        return Answers.from(database, () -> answer(dispatch.replay(id, consumer), consumer));
+        return Answers.from(database, () -> answer(operations.replay(id, consumer), consumer));
     }
 
     private Response answer(ReplayRequest request, String consumer) throws SQLException {
         return switch (request) {
             case ACCEPTED -> Answers.replays(1);
             case UNKNOWN_DELIVERY -> unknown();
-            case UNKNOWN_CONSUMER -> Answers.unknownConsumer(consumer, dispatch.consumers());
+            case UNKNOWN_CONSUMER -> Answers.unknownConsumer(consumer, operations.consumers());
             case UNDECODABLE ->
                 Problem.of(CONFLICT, "The body of this delivery could not be decoded: there is no event to replay.");
             case PENDING ->

@@ -24,9 +24,9 @@ import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.ingest.KeptHeaders;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
-import org.mxhooks.operations.ConsumerState;
 import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.DeadLetter;
+import org.mxhooks.operations.DeliveryDetail;
 import org.mxhooks.operations.FoundDelivery;
 
 /** Deliveries as JSON. */
@@ -51,18 +51,19 @@ final class DeliveryJson {
     }
 
     /** A delivery in full. */
-    static JsonObjectBuilder of(LogEntry entry, List<ConsumerState> states, boolean discarded) {
+    static JsonObjectBuilder of(DeliveryDetail detail) {
+        LogEntry entry = detail.entry();
         Attributes attributes = entry.attributes();
         JsonObjectBuilder json = of(entry.summary());
         add(json, "createdAt", attributes.createdAt());
         add(json, "updatedAt", attributes.updatedAt());
-        json.add("state", text(worst(attributes, states, discarded)));
+        json.add("state", text(detail.state()));
         add(json, "undecodable", attributes.undecodable());
         json.add("remarks", array(attributes.remarks()));
         json.add("headers", masked(entry.headers()));
         entry.body().ifPresent(body -> addBody(json, body));
         JsonArrayBuilder consumers = array();
-        states.forEach(state -> consumers.add(ConsumerJson.of(state)));
+        detail.consumers().forEach(state -> consumers.add(ConsumerJson.of(state)));
         return json.add("consumers", consumers);
     }
 
@@ -87,13 +88,6 @@ final class DeliveryJson {
         json.add("resourceType", resource.type());
         resource.number()
                 .ifPresentOrElse(number -> json.add("resourceId", number), () -> json.add("resourceId", resource.id()));
-    }
-
-    private static State worst(Attributes attributes, List<ConsumerState> states, boolean discarded) {
-        if (attributes.undecodable().isPresent()) {
-            return discarded ? State.DISCARDED : State.DEAD;
-        }
-        return states.stream().map(ConsumerState::state).max(State::compareTo).orElse(State.DONE);
     }
 
     /** Also the headers of deliveries that were logged before headers were masked. */

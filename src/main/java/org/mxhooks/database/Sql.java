@@ -4,17 +4,33 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Statements, each in the JTA transaction of its thread, or alone where there is none. */
+/** Statements, each in the JTA transaction of its thread, or in one of its own where there is none. */
 public record Sql(DataSource dataSource) {
 
     /** Makes something of the current row. */
     public interface RowMapper<T> {
         T read(ResultSet row) throws SQLException;
+    }
+
+    /** A parameter that is an array. */
+    public record Array(String type, Object[] values) {
+
+        public static Array ofBigints(Collection<Long> values) {
+            return new Array("bigint", values.toArray());
+        }
+
+        public static Array ofIntegers(Collection<Integer> values) {
+            return new Array("integer", values.toArray());
+        }
     }
 
     /** Returns how many rows were changed. */
@@ -26,6 +42,7 @@ public record Sql(DataSource dataSource) {
         }
     }
 
+    /** Returns what was made of all rows, in their order. */
     public <T> List<T> query(String sql, RowMapper<T> row, Object... parameters) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -40,18 +57,34 @@ public record Sql(DataSource dataSource) {
         }
     }
 
+    /** Returns what was made of the first row; empty if there is none. */
     public <T> Optional<T> first(String sql, RowMapper<T> row, Object... parameters) throws SQLException {
         return query(sql, row, parameters).stream().findFirst();
     }
 
-    public boolean exists(String condition, Object... parameters) throws SQLException {
-        return first("select 1 where exists (" + condition + ")", row -> true, parameters)
+    /** Whether a query has any row. */
+    public boolean exists(String query, Object... parameters) throws SQLException {
+        return first("select 1 where exists (" + query + ")", row -> true, parameters)
                 .isPresent();
+    }
+
+    /** A column with a time; empty if it is null. */
+    public static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    /** An instant as a parameter. */
+    public static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
+            if (parameters[i] instanceof Array array) {
+                statement.setArray(i + 1, statement.getConnection().createArrayOf(array.type(), array.values()));
+            } else {
+                statement.setObject(i + 1, parameters[i]);
+            }
         }
     }
 }

@@ -10,100 +10,66 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.mxhooks.event.Consumer.From;
 
 /**
- * Leads one consumer along its lanes, with a bounded number of workers of its own. Workers that hang are replaced, as
- * many again; if those hang too the consumer stands still.
+ * Keeps one consumer's lanes on this node and sets workers to them. Called by the dispatch loop alone, but for
+ * {@link #signalPending}.
  */
 final class ConsumerCoordinator {
 
     private static final System.Logger LOG = System.getLogger(ConsumerCoordinator.class.getName());
-    private static final int WORKERS = 4;
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
-    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
+    private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
 
-    private final UUID node;
-    private final Attempts attempts;
-    private final String consumer;
-    private final PendingWorker newsWorker;
-    private final RetryWorker retryWorker;
-    private final ThreadPoolExecutor workers;
+    private final EventConsumer consumer;
+    private final ConsumerWork work;
+    private final WorkerPool workers;
+    private final ReplayTurn replayTurn = new ReplayTurn();
     private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
-    private final AtomicReference<Replaying> replaying = new AtomicReference<>();
-    private volatile boolean stopped;
-    private volatile boolean paused;
 
-    /** One worker's turn at replays, of which there is one at a time; a turn that hangs counts no more. */
-    private static final class Replaying {
-        private volatile Lane now;
-
-        private boolean hangs() {
-            return now != null && now.isLost();
-        }
+    ConsumerCoordinator(NodeContext node, Limits limits, EventConsumer consumer) {
+        this.consumer = consumer;
+        work = ConsumerWork.of(node, limits, consumer);
+        workers = new WorkerPool(node.threads());
     }
 
-    ConsumerCoordinator(UUID node, Attempts attempts, ThreadFactory threads) {
-        this.node = node;
-        this.attempts = attempts;
-        consumer = attempts.consumer().name();
-        newsWorker = new PendingWorker(attempts, this);
-        retryWorker = new RetryWorker(attempts, this);
-        workers = new ThreadPoolExecutor(
-                WORKERS,
-                2 * WORKERS,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                threads,
-                new ThreadPoolExecutor.DiscardPolicy());
-        workers.allowCoreThreadTimeOut(true);
-    }
-
-    String consumer() {
+    EventConsumer consumer() {
         return consumer;
     }
 
-    /** Makes the consumer known to the database. */
+    /** Registers the consumer and this node as one that has it. */
     void register() throws Exception {
-        From from = attempts.consumer().from();
-        attempts.transaction().run(() -> attempts.consumers().register(consumer, from, node));
+        work.registration().begin();
     }
 
     /** Renews leases, and claims or hands over lanes for a fair share; to be called several times within a lease. */
     void tendLeases() throws Exception {
-        attempts.lanes().renew(consumer);
-        if (!attempts.consumers().renew(consumer, node)) {
-            register();
-        }
-        paused = attempts.consumers().isPaused(consumer);
-        int share = attempts.consumers().fairShare(consumer);
-        List<LaneClaim> held = attempts.lanes().held(consumer);
-        if (held.size() < share && !paused) { // a claim without progress would look like the death of a node
-            attempts.lanes().claim(consumer, share - held.size());
-            held = attempts.lanes().held(consumer);
+        work.ledger().lanes().renew(consumer.name());
+        work.registration().renew();
+        work.suspension().pause(work.registration().isPaused());
+        int share = work.registration().fairShare();
+        List<LaneClaim> held = work.ledger().lanes().held(consumer.name());
+        if (held.size() < share && !work.suspension().isActive()) {
+            // not while paused: a claim without progress would look like the death of a node
+            work.ledger().lanes().claim(consumer.name(), share - held.size());
+            held = work.ledger().lanes().held(consumer.name());
         }
         keep(held);
         handOver(held.size() - share);
-        attempts.waitLog().keep(lanes.keySet());
+        work.waits().keep(lanes.keySet());
     }
 
     private void keep(List<LaneClaim> held) throws SQLException {
         lanes.values().removeIf(lane -> held.stream().noneMatch(lane.claim()::isSameClaimAs));
         for (LaneClaim claim : held) {
             Lane known = lanes.get(claim.lane());
-            if (known == null || known.isLost()) {
-                boolean eventsWait = attempts.parked().anyWaits(consumer, claim.lane());
+            if (known == null || known.schedule().isLost()) {
+                boolean eventsParked = work.ledger().parked().anyWaits(consumer.name(), claim.lane());
                 lanes.put(
-                        claim.lane(), known == null ? new Lane(claim, eventsWait) : known.readAgain(claim, eventsWait));
+                        claim.lane(),
+                        known == null ? new Lane(claim, eventsParked) : known.readAgain(claim, eventsParked));
             }
         }
     }
@@ -111,42 +77,33 @@ final class ConsumerCoordinator {
     private void handOver(int excess) throws SQLException {
         int leaving = 0;
         for (Lane lane : lanes.values()) {
-            lane.leave(leaving < excess);
+            lane.schedule().leave(leaving < excess);
             leaving++;
         }
-        List<Lane> left = lanes.values().stream().filter(Lane::loseIfLeft).toList();
+        List<Lane> left = lanes.values().stream()
+                .filter(lane -> lane.schedule().loseIfLeft())
+                .toList();
         for (Lane lane : left) {
-            attempts.lanes().release(lane.claim());
+            work.ledger().lanes().release(lane.claim());
         }
         lanes.values().removeAll(left);
     }
 
-    /** Tells that these lanes of the log have grown. */
-    void tellNews(Collection<Integer> grown) {
-        grown.stream().map(lanes::get).filter(Objects::nonNull).forEach(Lane::tellNews);
+    /** These lanes of the log have grown. May be called on any thread. */
+    void signalPending(Collection<Integer> grown) {
+        grown.stream()
+                .map(lanes::get)
+                .filter(Objects::nonNull)
+                .forEach(lane -> lane.schedule().signalPending());
     }
 
-    /** Looks whether parked events or replays are due. */
-    void tellDue() throws SQLException {
-        List<ParkedTable.Due> due = attempts.parked().due(consumer);
-        lanesWith(due, false).forEach(Lane::tellDue);
+    /** Looks up which parked events and replays are due, and sets a worker to the replays. */
+    void lookForDue() throws SQLException {
+        List<ParkedTable.Due> due = work.ledger().parked().due(consumer.name());
+        lanesWith(due, false).forEach(lane -> lane.schedule().signalDue());
         List<Lane> replays = lanesWith(due, true);
-        Replaying before = replaying.get();
-        Replaying next = new Replaying();
-        if (!rests()
-                && !replays.isEmpty()
-                && (before == null || before.hangs())
-                && replaying.compareAndSet(before, next)) {
-            startReplay(next, replays);
-        }
-    }
-
-    private void startReplay(Replaying shift, List<Lane> due) {
-        try {
-            workers.execute(() -> replay(shift, due));
-        } catch (RuntimeException | Error noThread) {
-            replaying.compareAndSet(shift, null); // else no other would ever begin
-            throw noThread;
+        if (!work.suspension().isActive() && !replays.isEmpty()) {
+            replayTurn.tryBegin().ifPresent(turn -> workers.execute(() -> replay(turn, replays), turn::end));
         }
     }
 
@@ -158,123 +115,125 @@ final class ConsumerCoordinator {
                 .toList();
     }
 
-    /** Sets workers to every lane that has news; returns at once. */
+    /** Sets workers to every lane that has something to do; returns at once. */
     void work() {
         for (Lane lane : lanes.values()) {
-            if (!rests() && lane.take()) {
-                setToWork(lane);
+            if (!work.suspension().isActive() && lane.schedule().queueTurn()) {
+                workers.execute(() -> follow(lane), lane.schedule()::endTurn);
             }
         }
     }
 
-    private void setToWork(Lane lane) {
-        try {
-            workers.execute(() -> follow(lane));
-        } catch (RuntimeException | Error noThread) {
-            lane.rest(); // else nobody would take it again
-            throw noThread;
+    /** Takes lanes from workers that take too long, and has other workers set their events aside. */
+    void giveUpLate() {
+        for (Watch.Overdue overdue : work.watch().giveUpLate()) {
+            Lane lane = overdue.lane();
+            lane.notifyAloneUpTo(overdue.position());
+            lane.schedule().lose();
+            workers.execute(
+                    () -> guard(lane, () -> {
+                        overdue.setAside();
+                        return false;
+                    }),
+                    () -> {});
         }
+        workers.replace(work.watch().hanging());
     }
 
-    /** Gives up what takes too long. */
-    void lookOut() {
-        attempts.watch().lookOut();
-        workers.setCorePoolSize(WORKERS + Math.min(WORKERS, attempts.watch().hanging()));
-    }
-
-    /** Takes a lane from a worker that hangs, and has another one set its event aside. */
-    void giveUp(Lane lane, Attempts.AttemptUpdate setAside) {
-        lane.lose();
-        workers.execute(() -> guard(lane, () -> {
-            setAside.run();
-            return false;
-        }));
-    }
-
-    /** Whether no other notification is to be started: an operator paused the consumer, or the node ends. */
-    boolean rests() {
-        return stopped || paused;
-    }
-
-    /** Starts no other notification; returns at once. */
+    /** Starts no further notification; returns at once. */
     void stop() {
-        stopped = true;
-        workers.shutdown();
+        work.suspension().stop();
     }
 
-    /** Lets notifications that run come to their end; interrupts them if they have not by then. */
+    /** Whether no notification runs any more, but for those that were given up. */
+    boolean isDrained() {
+        return workers.active() <= work.watch().hanging();
+    }
+
+    /** Keeps the lanes while notifications end. */
+    void renewLeases() throws Exception {
+        work.ledger().lanes().renew(consumer.name());
+        work.registration().renew();
+    }
+
+    /** Releases the lanes to the other nodes that have the consumer. */
+    void leave() throws SQLException {
+        workers.shutdown();
+        lanes.clear();
+        work.ledger().lanes().releaseAll(consumer.name());
+        work.registration().end();
+    }
+
+    /** Waits until running notifications end; interrupts those that have not by the deadline. */
     void awaitEnd(long deadline) throws InterruptedException {
-        if (!workers.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-            LOG.log(WARNING, "Consumer {0} is still running at shutdown; interrupting it", consumer);
-            workers.shutdownNow();
-            workers.awaitTermination(AFTER_INTERRUPT.toMillis(), TimeUnit.MILLISECONDS);
+        workers.shutdown();
+        if (!workers.awaitEnd(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            LOG.log(WARNING, "Consumer {0} is still running at shutdown; interrupting it", consumer.name());
+            workers.interrupt();
+            workers.awaitEnd(INTERRUPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private void follow(Lane lane) {
-        try {
-            boolean more = lane.begin();
-            while (more && !rests()) {
-                more = guard(lane, () -> workOn(lane));
-            }
-        } finally {
-            lane.rest();
+        boolean more = lane.schedule().beginTurn();
+        while (more && !work.suspension().isActive()) {
+            more = guard(lane, () -> workOn(lane));
         }
     }
 
-    /** At most one retry for each round of news, so that neither keeps the other waiting. */
+    /** At most one retry for each round of pending events, so that neither delays the other. */
     private boolean workOn(Lane lane) throws SQLException, LaneLost {
-        if (lane.takeDue() && retryWorker.work(lane)) {
-            lane.tellDue();
+        LaneSchedule schedule = lane.schedule();
+        if (schedule.takeDue() && work.retries().retryNext(lane)) {
+            schedule.signalDue();
         }
-        if (lane.takeNews() && newsWorker.work(lane)) {
-            lane.tellNews();
+        if (schedule.takePending() && work.pending().work(lane)) {
+            schedule.signalPending();
         }
-        return lane.goesOn();
+        return schedule.isReady();
     }
 
-    /** Replays what is due, beside the lanes, whose own work goes on. */
-    private void replay(Replaying shift, List<Lane> due) {
-        try {
-            for (Lane lane : due) {
-                Lane beside = new Lane(lane.claim(), false);
-                shift.now = beside;
-                boolean more = true;
-                while (more && !rests()) {
-                    more = guard(beside, () -> replayNext(beside));
-                }
+    /** Replays what is due, beside the lanes, whose own work continues. */
+    private void replay(ReplayTurn.Turn turn, List<Lane> due) {
+        for (Lane lane : due) {
+            Lane beside = new Lane(lane.claim(), false);
+            turn.workOn(beside);
+            boolean more = true;
+            while (more && !work.suspension().isActive()) {
+                more = guard(
+                        beside,
+                        () -> work.retries().replayNext(beside)
+                                && !beside.schedule().isLost());
             }
-        } finally {
-            replaying.compareAndSet(shift, null);
         }
     }
 
-    private boolean replayNext(Lane beside) throws SQLException, LaneLost {
-        LaneClaim claim = beside.claim();
-        Optional<ParkedEvent> next = attempts.parked().nextReplay(claim.consumer(), claim.lane());
-        if (next.isPresent()) {
-            retryWorker.attempt(beside, next.get());
-        }
-        return next.isPresent() && !beside.isLost();
-    }
-
-    /** Work on a lane; tells whether there may be more. */
+    /** Work on a lane; returns whether there may be more. */
     private interface LaneWork {
         boolean run() throws SQLException, LaneLost;
     }
 
-    private boolean guard(Lane lane, LaneWork work) {
+    private boolean guard(Lane lane, LaneWork laneWork) {
         try {
-            return work.run();
+            return laneWork.run();
         } catch (LaneLost e) {
             LOG.log(DEBUG, e.getMessage());
-            lane.lose();
+            lane.schedule().lose();
         } catch (SQLException e) {
-            LOG.log(WARNING, "Consumer {0} waits for the database: {1}", consumer, e.toString());
-            lane.pause(PAUSE_AFTER_FAULT);
+            LOG.log(
+                    WARNING,
+                    "Consumer {0} cannot use the database; retry in {1}: {2}",
+                    consumer.name(),
+                    PAUSE_AFTER_FAULT,
+                    e.toString());
+            lane.schedule().pause(PAUSE_AFTER_FAULT);
         } catch (RuntimeException | Error e) {
-            LOG.log(ERROR, "Unexpected failure in a lane of consumer %s; retrying".formatted(consumer), e);
-            lane.pause(PAUSE_AFTER_FAULT);
+            LOG.log(
+                    ERROR,
+                    "Unexpected failure in lane %s of consumer %s; retry in %s"
+                            .formatted(lane.claim().lane(), consumer.name(), PAUSE_AFTER_FAULT),
+                    e);
+            lane.schedule().pause(PAUSE_AFTER_FAULT);
         }
         return false;
     }

@@ -4,13 +4,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.mxhooks.database.Sql;
-import org.mxhooks.event.Consumer.From;
-import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.Place;
 
-/**
- * Which consumers are known, and which nodes have them. A node that has not been heard of for a lease's time counts as
- * dead.
- */
+/** Which consumers are registered, and which nodes have them. A node whose lease has expired counts as dead. */
 final class ConsumerTable {
 
     private final Sql sql;
@@ -20,20 +16,22 @@ final class ConsumerTable {
     }
 
     /**
-     * Makes a consumer known, with a cursor for each lane, unless it is, and a node one of those that have it; in the
-     * caller's transaction, so that a crash leaves all lanes or none. Of two nodes the second finds it done. Nodes that
-     * died long ago are forgotten.
+     * Registers a consumer with a cursor for each lane, unless it is registered, and a node as one of those that have
+     * it; in the caller's transaction, so that a crash leaves all lanes or none. Nodes that died long ago are deleted.
+     *
+     * @param began position up to which the log is none of its business
      */
-    void register(String consumer, From from, UUID node) throws SQLException {
+    void register(String consumer, long began, UUID node) throws SQLException {
         sql.update(
                 "insert into mxhooks.consumer (name, registered_at) values (?, current_timestamp) on conflict do nothing",
                 consumer);
-        for (int lane = 0; lane < Inbox.LANES; lane++) {
-            sql.update("""
-                    insert into mxhooks.lane (consumer, lane, cursor, began, token)
-                    select cast(? as varchar), cast(? as smallint), began, began, 0
-                    from (select case when ? then position else 0 end as began from mxhooks.log_head) as head
-                    on conflict do nothing""", consumer, lane, from == From.END);
+        for (int lane = 0; lane < Place.LANES; lane++) {
+            sql.update(
+                    "insert into mxhooks.lane (consumer, lane, cursor, began, token) values (?, ?, ?, ?, 0) on conflict do nothing",
+                    consumer,
+                    lane,
+                    began,
+                    began);
         }
         sql.update(
                 "insert into mxhooks.node_consumer (consumer, node, lease_until) values (?, ?, " + LaneTable.LEASE
@@ -44,7 +42,7 @@ final class ConsumerTable {
     }
 
     /**
-     * Tells the other nodes that this one has the consumer and is alive.
+     * Renews the lease that shows the other nodes that this one has the consumer and is alive.
      *
      * @return false if it has to be registered: it was not, or was retired while it seemed dead
      */
@@ -70,7 +68,12 @@ final class ConsumerTable {
     /** How many lanes each of the living nodes that have the consumer should hold. */
     int fairShare(String consumer) throws SQLException {
         int nodes = Math.max(1, livingNodes(consumer));
-        return (Inbox.LANES + nodes - 1) / nodes;
+        return (Place.LANES + nodes - 1) / nodes;
+    }
+
+    /** No longer counts a node among those that have a consumer. */
+    void leave(String consumer, UUID node) throws SQLException {
+        sql.update("delete from mxhooks.node_consumer where consumer = ? and node = ?", consumer, node);
     }
 
     /** No longer counts a node among those that have consumers. */

@@ -7,92 +7,87 @@ import static java.lang.System.Logger.Level.WARNING;
 import jakarta.enterprise.concurrent.ManageableThread;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.mxhooks.database.Database;
-import org.mxhooks.database.Sql;
 import org.mxhooks.database.UnsuitableDatabase;
 import org.mxhooks.inbox.Inbox;
 
 /**
- * This node's part in dispatch: waits for the database and brings its schema up to date, then keeps leases, looks for
- * news in the log and sets the followers to work, until it is closed.
+ * This node's part in dispatch: waits for the database and brings its schema up to date; then follows the sources of
+ * consumers, keeps leases, looks for deliveries in the log and sets the consumers' workers to them, until it is closed.
  */
 final class DispatchLoop implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(DispatchLoop.class.getName());
-    private static final Duration WAIT_FOR_DATABASE = Duration.ofSeconds(1);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
-    private static final Duration MAX_STEP = Duration.ofSeconds(15);
+    private static final Duration DATABASE_RETRY = Duration.ofSeconds(1);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration STEP_TIMEOUT = Duration.ofSeconds(15);
 
     private final Database database;
     private final Inbox inbox;
-    private final UUID node;
+    private final NodeContext node;
     private final ConsumerTable consumers;
     private final LaneTable lanes;
-    private final List<ConsumerCoordinator> followers;
+    private final Roster roster;
     private final Thread thread;
     private final Semaphore wakeUp = new Semaphore(0);
-    private volatile boolean stopped;
-    private volatile boolean ready;
-    private volatile boolean away;
-    private boolean unsuitable;
-    private Throwable fault;
-    private volatile long steppedAt = System.nanoTime();
-    private long lookedUpTo;
     private final Pace pace;
     private final Every tend;
     private final Every lookForDue;
+    private volatile boolean stopped;
+    private volatile boolean prepared;
+    private volatile boolean databaseLost;
+    private volatile long steppedAt = System.nanoTime();
+    private boolean unsuitable;
+    private Throwable fault;
+    private long lookedUpTo;
 
     /**
-     * How often what is looked for; what arrives at this node is told at once.
+     * How often things are looked for; local appends wake the loop immediately.
      *
-     * @param news in the log, from other nodes
-     * @param due events that are parked
-     * @param leases to be renewed and claimed
+     * @param pending deliveries that other nodes appended
+     * @param due parked events
+     * @param leases to be renewed and claimed, and consumers that were added or removed
      */
-    record Pace(Duration news, Duration due, Duration leases) {
+    record Pace(Duration pending, Duration due, Duration leases) {
         static final Pace USUAL = new Pace(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(4));
     }
 
-    DispatchLoop(
-            Database database,
-            Inbox inbox,
-            UUID node,
-            Sql sql,
-            List<ConsumerCoordinator> followers,
-            Pace pace,
-            ThreadFactory threads) {
+    DispatchLoop(Database database, NodeContext node, Roster roster, Pace pace) {
         this.database = database;
-        this.inbox = inbox;
         this.node = node;
-        consumers = new ConsumerTable(sql);
-        lanes = new LaneTable(sql, node);
+        this.roster = roster;
         this.pace = pace;
+        inbox = node.inbox();
+        consumers = new ConsumerTable(node.sql());
+        lanes = new LaneTable(node.sql(), node.id());
         tend = new Every(pace.leases());
         lookForDue = new Every(pace.due());
-        this.followers = followers;
-        thread = threads.newThread(this::run);
+        thread = node.threads().newThread(this::run);
         thread.setName("mxhooks-dispatch");
     }
 
     void start() {
-        inbox.onAppend(lanes -> {
-            followers.forEach(follower -> follower.tellNews(lanes));
+        inbox.onAppend(grown -> {
+            signalPending(grown);
             wakeUp.release();
         });
         thread.start();
     }
 
-    /** Whether the last step went well, a short while ago. */
-    boolean isRunning() {
-        return ready && !away && !stopped && System.nanoTime() - steppedAt < MAX_STEP.toNanos();
+    private void signalPending(Collection<Integer> grown) {
+        roster.running().forEach(coordinator -> coordinator.signalPending(grown));
     }
 
-    /** Lets running notifications end, then gives the lanes to other nodes; once. */
+    /** Whether the last step succeeded, a short while ago. */
+    boolean isRunning() {
+        return prepared && !databaseLost && !stopped && System.nanoTime() - steppedAt < STEP_TIMEOUT.toNanos();
+    }
+
+    /** Waits for running notifications to end, then releases the lanes to other nodes; once. */
     @Override
     public void close() {
         if (stopped) {
@@ -100,16 +95,17 @@ final class DispatchLoop implements AutoCloseable {
         }
         stopped = true;
         wakeUp.release();
-        followers.forEach(ConsumerCoordinator::stop);
-        long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
+        roster.running().forEach(ConsumerCoordinator::stop);
+        long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
         try {
-            thread.join(STOP_WITHIN.toMillis());
-            for (ConsumerCoordinator follower : followers) {
-                follower.awaitEnd(deadline);
+            thread.join(STOP_TIMEOUT.toMillis());
+            for (ConsumerCoordinator coordinator : roster.all()) {
+                coordinator.stop();
+                coordinator.awaitEnd(deadline);
             }
-            if (ready) {
+            if (prepared) {
                 lanes.releaseAll();
-                consumers.leave(node);
+                consumers.leave(node.id());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -125,7 +121,7 @@ final class DispatchLoop implements AutoCloseable {
                 long until = System.nanoTime() + step().toNanos();
                 while (!stopped && wakeUp.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     wakeUp.drainPermits();
-                    followers.forEach(ConsumerCoordinator::work);
+                    roster.running().forEach(ConsumerCoordinator::work);
                 }
             } catch (InterruptedException | RuntimeException | Error e) {
                 fault = e; // where memory is short even a log entry may be too much: it is made at the next step
@@ -145,44 +141,41 @@ final class DispatchLoop implements AutoCloseable {
             if (before != null) {
                 LOG.log(ERROR, "Unexpected failure in dispatch; dispatch continues", before);
             }
-            if (away) {
+            if (databaseLost) {
                 database.connect().close(); // the pool would log each failure
             }
-            if (!ready) {
+            if (!prepared) {
                 prepare();
             }
-            followers.forEach(ConsumerCoordinator::lookOut);
-            tendLeases();
-            lookForNews();
+            roster.all().forEach(ConsumerCoordinator::giveUpLate);
+            tend();
+            lookForPending();
             lookForDue();
-            followers.forEach(ConsumerCoordinator::work);
-            back();
+            roster.running().forEach(ConsumerCoordinator::work);
+            databaseFound();
             steppedAt = System.nanoTime();
-            return pace.news();
+            return pace.pending();
         } catch (Exception | Error e) {
-            unavailable(e);
-            return WAIT_FOR_DATABASE;
+            databaseLost(e);
+            return DATABASE_RETRY;
         }
     }
 
     private void prepare() throws Exception {
         database.migrate();
         database.open();
-        for (ConsumerCoordinator follower : followers) {
-            follower.register();
-        }
+        roster.refresh();
         if (database.isEmbedded()) {
             lanes.releaseDead();
-            consumers.leaveAllBut(node);
+            consumers.leaveAllBut(node.id());
         }
-        tellOthers();
+        logConsumersElsewhere();
         lookedUpTo = inbox.head();
-        ready = true;
+        prepared = true;
     }
 
-    private void tellOthers() throws SQLException {
-        List<String> others = consumers.others(
-                followers.stream().map(ConsumerCoordinator::consumer).toList());
+    private void logConsumersElsewhere() throws SQLException {
+        List<String> others = consumers.others(roster.names());
         if (!others.isEmpty()) {
             LOG.log(
                     INFO,
@@ -192,46 +185,47 @@ final class DispatchLoop implements AutoCloseable {
         }
     }
 
-    private void tendLeases() throws Exception {
+    private void tend() throws Exception {
         if (tend.isTime()) {
-            for (ConsumerCoordinator follower : followers) {
-                follower.tendLeases();
-            }
+            roster.refresh();
+            roster.tendLeases();
             tend.done();
         }
     }
 
     private void lookForDue() throws SQLException {
         if (lookForDue.isTime()) {
-            for (ConsumerCoordinator follower : followers) {
-                follower.tellDue();
+            for (ConsumerCoordinator coordinator : roster.running()) {
+                coordinator.lookForDue();
             }
             lookForDue.done();
         }
     }
 
-    private void lookForNews() throws SQLException {
+    private void lookForPending() throws SQLException {
         long head = inbox.head();
         if (head > lookedUpTo) {
-            List<Integer> grown = inbox.lanesGrown(lookedUpTo, head);
-            followers.forEach(follower -> follower.tellNews(grown));
+            signalPending(inbox.lanesGrown(lookedUpTo, head));
             lookedUpTo = head;
         }
     }
 
-    private void unavailable(Throwable cause) {
+    private void databaseLost(Throwable cause) {
         boolean refused = cause instanceof UnsuitableDatabase;
-        if (!away || refused && !unsuitable) {
-            LOG.log(WARNING, "Dispatch waits for the database: {0}", refused ? cause.getMessage() : cause.toString());
+        if (!databaseLost || refused && !unsuitable) {
+            LOG.log(
+                    WARNING,
+                    "Database unavailable; dispatch suspended until it recovers: {0}",
+                    refused ? cause.getMessage() : cause.toString());
         }
-        away = true;
+        databaseLost = true;
         unsuitable = refused;
     }
 
-    private void back() {
-        if (away) {
+    private void databaseFound() {
+        if (databaseLost) {
             LOG.log(INFO, "Database reachable; dispatch resumed");
-            away = false;
+            databaseLost = false;
         }
     }
 

@@ -2,7 +2,6 @@ package org.mxhooks.dispatch;
 
 import static jakarta.ejb.TransactionManagementType.BEAN;
 import static java.lang.System.Logger.Level.INFO;
-import static java.util.stream.Collectors.joining;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PostConstruct;
@@ -20,12 +19,10 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
-import org.mxhooks.database.Transaction;
 import org.mxhooks.dispatch.DispatchLoop.Pace;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.settings.Settings;
@@ -36,7 +33,7 @@ import org.mxhooks.settings.Settings;
 @TransactionManagement(BEAN)
 public class DispatchStartup {
 
-    private static final System.Logger LOG = System.getLogger(DispatchLoop.class.getName());
+    private static final System.Logger LOG = System.getLogger(DispatchStartup.class.getName());
 
     @Resource
     ManagedThreadFactory threads;
@@ -70,34 +67,18 @@ public class DispatchStartup {
 
     @PostConstruct
     void start() {
-        UUID node = UUID.randomUUID();
-        Sql sql = new Sql(dataSource);
-        List<? extends EventConsumer> consumers =
-                sources.stream().flatMap(source -> source.consumers().stream()).toList();
-        LOG.log(
-                INFO,
-                "Node {0} has the consumers {1}",
-                node,
-                consumers.stream().map(EventConsumer::name).sorted().collect(joining(", ")));
-        List<ConsumerCoordinator> followers = consumers.stream()
-                .map(consumer -> new ConsumerCoordinator(node, attempts(consumer, sql, node), threads))
-                .toList();
-        loop = new DispatchLoop(database, inbox, node, sql, followers, Pace.USUAL, threads);
+        Duration timeout = settings.dispatch().consumerTimeout();
+        Limits limits = new Limits(
+                timeout.multipliedBy(9).dividedBy(10),
+                timeout,
+                !database.isEmbedded(),
+                RetryPolicy.lasting(settings.dispatch().retryFor()));
+        NodeContext node = new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, threads, meters);
+        LOG.log(INFO, "This is node {0}", node.id());
+        Roster roster = new Roster(sources, consumer -> new ConsumerCoordinator(node, limits, consumer));
+        loop = new DispatchLoop(database, node, roster, Pace.USUAL);
         loop.start();
         engine.attach(loop);
-    }
-
-    private Attempts attempts(EventConsumer consumer, Sql sql, UUID node) {
-        Duration timeout = settings.dispatch().consumerTimeout();
-        return Attempts.of(
-                node,
-                consumer,
-                inbox,
-                sql,
-                new Transaction(jta, timeout.multipliedBy(9).dividedBy(10)),
-                RetryPolicy.lasting(settings.dispatch().retryFor()),
-                new Watch(consumer.name(), timeout, !database.isEmbedded()),
-                meters);
     }
 
     /** Payara has closed the pool of connections and the class loader by the time it destroys this bean. */

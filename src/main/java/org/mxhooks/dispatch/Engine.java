@@ -4,15 +4,20 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
+import org.mxhooks.inbox.Place;
+import org.mxhooks.inbox.Span;
 
 /**
- * The door to dispatch: whether this node takes part, and orders about consumers, which hold on all nodes.
- *
- * <p>Orders take effect in the JTA transaction of the caller, or at once where there is none.
+ * The door to dispatch: whether this node takes part, and orders about consumers, which hold on all nodes. An order is
+ * part of the caller's JTA transaction, or takes effect at once where there is none.
  */
 @ApplicationScoped
 public class Engine {
@@ -21,6 +26,7 @@ public class Engine {
     DataSource dataSource;
 
     private ConsumerTable consumers;
+    private Orders orders;
     private volatile DispatchLoop loop;
 
     /** For programs without a container. */
@@ -33,7 +39,9 @@ public class Engine {
 
     @PostConstruct
     void open() {
-        consumers = new ConsumerTable(new Sql(dataSource));
+        Sql sql = new Sql(dataSource);
+        consumers = new ConsumerTable(sql);
+        orders = new Orders(sql);
     }
 
     void attach(DispatchLoop ofThisNode) {
@@ -68,13 +76,64 @@ public class Engine {
         return consumers.lock(consumer);
     }
 
-    /** Whether a running node has the consumer; one that died counts as running until its lease expires. */
-    public boolean isDeployed(String consumer) throws SQLException {
-        return consumers.isDeployed(consumer);
+    /**
+     * Retires a locked consumer: deletes it with its cursors, parked events and dead letters. Deployed again it begins
+     * anew.
+     *
+     * @return false if a running node has it, and nothing was changed; one that died counts as running until its lease
+     *     expires
+     */
+    public boolean retire(String consumer) throws SQLException {
+        boolean deployed = consumers.isDeployed(consumer);
+        if (!deployed) {
+            consumers.delete(consumer);
+        }
+        return !deployed;
     }
 
-    /** Deletes a consumer with its cursors, parked events and dead letters, in the caller's transaction. */
-    public void delete(String consumer) throws SQLException {
-        consumers.delete(consumer);
+    /**
+     * Notifies a consumer again, beside its lanes, of the events of a span that it has processed. What is parked there
+     * is due at once; a dead letter is replayed; what is pending stays pending.
+     *
+     * @param events those of the span, locked by {@link org.mxhooks.inbox.Inbox#lockEvents}
+     * @return how many notifications result
+     */
+    public int replay(String consumer, Span span, Collection<Place> events) throws SQLException {
+        return orders.replay(consumer, span, events);
+    }
+
+    /**
+     * Replays the dead letters of a consumer.
+     *
+     * @param reason class of what was thrown at last; empty is any
+     * @return how many
+     */
+    public int replayDead(String consumer, Optional<String> reason) throws SQLException {
+        return orders.replayDead(consumer, reason);
+    }
+
+    /** Discards the dead letters of a delivery, all or a consumer's; returns how many there were. */
+    public int discard(long position, Optional<String> consumer) throws SQLException {
+        return orders.discard(position, consumer);
+    }
+
+    /** Discards a delivery that could not be decoded; returns 0 if it was discarded before. */
+    public int discardUndecodable(long position) throws SQLException {
+        return orders.discardUndecodable(position);
+    }
+
+    /** Which of these deliveries, that could not be decoded, are discarded. */
+    public Set<Long> discardedUndecodable(Collection<Long> positions) throws SQLException {
+        return orders.discardedUndecodable(positions);
+    }
+
+    /** The deliveries of a span that are parked, being replayed or dead for any consumer. */
+    public NavigableSet<Long> parked(Span span) throws SQLException {
+        return orders.parked(span);
+    }
+
+    /** The slowest cursor of each lane, among all consumers. */
+    public List<Place> slowestCursors() throws SQLException {
+        return orders.slowestCursors();
     }
 }

@@ -2,25 +2,58 @@ package org.mxhooks.dispatch;
 
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.mendix.Attributes;
 
-/** Who follows the log. */
+/**
+ * A consumer of the log: an observer method, or a subscription. It comes from a {@link ConsumerSource}. A consumer that
+ * equals the one of its name is taken for unchanged.
+ *
+ * <p><b>Guarantee.</b> It is notified of every delivery that it wants, from where it begins, in the order of each
+ * resource; at least once, and for a {@linkplain Policy#TRANSACTIONAL transactional} one exactly once in effect. It is
+ * called on many threads, but on one at a time for each resource.
+ */
 public interface EventConsumer {
 
-    /** Under which its cursors are kept. */
+    /** Under which its cursors are stored: 1 to 200 characters, unique among all consumers. */
     String name();
 
-    /** Where it begins when its name is seen for the first time. */
+    /** What it is, for people: {@code observer} for example. */
+    String kind();
+
+    /** Where it begins when its name is registered for the first time. */
     From from();
 
-    /** Whether it wants to be notified of an event; what it does not want, its cursor passes over. */
-    boolean wants(WebhookEvent event);
+    /**
+     * Whether it wants deliveries with these attributes, which were stored when the delivery was accepted. Asked before
+     * anything is decoded; what it does not want, its cursor passes.
+     */
+    boolean wants(Attributes stored);
 
     /**
-     * Whether what it does belongs to the transaction that it is notified in. One that does not join is notified in a
-     * transaction alone, never as one of several: its effects cannot be rolled back with those of another event.
+     * Whether it wants the event that such a delivery was decoded to. For consumers to which the event's type matters:
+     * a version that decodes more kinds may find another type in an old delivery than its attributes suggest.
      */
-    boolean joinsTransaction();
+    default boolean wants(WebhookEvent event) {
+        return true;
+    }
 
-    /** Notifies it, within the transaction of the calling thread. */
-    void notify(WebhookEvent event);
+    /** How its effect relates to the transaction that it is notified in. */
+    Policy policy();
+
+    /**
+     * Notifies it, within the transaction of the calling thread.
+     *
+     * @throws org.mxhooks.event.TryLater to be notified again after a pause, which costs no attempt
+     * @throws org.mxhooks.event.GiveUp if a repetition is of no use
+     * @throws Exception if the attempt failed: it is repeated with growing delays
+     */
+    void notify(Notification notification) throws Exception;
+
+    /** How a consumer's effect relates to the transaction that it is notified in. */
+    enum Policy {
+        /** The effect belongs to it, and is rolled back with it; several events may share a transaction. */
+        TRANSACTIONAL,
+        /** The effect is elsewhere and cannot be rolled back, so each event has a transaction of its own. */
+        EXTERNAL
+    }
 }

@@ -5,7 +5,7 @@ package org.mxhooks.dispatch;
  *
  * @param consumer the consumer's name
  * @param lane number of the lane
- * @param position of the last delivery that was dealt with
+ * @param position of the last delivery that was processed
  * @param token changes with every claim, so that a former owner's commit fails
  * @param claims how often the lane was claimed since its cursor moved
  */

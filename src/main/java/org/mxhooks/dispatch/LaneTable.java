@@ -7,9 +7,9 @@ import java.util.UUID;
 import org.mxhooks.database.Sql;
 
 /**
- * Cursors and leases. Leases are told by the database's clock, so the nodes' clocks may differ. A lease only says when
+ * Cursors and leases. Leases are by the database's clock, so the nodes' clocks may differ. A lease only says when
  * another node may claim; what keeps two owners apart is the token. Rows that a transaction is about to commit are
- * passed by, not waited for: a consumer's commit that hangs must not hold up the leases of others.
+ * skipped, not waited for: a consumer's commit that hangs must not hold up the leases of others.
  */
 final class LaneTable {
 
@@ -36,11 +36,11 @@ final class LaneTable {
      * Claims at most so many lanes that nobody holds. As an array, because PostgreSQL would ask for a list more than
      * once.
      */
-    void claim(String consumer, int most) throws SQLException {
+    void claim(String consumer, int limit) throws SQLException {
         sql.update("""
                 update mxhooks.lane set owner = ?, token = token + 1, claims = claims + 1, lease_until = %s
                 where consumer = ? and %s and lane = any(array(select lane from mxhooks.lane
-                where consumer = ? and %s order by lane limit ? for update skip locked))""".formatted(LEASE, FREE, FREE), node, consumer, consumer, most);
+                where consumer = ? and %s order by lane limit ? for update skip locked))""".formatted(LEASE, FREE, FREE), node, consumer, consumer, limit);
     }
 
     /** What this node holds of a consumer. */
@@ -89,8 +89,8 @@ final class LaneTable {
         }
     }
 
-    /** Remembers that the owner found nothing to do, so that its death will not be laid on an event. */
-    void settle(LaneClaim claim) throws SQLException {
+    /** The owner found nothing to do, so that its death is not held against an event. */
+    void resetClaims(LaneClaim claim) throws SQLException {
         sql.update(
                 "update mxhooks.lane set claims = 0 where consumer = ? and lane = ? and token = ?",
                 claim.consumer(),
@@ -114,7 +114,7 @@ final class LaneTable {
                 claim.token());
     }
 
-    /** Lets another node claim the lane at once. */
+    /** Releases a lane: another node may claim it at once. */
     void release(LaneClaim claim) throws SQLException {
         sql.update(
                 "update mxhooks.lane set owner = null, claims = 0 where consumer = ? and lane = ? and token = ?",
@@ -123,14 +123,21 @@ final class LaneTable {
                 claim.token());
     }
 
-    /** Lets other nodes claim at once what this node holds, but for lanes in which it is at work. */
+    /** Releases this node's lanes of a consumer, but those that a transaction is about to commit. */
+    void releaseAll(String consumer) throws SQLException {
+        sql.update("""
+                update mxhooks.lane set owner = null, claims = 0 where consumer = ? and lane in (select lane
+                from mxhooks.lane where consumer = ? and owner = ? for update skip locked)""", consumer, consumer, node);
+    }
+
+    /** Releases all lanes of this node, but those that a transaction is about to commit. */
     void releaseAll() throws SQLException {
         sql.update("""
                 update mxhooks.lane set owner = null, claims = 0 where (consumer, lane) in (select consumer, lane
                 from mxhooks.lane where owner = ? for update skip locked)""", node);
     }
 
-    /** Lets this node claim at once what a node held that is known to be dead: the last one of an embedded database. */
+    /** Releases what a node held that is known to be dead: the last one of an embedded database. */
     void releaseDead() throws SQLException {
         sql.update("update mxhooks.lane set owner = null where owner <> ?", node);
     }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An event that a consumer has not dealt with though its cursor has passed it.
+ * An event that a consumer has not processed though its cursor has passed it.
  *
  * @param consumer the consumer's name
  * @param position of the delivery in the log
- * @param lane that it travels in
+ * @param lane that it is in
  * @param resource what later events wait behind it for; empty where nothing does
  * @param replay whether an operator asked for it
  * @param attempts how many were begun

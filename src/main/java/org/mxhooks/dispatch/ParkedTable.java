@@ -11,16 +11,16 @@ import org.mxhooks.database.Sql;
 import org.mxhooks.inbox.LogEntry;
 
 /**
- * What consumers have yet to deal with behind their cursors. Of the parked events of a resource only the head, the
- * oldest, has a time when it is due; whoever takes it away makes the next one due. All methods that change something
- * but {@link #begin} are for a transaction of the caller's that holds {@link LaneTable#lock the lane}.
+ * What consumers have yet to process behind their cursors. Of the parked events of a resource only the head, the
+ * oldest, has a time when it is due; who removes it makes the next one due. All methods that change something but
+ * {@link #begin} are for a transaction of the caller's that holds {@link LaneTable#lock the lane}.
  */
 final class ParkedTable {
 
     /** A moment from now, by {@link #seconds}. */
     static final String IN = "current_timestamp + cast(? as numeric(20, 3)) * interval '1' second";
 
-    /** Due events that are looked at together; the lanes of the others get their turn when these are dealt with. */
+    /** Due events that are read together; the lanes of the others get their turn when these are processed. */
     private static final int MAX_DUE = 500;
 
     private final Sql sql;
@@ -46,16 +46,16 @@ final class ParkedTable {
     }
 
     /** Parks an event whose first attempt failed. */
-    void park(LaneClaim claim, LogEntry delivery, Failure failure, Duration delay, int unended) throws SQLException {
+    void park(LaneClaim claim, LogEntry entry, Failure failure, Duration delay, int unended) throws SQLException {
         sql.update(
                 """
                 insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, due, attempts, unended,
                     parked_at, failed_at, reason, message, trace)
                 values (?, ?, ?, ?, false, false, %s, 1, ?, current_timestamp, current_timestamp, ?, ?, ?)""".formatted(IN),
                 claim.consumer(),
-                delivery.position(),
+                entry.position(),
                 claim.lane(),
-                delivery.attributes().orderingKey().orElse(null),
+                entry.attributes().orderingKey().orElse(null),
                 seconds(delay),
                 unended,
                 failure.reason(),
@@ -64,31 +64,31 @@ final class ParkedTable {
     }
 
     /** Makes a dead letter of an event whose first attempt failed. */
-    void bury(LaneClaim claim, LogEntry delivery, Failure failure) throws SQLException {
+    void deadLetter(LaneClaim claim, LogEntry entry, Failure failure) throws SQLException {
         sql.update(
                 """
                 insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, attempts, unended,
                     parked_at, failed_at, dead_at, reason, message, trace)
                 values (?, ?, ?, ?, false, true, 1, 0, current_timestamp, current_timestamp, current_timestamp, ?, ?, ?)""",
                 claim.consumer(),
-                delivery.position(),
+                entry.position(),
                 claim.lane(),
-                delivery.attributes().orderingKey().orElse(null),
+                entry.attributes().orderingKey().orElse(null),
                 failure.reason(),
                 failure.message(),
                 failure.trace());
     }
 
     /** Parks an event, unattempted, behind others of its resource. */
-    void parkBehind(LaneClaim claim, LogEntry delivery) throws SQLException {
+    void parkBehind(LaneClaim claim, LogEntry entry) throws SQLException {
         sql.update(
                 """
                 insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, attempts, unended, parked_at)
                 values (?, ?, ?, ?, false, false, 0, 0, current_timestamp)""",
                 claim.consumer(),
-                delivery.position(),
+                entry.position(),
                 claim.lane(),
-                delivery.attributes().orderingKey().orElseThrow());
+                entry.attributes().orderingKey().orElseThrow());
     }
 
     /** The lanes of a consumer in which something is due, and whether a replay is. */
@@ -121,7 +121,7 @@ final class ParkedTable {
     /**
      * Counts an attempt before it is made, so that one which takes the node down is counted too; commits at once.
      *
-     * @return false if another node has got hold of it
+     * @return false if another node has taken it over
      */
     boolean begin(ParkedEvent event, LaneClaim claim, Duration delay) throws SQLException {
         return sql.update(
@@ -139,7 +139,7 @@ final class ParkedTable {
                 == 1;
     }
 
-    /** The event is dealt with. Returns false if it was already. */
+    /** Removes an event that succeeded. Returns false if it was removed before. */
     boolean finish(ParkedEvent event) throws SQLException {
         boolean finished = sql.update(
                         "delete from mxhooks.parked where consumer = ? and position = ? and attempts = ? and not dead",
@@ -147,7 +147,7 @@ final class ParkedTable {
                         event.position(),
                         event.attempts())
                 == 1;
-        letNextComeForward(event);
+        releaseNext(event);
         return finished;
     }
 
@@ -185,7 +185,7 @@ final class ParkedTable {
     }
 
     /** The event is a dead letter; the next of its resource is due. */
-    void bury(ParkedEvent event, Failure failure) throws SQLException {
+    void deadLetter(ParkedEvent event, Failure failure) throws SQLException {
         sql.update(
                 """
                 update mxhooks.parked set dead = true, dead_at = current_timestamp, due = null, unended = 0,
@@ -197,10 +197,10 @@ final class ParkedTable {
                 event.consumer(),
                 event.position(),
                 event.attempts());
-        letNextComeForward(event);
+        releaseNext(event);
     }
 
-    private void letNextComeForward(ParkedEvent event) throws SQLException {
+    private void releaseNext(ParkedEvent event) throws SQLException {
         if (event.resource().isPresent()) {
             sql.update("""
                     update mxhooks.parked set due = current_timestamp where due is null and consumer = ? and position =

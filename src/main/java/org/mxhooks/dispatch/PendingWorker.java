@@ -8,69 +8,76 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mxhooks.dispatch.WaitLog.WaitingWork;
-import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LogEntry;
 
 /**
- * Notifies a consumer of what a lane has beyond its cursor. Several events share a transaction as long as that goes
- * well and does not take long; where it fails they are repeated one by one, so that the one at fault is found. What
- * fails is parked and the cursor moves on.
+ * Notifies a consumer of what a lane has beyond its cursor. Several events share a transaction as long as that succeeds
+ * and does not take long; where it fails they are repeated one by one, so that the one at fault is found. What fails is
+ * parked and the cursor moves on.
  */
 final class PendingWorker {
 
     private static final System.Logger LOG = System.getLogger(PendingWorker.class.getName());
-    private static final int READ_AT_ONCE = 32;
+    private static final int MAX_READ = 32;
     private static final int MAX_CLAIMS = 3;
 
     /** An event that is slow is the last of its transaction, so that the server's time-out is about one event. */
-    private static final Duration GATHER_FOR = Duration.ofMillis(50);
+    private static final Duration GATHER_TIMEOUT = Duration.ofMillis(50);
 
-    private final Attempts attempts;
-    private final ConsumerCoordinator follower;
+    private final Inbox inbox;
+    private final Notifier notifier;
+    private final Ledger ledger;
+    private final RetryPolicy retry;
+    private final Report report;
+    private final Suspension suspension;
 
-    PendingWorker(Attempts attempts, ConsumerCoordinator follower) {
-        this.attempts = attempts;
-        this.follower = follower;
+    PendingWorker(
+            Inbox inbox, Notifier notifier, Ledger ledger, RetryPolicy retry, Report report, Suspension suspension) {
+        this.inbox = inbox;
+        this.notifier = notifier;
+        this.ledger = ledger;
+        this.retry = retry;
+        this.report = report;
+        this.suspension = suspension;
     }
 
-    /** Deals with the next deliveries of a lane; tells whether there may be more. */
+    /** Processes the next deliveries of a lane; returns whether there may be more. */
     boolean work(Lane lane) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
-        List<LogEntry> read = attempts.inbox().read(claim.lane(), claim.position(), READ_AT_ONCE);
+        List<Candidate> read = inbox.read(claim.lane(), claim.position(), MAX_READ).stream()
+                .map(Candidate::new)
+                .toList();
         if (read.isEmpty() && claim.claims() > 0) {
-            attempts.lanes().settle(claim);
-            lane.settled();
+            ledger.lanes().resetClaims(claim);
+            lane.resetClaims();
         }
-        for (List<LogEntry> rest = read; !rest.isEmpty(); rest = beyond(lane.claim(), rest)) {
-            if (lane.isPaused() || follower.rests()) {
-                lane.tellNews(); // of what is left
+        for (List<Candidate> rest = read; !rest.isEmpty(); rest = beyond(lane.claim(), rest)) {
+            if (lane.schedule().isPaused() || suspension.isActive()) {
+                lane.schedule().signalPending(); // of what is left
                 return false;
             }
             advance(lane, rest);
         }
-        return read.size() == READ_AT_ONCE;
+        return read.size() == MAX_READ;
     }
 
-    private static List<LogEntry> beyond(LaneClaim claim, List<LogEntry> deliveries) {
-        return deliveries.stream()
-                .filter(delivery -> delivery.position() > claim.position())
+    private static List<Candidate> beyond(LaneClaim claim, List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> candidate.position() > claim.position())
                 .toList();
     }
 
-    private void advance(Lane lane, List<LogEntry> rest) throws LaneLost, SQLException {
+    private void advance(Lane lane, List<Candidate> rest) throws LaneLost, SQLException {
         Group group = new Group(lane);
-        Watch.Late late = (position, timeout) -> {
-            lane.oneByOneUpTo(position);
-            follower.giveUp(lane, () -> fail(group, timeout));
-        };
-        try (Watch.Shift shift = attempts.watch().begin(late)) {
-            attempts.transaction().run(() -> {
-                group.dealWith(rest, shift);
-                attempts.lanes().advance(group.claim, group.upTo);
+        try (Watch.Shift shift = notifier.watch().begin(lane, timeout -> fail(group, timeout))) {
+            notifier.transaction().run(() -> {
+                group.process(rest, shift);
+                ledger.lanes().advance(group.claim, group.upTo);
             });
             lane.moveTo(group.upTo);
-            attempts.outcomes().done(group.notified);
-            attempts.waitLog().ended(WaitingWork.lane(group.claim), group::describeLast);
+            report.outcomes().done(group.notified);
+            report.waits().ended(WaitingWork.lane(group.claim), group::describeLast);
         } catch (LaneLost e) {
             throw e;
         } catch (Throwable failure) {
@@ -78,13 +85,36 @@ final class PendingWorker {
         }
     }
 
-    /** What is dealt with in one transaction. */
+    /** A delivery of a lane, decoded once however often its group is repeated. */
+    private final class Candidate {
+        private final LogEntry entry;
+        private Optional<Notification> wanted = Optional.empty();
+        private boolean decided;
+
+        Candidate(LogEntry entry) {
+            this.entry = entry;
+        }
+
+        long position() {
+            return entry.position();
+        }
+
+        Optional<Notification> wanted() {
+            if (!decided) {
+                wanted = notifier.wanted(entry, false);
+                decided = true;
+            }
+            return wanted;
+        }
+    }
+
+    /** What is processed in one transaction. */
     private final class Group {
         private final Lane lane;
         private final LaneClaim claim;
-        private final boolean single;
+        private final boolean alone;
         private final long beganAt = System.nanoTime();
-        private final List<LogEntry> dealtWith = new ArrayList<>();
+        private final List<LogEntry> processed = new ArrayList<>();
         private boolean unattempted;
         private int notified;
         private long upTo;
@@ -92,122 +122,117 @@ final class PendingWorker {
         Group(Lane lane) {
             this.lane = lane;
             claim = lane.claim();
-            single = lane.isOneByOne() || !attempts.consumer().joinsTransaction();
+            alone = lane.isNextAlone() || notifier.consumer().policy() == EventConsumer.Policy.EXTERNAL;
         }
 
-        void dealWith(List<LogEntry> deliveries, Watch.Shift shift) throws Exception {
-            for (LogEntry delivery : deliveries) {
+        void process(List<Candidate> candidates, Watch.Shift shift) throws Exception {
+            for (Candidate candidate : candidates) {
                 if (isFull()) {
                     return;
                 }
-                dealtWith.add(delivery); // so that it is at fault if it cannot even be looked at
-                Optional<WebhookEvent> event = attempts.wanted(delivery, false);
-                if (event.isPresent()) {
-                    dealWith(delivery, event.get(), shift);
+                processed.add(candidate.entry); // so that it is at fault if it cannot even be decoded
+                Optional<Notification> wanted = candidate.wanted();
+                if (wanted.isPresent()) {
+                    process(candidate.entry, wanted.get(), shift);
                 } else {
-                    dealtWith.remove(delivery);
+                    processed.remove(candidate.entry);
                 }
-                upTo = delivery.position();
+                upTo = candidate.position();
             }
         }
 
-        private void dealWith(LogEntry delivery, WebhookEvent event, Watch.Shift shift) throws Exception {
-            if (waitsBehindAnother(delivery)) {
+        private void process(LogEntry entry, Notification notification, Watch.Shift shift) throws Exception {
+            if (waitsBehindAnother(entry)) {
                 unattempted = true;
-                attempts.parked().parkBehind(claim, delivery);
+                ledger.parked().parkBehind(claim, entry);
             } else if (claim.claims() >= MAX_CLAIMS) {
                 unattempted = true;
-                parkSuspect(delivery);
+                parkSuspect(entry);
             } else {
-                shift.turnTo(event.toString(), delivery.position());
-                attempts.notify(event);
+                shift.turnTo(notification.event().toString(), entry.position());
+                notifier.notify(notification);
                 notified++;
             }
         }
 
-        private void parkSuspect(LogEntry delivery) throws SQLException, LaneLost {
+        private void parkSuspect(LogEntry entry) throws SQLException, LaneLost {
             LOG.log(
                     WARNING,
                     "Parked {0} for consumer {1} without an attempt: {2}",
-                    describe(delivery),
+                    Report.describe(entry),
                     claim.consumer(),
                     Failure.NODE_DIED);
-            lane.eventsWait(true);
-            attempts.lanes().lock(claim);
-            Duration delay = attempts.retry().delayAfter(1);
-            attempts.parked().park(claim, delivery, Failure.NODE_DIED, delay, 1);
+            lane.setEventsParked(true);
+            ledger.lanes().lock(claim);
+            Duration delay = retry.delayAfter(1);
+            ledger.parked().park(claim, entry, Failure.NODE_DIED, delay, 1);
         }
 
-        private boolean waitsBehindAnother(LogEntry delivery) throws SQLException, LaneLost {
-            if (!lane.eventsWait() || delivery.attributes().orderingKey().isEmpty()) {
+        private boolean waitsBehindAnother(LogEntry entry) throws SQLException, LaneLost {
+            Optional<String> resource = entry.attributes().orderingKey();
+            if (!lane.hasEventsParked() || resource.isEmpty()) {
                 return false;
             }
-            String resource = delivery.attributes().orderingKey().get();
-            if (!attempts.parked().waits(claim.consumer(), resource)) {
+            if (!ledger.parked().waits(claim.consumer(), resource.get())) {
                 return false;
             }
-            attempts.lanes().lock(claim); // else the one it waits behind could just be going
-            return attempts.parked().waits(claim.consumer(), resource);
+            ledger.lanes().lock(claim); // else the one it waits behind could just be finishing
+            return ledger.parked().waits(claim.consumer(), resource.get());
         }
 
         private String describeLast() {
-            return dealtWith.isEmpty() ? "none was wanted" : describe(dealtWith.get(dealtWith.size() - 1));
+            return processed.isEmpty() ? "none was wanted" : Report.describe(last());
+        }
+
+        private LogEntry last() {
+            return processed.get(processed.size() - 1);
         }
 
         private boolean isFull() {
-            boolean late = System.nanoTime() - beganAt > GATHER_FOR.toNanos();
-            return !dealtWith.isEmpty() && (single || late);
+            boolean late = System.nanoTime() - beganAt > GATHER_TIMEOUT.toNanos();
+            return !processed.isEmpty() && (alone || late);
         }
     }
 
     private void fail(Group group, Failure failure) throws SQLException, LaneLost {
-        if (group.dealtWith.isEmpty() || group.dealtWith.size() == 1 && group.unattempted) {
+        if (group.processed.isEmpty() || group.processed.size() == 1 && group.unattempted) {
             throw new SQLException("no commit: " + failure);
         }
-        LogEntry last = group.dealtWith.get(group.dealtWith.size() - 1);
-        if (group.dealtWith.size() > 1) {
-            group.lane.oneByOneUpTo(last.position());
+        LogEntry last = group.last();
+        if (group.processed.size() > 1) {
+            group.lane.notifyAloneUpTo(last.position());
         } else if (failure.pause().isPresent()) {
             Duration pause = failure.pause().get();
-            group.lane.pause(pause);
-            attempts.waitLog().waits(WaitingWork.lane(group.claim), describe(last), failure);
-            attempts.outcomes().failed(failure, false);
-            attempts.lanes().noteWait(group.claim, pause, failure);
+            group.lane.schedule().pause(pause);
+            report.waits().waits(WaitingWork.lane(group.claim), Report.describe(last), failure);
+            report.outcomes().failed(failure, false);
+            ledger.lanes().noteWait(group.claim, pause, failure);
         } else {
             setAside(group, last, failure);
         }
     }
 
-    private void setAside(Group group, LogEntry delivery, Failure failure) throws SQLException, LaneLost {
-        boolean dead = failure.gaveUp() || attempts.retry().isOver(Duration.ZERO);
-        Duration delay = attempts.retry().delayAfter(1);
-        group.lane.eventsWait(group.lane.eventsWait() || !dead);
-        attempts.commit(() -> {
-            attempts.lanes().advance(group.claim, delivery.position());
+    private void setAside(Group group, LogEntry entry, Failure failure) throws SQLException, LaneLost {
+        boolean dead = failure.gaveUp() || retry.isOver(Duration.ZERO);
+        Duration delay = retry.delayAfter(1);
+        group.lane.setEventsParked(group.lane.hasEventsParked() || !dead);
+        ledger.commit(() -> {
+            ledger.lanes().advance(group.claim, entry.position());
             if (dead) {
-                attempts.parked().bury(group.claim, delivery, failure);
+                ledger.parked().deadLetter(group.claim, entry, failure);
             } else {
-                attempts.parked().park(group.claim, delivery, failure, delay, 0);
+                ledger.parked().park(group.claim, entry, failure, delay, 0);
             }
         });
-        group.lane.moveTo(delivery.position());
-        attempts.waitLog().ended(WaitingWork.lane(group.claim), () -> describe(delivery));
-        attempts.outcomes().failed(failure, dead);
+        group.lane.moveTo(entry.position());
+        report.waits().ended(WaitingWork.lane(group.claim), () -> Report.describe(entry));
+        report.outcomes().failed(failure, dead);
         LOG.log(
                 WARNING,
                 "Consumer {0} failed on {1}; {2}: {3}",
                 group.claim.consumer(),
-                describe(delivery),
+                Report.describe(entry),
                 dead ? "dead letter" : "retry in " + delay,
                 failure);
-    }
-
-    private static String describe(LogEntry delivery) {
-        return "delivery %s (%s)"
-                .formatted(
-                        delivery.delivery(),
-                        delivery.attributes()
-                                .orderingKey()
-                                .orElse(delivery.attributes().category()));
     }
 }

@@ -5,13 +5,12 @@ import jakarta.transaction.UserTransaction;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.mxhooks.database.Sql;
-import org.mxhooks.database.Transaction;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.Place;
 
 /**
  * A consumer for the test kit, which is not in the WAR: it is notified on the calling thread, one event at a time. What
@@ -26,10 +25,8 @@ public final class SteppedConsumer {
     private static final Duration TIMEOUT = Duration.ofHours(1);
 
     private final Sql sql;
-    private final EventConsumer consumer;
-    private final Attempts attempts;
-    private final PendingWorker pendingWorker;
-    private final RetryWorker retryWorker;
+    private final String name;
+    private final ConsumerWork work;
     private List<Lane> lanes = List.of();
 
     /**
@@ -39,29 +36,21 @@ public final class SteppedConsumer {
      */
     public SteppedConsumer(UUID node, EventConsumer consumer, DataSource dataSource, UserTransaction jta, Inbox inbox)
             throws Exception {
-        this.consumer = consumer;
         sql = new Sql(dataSource);
-        attempts = Attempts.of(
-                node,
-                consumer,
-                inbox,
-                sql,
-                new Transaction(jta, TIMEOUT),
-                RETRY,
-                new Watch(consumer.name(), TIMEOUT, false),
-                new SimpleMeterRegistry());
-        ConsumerCoordinator coordinator = new ConsumerCoordinator(node, attempts, Executors.defaultThreadFactory());
-        pendingWorker = new PendingWorker(attempts, coordinator);
-        retryWorker = new RetryWorker(attempts, coordinator);
-        coordinator.register();
-        attempts.lanes().claim(consumer.name(), Inbox.LANES);
+        name = consumer.name();
+        work = ConsumerWork.of(
+                new NodeContext(node, inbox, sql, jta, Executors.defaultThreadFactory(), new SimpleMeterRegistry()),
+                new Limits(TIMEOUT, TIMEOUT, false, RETRY),
+                consumer);
+        work.registration().begin();
+        work.ledger().lanes().claim(name, Place.LANES);
         resume();
     }
 
     /** Notifies of every pending event, but in lanes that are paused. */
     public void notifyOfPending() throws Exception {
         for (Lane lane : lanes) {
-            while (pendingWorker.work(lane)) {
+            while (work.pending().work(lane)) {
                 // there is more
             }
         }
@@ -69,9 +58,7 @@ public final class SteppedConsumer {
 
     /** Makes everything parked due and resumes paused lanes, then notifies once of each, and of what is pending. */
     public void skipDelays() throws Exception {
-        sql.update(
-                "update mxhooks.parked set due = current_timestamp where due is not null and consumer = ?",
-                consumer.name());
+        sql.update("update mxhooks.parked set due = current_timestamp where due is not null and consumer = ?", name);
         resume();
         retryDue();
         notifyOfPending();
@@ -80,7 +67,7 @@ public final class SteppedConsumer {
     /** Notifies of what is due: parked events and replays. */
     public void retryDue() throws Exception {
         for (Lane lane : lanes) {
-            while (retryWorker.work(lane) || replayNext(lane)) {
+            while (work.retries().retryNext(lane) || work.retries().replayNext(lane)) {
                 // the next of the resource may be due now
             }
         }
@@ -88,18 +75,9 @@ public final class SteppedConsumer {
 
     /** Reads the lanes anew, so that none is paused. */
     private void resume() throws SQLException {
-        lanes = attempts.lanes().held(consumer.name()).stream()
+        lanes = work.ledger().lanes().held(name).stream()
                 .map(claim -> new Lane(claim, true))
                 .toList();
-        lanes.forEach(lane -> lane.oneByOneUpTo(Long.MAX_VALUE));
-    }
-
-    private boolean replayNext(Lane lane) throws Exception {
-        Optional<ParkedEvent> next =
-                attempts.parked().nextReplay(consumer.name(), lane.claim().lane());
-        if (next.isPresent()) {
-            retryWorker.attempt(lane, next.get());
-        }
-        return next.isPresent();
+        lanes.forEach(lane -> lane.notifyAloneUpTo(Long.MAX_VALUE));
     }
 }

@@ -3,14 +3,16 @@ package org.mxhooks.dispatch;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Looks out for notifications of a consumer that take too long. A thread cannot be stopped, only given up. */
+/** Finds notifications of a consumer that take too long. A thread cannot be stopped, only given up. */
 final class Watch {
 
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
@@ -34,22 +36,38 @@ final class Watch {
         return timeout;
     }
 
-    /** What to do about a notification that is late; called on the thread that looks out. */
-    interface Late {
-        void giveUp(long position, Failure timeout);
+    /** What becomes of the event of a thread that was given up. */
+    interface Aside {
+        void set(Failure timeout) throws SQLException, LaneLost;
+    }
+
+    /**
+     * A thread that was given up.
+     *
+     * @param lane that it worked on
+     * @param position of its event; 0 before the first
+     * @param timeout why it was given up
+     * @param aside what becomes of its event
+     */
+    record Overdue(Lane lane, long position, Failure timeout, Aside aside) {
+        void setAside() throws SQLException, LaneLost {
+            aside.set(timeout);
+        }
     }
 
     /** Begins to watch the calling thread, until the shift is closed. */
-    Shift begin(Late late) {
-        Shift shift = new Shift(late);
+    Shift begin(Lane lane, Aside aside) {
+        Shift shift = new Shift(lane, aside);
         running.add(shift);
         return shift;
     }
 
-    /** Gives up what is late. */
-    void lookOut() {
-        running.forEach(
-                shift -> shift.failureIfLate().ifPresent(timeout -> shift.late.giveUp(shift.position, timeout)));
+    /** Gives up the threads that are late; returns each once. */
+    List<Overdue> giveUpLate() {
+        return running.stream()
+                .map(Shift::giveUpIfLate)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Whether a thread that was given up is still at work on a position. */
@@ -57,7 +75,7 @@ final class Watch {
         return running.stream().anyMatch(shift -> shift.hangsAt(position));
     }
 
-    /** How many threads were given up and have not come back. */
+    /** How many threads were given up and have not returned. */
     int hanging() {
         return (int) running.stream().filter(Shift::hangs).count();
     }
@@ -66,25 +84,27 @@ final class Watch {
     final class Shift implements AutoCloseable {
 
         private final Thread thread = Thread.currentThread();
-        private final Late late;
-        private String about = "its transaction";
-        private volatile long position;
+        private final Lane lane;
+        private final Aside aside;
+        private String event = "its transaction";
+        private long position;
         private long since = System.nanoTime();
         private boolean givenUp;
         private boolean ended;
 
-        private Shift(Late late) {
-            this.late = late;
+        private Shift(Lane lane, Aside aside) {
+            this.lane = lane;
+            this.aside = aside;
         }
 
         /** Time counts anew, for this event. */
-        synchronized void turnTo(String event, long newPosition) {
-            about = event;
+        synchronized void turnTo(String newEvent, long newPosition) {
+            event = newEvent;
             position = newPosition;
             since = System.nanoTime();
         }
 
-        private synchronized Optional<Failure> failureIfLate() {
+        private synchronized Optional<Overdue> giveUpIfLate() {
             if (givenUp || ended || System.nanoTime() - since < timeout.toNanos()) {
                 return Optional.empty();
             }
@@ -96,13 +116,13 @@ final class Watch {
                     WARNING,
                     "Consumer {0} exceeded mxhooks.consumer.timeout ({2}) on {1}; its thread is abandoned and the event parked. Stack:\n{3}",
                     consumer,
-                    about,
+                    event,
                     timeout,
                     stack);
             if (interrupts) {
                 thread.interrupt();
             }
-            return Optional.of(Failure.timeout(timeout, stack));
+            return Optional.of(new Overdue(lane, position, Failure.timeout(timeout, stack), aside));
         }
 
         private synchronized boolean hangs() {
@@ -113,14 +133,14 @@ final class Watch {
             return hangs() && position == where;
         }
 
-        /** Takes back an interrupt of ours, which is not meant for what the thread does next. */
+        /** Clears an interrupt of ours, which is not meant for what the thread does next. */
         @Override
         public synchronized void close() {
             ended = true;
             running.remove(this);
             if (givenUp) {
                 Thread.interrupted();
-                LOG.log(INFO, "Timed-out call of consumer {0} for {1} has returned", consumer, about);
+                LOG.log(INFO, "Timed-out call of consumer {0} for {1} has returned", consumer, event);
             }
         }
     }

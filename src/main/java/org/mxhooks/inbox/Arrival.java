@@ -30,6 +30,6 @@ public record Arrival(
     int lane() {
         CRC32 hash = new CRC32();
         hash.update(attributes.laneKey().getBytes(UTF_8));
-        return (int) (hash.getValue() % Inbox.LANES);
+        return (int) (hash.getValue() % Place.LANES);
     }
 }

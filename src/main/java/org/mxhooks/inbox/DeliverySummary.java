@@ -14,4 +14,10 @@ import org.mxhooks.mendix.Attributes;
  * @param attributes what is stored beside the bytes
  */
 public record DeliverySummary(
-        long position, UUID delivery, String endpoint, Instant receivedAt, Attributes attributes) {}
+        long position, UUID delivery, String endpoint, Instant receivedAt, Attributes attributes) {
+
+    /** Whether its body is no event. */
+    public boolean isUndecodable() {
+        return attributes.undecodable().isPresent();
+    }
+}

@@ -29,7 +29,7 @@ import org.mxhooks.database.Database;
  */
 final class GroupCommit implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
+    private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
     private static final int MAX_IN_GROUP = 128;
     private static final int MAX_REPEATS = 5;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);

@@ -1,7 +1,6 @@
 package org.mxhooks.inbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,18 +14,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
+import org.mxhooks.database.Sql;
 import org.mxhooks.mendix.DecodedBody;
 
-/** The log: ingest appends to it, dispatch reads it. Safe for use by many threads. */
+/** The log: appended to by the edge, read by dispatch. Safe for use by many threads. */
 public class Inbox implements AutoCloseable {
-
-    /** How many lanes the log is divided into; deliveries about one resource share a lane. */
-    public static final int LANES = 32;
 
     private final GroupCommit groupCommit;
     private final LogReader reader;
-    private final Bodies bodies = new Bodies();
-    private final DataSource dataSource;
+    private final LaneCounts laneCounts;
+    private final Bodies bodies;
 
     /**
      * @param database for the writer's own connection
@@ -49,8 +46,10 @@ public class Inbox implements AutoCloseable {
             ThreadFactory threads,
             MeterRegistry meters,
             AttributesDecoder decoder) {
-        this.dataSource = dataSource;
-        reader = new LogReader(decoder);
+        Sql sql = new Sql(dataSource);
+        reader = new LogReader(sql, decoder);
+        laneCounts = new LaneCounts(sql);
+        bodies = new Bodies(sql);
         groupCommit = new GroupCommit(database, threads, meters);
     }
 
@@ -63,7 +62,8 @@ public class Inbox implements AutoCloseable {
     }
 
     /**
-     * Calls a listener, on the writer's thread, with the lanes that have grown by each commit; it must return at once.
+     * Calls a listener after each commit, on the writer's thread, with the lanes that have grown; it must return at
+     * once.
      */
     public void onAppend(Consumer<Set<Integer>> listener) {
         groupCommit.onCommit(listener);
@@ -79,58 +79,47 @@ public class Inbox implements AutoCloseable {
 
     /** The delivery that an endpoint accepted last; empty if there was none. */
     public Optional<LatestDelivery> latest(String endpoint) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return reader.latest(connection, endpoint);
-        }
+        return reader.latest(endpoint);
     }
 
     /** The last position that was given out; 0 while the log is empty. */
     public long head() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return reader.head(connection);
-        }
+        return reader.head();
     }
 
     /** The lanes that have deliveries at positions in {@code (after, upTo]}. */
     public List<Integer> lanesGrown(long after, long upTo) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return reader.lanesGrown(connection, after, upTo);
-        }
+        return reader.lanesGrown(after, upTo);
     }
 
     /** The next deliveries of a lane beyond a position, at most so many, in their order. */
     public List<LogEntry> read(int lane, long after, int limit) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return reader.read(connection, lane, after, limit);
-        }
+        return reader.read(lane, after, limit);
     }
 
     /** The delivery at a position. */
     public Optional<LogEntry> at(long position) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return reader.at(connection, position);
-        }
+        return reader.at(position);
     }
 
     /** The deliveries at these positions as they were logged, without their bytes, the newest first. */
     public List<DeliverySummary> summaries(Collection<Long> positions) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return reader.summaries(connection, positions);
-        }
+        return reader.summaries(positions);
+    }
+
+    /** A delivery without its bytes; empty if it is unknown. */
+    public Optional<DeliverySummary> summary(UUID delivery) throws SQLException {
+        return reader.summary(delivery);
     }
 
     /** A delivery as it was logged; empty if it is unknown. */
     public Optional<LogEntry> find(UUID delivery) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return reader.find(connection, delivery);
-        }
+        return reader.find(delivery);
     }
 
     /** The position of the first delivery beyond each of these places; a place with nothing beyond it is left out. */
     public Map<Place, Long> firstBeyond(Collection<Place> beyond) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return Places.firstBeyond(connection, beyond);
-        }
+        return reader.firstBeyond(beyond);
     }
 
     /**
@@ -138,16 +127,17 @@ public class Inbox implements AutoCloseable {
      * {@link #countLanes} has caught up with it.
      */
     public Map<Place, Long> countBeyond(Collection<Place> beyond) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return LaneCounts.countBeyond(connection, beyond, reader.head(connection));
-        }
+        return laneCounts.countBeyond(beyond, reader.head());
     }
 
     /** When deliveries were received, by their positions. */
     public Map<Long, Instant> receivedAt(Collection<Long> positions) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return reader.receivedAt(connection, positions);
-        }
+        return reader.receivedAt(positions);
+    }
+
+    /** Where what was received from one instant until before another is in the log; empty if there is nothing. */
+    public Optional<Span> receivedBetween(Instant from, Instant to) throws SQLException {
+        return reader.receivedBetween(from, to);
     }
 
     /**
@@ -156,27 +146,37 @@ public class Inbox implements AutoCloseable {
      * @return whether there may be more to count
      */
     public boolean countLanes() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return LaneCounts.setNext(connection, reader.head(connection));
-        }
+        return laneCounts.setNext(reader.head());
     }
 
     /** The next positions beyond one, in their order and at most so many, up to the first that was received later. */
-    public List<Long> receivedBefore(Connection connection, Instant before, long after, int limit) throws SQLException {
-        return bodies.receivedBefore(connection, before, after, limit);
+    public List<Long> receivedBefore(Instant before, long after, int limit) throws SQLException {
+        return bodies.receivedBefore(before, after, limit);
     }
 
     /** Keeps others from emptying these deliveries until the caller's transaction ends; they can be read. */
-    public void lock(Connection connection, Collection<Long> positions) throws SQLException {
-        bodies.lock(connection, positions);
+    public void lock(Collection<Long> positions) throws SQLException {
+        bodies.lock(positions);
     }
 
     /**
-     * Empties bodies and headers, in the caller's transaction, but not those of undecodable deliveries that nobody has
-     * discarded. The rest of the row stays, so that a duplicate is still known.
+     * As {@link #lock(Collection)}, for all deliveries of a span; returns those that are events and have their bodies.
      */
-    public void emptyBodies(Connection connection, Collection<Long> positions) throws SQLException {
-        bodies.empty(connection, positions);
+    public List<Place> lockEvents(Span span) throws SQLException {
+        return bodies.lockEvents(span);
+    }
+
+    /** Which of these deliveries could not be decoded. */
+    public Set<Long> undecodable(Collection<Long> positions) throws SQLException {
+        return bodies.undecodable(positions);
+    }
+
+    /**
+     * Empties bodies and headers, in the caller's transaction. The rest of the row stays, so that a duplicate is still
+     * known.
+     */
+    public void emptyBodies(Collection<Long> positions) throws SQLException {
+        bodies.empty(positions);
     }
 
     /** Answers what still waits, then stops the inbox's threads. */

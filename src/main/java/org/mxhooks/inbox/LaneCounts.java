@@ -2,21 +2,19 @@ package org.mxhooks.inbox;
 
 import static java.util.stream.Collectors.toMap;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.mxhooks.database.Sql;
 
 /**
  * How many deliveries each lane has up to every 10,000th position. Positions are given out in the order of commits, so
  * what lies at or before the head does not change any more: a milestone is right for ever, and two nodes that set it
  * agree.
  */
-final class LaneCounts {
+record LaneCounts(Sql sql) {
 
     static final int EVERY = 10_000;
 
@@ -42,55 +40,39 @@ final class LaneCounts {
             from unnest(cast(? as integer array), cast(? as bigint array), cast(? as bigint array))
                 as place (lane, position, milestone)""";
 
-    private LaneCounts() {}
-
-    /** Sets the next milestone in one statement; returns whether there may be another to set. */
-    static boolean setNext(Connection connection, long head) throws SQLException {
-        long last = last(connection);
+    /** Sets the next one, in one statement; returns whether there may be another to set. */
+    boolean setNext(long head) throws SQLException {
+        long last = last();
         long next = last + EVERY;
         if (next > head) {
             return false;
         }
-        try (PreparedStatement set = connection.prepareStatement(SET)) {
-            set.setLong(1, next);
-            set.setLong(2, last);
-            set.setLong(3, last);
-            set.setLong(4, next);
-            set.executeUpdate();
-        }
+        sql.update(SET, next, last, last, next);
         return next + EVERY <= head;
     }
 
     /** How many deliveries each place has beyond it, up to the head. */
-    static Map<Place, Long> countBeyond(Connection connection, Collection<Place> places, long head)
-            throws SQLException {
+    Map<Place, Long> countBeyond(Collection<Place> places, long head) throws SQLException {
         Set<Place> distinct = Set.copyOf(places);
         Set<Place> withEnds = new HashSet<>(distinct);
         distinct.forEach(place -> withEnds.add(new Place(place.lane(), head)));
-        Map<Place, Long> upTo = countUpTo(connection, withEnds);
+        Map<Place, Long> upTo = countUpTo(new PlaceArrays(withEnds));
         return distinct.stream()
                 .collect(toMap(place -> place, place -> upTo.get(new Place(place.lane(), head)) - upTo.get(place)));
     }
 
-    private static Map<Place, Long> countUpTo(Connection connection, Collection<Place> places) throws SQLException {
-        long last = last(connection);
-        Object[] milestones = places.stream()
+    private Map<Place, Long> countUpTo(PlaceArrays arrays) throws SQLException {
+        long last = last();
+        Sql.Array milestones = Sql.Array.ofBigints(arrays.places().stream()
                 .map(place -> Math.min(last, place.position() / EVERY * EVERY))
-                .toArray();
-        try (PreparedStatement select = connection.prepareStatement(UP_TO)) {
-            select.setArray(1, Places.lanes(connection, places));
-            select.setArray(2, Places.positions(connection, places));
-            select.setArray(3, connection.createArrayOf("bigint", milestones));
-            return Places.numbers(select);
-        }
+                .toList());
+        return PlaceArrays.numbers(
+                sql.query(UP_TO, PlaceArrays.Numbered::of, arrays.lanes(), arrays.positions(), milestones));
     }
 
     /** Where the last one stands; 0 before the first. */
-    private static long last(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select max(position) from mxhooks.lane_count");
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+    private long last() throws SQLException {
+        return sql.first("select max(position) from mxhooks.lane_count", row -> row.getLong(1))
+                .orElseThrow();
     }
 }

@@ -5,19 +5,16 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import java.io.StringReader;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.mxhooks.database.Sql;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
 import org.mxhooks.mendix.UndecodableBody;
@@ -36,115 +33,100 @@ final class LogReader {
     /** {@code Json.createReader} would search the class path for a provider each time. */
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
+    /** The order names the lane too, because H2 reads a lane to its end otherwise. */
+    private static final String FIRST_BEYOND = """
+            select place.lane, place.position, (
+                select d.position from mxhooks.delivery d where d.lane = place.lane and d.position > place.position
+                order by d.lane, d.position limit 1)
+            from unnest(cast(? as integer array), cast(? as bigint array)) as place (lane, position)""";
+
+    private final Sql sql;
     private final AttributesDecoder decoder;
 
-    LogReader(AttributesDecoder decoder) {
+    LogReader(Sql sql, AttributesDecoder decoder) {
+        this.sql = sql;
         this.decoder = decoder;
     }
 
-    long head(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select position from mxhooks.log_head");
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+    long head() throws SQLException {
+        return sql.first("select position from mxhooks.log_head", row -> row.getLong(1))
+                .orElseThrow();
     }
 
-    List<Integer> lanesGrown(Connection connection, long after, long upTo) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select distinct lane from mxhooks.delivery where position > ? and position <= ?")) {
-            select.setLong(1, after);
-            select.setLong(2, upTo);
-            try (ResultSet rows = select.executeQuery()) {
-                List<Integer> lanes = new ArrayList<>();
-                while (rows.next()) {
-                    lanes.add(rows.getInt(1));
-                }
-                return lanes;
-            }
-        }
+    List<Integer> lanesGrown(long after, long upTo) throws SQLException {
+        return sql.query(
+                "select distinct lane from mxhooks.delivery where position > ? and position <= ?",
+                row -> row.getInt(1),
+                after,
+                upTo);
     }
 
-    List<LogEntry> read(Connection connection, int lane, long after, int limit) throws SQLException {
+    List<LogEntry> read(int lane, long after, int limit) throws SQLException {
         // The order names the lane too, because H2 reads a lane to its end otherwise.
-        try (PreparedStatement select = connection.prepareStatement(
-                ENTRY + " where lane = ? and position > ? order by lane, position limit ?")) {
-            select.setInt(1, lane);
-            select.setLong(2, after);
-            select.setInt(3, limit);
-            try (ResultSet rows = select.executeQuery()) {
-                List<LogEntry> deliveries = new ArrayList<>();
-                while (rows.next()) {
-                    deliveries.add(decodedAnew(entry(rows)));
-                }
-                return deliveries;
-            }
-        }
+        return sql.query(
+                ENTRY + " where lane = ? and position > ? order by lane, position limit ?",
+                row -> decodedAnew(entry(row)),
+                lane,
+                after,
+                limit);
     }
 
-    Optional<LogEntry> at(Connection connection, long position) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(ENTRY + " where position = ?")) {
-            select.setLong(1, position);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(decodedAnew(entry(row))) : Optional.empty();
-            }
-        }
+    Optional<LogEntry> at(long position) throws SQLException {
+        return sql.first(ENTRY + " where position = ?", row -> decodedAnew(entry(row)), position);
     }
 
-    Map<Long, Instant> receivedAt(Connection connection, Collection<Long> positions) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select position, received_at from mxhooks.delivery where position = any(?)")) {
-            select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
-            try (ResultSet rows = select.executeQuery()) {
-                Map<Long, Instant> received = new HashMap<>();
-                while (rows.next()) {
-                    received.put(
-                            rows.getLong(1),
-                            rows.getObject(2, OffsetDateTime.class).toInstant());
-                }
-                return received;
-            }
-        }
+    Map<Place, Long> firstBeyond(Collection<Place> beyond) throws SQLException {
+        PlaceArrays arrays = new PlaceArrays(beyond);
+        return PlaceArrays.numbers(
+                sql.query(FIRST_BEYOND, PlaceArrays.Numbered::of, arrays.lanes(), arrays.positions()));
     }
 
-    List<DeliverySummary> summaries(Connection connection, Collection<Long> positions) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select " + SUMMARY + " from mxhooks.delivery where position = any(?) order by position desc")) {
-            select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
-            try (ResultSet rows = select.executeQuery()) {
-                List<DeliverySummary> summaries = new ArrayList<>();
-                while (rows.next()) {
-                    summaries.add(summary(rows));
-                }
-                return summaries;
-            }
-        }
+    Map<Long, Instant> receivedAt(Collection<Long> positions) throws SQLException {
+        Map<Long, Instant> received = new HashMap<>();
+        sql.query(
+                "select position, received_at from mxhooks.delivery where position = any(?)",
+                row -> received.put(
+                        row.getLong(1), Sql.instant(row, "received_at").orElseThrow()),
+                Sql.Array.ofBigints(positions));
+        return received;
     }
 
-    Optional<LogEntry> find(Connection connection, UUID delivery) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(ENTRY + " where delivery = ?")) {
-            select.setObject(1, delivery);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(entry(row)) : Optional.empty();
-            }
-        }
+    Optional<Span> receivedBetween(Instant from, Instant to) throws SQLException {
+        return sql.first(
+                        "select min(position), max(position) from mxhooks.delivery where received_at >= ? and received_at < ?",
+                        row -> new Span(row.getLong(1), row.getLong(2)),
+                        Sql.time(from),
+                        Sql.time(to))
+                .filter(span -> span.first() > 0);
     }
 
-    Optional<LatestDelivery> latest(Connection connection, String endpoint) throws SQLException {
+    List<DeliverySummary> summaries(Collection<Long> positions) throws SQLException {
+        return sql.query(
+                "select " + SUMMARY + " from mxhooks.delivery where position = any(?) order by position desc",
+                LogReader::summary,
+                Sql.Array.ofBigints(positions));
+    }
+
+    Optional<DeliverySummary> summary(UUID delivery) throws SQLException {
+        return sql.first(
+                "select " + SUMMARY + " from mxhooks.delivery where delivery = ?", LogReader::summary, delivery);
+    }
+
+    Optional<LogEntry> find(UUID delivery) throws SQLException {
+        return sql.first(ENTRY + " where delivery = ?", LogReader::entry, delivery);
+    }
+
+    Optional<LatestDelivery> latest(String endpoint) throws SQLException {
         // The order names the endpoint too, because H2 sorts all of its deliveries otherwise.
-        try (PreparedStatement select = connection.prepareStatement("""
+        return sql.first(
+                """
                 select scheme, received_at, headers from mxhooks.delivery where endpoint = ?
-                order by endpoint desc, position desc limit 1""")) {
-            select.setString(1, endpoint);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new LatestDelivery(
-                                row.getString("scheme"),
-                                instant(row, "received_at").orElseThrow(),
-                                row.getString("headers")))
-                        : Optional.empty();
-            }
-        }
+                order by endpoint desc, position desc limit 1""",
+                row -> new LatestDelivery(
+                        row.getString("scheme"),
+                        Sql.instant(row, "received_at").orElseThrow(),
+                        row.getString("headers")),
+                endpoint);
     }
 
     private static DeliverySummary summary(ResultSet row) throws SQLException {
@@ -152,7 +134,7 @@ final class LogReader {
                 row.getLong("position"),
                 row.getObject("delivery", UUID.class),
                 row.getString("endpoint"),
-                instant(row, "received_at").orElseThrow(),
+                Sql.instant(row, "received_at").orElseThrow(),
                 attributes(row));
     }
 
@@ -163,8 +145,8 @@ final class LogReader {
                 row.getString("action"),
                 Optional.ofNullable(row.getString("app_id")),
                 resourceOf(row),
-                instant(row, "created_at"),
-                instant(row, "updated_at"),
+                Sql.instant(row, "created_at"),
+                Sql.instant(row, "updated_at"),
                 remarks(row.getString("remarks")),
                 Optional.ofNullable(row.getString("undecodable")));
     }
@@ -181,10 +163,6 @@ final class LogReader {
         try (JsonReader reader = READERS.createReader(new StringReader(json))) {
             return reader.readArray().getValuesAs(JsonString::getString);
         }
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
     private static LogEntry entry(ResultSet row) throws SQLException {

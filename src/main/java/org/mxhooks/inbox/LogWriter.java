@@ -31,7 +31,7 @@ import org.mxhooks.mendix.Resource;
  */
 final class LogWriter implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
+    private static final System.Logger LOG = System.getLogger(LogWriter.class.getName());
 
     private static final String LOCK_HEAD = "select position from mxhooks.log_head where id = 1 for update";
     private static final String MOVE_HEAD = "update mxhooks.log_head set position = ? where id = 1";

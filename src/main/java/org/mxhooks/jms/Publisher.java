@@ -15,7 +15,8 @@ import javax.naming.NamingException;
 import org.mxhooks.event.Consumer;
 import org.mxhooks.event.TryLater;
 import org.mxhooks.event.WebhookEvent;
-import org.mxhooks.jms.CircuitBreaker.Permit;
+import org.mxhooks.resilience.CircuitBreaker;
+import org.mxhooks.resilience.CircuitBreaker.Permit;
 import org.mxhooks.settings.Settings;
 
 /** Publishes every event on the topic. A send returns when the broker has the message on its disk. */
@@ -25,7 +26,7 @@ class Publisher {
     private static final int MAX_CAUSES = 50;
     private static final Duration MIN_PAUSE = Duration.ofSeconds(2);
 
-    /** So long a broker's recovery may go unnoticed; each try costs some servers a stack trace. */
+    /** Within which a broker's recovery is noticed; each probe costs some servers a stack trace. */
     private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
     /** Longer than a factory as {@code server-config} has it takes to fail. */
@@ -36,7 +37,7 @@ class Publisher {
     @Inject
     Settings settings;
 
-    /** @throws TryLater whatever the broker says, since that is never about one event */
+    /** @throws TryLater on every failure of the broker, since that is never about one event */
     @Consumer("jms")
     @Transactional(TxType.NOT_SUPPORTED)
     void publish(@Observes WebhookEvent event) {
@@ -61,7 +62,7 @@ class Publisher {
         }
     }
 
-    /** What an adapter says is seldom more than that it failed. */
+    /** An adapter's own message is seldom more than that it failed. */
     private static String causes(Throwable thrown) {
         Throwable deepest = thrown;
         for (int depth = 0; depth < MAX_CAUSES && deepest.getCause() != null; depth++) {

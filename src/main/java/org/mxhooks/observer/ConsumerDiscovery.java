@@ -24,9 +24,7 @@ import jakarta.enterprise.inject.spi.configurator.AnnotatedMethodConfigurator;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
-import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,20 +36,14 @@ import java.util.stream.Stream;
 import org.mxhooks.event.Category;
 import org.mxhooks.event.Consumer;
 import org.mxhooks.event.Created;
-import org.mxhooks.event.SprintEvent;
-import org.mxhooks.event.StoryEvent;
-import org.mxhooks.event.UnknownEvent;
 import org.mxhooks.event.Updated;
 
 /**
  * Finds the consumers among the deployment's observer methods while CDI starts: those that CDI would notify of an event
- * of ours. What cannot be a consumer stops the deployment, with one message that has every reason. What is never
- * notified is warned of.
+ * of ours. What cannot be a consumer stops the deployment, with one message that lists every reason. What is never
+ * notified is logged as a warning.
  */
 public class ConsumerDiscovery implements Extension {
-
-    /** Every event is one of these. */
-    private static final Set<Class<?>> EVENTS = Set.of(StoryEvent.class, SprintEvent.class, UnknownEvent.class);
 
     private static final System.Logger LOG = System.getLogger(ConsumerDiscovery.class.getName());
     private static final Set<Class<?>> QUALIFIERS = Set.of(Any.class, Created.class, Updated.class, Category.class);
@@ -80,11 +72,6 @@ public class ConsumerDiscovery implements Extension {
     /** For the test kit: what is never notified is refused too. */
     public static ConsumerDiscovery strict() {
         return new ConsumerDiscovery(true);
-    }
-
-    /** What has to be among the beans too where they are not discovered, as in the test kit. */
-    public static Class<?>[] beans() {
-        return new Class<?>[] {ObserverSource.class, RequestScope.class};
     }
 
     /**
@@ -218,19 +205,7 @@ public class ConsumerDiscovery implements Extension {
     }
 
     private static boolean observesWebhooks(Type observed, Stream<Annotation> qualifiers) {
-        return EVENTS.stream().anyMatch(event -> isAssignable(event, observed))
+        return ObservedEvents.of(observed).findAny().isPresent()
                 && qualifiers.allMatch(qualifier -> QUALIFIERS.contains(qualifier.annotationType()));
-    }
-
-    /** The events that an observer's type matches. */
-    static Stream<Class<?>> eventsOf(ObserverMethod<?> observer) {
-        return EVENTS.stream().filter(event -> isAssignable(event, observer.getObservedType()));
-    }
-
-    /** By CDI's rules for events; since no event is of a parameterized type, none is assignable to one. */
-    private static boolean isAssignable(Class<?> event, Type observed) {
-        return observed instanceof TypeVariable<?> variable
-                ? Arrays.stream(variable.getBounds()).allMatch(bound -> isAssignable(event, bound))
-                : observed instanceof Class<?> type && type.isAssignableFrom(event);
     }
 }

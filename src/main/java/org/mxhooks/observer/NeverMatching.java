@@ -62,7 +62,8 @@ final class NeverMatching {
     }
 
     private static Optional<String> ofOtherEvents(String category, ObservedMethod method) {
-        List<Class<?>> observed = ConsumerDiscovery.eventsOf(method.observer()).toList();
+        List<Class<?>> observed =
+                ObservedEvents.of(method.observer().getObservedType()).toList();
         return observed.stream().anyMatch(event -> CATEGORIES_OF.get(event).contains(category))
                 ? Optional.empty()
                 : Optional.of("no %s is of the category %s; observe another event, or remove @Category"

@@ -1,16 +1,19 @@
 package org.mxhooks.observer;
 
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import org.mxhooks.dispatch.EventConsumer;
+import org.mxhooks.dispatch.Notification;
 import org.mxhooks.event.Category;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.Created;
 import org.mxhooks.event.Updated;
 import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.mendix.Attributes;
 
 /** A CDI observer method, notified alone, by the rules of CDI 4.0 section 2.8.3 (observer resolution). */
 record ObserverConsumer(ObservedMethod method, BeanManager beans, RequestScope requestScope) implements EventConsumer {
@@ -26,29 +29,48 @@ record ObserverConsumer(ObservedMethod method, BeanManager beans, RequestScope r
     }
 
     @Override
-    public boolean wants(WebhookEvent event) {
-        return beans.resolveObserverMethods(event, qualifiers(event)).contains(method.observer());
+    public String kind() {
+        return "observer";
+    }
+
+    /**
+     * By category and action; the type of the event is known when it is decoded. What was not understood when it was
+     * accepted is decoded again, since this version may know more.
+     */
+    @Override
+    public boolean wants(Attributes stored) {
+        return stored.category().equals(Attributes.UNKNOWN)
+                || qualifiers(stored.category(), stored.action())
+                        .containsAll(method.observer().getObservedQualifiers());
     }
 
     @Override
-    public boolean joinsTransaction() {
-        return method.joinsTransaction();
+    public boolean wants(WebhookEvent event) {
+        return beans.resolveObserverMethods(
+                        event, qualifiers(event.category(), event.action()).toArray(Annotation[]::new))
+                .contains(method.observer());
+    }
+
+    @Override
+    public Policy policy() {
+        return method.joinsTransaction() ? Policy.TRANSACTIONAL : Policy.EXTERNAL;
     }
 
     @Override
     @SuppressWarnings("unchecked")
-    public void notify(WebhookEvent event) {
-        requestScope.notify((ObserverMethod<? super WebhookEvent>) method.observer(), event);
+    public void notify(Notification notification) {
+        requestScope.notify((ObserverMethod<? super WebhookEvent>) method.observer(), notification.event());
     }
 
-    private static Annotation[] qualifiers(WebhookEvent event) {
-        List<Annotation> qualifiers = new ArrayList<>();
-        qualifiers.add(Category.Literal.of(event.category()));
-        switch (event.action()) {
+    private static Set<Annotation> qualifiers(String category, String action) {
+        Set<Annotation> qualifiers = new HashSet<>();
+        qualifiers.add(Any.Literal.INSTANCE);
+        qualifiers.add(Category.Literal.of(category));
+        switch (action) {
             case "created" -> qualifiers.add(Created.Literal.INSTANCE);
             case "updated" -> qualifiers.add(Updated.Literal.INSTANCE);
             default -> {}
         }
-        return qualifiers.toArray(Annotation[]::new);
+        return qualifiers;
     }
 }

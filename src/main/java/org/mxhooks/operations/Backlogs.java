@@ -3,12 +3,8 @@ package org.mxhooks.operations;
 import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.toSet;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
+import org.mxhooks.database.Sql;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Place;
 
-/** Tells what every registered consumer has before it, be it at work on this node, on another or on none. */
+/** Computes the outstanding work of every registered consumer, be it on this node, on another or on none. */
 final class Backlogs {
 
     private static final String TALLIES = """
@@ -42,11 +38,11 @@ final class Backlogs {
             select consumer, waiting_since, waiting_until, wait_reason, wait_message from mxhooks.lane
             where wait_cursor = cursor""";
 
-    private final DataSource dataSource;
+    private final Sql sql;
     private final Inbox inbox;
 
-    Backlogs(DataSource dataSource, Inbox inbox) {
-        this.dataSource = dataSource;
+    Backlogs(Sql sql, Inbox inbox) {
+        this.sql = sql;
         this.inbox = inbox;
     }
 
@@ -56,7 +52,7 @@ final class Backlogs {
         static final Tally NONE = new Tally(0, 0, 0, Optional.empty());
     }
 
-    /** Whether a consumer goes on: not if an operator paused it, or no node has it. */
+    /** Whether a consumer is notified: not if an operator paused it, or no node has it. */
     private record Standing(boolean paused, boolean deployed) {
 
         static final Standing NONE = new Standing(false, false);
@@ -64,7 +60,7 @@ final class Backlogs {
 
     /**
      * In the order of the consumers' names. Cursors are read first and parked events last: one that is parked meanwhile
-     * is told twice rather than not at all.
+     * is counted twice rather than not at all.
      */
     List<Backlog> all() throws SQLException {
         Map<String, Set<Place>> cursors = cursors();
@@ -108,63 +104,38 @@ final class Backlogs {
     }
 
     private Map<String, Set<Place>> cursors() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("select consumer, lane, cursor from mxhooks.lane");
-                ResultSet rows = select.executeQuery()) {
-            Map<String, Set<Place>> cursors = new TreeMap<>();
-            while (rows.next()) {
-                cursors.computeIfAbsent(rows.getString(1), unused -> new HashSet<>())
-                        .add(new Place(rows.getInt(2), rows.getLong(3)));
-            }
-            return cursors;
-        }
+        Map<String, Set<Place>> cursors = new TreeMap<>();
+        sql.query(
+                "select lane, cursor, consumer from mxhooks.lane",
+                row -> cursors.computeIfAbsent(row.getString(3), unused -> new HashSet<>())
+                        .add(Place.of(row)));
+        return cursors;
     }
 
     private Map<String, Tally> tallies() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(TALLIES);
-                ResultSet rows = select.executeQuery()) {
-            Map<String, Tally> tallies = new HashMap<>();
-            while (rows.next()) {
-                Optional<Long> oldest = Optional.ofNullable(rows.getObject(5, Long.class));
-                tallies.put(rows.getString(1), new Tally(rows.getLong(2), rows.getLong(3), rows.getLong(4), oldest));
-            }
-            return tallies;
-        }
+        Map<String, Tally> tallies = new HashMap<>();
+        sql.query(
+                TALLIES,
+                row -> tallies.put(
+                        row.getString(1),
+                        new Tally(
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                Optional.ofNullable(row.getObject(5, Long.class)))));
+        return tallies;
     }
 
     private Map<String, Waiting> waits() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(WAITS);
-                ResultSet rows = select.executeQuery()) {
-            Map<String, Waiting> waits = new HashMap<>();
-            while (rows.next()) {
-                waits.merge(rows.getString("consumer"), waiting(rows), Waiting::with);
-            }
-            return waits;
-        }
-    }
-
-    /** From the columns of a lane that waits. */
-    static Waiting waiting(ResultSet row) throws SQLException {
-        return new Waiting(
-                1,
-                row.getObject("waiting_since", OffsetDateTime.class).toInstant(),
-                row.getObject("waiting_until", OffsetDateTime.class).toInstant(),
-                row.getString("wait_reason"),
-                row.getString("wait_message"));
+        Map<String, Waiting> waits = new HashMap<>();
+        sql.query(WAITS, row -> waits.merge(row.getString("consumer"), Waiting.of(row), Waiting::with));
+        return waits;
     }
 
     private Map<String, Standing> standings() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(STANDINGS);
-                ResultSet rows = select.executeQuery()) {
-            Map<String, Standing> standings = new HashMap<>();
-            while (rows.next()) {
-                standings.put(rows.getString(1), new Standing(rows.getBoolean(2), rows.getBoolean(3)));
-            }
-            return standings;
-        }
+        Map<String, Standing> standings = new HashMap<>();
+        sql.query(
+                STANDINGS, row -> standings.put(row.getString(1), new Standing(row.getBoolean(2), row.getBoolean(3))));
+        return standings;
     }
 }

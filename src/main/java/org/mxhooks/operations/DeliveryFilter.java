@@ -10,7 +10,7 @@ import org.mxhooks.operations.ConsumerState.State;
  * @param endpoint name of the endpoint that accepted it
  * @param category as in the event
  * @param portalId the portal's id for it
- * @param state the worst of what {@link Operations#states} tells: dead, parked, pending, done
+ * @param state as {@link FoundDelivery#state}
  * @param from when it was received at the earliest, by the database's clock
  * @param to before when it was received
  */

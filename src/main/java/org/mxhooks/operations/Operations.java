@@ -5,11 +5,9 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +17,7 @@ import org.mxhooks.database.Sql;
 import org.mxhooks.database.Transaction;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.operations.ConsumerState.State;
 
 /** The door for operators: how far consumers are, and what may be done about it. Works on any node, for all nodes. */
@@ -44,6 +43,7 @@ public class Operations {
     private Replays replays;
     private Discards discards;
     private Search search;
+    private States states;
 
     /** For programs without a container. */
     public static Operations of(DataSource dataSource, UserTransaction jta, Inbox inbox, Engine engine) {
@@ -60,14 +60,15 @@ public class Operations {
     void open() {
         sql = new Sql(dataSource);
         transaction = new Transaction(jta, TIMEOUT);
-        replays = new Replays(sql, transaction);
-        discards = new Discards(sql, transaction);
-        search = new Search(sql, inbox);
+        replays = new Replays(sql, transaction, inbox, engine);
+        discards = new Discards(transaction, inbox, engine);
+        states = new States(sql);
+        search = new Search(sql, inbox, engine);
     }
 
     /** Outstanding work of every consumer, in the order of their names, including those that no node has. */
     public List<Backlog> backlogs() throws SQLException {
-        return new Backlogs(dataSource, inbox).all();
+        return new Backlogs(sql, inbox).all();
     }
 
     /** Outstanding work of one consumer; empty if it is unknown. */
@@ -87,23 +88,24 @@ public class Operations {
      * be decoded: it is no event, so nobody is notified.
      */
     public List<ConsumerState> states(UUID delivery) throws SQLException {
-        return sql.query("""
-                select l.consumer, d.position <= l.cursor as passed, p.position is not null as unfinished,
-                p.dead, p.replay, p.attempts, p.due, p.reason, p.message, p.trace,
-                g.position is not null as discarded,
-                l.wait_cursor = l.cursor and l.cursor < d.position as waits,
-                l.waiting_since, l.waiting_until, l.wait_reason, l.wait_message
-                from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane
-                left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
-                left join mxhooks.discarded g on g.consumer = l.consumer and g.position = d.position
-                where d.delivery = ? and d.undecodable is null and (d.position > l.began or p.position is not null)
-                order by l.consumer""", Operations::state, delivery);
+        return states.ofConsumers(delivery);
+    }
+
+    /** A delivery in full, with how far each consumer is; empty if it is unknown. */
+    public Optional<DeliveryDetail> delivery(UUID delivery) throws SQLException {
+        Optional<LogEntry> whole = inbox.find(delivery);
+        if (whole.isEmpty()) {
+            return Optional.empty();
+        }
+        long position = whole.get().position();
+        State state = states.worst(List.of(position)).get(position);
+        return Optional.of(new DeliveryDetail(whole.get(), state, states.ofConsumers(delivery)));
     }
 
     /**
      * Deliveries that an operator looks for, the newest first.
      *
-     * @param before position of the last one told on the page before
+     * @param before position of the last one on the page before
      * @param limit how many at most
      */
     public List<FoundDelivery> deliveries(DeliveryFilter filter, long before, int limit) throws SQLException {
@@ -116,7 +118,7 @@ public class Operations {
      *
      * @param consumer who failed; empty is any
      * @param reason as {@link DeadLetter#reason}; empty is any
-     * @param before position of the last one told on the page before
+     * @param before position of the last one on the page before
      * @param beyond its consumer
      * @param limit how many at most
      */
@@ -127,20 +129,21 @@ public class Operations {
     }
 
     /**
-     * Lets nobody notify a consumer until it is resumed; within seconds, on every node. Returns false if it is unknown.
+     * Stops notifications of a consumer within seconds, on every node, until it is resumed. Returns false if it is
+     * unknown.
      */
     public boolean pause(String consumer) throws SQLException {
         return engine.pause(consumer);
     }
 
-    /** Lets a consumer go on where it stood. Returns false if it is unknown. */
+    /** Continues a paused consumer where it stood. Returns false if it is unknown. */
     public boolean resume(String consumer) throws SQLException {
         return engine.resume(consumer);
     }
 
     /**
-     * Has a consumer notified of a delivery again, beside its lane. If the event is parked it is tried at once; if it
-     * is pending nothing changes, the consumer will be notified anyway.
+     * Requests that a consumer is notified of a delivery again, beside its lane. If the event is parked it is retried
+     * at once; if it is pending nothing changes, the consumer will be notified anyway.
      */
     public ReplayRequest replay(UUID delivery, String consumer) throws Exception {
         return replays.ofDelivery(delivery, consumer);
@@ -149,20 +152,20 @@ public class Operations {
     /**
      * As {@link #replay(UUID, String)}, for all that arrived from one instant until before another.
      *
-     * @return how many notifications come of it
+     * @return how many notifications result
      */
     public int replay(String consumer, Instant from, Instant to) throws Exception {
-        return replays.ofSpan(consumer, from, to);
+        return replays.ofPeriod(consumer, from, to);
     }
 
     /**
      * Replays the dead letters of a consumer.
      *
-     * @param reason of which they died, as {@link ConsumerState#reason} tells it; all, if empty
+     * @param reason of their last failure, as {@link ConsumerState#reason}; all, if empty
      * @return how many
      */
     public int replayDead(String consumer, Optional<String> reason) throws SQLException {
-        return replays.ofDead(consumer, reason);
+        return engine.replayDead(consumer, reason);
     }
 
     /**
@@ -179,15 +182,8 @@ public class Operations {
         return search.undecodable();
     }
 
-    /** Whether an operator has discarded a delivery that could not be decoded. */
-    public boolean isDiscarded(UUID delivery) throws SQLException {
-        return sql.exists("""
-                select 1 from mxhooks.delivery d join mxhooks.discarded g on g.position = d.position and g.consumer = ''
-                where d.delivery = ?""", delivery);
-    }
-
     /**
-     * Forgets a consumer that no running node has, with its cursors, parked events and dead letters; deployed again it
+     * Deletes a consumer that no running node has, with its cursors, parked events and dead letters; deployed again it
      * begins anew. A node that died counts as running until its lease expires.
      */
     public Retirement retire(String consumer) throws Exception {
@@ -200,38 +196,7 @@ public class Operations {
         if (!engine.lock(consumer)) {
             return new Retirement.Unknown();
         }
-        if (engine.isDeployed(consumer)) {
-            return new Retirement.StillDeployed();
-        }
         Backlog dropped = backlog(consumer).orElseThrow();
-        engine.delete(consumer);
-        return new Retirement.Retired(dropped);
-    }
-
-    private static ConsumerState state(ResultSet row) throws SQLException {
-        OffsetDateTime due = row.getObject("due", OffsetDateTime.class);
-        return new ConsumerState(
-                row.getString("consumer"),
-                stateOf(row),
-                row.getBoolean("replay"),
-                row.getInt("attempts"),
-                Optional.ofNullable(due).map(OffsetDateTime::toInstant),
-                Optional.ofNullable(row.getString("reason")),
-                Optional.ofNullable(row.getString("message")),
-                Optional.ofNullable(row.getString("trace")),
-                row.getBoolean("waits") ? Optional.of(Backlogs.waiting(row)) : Optional.empty());
-    }
-
-    private static State stateOf(ResultSet row) throws SQLException {
-        if (row.getBoolean("dead")) {
-            return State.DEAD;
-        }
-        if (row.getBoolean("unfinished")) {
-            return row.getBoolean("replay") && row.getInt("attempts") == 0 ? State.PENDING : State.PARKED;
-        }
-        if (!row.getBoolean("passed")) {
-            return State.PENDING;
-        }
-        return row.getBoolean("discarded") ? State.DISCARDED : State.DONE;
+        return engine.retire(consumer) ? new Retirement.Retired(dropped) : new Retirement.StillDeployed();
     }
 }

@@ -4,7 +4,7 @@ package org.mxhooks.operations;
 public sealed interface Retirement {
 
     /**
-     * The consumer is forgotten.
+     * The consumer is deleted.
      *
      * @param dropped its unfinished work and dead letters, deleted with it
      */

@@ -1,19 +1,21 @@
 package org.mxhooks.operations;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import static org.mxhooks.operations.States.DEAD;
+import static org.mxhooks.operations.States.NOT_DISCARDED;
+import static org.mxhooks.operations.States.PARKED;
+import static org.mxhooks.operations.States.PENDING_REPLAY;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mxhooks.database.Sql;
+import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.DeliverySummary;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Place;
@@ -28,34 +30,10 @@ final class Search {
     /** A delivery's time is when its transaction began, its position when that got its turn: seconds later at most. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
-    /** Of an undecodable delivery. */
-    private static final String NOT_DISCARDED =
-            "not exists (select 1 from mxhooks.discarded g where g.consumer = '' and g.position = d.position)";
-
     private static final String PASSED =
             "not exists (select 1 from mxhooks.lane l where l.lane = d.lane and l.cursor < d.position)";
 
     private static final String UNPARKED = "not exists (select 1 from mxhooks.parked p where p.position = d.position)";
-
-    private static final String DEAD = "(p.dead)";
-    private static final String PENDING_REPLAY = "(not p.dead and p.replay and p.attempts = 0)";
-    private static final String PARKED = "(not p.dead and not (p.replay and p.attempts = 0))";
-
-    /** In the order of {@link State}. */
-    private static final String STATES = """
-            select d.position, max(case
-                when d.undecodable is not null and %s then 4
-                when d.undecodable is not null then 1
-                when %s then 4
-                when %s then 3
-                when %s or d.position > l.cursor then 2
-                when g.position is not null then 1
-                else 0 end)
-            from mxhooks.delivery d
-            left join mxhooks.lane l on l.lane = d.lane
-            left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
-            left join mxhooks.discarded g on g.consumer = l.consumer and g.position = d.position
-            where d.position = any(?) group by d.position""".formatted(NOT_DISCARDED, DEAD, PARKED, PENDING_REPLAY);
 
     private static final String DEAD_LETTERS = """
             select position, consumer, since, attempts, reason, message from (
@@ -71,10 +49,14 @@ final class Search {
 
     private final Sql sql;
     private final Inbox inbox;
+    private final Engine engine;
+    private final States states;
 
-    Search(Sql sql, Inbox inbox) {
+    Search(Sql sql, Inbox inbox, Engine engine) {
         this.sql = sql;
         this.inbox = inbox;
+        this.engine = engine;
+        states = new States(sql);
     }
 
     /** The next deliveries before a position, at most so many. */
@@ -87,17 +69,17 @@ final class Search {
                         .add(filter.state().map(Search::condition).orElse(""))
                         .add("order by d.position desc limit ?", limit);
         List<Long> positions = sql.query(query.text(), row -> row.getLong(1), query.parameters());
-        Map<Long, State> states = states(positions);
+        Map<Long, State> worst = states.worst(positions);
         return inbox.summaries(positions).stream()
-                .map(summary -> new FoundDelivery(summary, states.get(summary.position())))
+                .map(kept -> new FoundDelivery(kept, worst.get(kept.position())))
                 .toList();
     }
 
     /**
      * The next dead letters, at most so many; those of one delivery in the order of the consumers' names.
      *
-     * @param before position of the last one told
-     * @param beyond consumer of the last one told
+     * @param before position of the last one on the page before
+     * @param beyond consumer of the last one on the page before
      */
     List<DeadLetter> deadLetters(
             Optional<String> consumer, Optional<String> reason, long before, String beyond, int limit)
@@ -108,11 +90,11 @@ final class Search {
                 .add("and reason = ?", reason)
                 .add("order by position desc, consumer limit ?", limit);
         List<Letter> letters = sql.query(query.text(), Letter::of, query.parameters());
-        Map<Long, DeliverySummary> summaries = new HashMap<>();
+        Map<Long, DeliverySummary> kept = new HashMap<>();
         inbox.summaries(letters.stream().map(Letter::position).toList())
-                .forEach(summary -> summaries.put(summary.position(), summary));
+                .forEach(delivery -> kept.put(delivery.position(), delivery));
         return letters.stream()
-                .map(letter -> letter.about(summaries.get(letter.position())))
+                .map(letter -> letter.about(kept.get(letter.position())))
                 .toList();
     }
 
@@ -124,7 +106,7 @@ final class Search {
         return sql.first(UNDECODABLE, row -> row.getLong(1)).orElseThrow();
     }
 
-    /** A dead letter that does not tell its delivery yet. */
+    /** A dead letter without its delivery. */
     private record Letter(
             long position, Optional<String> consumer, Instant deadAt, int attempts, String reason, String message) {
 
@@ -138,8 +120,8 @@ final class Search {
                     row.getString(6));
         }
 
-        DeadLetter about(DeliverySummary summary) {
-            return new DeadLetter(summary, consumer, deadAt, attempts, reason, message);
+        DeadLetter about(DeliverySummary kept) {
+            return new DeadLetter(kept, consumer, deadAt, attempts, reason, message);
         }
     }
 
@@ -152,8 +134,8 @@ final class Search {
                 .add("and d.endpoint = ?", filter.endpoint())
                 .add("and d.category = ?", filter.category())
                 .add("and d.portal_id = ?", filter.portalId())
-                .add("and d.received_at >= ?", filter.from().map(Search::utc))
-                .add("and d.received_at < ?", filter.to().map(Search::utc));
+                .add("and d.received_at >= ?", filter.from().map(Sql::time))
+                .add("and d.received_at < ?", filter.to().map(Sql::time));
     }
 
     /** A position that is certainly before all that arrived from an instant on. */
@@ -178,11 +160,7 @@ final class Search {
         return sql.first(
                 "select position from mxhooks.delivery where " + which + " limit 1",
                 row -> row.getLong(1),
-                utc(instant));
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+                Sql.time(instant));
     }
 
     private static String condition(State state) {
@@ -221,7 +199,7 @@ final class Search {
                 .add("select position from (select d.position from mxhooks.delivery d where d.position in"
                         + " (select p.position from mxhooks.parked p where " + PENDING_REPLAY + ")")
                 .add(conditions);
-        for (Place slowest : slowest()) {
+        for (Place slowest : engine.slowestCursors()) {
             query.add(
                             "union (select d.position from mxhooks.delivery d where d.lane = ? and d.position > ?",
                             slowest.lane(),
@@ -230,25 +208,5 @@ final class Search {
                     .add("order by d.lane desc, d.position desc limit ?)", limit);
         }
         return query.add(") as found order by position desc limit ?", limit);
-    }
-
-    private Collection<Place> slowest() throws SQLException {
-        return sql.query(
-                "select lane, min(cursor) from mxhooks.lane group by lane",
-                row -> new Place(row.getInt(1), row.getLong(2)));
-    }
-
-    private Map<Long, State> states(Collection<Long> positions) throws SQLException {
-        try (Connection connection = sql.dataSource().getConnection();
-                PreparedStatement select = connection.prepareStatement(STATES)) {
-            select.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
-            try (ResultSet rows = select.executeQuery()) {
-                Map<Long, State> states = new HashMap<>();
-                while (rows.next()) {
-                    states.put(rows.getLong(1), State.values()[rows.getInt(2)]);
-                }
-                return states;
-            }
-        }
     }
 }

@@ -1,6 +1,9 @@
 package org.mxhooks.operations;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import org.mxhooks.database.Sql;
 
 /**
  * That a consumer asked by {@link org.mxhooks.event.TryLater} to be notified later.
@@ -12,6 +15,16 @@ import java.time.Instant;
  * @param message what it said last
  */
 public record Waiting(int lanes, Instant since, Instant nextTry, String reason, String message) {
+
+    /** From the columns of a paused lane. */
+    static Waiting of(ResultSet row) throws SQLException {
+        return new Waiting(
+                1,
+                Sql.instant(row, "waiting_since").orElseThrow(),
+                Sql.instant(row, "waiting_until").orElseThrow(),
+                row.getString("wait_reason"),
+                row.getString("wait_message"));
+    }
 
     /** Of several lanes. */
     Waiting with(Waiting other) {

@@ -2,22 +2,21 @@ package org.mxhooks.retention;
 
 import static java.util.Comparator.naturalOrder;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.sql.DataSource;
+import org.mxhooks.database.Sql;
+import org.mxhooks.database.Transaction;
+import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.inbox.Place;
+import org.mxhooks.inbox.Span;
 
 /**
  * Empties the bodies of deliveries that are older than the retention, by the database's clock and in the order of the
@@ -30,18 +29,22 @@ import org.mxhooks.inbox.Place;
  *
  * <p>Not safe for use by more than one thread; any number of nodes may have one each.
  */
-final class BodyRetention {
+final class BodyRetention implements Task {
 
-    private static final int MAX_STEP_SIZE = 500;
+    private static final int MAX_STEP = 500;
 
-    private final DataSource dataSource;
+    private final Sql sql;
+    private final Transaction transaction;
     private final Inbox inbox;
+    private final Engine engine;
     private final Duration retention;
     private long keptLookedAt;
 
-    BodyRetention(DataSource dataSource, Inbox inbox, Duration retention) {
-        this.dataSource = dataSource;
+    BodyRetention(Sql sql, Transaction transaction, Inbox inbox, Engine engine, Duration retention) {
+        this.sql = sql;
+        this.transaction = transaction;
         this.inbox = inbox;
+        this.engine = engine;
         this.retention = retention;
     }
 
@@ -49,164 +52,96 @@ final class BodyRetention {
     private record Turn(long position, Instant now) {}
 
     /**
-     * Looks at no more than 500 deliveries, outside JTA: the next in the log or, where it gets no further, the next of
-     * those that were kept for parked or dead work. It goes through these over and over, so a call that finds nothing
-     * to empty costs the same however many there are.
+     * Looks at no more than 500 deliveries: the next in the log or, where it gets no further, the next of those that
+     * were kept for unfinished work. It goes through these over and over, so a call that finds nothing to empty costs
+     * the same however many there are.
      *
      * @return whether there may be more to empty now; false also while another node has its turn
      */
-    boolean step() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                boolean more = step(connection);
-                connection.commit();
-                connection.setAutoCommit(true);
-                return more;
-            } catch (SQLException | RuntimeException | Error e) {
-                rollBack(connection, e);
-                throw e;
-            }
-        }
+    @Override
+    public boolean step() throws Exception {
+        boolean[] more = new boolean[1];
+        transaction.run(() -> more[0] = stepInTransaction());
+        return more[0];
     }
 
-    private static void rollBack(Connection connection, Throwable cause) {
-        try {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
+    private boolean stepInTransaction() throws SQLException {
+        Optional<Turn> turn = takeTurn();
+        return turn.isPresent() && (sweep(turn.get()) || emptyKept());
     }
 
-    private boolean step(Connection connection) throws SQLException {
-        Optional<Turn> turn = takeTurn(connection);
-        return turn.isPresent() && (sweep(connection, turn.get()) || emptyKept(connection));
+    private Optional<Turn> takeTurn() throws SQLException {
+        return sql.first(
+                "select cursor, current_timestamp from mxhooks.retention where id = 1 for update skip locked",
+                row -> new Turn(
+                        row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()));
     }
 
-    private static Optional<Turn> takeTurn(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("""
-                        select cursor, current_timestamp from mxhooks.retention
-                        where id = 1 for update skip locked""");
-                ResultSet row = lock.executeQuery()) {
-            return row.next()
-                    ? Optional.of(new Turn(
-                            row.getLong(1),
-                            row.getObject(2, OffsetDateTime.class).toInstant()))
-                    : Optional.empty();
-        }
-    }
-
-    /** Goes on where the last sweep ended; tells whether it got any further. */
-    private boolean sweep(Connection connection, Turn turn) throws SQLException {
-        List<Long> old = inbox.receivedBefore(connection, turn.now().minus(retention), turn.position(), MAX_STEP_SIZE);
+    /** Continues where the last sweep ended; returns whether it got any further. */
+    private boolean sweep(Turn turn) throws SQLException {
+        List<Long> old = inbox.receivedBefore(turn.now().minus(retention), turn.position(), MAX_STEP);
         if (old.isEmpty()) {
             return false;
         }
-        NavigableSet<Long> passed = new TreeSet<>(old).headSet(firstUnfinished(connection), false);
+        NavigableSet<Long> passed = new TreeSet<>(old).headSet(firstPending(), false);
         if (passed.isEmpty()) {
             return false;
         }
         long last = passed.last();
-        inbox.lock(connection, passed);
-        Set<Long> parked = parked(connection, passed.first(), last);
-        keep(connection, parked);
-        passed.removeAll(parked);
-        inbox.emptyBodies(connection, passed);
-        moveTo(connection, last);
+        inbox.lock(passed);
+        Set<Long> unfinished = unfinished(passed);
+        sql.update("""
+                insert into mxhooks.retained_body (position)
+                select kept.position from unnest(cast(? as bigint array)) as kept (position)""", Sql.Array.ofBigints(unfinished));
+        passed.removeAll(unfinished);
+        inbox.emptyBodies(passed);
+        sql.update("update mxhooks.retention set cursor = ? where id = 1", last);
         return true;
     }
 
-    /** Empties what was kept and is now done; tells whether there was any. */
-    private boolean emptyKept(Connection connection) throws SQLException {
-        NavigableSet<Long> kept = kept(connection, keptLookedAt);
-        boolean last = kept.size() < MAX_STEP_SIZE;
-        keptLookedAt = last ? 0 : kept.last();
+    /** Empties what was kept and is now done; returns whether there was any. */
+    private boolean emptyKept() throws SQLException {
+        NavigableSet<Long> kept = kept(keptLookedAt);
+        keptLookedAt = kept.size() < MAX_STEP ? 0 : kept.last();
+        kept.removeAll(unfinished(kept));
         if (kept.isEmpty()) {
             return false;
         }
-        long from = kept.first();
-        long to = kept.last();
-        kept.removeAll(parked(connection, from, to));
-        if (kept.isEmpty()) {
-            return false;
-        }
-        inbox.lock(connection, kept);
-        kept.removeAll(parked(connection, from, to)); // a replay may have come before the lock
-        inbox.emptyBodies(connection, kept);
-        forget(connection, kept);
+        inbox.lock(kept);
+        kept.removeAll(unfinished(kept)); // a replay may have come before the lock
+        inbox.emptyBodies(kept);
+        sql.update("delete from mxhooks.retained_body where position = any(?)", Sql.Array.ofBigints(kept));
         return true;
     }
 
-    private long firstUnfinished(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                        connection.prepareStatement("select lane, min(cursor) from mxhooks.lane group by lane");
-                ResultSet rows = select.executeQuery()) {
-            List<Place> slowest = new ArrayList<>();
-            while (rows.next()) {
-                slowest.add(new Place(rows.getInt(1), rows.getLong(2)));
-            }
-            return inbox.firstBeyond(slowest).values().stream()
-                    .min(naturalOrder())
-                    .orElse(Long.MAX_VALUE);
-        }
-    }
-
-    private static NavigableSet<Long> parked(Connection connection, long from, long to) throws SQLException {
-        return positions(
-                connection,
-                "select distinct position from mxhooks.parked where position >= ? and position <= ?",
-                from,
-                to);
-    }
-
-    private static NavigableSet<Long> kept(Connection connection, long after) throws SQLException {
-        return positions(
-                connection,
+    private NavigableSet<Long> kept(long after) throws SQLException {
+        return new TreeSet<>(sql.query(
                 "select position from mxhooks.retained_body where position > ? order by position limit ?",
+                row -> row.getLong(1),
                 after,
-                MAX_STEP_SIZE);
+                MAX_STEP));
     }
 
-    private static NavigableSet<Long> positions(Connection connection, String sql, long first, long second)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setLong(1, first);
-            select.setLong(2, second);
-            try (ResultSet rows = select.executeQuery()) {
-                NavigableSet<Long> positions = new TreeSet<>();
-                while (rows.next()) {
-                    positions.add(rows.getLong(1));
-                }
-                return positions;
-            }
+    private long firstPending() throws SQLException {
+        return inbox.firstBeyond(engine.slowestCursors()).values().stream()
+                .min(naturalOrder())
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Those of some deliveries that are parked, replayed or dead, or undecodable and not discarded. */
+    private Set<Long> unfinished(NavigableSet<Long> positions) throws SQLException {
+        if (positions.isEmpty()) {
+            return Set.of();
         }
+        Set<Long> unfinished = new TreeSet<>(engine.parked(new Span(positions.first(), positions.last())));
+        unfinished.retainAll(positions);
+        Set<Long> undecodable = inbox.undecodable(positions);
+        undecodable.removeAll(discarded(undecodable));
+        unfinished.addAll(undecodable);
+        return unfinished;
     }
 
-    private static void keep(Connection connection, Set<Long> positions) throws SQLException {
-        update(
-                connection,
-                "insert into mxhooks.retained_body (position)"
-                        + " select kept.position from unnest(cast(? as bigint array)) as kept (position)",
-                positions);
-    }
-
-    private static void forget(Connection connection, Set<Long> positions) throws SQLException {
-        update(connection, "delete from mxhooks.retained_body where position = any(?)", positions);
-    }
-
-    private static void update(Connection connection, String sql, Set<Long> positions) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
-            update.executeUpdate();
-        }
-    }
-
-    private static void moveTo(Connection connection, long position) throws SQLException {
-        try (PreparedStatement move =
-                connection.prepareStatement("update mxhooks.retention set cursor = ? where id = 1")) {
-            move.setLong(1, position);
-            move.executeUpdate();
-        }
+    private Set<Long> discarded(Collection<Long> undecodable) throws SQLException {
+        return undecodable.isEmpty() ? Set.of() : engine.discardedUndecodable(undecodable);
     }
 }

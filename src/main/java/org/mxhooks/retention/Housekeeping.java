@@ -2,7 +2,6 @@ package org.mxhooks.retention;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,23 +13,18 @@ import org.mxhooks.database.Database;
 final class Housekeeping implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
-    private static final Duration BETWEEN_STEPS = Duration.ofMillis(50);
+    private static final Duration STEP_PAUSE = Duration.ofMillis(50);
     private static final Duration REST = Duration.ofMinutes(1);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
     private final Database database;
-    private final List<Chore> chores;
+    private final List<Task> tasks;
     private final Thread thread;
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    /** A step of work; tells whether there may be more to do now. */
-    interface Chore {
-        boolean step() throws SQLException;
-    }
-
-    Housekeeping(Database database, List<Chore> chores, ThreadFactory threads) {
+    Housekeeping(Database database, List<Task> tasks, ThreadFactory threads) {
         this.database = database;
-        this.chores = chores;
+        this.tasks = tasks;
         thread = threads.newThread(this::run);
         thread.setName("mxhooks-housekeeping");
     }
@@ -39,12 +33,12 @@ final class Housekeeping implements AutoCloseable {
         thread.start();
     }
 
-    /** Lets the step that runs come to its end. */
+    /** Waits for the running step to end. */
     @Override
     public void close() {
         stop.countDown();
         try {
-            thread.join(STOP_WITHIN.toMillis());
+            thread.join(STOP_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -52,9 +46,9 @@ final class Housekeeping implements AutoCloseable {
 
     private void run() {
         try {
-            Duration pause = BETWEEN_STEPS;
+            Duration pause = STEP_PAUSE;
             while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = database.isOpen() && anyHasMore() ? BETWEEN_STEPS : REST;
+                pause = database.isOpen() && anyHasMore() ? STEP_PAUSE : REST;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -63,16 +57,16 @@ final class Housekeeping implements AutoCloseable {
 
     private boolean anyHasMore() {
         boolean more = false;
-        for (Chore chore : chores) {
-            more |= step(chore);
+        for (Task task : tasks) {
+            more |= step(task);
         }
         return more;
     }
 
-    private static boolean step(Chore chore) {
+    private static boolean step(Task task) {
         try {
-            return chore.step();
-        } catch (SQLException | RuntimeException | Error e) {
+            return task.step();
+        } catch (Exception | Error e) {
             LOG.log(WARNING, "Housekeeping failed; retrying in 1 min: {0}", e.toString());
             return false;
         }

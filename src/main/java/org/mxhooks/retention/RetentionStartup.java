@@ -13,9 +13,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
+import org.mxhooks.database.Sql;
+import org.mxhooks.database.Transaction;
+import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.settings.Settings;
 
@@ -25,8 +30,13 @@ import org.mxhooks.settings.Settings;
 @TransactionManagement(BEAN)
 public class RetentionStartup {
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
     @Resource
     ManagedThreadFactory threads;
+
+    @Resource
+    UserTransaction jta;
 
     @Resource(lookup = Database.DATA_SOURCE)
     DataSource dataSource;
@@ -38,15 +48,22 @@ public class RetentionStartup {
     Inbox inbox;
 
     @Inject
+    Engine engine;
+
+    @Inject
     Settings settings;
 
     private Housekeeping housekeeping;
 
     @PostConstruct
     void start() {
-        BodyRetention bodies =
-                new BodyRetention(dataSource, inbox, settings.dispatch().retention());
-        housekeeping = new Housekeeping(database, List.of(bodies::step, inbox::countLanes), threads);
+        Task bodies = new BodyRetention(
+                new Sql(dataSource),
+                new Transaction(jta, TIMEOUT),
+                inbox,
+                engine,
+                settings.dispatch().retention());
+        housekeeping = new Housekeeping(database, List.of(bodies, inbox::countLanes), threads);
         housekeeping.start();
     }
 

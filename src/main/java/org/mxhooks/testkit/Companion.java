@@ -21,6 +21,7 @@ import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.UndecodableBody;
 import org.mxhooks.observer.ConsumerDiscovery;
+import org.mxhooks.observer.ObserverSource;
 import org.mxhooks.signature.Scheme;
 import org.mxhooks.signature.Schemes;
 import org.mxhooks.signature.SignedRequest;
@@ -69,7 +70,7 @@ public final class Companion implements AutoCloseable {
                 .addExtensions(ConsumerDiscovery.strict(), new ConfigExtension(), new EnterpriseBeans())
                 .addServices(new DataSourceInjection(database.dataSource()))
                 .addBeanClasses(classes)
-                .addBeanClasses(ConsumerDiscovery.beans())
+                .addBeanClasses(ObserverSource.beans())
                 .initialize();
     }
 

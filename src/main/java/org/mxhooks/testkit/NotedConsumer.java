@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.mxhooks.dispatch.EventConsumer;
+import org.mxhooks.dispatch.Notification;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.mendix.Attributes;
 
 /**
  * A consumer whose notifications are recorded: a cursor does not show whether a consumer was notified or ignored the
@@ -33,13 +35,23 @@ record NotedConsumer(EventConsumer consumer, List<UUID> notified) implements Eve
     }
 
     @Override
-    public boolean joinsTransaction() {
-        return consumer.joinsTransaction();
+    public String kind() {
+        return consumer.kind();
     }
 
     @Override
-    public void notify(WebhookEvent event) {
-        notified.add(event.delivery());
-        consumer.notify(event);
+    public boolean wants(Attributes stored) {
+        return consumer.wants(stored);
+    }
+
+    @Override
+    public Policy policy() {
+        return consumer.policy();
+    }
+
+    @Override
+    public void notify(Notification notification) throws Exception {
+        notified.add(notification.event().delivery());
+        consumer.notify(notification);
     }
 }

@@ -15,7 +15,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,27 +96,23 @@ abstract class DispatchFixture {
     /** As above, on threads of the caller's. */
     final AutoCloseable node(
             DataSource dataSource, UserTransaction jta, ThreadFactory threads, EventConsumer... consumers) {
-        UUID id = UUID.randomUUID();
-        Sql sql = new Sql(dataSource);
-        List<ConsumerCoordinator> followers = Arrays.stream(consumers)
-                .map(consumer -> new ConsumerCoordinator(id, attempts(id, sql, jta, consumer), threads))
-                .toList();
-        DispatchLoop node = new DispatchLoop(database.database(), inbox, id, sql, followers, PACE, threads);
+        return node(dataSource, jta, threads, () -> List.of(consumers));
+    }
+
+    /** As above, whose consumers may change. */
+    final AutoCloseable node(ConsumerSource source) {
+        return node(database.dataSource(), jta(), Executors.defaultThreadFactory(), source);
+    }
+
+    private AutoCloseable node(
+            DataSource dataSource, UserTransaction jta, ThreadFactory threads, ConsumerSource source) {
+        NodeContext context = new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, threads, meters);
+        Limits limits = new Limits(consumerTimeout, consumerTimeout, false, retry);
+        Roster roster = new Roster(List.of(source), consumer -> new ConsumerCoordinator(context, limits, consumer));
+        DispatchLoop node = new DispatchLoop(database.database(), context, roster, PACE);
         nodes.add(node);
         node.start();
         return node;
-    }
-
-    private Attempts attempts(UUID node, Sql sql, UserTransaction jta, EventConsumer consumer) {
-        return Attempts.of(
-                node,
-                consumer,
-                inbox,
-                sql,
-                new Transaction(jta, consumerTimeout),
-                retry,
-                new Watch(consumer.name(), consumerTimeout, false),
-                meters);
     }
 
     final DataSource dataSource() {

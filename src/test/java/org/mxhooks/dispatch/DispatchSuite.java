@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.event.Consumer.From;
-import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.Place;
 
 /** What dispatch promises on every supported database. */
 @Tag("persistence")
@@ -108,10 +108,10 @@ abstract class DispatchSuite extends DispatchFixture {
     void givesALaneToOneNode() throws Exception {
         LaneTable one = registered("shared");
         LaneTable other = registered("shared");
-        one.claim("shared", Inbox.LANES);
-        other.claim("shared", Inbox.LANES);
+        one.claim("shared", Place.LANES);
+        other.claim("shared", Place.LANES);
 
-        assertThat(one.held("shared")).hasSize(Inbox.LANES);
+        assertThat(one.held("shared")).hasSize(Place.LANES);
         assertThat(other.held("shared")).isEmpty();
 
         one.releaseAll();
@@ -125,11 +125,11 @@ abstract class DispatchSuite extends DispatchFixture {
     void sharesLanesAmongTheNodesThatHaveTheConsumer() throws Exception {
         ConsumerTable consumers = new ConsumerTable(sql());
         registered("shared");
-        assertThat(consumers.fairShare("shared")).isEqualTo(Inbox.LANES);
+        assertThat(consumers.fairShare("shared")).isEqualTo(Place.LANES);
 
         registered("shared");
         registered("another");
-        assertThat(consumers.fairShare("shared")).isEqualTo(Inbox.LANES / 2);
+        assertThat(consumers.fairShare("shared")).isEqualTo(Place.LANES / 2);
 
         registered("shared");
         assertThat(consumers.fairShare("shared")).isEqualTo(11);
@@ -148,7 +148,7 @@ abstract class DispatchSuite extends DispatchFixture {
         first.close();
         arrive(9);
 
-        eventually().untilAsserted(() -> assertThat(lanesPerNode("one")).containsExactly(Inbox.LANES));
+        eventually().untilAsserted(() -> assertThat(lanesPerNode("one")).containsExactly(Place.LANES));
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(108));
         assertOnceAndInOrder(consumer);
         second.close();
@@ -159,7 +159,7 @@ abstract class DispatchSuite extends DispatchFixture {
     void sharesTheWorkOfANodeThatHasItsHandsFull() {
         CountDownLatch end = new CountDownLatch(1);
         EffectLog busy = consumer("one").on("long", event -> end.await());
-        for (int lane = 0; lane < Inbox.LANES; lane++) {
+        for (int lane = 0; lane < Place.LANES; lane++) {
             arrive(storyInLane(lane), "long");
         }
         node(busy);
@@ -169,7 +169,7 @@ abstract class DispatchSuite extends DispatchFixture {
 
         eventually().untilAsserted(() -> assertThat(helping.effects()).hasSizeGreaterThanOrEqualTo(12));
         end.countDown();
-        eventually().untilAsserted(() -> assertThat(helping.effects()).hasSize(Inbox.LANES));
+        eventually().untilAsserted(() -> assertThat(helping.effects()).hasSize(Place.LANES));
         assertOnceAndInOrder(helping);
     }
 
@@ -181,16 +181,16 @@ abstract class DispatchSuite extends DispatchFixture {
         node(after);
         eventually().untilAsserted(() -> assertThat(lanesPerNode("one")).containsExactly(16, 16));
 
-        for (int lane = 0; lane < Inbox.LANES; lane++) {
+        for (int lane = 0; lane < Place.LANES; lane++) {
             arrive(storyInLane(lane), "to both");
         }
-        eventually().untilAsserted(() -> assertThat(after.effects()).hasSize(Inbox.LANES));
+        eventually().untilAsserted(() -> assertThat(after.effects()).hasSize(Place.LANES));
         assertThat(before.notified()).isNotEmpty();
         assertThat(after.notified()).isNotEmpty();
 
         old.close();
         arrive(9);
-        eventually().untilAsserted(() -> assertThat(after.effects()).hasSize(Inbox.LANES + 9));
+        eventually().untilAsserted(() -> assertThat(after.effects()).hasSize(Place.LANES + 9));
         assertOnceAndInOrder(after);
     }
 
@@ -222,7 +222,7 @@ abstract class DispatchSuite extends DispatchFixture {
         EffectLog companion = consumer("companion");
         EffectLog everywhere = consumer("everywhere");
         AutoCloseable with = node(companion, everywhere);
-        eventually().untilAsserted(() -> assertThat(lanesPerNode("companion")).containsExactly(Inbox.LANES));
+        eventually().untilAsserted(() -> assertThat(lanesPerNode("companion")).containsExactly(Place.LANES));
         node(everywhere);
         with.close();
         arrive(9);
@@ -238,7 +238,7 @@ abstract class DispatchSuite extends DispatchFixture {
     @Test
     void takesOverFromANodeThatIsNotHeardOf() throws Exception {
         LaneTable dead = registered("one");
-        dead.claim("one", Inbox.LANES);
+        dead.claim("one", Place.LANES);
         EffectLog consumer = consumer("one");
         node(consumer);
         arrive(9);
@@ -257,7 +257,7 @@ abstract class DispatchSuite extends DispatchFixture {
         LaneClaim claim = stalled.held("shared").get(0);
         expireLeases();
         LaneTable successor = registered("shared");
-        successor.claim("shared", Inbox.LANES);
+        successor.claim("shared", Place.LANES);
         LaneClaim taken = successor.held("shared").stream()
                 .filter(each -> each.lane() == claim.lane())
                 .findFirst()
@@ -273,11 +273,11 @@ abstract class DispatchSuite extends DispatchFixture {
     @Test
     void keepsALeaseThatIsRenewed() throws Exception {
         LaneTable owner = registered("shared");
-        owner.claim("shared", Inbox.LANES);
+        owner.claim("shared", Place.LANES);
         List<LaneClaim> claimed = owner.held("shared");
         expireLeases();
         owner.renew("shared");
-        registered("shared").claim("shared", Inbox.LANES);
+        registered("shared").claim("shared", Place.LANES);
 
         assertThat(owner.held("shared")).containsExactlyInAnyOrderElementsOf(claimed);
     }
@@ -315,7 +315,9 @@ abstract class DispatchSuite extends DispatchFixture {
         AtomicInteger answersToLose = new AtomicInteger(2);
         node(dataSource(), losingAnswers(jta(), answersToLose), consumer);
         arrive(1, "first");
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSizeGreaterThanOrEqualTo(1));
         arrive(1, "second");
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSizeGreaterThanOrEqualTo(2));
         arrive(1, "third");
 
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSizeGreaterThanOrEqualTo(3));
@@ -342,7 +344,7 @@ abstract class DispatchSuite extends DispatchFixture {
     /** Another node that has a consumer, of which there is only the table. */
     private LaneTable registered(String consumer) throws Exception {
         UUID node = UUID.randomUUID();
-        transaction().run(() -> new ConsumerTable(sql()).register(consumer, From.BEGINNING, node));
+        transaction().run(() -> new ConsumerTable(sql()).register(consumer, 0, node));
         return new LaneTable(sql(), node);
     }
 

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.StoryEvent;
 import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.mendix.Attributes;
 
 /** A consumer whose effect is a row for each event, in the transaction that it is notified in. */
 final class EffectLog implements EventConsumer {
@@ -90,12 +91,23 @@ final class EffectLog implements EventConsumer {
     }
 
     @Override
+    public String kind() {
+        return "test";
+    }
+
+    @Override
+    public boolean wants(Attributes stored) {
+        return stored.category().equals("stories");
+    }
+
+    @Override
     public boolean wants(WebhookEvent event) {
         return event instanceof StoryEvent story && !story.name().equals(Optional.of("unwanted"));
     }
 
     @Override
-    public void notify(WebhookEvent event) {
+    public void notify(Notification notification) {
+        WebhookEvent event = notification.event();
         StoryEvent story = (StoryEvent) event;
         String storyName = story.name().orElseThrow();
         notified.add(event.replay() ? "replay of " + storyName : storyName);
@@ -119,8 +131,8 @@ final class EffectLog implements EventConsumer {
     }
 
     @Override
-    public boolean joinsTransaction() {
-        return joins;
+    public Policy policy() {
+        return joins ? Policy.TRANSACTIONAL : Policy.EXTERNAL;
     }
 
     /** The effects that are committed, in the order in which they happened. */

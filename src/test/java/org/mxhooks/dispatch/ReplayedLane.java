@@ -183,7 +183,7 @@ final class ReplayedLane implements AutoCloseable {
                 return false;
             }
             if (insert.row().dead()) {
-                parked().bury(claim, delivery(insert.event()), FAILED);
+                parked().deadLetter(claim, delivery(insert.event()), FAILED);
             } else {
                 parked().park(
                                 claim,
@@ -206,7 +206,7 @@ final class ReplayedLane implements AutoCloseable {
         private void fail(Failed failed) throws SQLException {
             ParkedEvent event = event(failed.event(), failed.attempts());
             if (failed.dead()) {
-                parked().bury(event, FAILED);
+                parked().deadLetter(event, FAILED);
             } else {
                 parked().fail(event, FAILED);
             }

@@ -1,5 +1,6 @@
 package org.mxhooks.dispatch;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -23,12 +24,15 @@ public final class RunningNode implements AutoCloseable {
         operations = Operations.of(database.dataSource(), database.transaction(), inbox, engine);
         loop = new DispatchLoop(
                 database.database(),
-                inbox,
-                UUID.randomUUID(),
-                new Sql(database.dataSource()),
-                List.of(),
-                new Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(200)),
-                Executors.defaultThreadFactory());
+                new NodeContext(
+                        UUID.randomUUID(),
+                        inbox,
+                        new Sql(database.dataSource()),
+                        database.transaction(),
+                        Executors.defaultThreadFactory(),
+                        new SimpleMeterRegistry()),
+                new Roster(List.of(), consumer -> null),
+                new Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(200)));
         engine.attach(loop);
     }
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mxhooks.dispatch.EventConsumer;
 import org.mxhooks.event.StoryEvent;
 
 class DeclaredTransactionTest {
@@ -162,7 +163,8 @@ class DeclaredTransactionTest {
         try (Deployment deployment = Deployment.of(bean)) {
             assertThat(deployment.consumers()).singleElement().satisfies(consumer -> {
                 assertThat(consumer.method().transactionTypes()).isEqualTo(types);
-                assertThat(consumer.joinsTransaction()).isEqualTo(joins);
+                assertThat(consumer.policy() == EventConsumer.Policy.TRANSACTIONAL)
+                        .isEqualTo(joins);
             });
         }
     }

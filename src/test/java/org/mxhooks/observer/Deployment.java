@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.mxhooks.WireFiles;
+import org.mxhooks.dispatch.Notification;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.Provenance;
@@ -40,7 +41,9 @@ record Deployment(WeldContainer container) implements AutoCloseable {
 
     /** Notifies each consumer that wants an event. */
     void notify(WebhookEvent event) {
-        consumers().stream().filter(consumer -> consumer.wants(event)).forEach(consumer -> consumer.notify(event));
+        consumers().stream()
+                .filter(consumer -> consumer.wants(event))
+                .forEach(consumer -> consumer.notify(new Notification(event, "{}", new byte[0])));
     }
 
     static WebhookEvent event(String file) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.mxhooks.database.Sql;
 import org.mxhooks.operations.WorkState.Parked;
 
 /** What is told of a consumer's work on every supported database. */
@@ -22,7 +23,7 @@ abstract class BacklogSuite extends WorkFixture {
 
     @BeforeEach
     void begin() {
-        backlogs = new Backlogs(database.dataSource(), inbox);
+        backlogs = new Backlogs(new Sql(database.dataSource()), inbox);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.Sql;
 import org.mxhooks.database.TestDatabase;
+import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.operations.ConsumerState.State;
 
@@ -71,7 +72,7 @@ class SearchBenchmark {
             for (boolean more = true; more; ) {
                 more = inbox.countLanes();
             }
-            Search search = new Search(new Sql(database.dataSource()), inbox);
+            Search search = new Search(new Sql(database.dataSource()), inbox, Engine.of(database.dataSource()));
             measure("the newest", () -> page(search, filter("", "", ""), Long.MAX_VALUE));
             measure("from somewhere on", () -> page(search, filter("", "", ""), somewhere()));
             measure("a frequent endpoint", () -> page(search, filter("default", "", ""), somewhere()));
@@ -85,7 +86,7 @@ class SearchBenchmark {
             }
             measure("dead letters", () -> letters(search, Optional.empty(), Long.MAX_VALUE));
             measure("dead letters of a consumer", () -> letters(search, Optional.of("consumer-1"), somewhere()));
-            measure("backlogs", () -> new Backlogs(database.dataSource(), inbox).all());
+            measure("backlogs", () -> new Backlogs(new Sql(database.dataSource()), inbox).all());
         }
     }
 

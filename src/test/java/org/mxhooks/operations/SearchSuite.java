@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.Sql;
+import org.mxhooks.dispatch.Engine;
 import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.WorkState.Parked;
 
@@ -27,7 +28,7 @@ abstract class SearchSuite extends WorkFixture {
 
     @BeforeEach
     void begin() {
-        search = new Search(new Sql(database.dataSource()), inbox);
+        search = new Search(new Sql(database.dataSource()), inbox, Engine.of(database.dataSource()));
     }
 
     @Test

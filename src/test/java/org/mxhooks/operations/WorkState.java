@@ -17,6 +17,7 @@ import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.Place;
 import org.mxhooks.inbox.Receipt;
 
 /** Brings a database into a state of work as if consumers had been there for long. */
@@ -61,7 +62,7 @@ public record WorkState(DataSource dataSource, Inbox inbox) {
     /** Makes a consumer known, with every cursor at a position. */
     public void register(String consumer, long cursor) throws SQLException {
         execute("insert into mxhooks.consumer (name, registered_at) values (?, current_timestamp)", consumer);
-        for (int lane = 0; lane < Inbox.LANES; lane++) {
+        for (int lane = 0; lane < Place.LANES; lane++) {
             execute(
                     "insert into mxhooks.lane (consumer, lane, cursor, token) values (?, ?, ?, 0)",
                     consumer,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -15,15 +16,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.database.Sql;
+import org.mxhooks.database.Transaction;
+import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Arrivals;
+import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.inbox.Receipt;
 import org.mxhooks.operations.WorkFixture;
@@ -36,6 +43,7 @@ abstract class RetentionSuite extends WorkFixture {
     private static final Duration NINETY_DAYS = Duration.ofDays(90);
 
     private BodyRetention retention;
+    private Inbox failingInbox;
 
     @BeforeEach
     void begin() {
@@ -43,7 +51,7 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @Test
-    void emptiesWhatIsOldAndLeavesWhatIsYoung() throws SQLException {
+    void emptiesWhatIsOldAndLeavesWhatIsYoung() throws Exception {
         List<Long> old = work.arrive(5);
         List<Long> young = work.arrive(5);
         work.execute("update mxhooks.delivery set headers = '{\"host\":[\"hooks\"]}'");
@@ -60,7 +68,7 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @Test
-    void goesOnWhenTheYoungHaveBecomeOld() throws SQLException {
+    void goesOnWhenTheYoungHaveBecomeOld() throws Exception {
         List<Long> all = work.arrive(10);
         work.age(all.get(3), 91);
         run();
@@ -72,7 +80,7 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @Test
-    void takesManyDeliveriesInSmallSteps() throws SQLException {
+    void takesManyDeliveriesInSmallSteps() throws Exception {
         work.age(last(work.arrive(1_200)), 91);
 
         assertThat(retention.step()).isTrue();
@@ -85,7 +93,7 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @Test
-    void keepsWhatAnAbsentConsumerHasBeforeIt() throws SQLException {
+    void keepsWhatAnAbsentConsumerHasBeforeIt() throws Exception {
         List<Long> all = work.arrive(40);
         work.age(last(all), 91);
         work.register("current", last(all));
@@ -103,7 +111,7 @@ abstract class RetentionSuite extends WorkFixture {
 
     @ParameterizedTest
     @EnumSource
-    void keepsParkedWorkAndEmptiesItOnceItIsGone(Parked how) throws SQLException {
+    void keepsParkedWorkAndEmptiesItOnceItIsGone(Parked how) throws Exception {
         List<Long> all = work.arrive(10);
         work.age(last(all), 91);
         work.register("one", last(all));
@@ -126,7 +134,7 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @Test
-    void comesRoundToEveryDeliveryThatWasKept() throws SQLException {
+    void comesRoundToEveryDeliveryThatWasKept() throws Exception {
         List<Long> all = work.arrive(1_200);
         work.age(last(all), 91);
         work.register("one", last(all));
@@ -147,7 +155,7 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @Test
-    void neverEmptiesWhatCouldNotBeDecoded() throws SQLException {
+    void neverEmptiesWhatCouldNotBeDecoded() throws Exception {
         List<Long> all = work.arrive(3);
         work.age(last(all), 91);
         work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", all.get(1));
@@ -176,7 +184,7 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @Test
-    void stillKnowsADuplicateOfWhatItEmptied() throws SQLException {
+    void stillKnowsADuplicateOfWhatItEmptied() throws Exception {
         Arrival arrival = Arrivals.story(1, "again");
         Receipt first = receipt(arrival);
         work.age(inbox.head(), 91);
@@ -187,7 +195,7 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @Test
-    void leavesNoEventToAConsumerThatBeginsLater() throws SQLException {
+    void leavesNoEventToAConsumerThatBeginsLater() throws Exception {
         Arrival arrival = Arrivals.story(1, "old");
         receipt(arrival);
         work.age(inbox.head(), 91);
@@ -202,7 +210,7 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @Test
-    void goesOnWhereAnotherNodeStopped() throws SQLException {
+    void goesOnWhereAnotherNodeStopped() throws Exception {
         work.age(last(work.arrive(600)), 91);
         assertThat(retention.step()).isTrue();
 
@@ -229,7 +237,7 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @Test
-    void isNotHeldUpByANodeThatHasItsTurn() throws SQLException {
+    void isNotHeldUpByANodeThatHasItsTurn() throws Exception {
         work.age(last(work.arrive(3)), 91);
         try (Connection other = database.database().connect()) {
             other.setAutoCommit(false);
@@ -273,12 +281,12 @@ abstract class RetentionSuite extends WorkFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"insert into mxhooks.retained_body", "update mxhooks.delivery", "update mxhooks.retention"})
-    void leavesNothingHalfDoneWhenItFails(String statement) throws SQLException {
+    void leavesNothingHalfDoneWhenItFails(String statement) throws Exception {
         List<Long> all = work.arrive(10);
         work.age(last(all), 91);
         work.register("one", last(all));
         work.park("one", all.get(4), Parked.PARKED);
-        BodyRetention failing = node(failingBefore(statement));
+        BodyRetention failing = failingNode(statement);
 
         assertThatThrownBy(failing::step).hasMessage("failed on purpose");
 
@@ -291,14 +299,14 @@ abstract class RetentionSuite extends WorkFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"update mxhooks.delivery", "delete from mxhooks.retained_body"})
-    void forgetsNothingThatItKeptWhenItFails(String statement) throws SQLException {
+    void forgetsNothingThatItKeptWhenItFails(String statement) throws Exception {
         List<Long> all = work.arrive(2);
         work.age(last(all), 91);
         work.register("one", last(all));
         work.park("one", all.get(1), Parked.PARKED);
         run();
         work.unpark(all.get(1));
-        BodyRetention failing = node(failingBefore(statement));
+        BodyRetention failing = failingNode(statement);
 
         assertThatThrownBy(failing::step).hasMessage("failed on purpose");
 
@@ -309,10 +317,34 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     private BodyRetention node(DataSource dataSource) {
-        return new BodyRetention(dataSource, inbox, NINETY_DAYS);
+        return node(dataSource, inbox);
     }
 
-    private void run() throws SQLException {
+    /** One whose statements fail, those of the inbox too. */
+    private BodyRetention failingNode(String statement) {
+        DataSource failing = failingBefore(statement);
+        failingInbox =
+                new Inbox(database.database(), failing, Executors.defaultThreadFactory(), new SimpleMeterRegistry());
+        return node(failing, failingInbox);
+    }
+
+    @AfterEach
+    void closeFailingInbox() {
+        if (failingInbox != null) {
+            failingInbox.close();
+        }
+    }
+
+    private BodyRetention node(DataSource dataSource, Inbox inboxOfNode) {
+        return new BodyRetention(
+                new Sql(dataSource),
+                new Transaction(database.transaction(), Duration.ofSeconds(30)),
+                inboxOfNode,
+                Engine.of(dataSource),
+                NINETY_DAYS);
+    }
+
+    private void run() throws Exception {
         for (int steps = 0; retention.step(); steps++) {
             assertThat(steps).isLessThan(100);
         }
@@ -322,7 +354,7 @@ abstract class RetentionSuite extends WorkFixture {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return retention.step();
-            } catch (SQLException e) {
+            } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         });
@@ -335,7 +367,7 @@ abstract class RetentionSuite extends WorkFixture {
                 while (swept() < last) {
                     node.step();
                 }
-            } catch (SQLException e) {
+            } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         });
@@ -373,15 +405,15 @@ abstract class RetentionSuite extends WorkFixture {
                 .join();
     }
 
-    private List<Long> full() throws SQLException {
+    private List<Long> full() throws Exception {
         return work.positions("select position from mxhooks.delivery where body is not null order by position");
     }
 
-    private List<Long> kept() throws SQLException {
+    private List<Long> kept() throws Exception {
         return work.positions("select position from mxhooks.retained_body order by position");
     }
 
-    private long swept() throws SQLException {
+    private long swept() throws Exception {
         return work.positions("select cursor from mxhooks.retention").get(0);
     }
 

@@ -1,16 +1,16 @@
-package org.mxhooks.jms;
+package org.mxhooks.resilience;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the broker may be tried. After a failure one thread at a time probes it, with pauses that double up to a
- * limit: an adapter may hold a thread for as long as it tries to connect, and write a stack trace each time. A probe
- * that does not return is not waited for.
+ * Whether a far end may be called. After a failure one thread at a time probes it, with pauses that double up to a
+ * limit: a failing call may hold its thread for long, and fill the log. A probe that does not return is not waited for.
+ * Safe for use by many threads.
  */
-final class CircuitBreaker {
+public final class CircuitBreaker {
 
-    /** How long a caller waits beyond the next probe, so that the answer is known. */
+    /** How long a caller waits beyond the next probe, so that its result is known. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final Duration minPause;
@@ -25,11 +25,11 @@ final class CircuitBreaker {
 
     /**
      * @param minPause between the first failure and the first probe
-     * @param maxPause between two probes: so long at most a recovery goes unnoticed
+     * @param maxPause between two probes: a recovery is noticed within it
      * @param probeTimeout after which another thread may probe
      * @param nanoTime as {@link System#nanoTime}
      */
-    CircuitBreaker(Duration minPause, Duration maxPause, Duration probeTimeout, LongSupplier nanoTime) {
+    public CircuitBreaker(Duration minPause, Duration maxPause, Duration probeTimeout, LongSupplier nanoTime) {
         this.minPause = minPause;
         this.maxPause = maxPause;
         this.probeTimeout = probeTimeout;
@@ -37,11 +37,11 @@ final class CircuitBreaker {
         pause = minPause;
     }
 
-    /** Leave to send; the caller reports how that ended. */
-    record Permit(boolean probe) {}
+    /** Permission to call; the caller reports how that ended. */
+    public record Permit(boolean probe) {}
 
-    /** The caller is not to send. */
-    static final class Open extends Exception {
+    /** The caller is not to call. */
+    public static final class Open extends Exception {
 
         private static final long serialVersionUID = 1;
 
@@ -52,14 +52,14 @@ final class CircuitBreaker {
             this.retryAfter = retryAfter;
         }
 
-        /** When more will be known. */
-        Duration retryAfter() {
+        /** After which more will be known. */
+        public Duration retryAfter() {
             return retryAfter;
         }
     }
 
-    /** @throws Open while the broker is not to be tried, with what the last failure said */
-    synchronized Permit acquire() throws Open {
+    /** @throws Open while the far end is not to be called, with the message of the last failure */
+    public synchronized Permit acquire() throws Open {
         if (!open) {
             return new Permit(false);
         }
@@ -72,18 +72,19 @@ final class CircuitBreaker {
         return new Permit(true);
     }
 
-    synchronized void succeeded() {
+    /** Reports that a permitted call succeeded. */
+    public synchronized void succeeded() {
         open = false;
         probing = false;
         pause = minPause;
     }
 
     /**
-     * Sends that were on their way when the broker failed count as one failure.
+     * Reports that a permitted call failed; calls that were under way when the far end failed count as one failure.
      *
-     * @return when the broker is tried next
+     * @return after which the far end is probed next
      */
-    synchronized Duration failed(Permit permit, String why) {
+    public synchronized Duration failed(Permit permit, String why) {
         if (!open || permit.probe()) {
             pause = open ? doubled() : minPause;
             nextProbeAt = nanoTime.getAsLong() + pause.toNanos();

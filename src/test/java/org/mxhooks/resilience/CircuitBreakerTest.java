@@ -1,4 +1,4 @@
-package org.mxhooks.jms;
+package org.mxhooks.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.mxhooks.jms.CircuitBreaker.Open;
-import org.mxhooks.jms.CircuitBreaker.Permit;
+import org.mxhooks.resilience.CircuitBreaker.Open;
+import org.mxhooks.resilience.CircuitBreaker.Permit;
 
 class CircuitBreakerTest {
 

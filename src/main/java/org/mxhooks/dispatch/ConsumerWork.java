@@ -1,0 +1,44 @@
+package org.mxhooks.dispatch;
+
+import java.util.UUID;
+import org.mxhooks.database.Transaction;
+
+/**
+ * One consumer on one node: who keeps its state, and who notifies it.
+ *
+ * @param registration which nodes have it
+ * @param ledger its cursors and parked events
+ * @param watch over its notifications
+ * @param waits what it asked to retry later
+ * @param pending notifies it of what is beyond its cursors
+ * @param retries notifies it again of what is parked
+ * @param suspension whether no further notification is started
+ */
+record ConsumerWork(
+        Registration registration,
+        Ledger ledger,
+        Watch watch,
+        WaitLog waits,
+        PendingWorker pending,
+        RetryWorker retries,
+        Suspension suspension) {
+
+    static ConsumerWork of(NodeContext node, Limits limits, EventConsumer consumer) {
+        UUID id = node.id();
+        Transaction transaction = new Transaction(node.jta(), limits.transaction());
+        Ledger ledger = new Ledger(new LaneTable(node.sql(), id), new ParkedTable(node.sql()), transaction);
+        Watch watch = new Watch(consumer.name(), limits.consumer(), limits.interrupts());
+        Notifier notifier = new Notifier(consumer, transaction, watch);
+        WaitLog waits = new WaitLog(consumer.name(), System::nanoTime);
+        Report report = new Report(waits, new Outcomes(consumer.name(), node.meters()));
+        Suspension suspension = new Suspension();
+        return new ConsumerWork(
+                new Registration(consumer, node, transaction),
+                ledger,
+                watch,
+                waits,
+                new PendingWorker(node.inbox(), notifier, ledger, limits.retry(), report, suspension),
+                new RetryWorker(node.inbox(), notifier, ledger, limits.retry(), report),
+                suspension);
+    }
+}

@@ -1,0 +1,20 @@
+package org.mxhooks.dispatch;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.transaction.UserTransaction;
+import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
+import org.mxhooks.database.Sql;
+import org.mxhooks.inbox.Inbox;
+
+/**
+ * What a node's consumers share.
+ *
+ * @param id of the node, new with each start
+ * @param inbox the log
+ * @param sql on connections that join the thread's transaction
+ * @param jta the server's transactions
+ * @param threads makes the workers' threads
+ * @param meters where outcomes are counted
+ */
+record NodeContext(UUID id, Inbox inbox, Sql sql, UserTransaction jta, ThreadFactory threads, MeterRegistry meters) {}

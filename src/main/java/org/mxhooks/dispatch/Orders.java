@@ -1,0 +1,99 @@
+package org.mxhooks.dispatch;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.mxhooks.database.Sql;
+import org.mxhooks.inbox.Place;
+import org.mxhooks.inbox.Span;
+
+/** Operators' changes to parked work, and what of it keeps bodies from being emptied; in the caller's transaction. */
+record Orders(Sql sql) {
+
+    /** Of a delivery that could not be decoded: it is nobody's. */
+    private static final String NO_CONSUMER = "";
+
+    private static final String NOT_DISCARDED =
+            "delete from mxhooks.discarded where consumer = ? and position between ? and ?";
+
+    private static final String MAKE_DUE = """
+            update mxhooks.parked set due = current_timestamp
+            where due is not null and consumer = ? and position between ? and ?""";
+
+    private static final String REVIVE = """
+            update mxhooks.parked set dead = false, replay = true, ordering_key = null, due = current_timestamp,
+            attempts = 0, unended = 0, failed_at = null, dead_at = null where dead and consumer = ?""";
+
+    private static final String ADD = """
+            insert into mxhooks.parked (consumer, position, lane, replay, dead, due, attempts, unended, parked_at)
+            select l.consumer, place.position, place.lane, true, false, current_timestamp, 0, 0, current_timestamp
+            from unnest(cast(? as integer array), cast(? as bigint array)) as place (lane, position)
+            join mxhooks.lane l on l.lane = place.lane and place.position <= l.cursor
+            where l.consumer = ? on conflict do nothing""";
+
+    private static final String DISCARD = """
+            insert into mxhooks.discarded (consumer, position, discarded_at)
+            select consumer, position, current_timestamp from mxhooks.parked where dead and position = ?""";
+
+    private static final String DELETE_DEAD = "delete from mxhooks.parked where dead and position = ?";
+
+    private static final String AND_CONSUMER = " and consumer = ?";
+
+    int replay(String consumer, Span span, Collection<Place> events) throws SQLException {
+        sql.update(NOT_DISCARDED, consumer, span.first(), span.last());
+        return sql.update(MAKE_DUE, consumer, span.first(), span.last())
+                + sql.update(REVIVE + " and position between ? and ?", consumer, span.first(), span.last())
+                + sql.update(
+                        ADD,
+                        Sql.Array.ofIntegers(events.stream().map(Place::lane).toList()),
+                        Sql.Array.ofBigints(events.stream().map(Place::position).toList()),
+                        consumer);
+    }
+
+    int replayDead(String consumer, Optional<String> reason) throws SQLException {
+        return reason.isPresent()
+                ? sql.update(REVIVE + " and reason = ?", consumer, reason.get())
+                : sql.update(REVIVE, consumer);
+    }
+
+    int discard(long position, Optional<String> consumer) throws SQLException {
+        List<Object> parameters = new ArrayList<>(List.of(position));
+        consumer.ifPresent(parameters::add);
+        String which = consumer.isPresent() ? AND_CONSUMER : "";
+        sql.update(DISCARD + which + " on conflict do nothing", parameters.toArray());
+        return sql.update(DELETE_DEAD + which, parameters.toArray());
+    }
+
+    int discardUndecodable(long position) throws SQLException {
+        return sql.update("""
+                insert into mxhooks.discarded (consumer, position, discarded_at) values (?, ?, current_timestamp)
+                on conflict do nothing""", NO_CONSUMER, position);
+    }
+
+    Set<Long> discardedUndecodable(Collection<Long> positions) throws SQLException {
+        return positions(
+                "select position from mxhooks.discarded where consumer = ? and position = any(?)",
+                NO_CONSUMER,
+                Sql.Array.ofBigints(positions));
+    }
+
+    NavigableSet<Long> parked(Span span) throws SQLException {
+        return positions(
+                "select distinct position from mxhooks.parked where position >= ? and position <= ?",
+                span.first(),
+                span.last());
+    }
+
+    List<Place> slowestCursors() throws SQLException {
+        return sql.query("select lane, min(cursor) from mxhooks.lane group by lane", Place::of);
+    }
+
+    private NavigableSet<Long> positions(String query, Object... parameters) throws SQLException {
+        return new TreeSet<>(sql.query(query, row -> row.getLong(1), parameters));
+    }
+}

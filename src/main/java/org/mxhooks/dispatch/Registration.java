@@ -1,0 +1,51 @@
+package org.mxhooks.dispatch;
+
+import java.sql.SQLException;
+import org.mxhooks.database.Transaction;
+import org.mxhooks.event.Consumer.From;
+
+/** That this node has a consumer, for all nodes to see. */
+final class Registration {
+
+    private final EventConsumer consumer;
+    private final NodeContext node;
+    private final Transaction transaction;
+    private final ConsumerTable consumers;
+
+    Registration(EventConsumer consumer, NodeContext node, Transaction transaction) {
+        this.consumer = consumer;
+        this.node = node;
+        this.transaction = transaction;
+        consumers = new ConsumerTable(node.sql());
+    }
+
+    /** Registers the consumer, with cursors where it begins, and this node; what is there already stays. */
+    void begin() throws Exception {
+        transaction.run(() -> {
+            long began = consumer.from() == From.END ? node.inbox().head() : 0;
+            consumers.register(consumer.name(), began, node.id());
+        });
+    }
+
+    /** Renews the node's lease; registers again where that has expired and been cleaned up, or the consumer retired. */
+    void renew() throws Exception {
+        if (!consumers.renew(consumer.name(), node.id())) {
+            begin();
+        }
+    }
+
+    /** Whether an operator has paused the consumer. */
+    boolean isPaused() throws SQLException {
+        return consumers.isPaused(consumer.name());
+    }
+
+    /** How many lanes this node should hold. */
+    int fairShare() throws SQLException {
+        return consumers.fairShare(consumer.name());
+    }
+
+    /** This node no longer has the consumer. */
+    void end() throws SQLException {
+        consumers.leave(consumer.name(), node.id());
+    }
+}

@@ -1,0 +1,127 @@
+package org.mxhooks.dispatch;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The consumers of this node, as their sources have them: adds what is new, drains what is gone and then releases its
+ * lanes. Called by the dispatch loop alone, but for {@link #running}.
+ */
+final class Roster {
+
+    private static final System.Logger LOG = System.getLogger(Roster.class.getName());
+
+    private final Iterable<? extends ConsumerSource> sources;
+    private final Function<EventConsumer, ConsumerCoordinator> coordinators;
+    private final Map<String, ConsumerCoordinator> running = new ConcurrentHashMap<>();
+    private final Map<String, ConsumerCoordinator> draining = new TreeMap<>();
+
+    /** @param coordinators makes one for a consumer */
+    Roster(Iterable<? extends ConsumerSource> sources, Function<EventConsumer, ConsumerCoordinator> coordinators) {
+        this.sources = sources;
+        this.coordinators = coordinators;
+    }
+
+    /** Those that are notified. */
+    Collection<ConsumerCoordinator> running() {
+        return running.values();
+    }
+
+    /** Those that are notified, and those whose last notifications end. */
+    List<ConsumerCoordinator> all() {
+        List<ConsumerCoordinator> all = new ArrayList<>(running.values());
+        all.addAll(draining.values());
+        return all;
+    }
+
+    /** The names of those that are notified, in their order. */
+    List<String> names() {
+        return running.keySet().stream().sorted().toList();
+    }
+
+    /** Follows the sources; where one fails, all consumers stay as they are. */
+    void refresh() throws Exception {
+        try {
+            Optional<Map<String, EventConsumer>> wanted = wanted();
+            if (wanted.isPresent()) {
+                drainAllBut(wanted.get());
+                add(wanted.get());
+            }
+        } finally {
+            leaveDrained();
+        }
+    }
+
+    private Optional<Map<String, EventConsumer>> wanted() {
+        Map<String, EventConsumer> wanted = new TreeMap<>();
+        for (ConsumerSource source : sources) {
+            try {
+                source.consumers().forEach(consumer -> wanted.putIfAbsent(consumer.name(), consumer));
+            } catch (Exception e) {
+                LOG.log(
+                        WARNING,
+                        "Source of consumers failed; they stay as they are and it is asked again: {0}",
+                        e.toString());
+                return Optional.empty();
+            }
+        }
+        return Optional.of(wanted);
+    }
+
+    private void drainAllBut(Map<String, EventConsumer> wanted) {
+        for (ConsumerCoordinator coordinator : List.copyOf(running.values())) {
+            EventConsumer consumer = coordinator.consumer();
+            if (!consumer.equals(wanted.get(consumer.name()))) {
+                coordinator.stop();
+                running.remove(consumer.name());
+                draining.put(consumer.name(), coordinator);
+            }
+        }
+    }
+
+    private void add(Map<String, EventConsumer> wanted) throws Exception {
+        List<String> added = new ArrayList<>();
+        for (EventConsumer consumer : wanted.values()) {
+            if (!running.containsKey(consumer.name()) && !draining.containsKey(consumer.name())) {
+                ConsumerCoordinator coordinator = coordinators.apply(consumer);
+                coordinator.register();
+                running.put(consumer.name(), coordinator);
+                added.add(consumer.kind() + " " + consumer.name());
+            }
+        }
+        if (!added.isEmpty()) {
+            LOG.log(INFO, "This node has the consumers {0}", String.join(", ", added));
+        }
+    }
+
+    private void leaveDrained() throws SQLException {
+        for (ConsumerCoordinator coordinator : List.copyOf(draining.values())) {
+            if (coordinator.isDrained()) {
+                String name = coordinator.consumer().name();
+                coordinator.leave();
+                draining.remove(name);
+                LOG.log(INFO, "This node no longer has the consumer {0}; its lanes are released", name);
+            }
+        }
+    }
+
+    /** Renews leases, and claims or hands over lanes. */
+    void tendLeases() throws Exception {
+        for (ConsumerCoordinator coordinator : running.values()) {
+            coordinator.tendLeases();
+        }
+        for (ConsumerCoordinator coordinator : draining.values()) {
+            coordinator.renewLeases();
+        }
+    }
+}

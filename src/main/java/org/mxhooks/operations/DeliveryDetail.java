@@ -1,0 +1,13 @@
+package org.mxhooks.operations;
+
+import java.util.List;
+import org.mxhooks.inbox.LogEntry;
+
+/**
+ * A delivery in full.
+ *
+ * @param entry the delivery as it was logged
+ * @param state the worst of all consumers', dead first; an undecodable delivery is dead until it is discarded
+ * @param consumers how far each is; none where the body could not be decoded
+ */
+public record DeliveryDetail(LogEntry entry, ConsumerState.State state, List<ConsumerState> consumers) {}

@@ -1,0 +1,81 @@
+package org.mxhooks.operations;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.mxhooks.database.Sql;
+import org.mxhooks.operations.ConsumerState.State;
+
+/** Decides how far consumers are with deliveries; for each and for all of them by one rule. */
+record States(Sql sql) {
+
+    /** Of an undecodable delivery. */
+    static final String NOT_DISCARDED =
+            "not exists (select 1 from mxhooks.discarded g where g.consumer = '' and g.position = d.position)";
+
+    static final String DEAD = "(p.dead)";
+    static final String PENDING_REPLAY = "(not p.dead and p.replay and p.attempts = 0)";
+    static final String PARKED = "(not p.dead and not (p.replay and p.attempts = 0))";
+
+    /** A consumer's, in the order of {@link State}. */
+    private static final String OF_CONSUMER = """
+            case when %s then 4
+                when %s then 3
+                when %s or d.position > l.cursor then 2
+                when g.position is not null then 1
+                else 0 end""".formatted(DEAD, PARKED, PENDING_REPLAY);
+
+    private static final String JOINED = """
+            from mxhooks.delivery d
+            left join mxhooks.lane l on l.lane = d.lane
+            left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
+            left join mxhooks.discarded g on g.consumer = l.consumer and g.position = d.position
+            """;
+
+    private static final String WORST = """
+            select d.position, max(case
+                when d.undecodable is not null and %s then 4
+                when d.undecodable is not null then 1
+                else %s end)
+            %s where d.position = any(?) group by d.position""".formatted(NOT_DISCARDED, OF_CONSUMER, JOINED);
+
+    private static final String OF_CONSUMERS = """
+            select l.consumer, %s as state, p.replay, p.attempts, p.due, p.reason, p.message, p.trace,
+            l.wait_cursor = l.cursor and l.cursor < d.position as waits,
+            l.waiting_since, l.waiting_until, l.wait_reason, l.wait_message
+            %s where d.delivery = ? and d.undecodable is null and l.consumer is not null
+            and (d.position > l.began or p.position is not null) order by l.consumer""".formatted(OF_CONSUMER, JOINED);
+
+    /** The worst state of each delivery, dead first, by its position. */
+    Map<Long, State> worst(Collection<Long> positions) throws SQLException {
+        Map<Long, State> states = new HashMap<>();
+        sql.query(
+                WORST,
+                row -> states.put(row.getLong(1), State.values()[row.getInt(2)]),
+                Sql.Array.ofBigints(positions));
+        return states;
+    }
+
+    /** How far each consumer is with a delivery, in the order of their names. */
+    List<ConsumerState> ofConsumers(UUID delivery) throws SQLException {
+        return sql.query(OF_CONSUMERS, States::ofConsumer, delivery);
+    }
+
+    private static ConsumerState ofConsumer(ResultSet row) throws SQLException {
+        return new ConsumerState(
+                row.getString("consumer"),
+                State.values()[row.getInt("state")],
+                row.getBoolean("replay"),
+                row.getInt("attempts"),
+                Sql.instant(row, "due"),
+                Optional.ofNullable(row.getString("reason")),
+                Optional.ofNullable(row.getString("message")),
+                Optional.ofNullable(row.getString("trace")),
+                row.getBoolean("waits") ? Optional.of(Waiting.of(row)) : Optional.empty());
+    }
+}

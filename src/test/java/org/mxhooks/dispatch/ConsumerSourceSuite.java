@@ -1,0 +1,229 @@
+package org.mxhooks.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.event.Consumer.From;
+import org.mxhooks.inbox.Arrival;
+import org.mxhooks.inbox.Arrivals;
+import org.mxhooks.inbox.Place;
+import org.mxhooks.inbox.Receipt;
+import org.mxhooks.mendix.Attributes;
+import org.mxhooks.operations.Retirement;
+
+/** What dispatch promises about consumers that come and go while nodes run, on every supported database. */
+abstract class ConsumerSourceSuite extends DispatchFixture {
+
+    /** A source whose consumers a test changes. */
+    private static final class ChangingSource implements ConsumerSource {
+        private final Set<EventConsumer> consumers = new CopyOnWriteArraySet<>();
+
+        ChangingSource having(EventConsumer consumer) {
+            consumers.add(consumer);
+            return this;
+        }
+
+        void drop(EventConsumer consumer) {
+            consumers.remove(consumer);
+        }
+
+        @Override
+        public Collection<EventConsumer> consumers() {
+            return consumers;
+        }
+    }
+
+    @Test
+    void addsAConsumerToTwoRunningNodesAndRemovesItFromBoth() throws Exception {
+        ChangingSource first = new ChangingSource();
+        ChangingSource second = new ChangingSource();
+        node(first);
+        node(second);
+        EffectLog consumer = consumer("subscription");
+        arrive(9);
+
+        first.having(consumer);
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(9));
+        second.having(consumer);
+        eventually().untilAsserted(() -> assertThat(lanesPerNode()).containsExactly(16, 16));
+        arrive(90);
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(99));
+
+        first.drop(consumer);
+        eventually().untilAsserted(() -> assertThat(lanesPerNode()).containsExactly(Place.LANES));
+        arrive(9);
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(108));
+        assertThat(operator().retire("subscription")).isInstanceOf(Retirement.StillDeployed.class);
+
+        second.drop(consumer);
+        eventually().untilAsserted(() -> assertThat(lanesPerNode()).isEmpty());
+        arrive(9);
+        assertThat(operator().backlog("subscription").orElseThrow().pending()).isEqualTo(9);
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(operator().retire("subscription")).isInstanceOf(Retirement.Retired.class));
+        assertThat(operator().consumers()).isEmpty();
+        assertThat(consumer.effects()).hasSize(108);
+        assertOnceAndInOrder(consumer);
+    }
+
+    @Test
+    void drainsARemovedConsumerBeforeItsLanesAreReleased() throws Exception {
+        CountDownLatch notified = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        EffectLog consumer = consumer("slow").on("long", event -> {
+            notified.countDown();
+            mayEnd.await();
+        });
+        ChangingSource source = new ChangingSource().having(consumer);
+        ChangingSource other = new ChangingSource().having(consumer("other"));
+        node(source);
+        node(other);
+        eventually().untilAsserted(() -> assertThat(consumersWithLanes()).containsExactly("other", "slow"));
+        arrive(1, "long");
+        notified.await();
+
+        source.drop(consumer);
+        source.having(consumer("later"));
+        eventually().untilAsserted(() -> assertThat(consumersWithLanes()).containsExactly("later", "other", "slow"));
+        arrive(1, "behind it");
+        mayEnd.countDown();
+
+        eventually().untilAsserted(() -> assertThat(consumersWithLanes()).containsExactly("later", "other"));
+        assertThat(consumer.effects()).hasSize(1);
+        assertThat(operator().backlog("slow").orElseThrow().pending()).isOne();
+    }
+
+    @Test
+    void replacesAConsumerThatHasChanged() {
+        EffectLog before = consumer("same");
+        ChangingSource source = new ChangingSource().having(before);
+        node(source);
+        arrive(5);
+        eventually().untilAsserted(() -> assertThat(before.effects()).hasSize(5));
+
+        EffectLog after = consumer("same");
+        source.drop(before);
+        source.having(after);
+        eventually().untilAsserted(() -> {
+            arrive(1);
+            assertThat(after.notified()).isNotEmpty();
+        });
+
+        assertOnceAndInOrder(after);
+    }
+
+    @Test
+    void keepsWhatRunsWhileASourceFails() throws Exception {
+        EffectLog consumer = consumer("steady");
+        ChangingSource source = new ChangingSource().having(consumer);
+        CountDownLatch asked = new CountDownLatch(3);
+        boolean[] fails = new boolean[1];
+        node(() -> {
+            if (fails[0]) {
+                asked.countDown();
+                throw new IllegalStateException("unknown on purpose");
+            }
+            return source.consumers();
+        });
+        arrive(3);
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(3));
+
+        fails[0] = true;
+        asked.await();
+        arrive(3);
+
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(6));
+    }
+
+    /** One that wants a category, and keeps the bytes that it is notified of. */
+    private record Forwarder(String name, String category, Map<UUID, Notification> received, Queue<Attributes> asked)
+            implements EventConsumer {
+
+        Forwarder(String name, String category) {
+            this(name, category, new ConcurrentHashMap<>(), new ConcurrentLinkedQueue<>());
+        }
+
+        @Override
+        public String kind() {
+            return "test";
+        }
+
+        @Override
+        public From from() {
+            return From.BEGINNING;
+        }
+
+        @Override
+        public boolean wants(Attributes stored) {
+            asked.add(stored);
+            return stored.category().equals(category);
+        }
+
+        @Override
+        public Policy policy() {
+            return Policy.EXTERNAL;
+        }
+
+        @Override
+        public void notify(Notification notification) {
+            received.put(notification.event().delivery(), notification);
+        }
+    }
+
+    @Test
+    void notifiesOfTheExactBytesAndHeadersOfWhatIsWanted() {
+        Forwarder stories = new Forwarder("stories", "stories");
+        Forwarder sprints = new Forwarder("sprints", "sprints");
+        Arrival story = Arrivals.story(7, "as it was sent");
+        UUID delivery = ((Receipt.Accepted) receiptOf(story)).delivery();
+        node(new ChangingSource().having(stories).having(sprints));
+
+        eventually()
+                .until(() -> stories.received().containsKey(delivery)
+                        && !sprints.asked().isEmpty());
+
+        Notification notification = stories.received().get(delivery);
+        assertThat(notification.body()).isEqualTo(story.body());
+        assertThat(notification.headers()).isEqualTo(story.headers());
+        assertThat(notification.event().category()).isEqualTo("stories");
+        assertThat(stories.asked()).element(0).satisfies(stored -> {
+            assertThat(stored.category()).isEqualTo(story.attributes().category());
+            assertThat(stored.action()).isEqualTo(story.attributes().action());
+            assertThat(stored.appId()).isEqualTo(story.attributes().appId());
+            assertThat(stored.resource()).isEqualTo(story.attributes().resource());
+        });
+        assertThat(sprints.received()).isEmpty();
+    }
+
+    private List<Integer> lanesPerNode() {
+        try {
+            return sql().query(
+                            "select count(*) from mxhooks.lane where owner is not null group by owner",
+                            row -> row.getInt(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> consumersWithLanes() {
+        try {
+            return sql().query(
+                            "select distinct consumer from mxhooks.lane where owner is not null order by consumer",
+                            row -> row.getString(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
