@@ -34,17 +34,17 @@ public class Database {
         embedded = settings.embedded();
     }
 
-    /** Whether the tables may be used; the database may be away again by now. */
+    /** Whether the schema is migrated; the database may be unavailable again. */
     public boolean isOpen() {
         return open;
     }
 
-    /** Whether the database answered last that it cannot keep what it has to, whatever is tried again. */
+    /** Whether the database cannot store every delivery, so that retries are useless. */
     public boolean isUnsuitable() {
         return unsuitable || otherSchema;
     }
 
-    /** Lets deliveries in, now that the schema is there; they wait for nothing else. */
+    /** Accepts deliveries from now on: the schema is migrated. */
     public void open() {
         open = true;
     }
@@ -56,8 +56,8 @@ public class Database {
 
     /**
      * Brings the schema up to date. Nodes that do so at the same time wait for each other; a migration is a
-     * transaction, so a crash leaves the last complete version. It may take as long as it has to, but does not wait for
-     * a table's lock for more than 5 s, because everybody else would wait behind it.
+     * transaction, so a crash leaves the last complete version. A migration has no time-out, but waits for the lock of
+     * a table for at most 5 s, because all other sessions would wait behind it.
      *
      * @throws UnsuitableDatabase if the database cannot keep every delivery, or its schema is that of an incompatible
      *     build

@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A pooled connection that outlives its database's restarts. It connects when it is first asked for work, so that a
- * server can deploy while the database is away: EclipseLink fetches a connection while it starts. Servers do not agree
- * on how a pool is told to validate, so outside a transaction, after a second of rest, a connection is checked before
- * it is used, and opened anew where it broke; one of the embedded database always, because it does not notice by itself
- * that a fault has closed the database. Inside a transaction it never changes: there a fault is the caller's.
+ * A pooled connection that survives restarts of its database. It connects on first use, so that a server can deploy
+ * while the database is unavailable: EclipseLink fetches a connection during its start. Servers configure the
+ * validation of pools differently; therefore, outside a transaction, a connection that was idle for a second is
+ * validated before use and reopened if it is broken; a connection to the embedded database always, because it does not
+ * detect that a fault has closed the database. Inside a transaction it never changes: there a failure is reported to
+ * the caller.
  */
 final class ReconnectingConnection implements InvocationHandler {
 
@@ -87,8 +88,8 @@ final class ReconnectingConnection implements InvocationHandler {
     }
 
     /**
-     * Does not connect: a server's hint is no work, and its own exception would be logged for each use while the
-     * database is away.
+     * Does not connect: client info is only a hint of the server, which would log an exception for each use while the
+     * database is unavailable.
      */
     private Object setClientInfo(Method method, Object[] arguments) throws Throwable {
         try {

@@ -23,9 +23,7 @@ import org.mxhooks.ingest.EndpointState;
 import org.mxhooks.operations.Backlog;
 import org.mxhooks.operations.Operations;
 
-/**
- * What the database knows, for all nodes, as gauges. While it is away they are away too: what is unknown is not told.
- */
+/** Gauges that are read from the database and hold for all nodes. They are absent while the database is unavailable. */
 @ApplicationScoped
 class StoredGauges {
 
@@ -94,7 +92,7 @@ class StoredGauges {
                 "Time until the webhooks version of the newest delivery expires, according to an unsigned header");
     }
 
-    /** Takes over what the database tells now, or told within the last second; in seconds at most. */
+    /** Reads the gauges from the database, at most once a second; takes a few seconds at most. */
     synchronized void refresh() {
         Stored stored = database.answers() ? probe.result().orElse(Stored.NOTHING) : Stored.NOTHING;
         Instant now = clock.instant();
