@@ -4,8 +4,10 @@ import static org.mxhooks.api.JsonObjects.add;
 import static org.mxhooks.api.JsonObjects.object;
 
 import jakarta.json.JsonObjectBuilder;
+import java.util.Locale;
 import org.mxhooks.operations.Backlog;
 import org.mxhooks.operations.ConsumerState;
+import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.Waiting;
 
 /** Consumers as JSON. */
@@ -28,7 +30,7 @@ final class ConsumerJson {
     /** How far a consumer is with a delivery. */
     static JsonObjectBuilder of(ConsumerState state) {
         JsonObjectBuilder json = object().add("consumer", state.consumer())
-                .add("state", DeliveryJson.text(state.state()))
+                .add("state", text(state.state()))
                 .add("replay", state.replay())
                 .add("attempts", state.attempts());
         add(json, "due", state.due());
@@ -37,6 +39,10 @@ final class ConsumerJson {
         add(json, "trace", state.trace());
         state.waiting().ifPresent(waiting -> json.add("waiting", of(waiting)));
         return json;
+    }
+
+    static String text(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     private static JsonObjectBuilder of(Waiting waiting) {

@@ -38,7 +38,7 @@ import org.mxhooks.web.Problem;
 public class Deliveries {
 
     private static final List<String> STATES =
-            Stream.of(State.values()).map(DeliveryJson::text).toList();
+            Stream.of(State.values()).map(ConsumerJson::text).toList();
 
     @Inject
     Operations operations;

@@ -17,14 +17,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.mxhooks.inbox.DeliverySummary;
 import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.ingest.KeptHeaders;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
-import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.DeadLetter;
 import org.mxhooks.operations.DeliveryDetail;
 import org.mxhooks.operations.FoundDelivery;
@@ -38,7 +36,7 @@ final class DeliveryJson {
     private DeliveryJson() {}
 
     static JsonObjectBuilder of(FoundDelivery found) {
-        return of(found.summary()).add("state", text(found.state()));
+        return of(found.summary()).add("state", ConsumerJson.text(found.state()));
     }
 
     static JsonObjectBuilder of(DeadLetter letter) {
@@ -57,7 +55,7 @@ final class DeliveryJson {
         JsonObjectBuilder json = of(entry.summary());
         add(json, "createdAt", attributes.createdAt());
         add(json, "updatedAt", attributes.updatedAt());
-        json.add("state", text(detail.state()));
+        json.add("state", ConsumerJson.text(detail.state()));
         add(json, "undecodable", attributes.undecodable());
         json.add("remarks", array(attributes.remarks()));
         json.add("headers", masked(entry.headers()));
@@ -65,10 +63,6 @@ final class DeliveryJson {
         JsonArrayBuilder consumers = array();
         detail.consumers().forEach(state -> consumers.add(ConsumerJson.of(state)));
         return json.add("consumers", consumers);
-    }
-
-    static String text(State state) {
-        return state.name().toLowerCase(Locale.ROOT);
     }
 
     private static JsonObjectBuilder of(DeliverySummary summary) {
