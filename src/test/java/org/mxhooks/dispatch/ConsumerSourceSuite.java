@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.inbox.Arrival;
@@ -23,6 +24,7 @@ import org.mxhooks.mendix.Attributes;
 import org.mxhooks.operations.Retirement;
 
 /** What dispatch promises about consumers that come and go while nodes run, on every supported database. */
+@Tag("persistence")
 abstract class ConsumerSourceSuite extends DispatchFixture {
 
     /** A source whose consumers a test changes. */
