@@ -78,7 +78,7 @@ class ArchitectureTest {
             Map.entry("mirror", Set.of("database", "event", "settings")),
             Map.entry("resilience", Set.of()),
             Map.entry("jms", Set.of("event", "mendix", "resilience", "settings")),
-            Map.entry("retention", Set.of("database", "dispatch", "inbox", "settings")),
+            Map.entry("retention", Set.of("database", "dispatch", "inbox", "mirror", "settings")),
             Map.entry("operations", Set.of("database", "dispatch", "inbox")),
             Map.entry(
                     "api",

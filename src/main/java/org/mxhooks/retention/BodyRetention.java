@@ -29,7 +29,7 @@ import org.mxhooks.inbox.Span;
  *
  * <p>Not safe for use by more than one thread; any number of nodes may have one each.
  */
-final class BodyRetention implements Task {
+final class BodyRetention {
 
     private static final int MAX_STEP = 500;
 
@@ -58,8 +58,7 @@ final class BodyRetention implements Task {
      *
      * @return whether there may be more to empty now; false also while another node has its turn
      */
-    @Override
-    public boolean step() throws Exception {
+    boolean step() throws Exception {
         boolean[] more = new boolean[1];
         transaction.run(() -> more[0] = stepInTransaction());
         return more[0];

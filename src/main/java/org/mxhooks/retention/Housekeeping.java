@@ -65,9 +65,9 @@ final class Housekeeping implements AutoCloseable {
 
     private static boolean step(Task task) {
         try {
-            return task.step();
+            return task.work().step();
         } catch (Exception | Error e) {
-            LOG.log(WARNING, "Housekeeping failed; retrying in 1 min: {0}", e.toString());
+            LOG.log(WARNING, "Housekeeping: {0} failed; retrying in 1 min: {1}", task.name(), e.toString());
             return false;
         }
     }

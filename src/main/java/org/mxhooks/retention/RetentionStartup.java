@@ -22,6 +22,7 @@ import org.mxhooks.database.Sql;
 import org.mxhooks.database.Transaction;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.mirror.VersionPurge;
 import org.mxhooks.settings.Settings;
 
 /** Starts housekeeping with the deployment, and stops it. */
@@ -51,19 +52,28 @@ public class RetentionStartup {
     Engine engine;
 
     @Inject
+    VersionPurge versions;
+
+    @Inject
     Settings settings;
 
     private Housekeeping housekeeping;
 
     @PostConstruct
     void start() {
-        Task bodies = new BodyRetention(
+        BodyRetention bodies = new BodyRetention(
                 new Sql(dataSource),
                 new Transaction(jta, TIMEOUT),
                 inbox,
                 engine,
                 settings.dispatch().retention());
-        housekeeping = new Housekeeping(database, List.of(bodies, inbox::countLanes), threads);
+        housekeeping = new Housekeeping(
+                database,
+                List.of(
+                        new Task("emptying of bodies", bodies::step),
+                        new Task("counting of lanes", inbox::countLanes),
+                        new Task("purge of superseded versions", versions::step)),
+                threads);
         housekeeping.start();
     }
 

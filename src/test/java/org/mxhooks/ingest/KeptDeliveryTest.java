@@ -18,7 +18,7 @@ import org.mxhooks.CapturedLog;
 import org.mxhooks.RawRequest;
 import org.mxhooks.WireFiles;
 
-class DeliverySummaryTest {
+class KeptDeliveryTest {
 
     private static final String PORTAL_ID = "7f1c0f6e-0b57-4f0f-9a0c-2a4e4d7c3b11";
 
