@@ -6,9 +6,9 @@ package org.mxhooks.retention;
  * @param name for log lines: a noun, {@code emptying of bodies} for example
  * @param work its steps
  */
-record Task(String name, Step work) {
+record Task(String name, Job work) {
 
-    interface Step {
+    interface Job {
 
         /** Does a step; returns whether there may be more to do now. */
         boolean step() throws Exception;
