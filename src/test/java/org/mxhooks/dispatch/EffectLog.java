@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
@@ -22,6 +23,9 @@ import org.mxhooks.mendix.Attributes;
 
 /** A consumer whose effect is a row for each event, in the transaction that it is notified in. */
 final class EffectLog implements EventConsumer {
+
+    /** Also those by which {@link org.mxhooks.inbox.TestInbox} logs stories. */
+    private static final Set<String> CATEGORIES = Set.of("stories", "wishes", Attributes.UNKNOWN);
 
     private final String name;
     private final From from;
@@ -97,7 +101,7 @@ final class EffectLog implements EventConsumer {
 
     @Override
     public boolean wants(Attributes stored) {
-        return stored.category().equals("stories");
+        return CATEGORIES.contains(stored.category());
     }
 
     @Override
