@@ -36,7 +36,7 @@ record Delivery(byte[] body, UUID id) {
         }
     }
 
-    /** Empty where the body does not tell: the portal knows what was subscribed to, we do not. */
+    /** Empty where the body names none: only the portal knows what was subscribed to. */
     private Optional<String> category() {
         try {
             return DecodedBody.decode(body).knownCategory();

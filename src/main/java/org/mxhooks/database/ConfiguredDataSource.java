@@ -46,7 +46,7 @@ public class ConfiguredDataSource implements DataSource {
         return ReconnectingConnection.of(driver);
     }
 
-    /** The pool's idea of user and password is nothing: the settings tell them. */
+    /** Ignores the pool's user and password: the settings have them. */
     @Override
     public Connection getConnection(String user, String password) {
         return getConnection();

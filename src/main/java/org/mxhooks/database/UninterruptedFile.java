@@ -98,7 +98,7 @@ public final class UninterruptedFile extends FilePathWrapper {
             threads.shutdown();
         }
 
-        /** The interrupt is left for whoever waits for something else. */
+        /** An interrupt stays pending for the caller's next wait. */
         private static int complete(Future<Integer> operation) throws IOException {
             boolean interrupted = false;
             try {

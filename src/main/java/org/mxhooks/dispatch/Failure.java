@@ -22,7 +22,7 @@ record Failure(String reason, String message, String trace, Optional<Duration> p
     private static final int MAX_MESSAGE = 1_000;
     private static final int MAX_TRACE = 4_000;
 
-    /** Attempts were begun and nobody lived to tell how they ended. */
+    /** Attempts were begun by nodes that died before their outcome was recorded. */
     static final Failure NODE_DIED = new Failure(
             "node died",
             "every attempt ended with its node: the consumer may take the server down with it",
@@ -34,13 +34,13 @@ record Failure(String reason, String message, String trace, Optional<Duration> p
     static Failure of(Throwable thrown) {
         Optional<TryLater> tryLater = find(TryLater.class, thrown);
         Optional<GiveUp> giveUp = find(GiveUp.class, thrown);
-        Throwable told = giveUp.<Throwable>map(cause -> cause)
-                .or(() -> tryLater.map(cause -> cause))
+        Throwable cause = giveUp.<Throwable>map(found -> found)
+                .or(() -> tryLater.map(found -> found))
                 .orElseGet(() -> RootCause.of(thrown));
         return new Failure(
-                StoredText.clean(told.getClass().getName(), MAX_REASON),
-                StoredText.clean(message(told), MAX_MESSAGE),
-                new FailureTrace(thrown, told).text(MAX_TRACE),
+                StoredText.clean(cause.getClass().getName(), MAX_REASON),
+                StoredText.clean(message(cause), MAX_MESSAGE),
+                new FailureTrace(thrown, cause).text(MAX_TRACE),
                 giveUp.isPresent() ? Optional.empty() : tryLater.map(TryLater::pause),
                 giveUp.isPresent());
     }
@@ -67,10 +67,10 @@ record Failure(String reason, String message, String trace, Optional<Duration> p
     }
 
     /** What an exception says, and what led to it. */
-    private static String message(Throwable told) {
-        String message = RootCause.message(told);
-        Throwable deepest = RootCause.deepest(told);
-        boolean isSaid = deepest == told || message.contains(RootCause.message(deepest));
+    private static String message(Throwable cause) {
+        String message = RootCause.message(cause);
+        Throwable deepest = RootCause.deepest(cause);
+        boolean isSaid = deepest == cause || message.contains(RootCause.message(deepest));
         return isSaid ? message : "%s (caused by %s)".formatted(message, RootCause.head(deepest));
     }
 }

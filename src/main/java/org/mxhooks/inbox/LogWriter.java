@@ -26,8 +26,8 @@ import org.mxhooks.mendix.Resource;
  * Appends arrivals in one transaction on a connection of its own, which it opens when it needs one. Not safe for use by
  * more than one thread.
  *
- * <p>The lock on the head's row is held until the commit, so whoever appends next, on any node, gives out greater
- * positions and becomes visible later.
+ * <p>The lock on the head's row is held until the commit, so the next append, on any node, assigns greater positions
+ * and becomes visible later.
  */
 final class LogWriter implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class LogWriter implements AutoCloseable {
 
     /**
      * PostgreSQL's time-outs do not run while a session waits for its client in the middle of a batch, so a stopped
-     * process would hold the head for ever. Who waits for it himself holds that lock too.
+     * process would hold the head for ever. A session that waits for the row holds the table's lock too.
      */
     private static final String END_HOLDERS = """
             select pg_terminate_backend(held.pid) from pg_locks held join pg_stat_activity holder on holder.pid = held.pid

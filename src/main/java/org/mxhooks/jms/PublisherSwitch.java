@@ -28,7 +28,7 @@ public class PublisherSwitch implements Extension {
     void decide(@Observes BeforeBeanDiscovery discovery) {
         try {
             on = isOn(CurrentSettings.get().jms());
-        } catch (InvalidSettings told) {
+        } catch (InvalidSettings reported) {
             LOG.log(DEBUG, "the deployment is stopped by SettingsCheck");
         }
     }
