@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,12 +55,14 @@ class KillIT {
     @TempDir
     private static Path scratch;
 
-    @Parameter
-    Platform platform;
-
+    private final Platform platform;
     private final Collection<Acknowledged> acknowledged = new ArrayList<>();
     private Postgres postgres;
     private Server server;
+
+    KillIT(Platform platform) {
+        this.platform = platform;
+    }
 
     @BeforeAll
     void begin() throws IOException {
