@@ -88,7 +88,7 @@ final class Api {
         try {
             return exchange.send(request);
         } catch (IOException e) {
-            throw CommandFailure.noAnswer(url, e);
+            throw NoAnswer.failure(url, e);
         }
     }
 

@@ -34,8 +34,9 @@ final class CommandFailure extends Exception {
         return new CommandFailure(ExitCode.USAGE, false, message, cause);
     }
 
-    static CommandFailure noAnswer(ServerUrl address, IOException cause) {
-        return new CommandFailure(NO_ANSWER, true, NoAnswer.text(address, cause), cause);
+    /** A request had no answer. */
+    static CommandFailure noAnswer(String message, IOException cause) {
+        return new CommandFailure(NO_ANSWER, true, message, cause);
     }
 
     /** A defect of this program. The exception's own message is omitted, since it may contain an argument. */

@@ -25,7 +25,6 @@ import picocli.CommandLine.Parameters;
 final class DeliveriesCommand extends ApiCommand {
 
     static final String PATH = "/deliveries";
-    static final String FIELD = "deliveries";
     static final List<Column> COLUMNS = List.of(
             Column.of("RECEIVED", delivery -> Fields.time(delivery, "receivedAt")),
             Column.of("DELIVERY", delivery -> Fields.text(delivery, "delivery")),
@@ -73,7 +72,7 @@ final class DeliveriesCommand extends ApiCommand {
             TimeParser moment = new TimeParser(clock.instant());
             RequestParameters query = moment.span(selection.query().and("state", knownState()), from, to);
             Api api = api();
-            if (listing.print(api, PATH, FIELD, query, COLUMNS, output) == 0) {
+            if (listing.print(api, PATH, DeliveryCommand.COLLECTION, query, COLUMNS, output) == 0) {
                 output.note(selection.nothingMatches(api));
             }
         }

@@ -14,6 +14,9 @@ import picocli.CommandLine.Parameters;
         footer = "  mxhooks delivery 54105cd3-6741-44c4-b6a6-dd578535e387")
 final class DeliveryCommand extends ApiCommand {
 
+    /** Name of the deliveries, in the path of one and in a list of them. */
+    static final String COLLECTION = "deliveries";
+
     @Parameters(
             paramLabel = "DELIVERY",
             description = "Its id: from the answer to the sender, or from mxhooks deliveries.")
@@ -30,7 +33,7 @@ final class DeliveryCommand extends ApiCommand {
     }
 
     static void show(String id, Api api, OutputOptions output) throws CommandFailure, InterruptedException {
-        JsonValue answer = api.get(Api.path(DeliveriesCommand.FIELD, id), Map.of());
+        JsonValue answer = api.get(Api.path(COLLECTION, id), Map.of());
         if (output.isJson()) {
             output.print(answer);
         } else {

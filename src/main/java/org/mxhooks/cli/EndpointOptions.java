@@ -81,7 +81,7 @@ final class EndpointOptions {
         try {
             return sender().send(request);
         } catch (IOException e) {
-            throw CommandFailure.noAnswer(address, e);
+            throw NoAnswer.failure(address, e);
         }
     }
 }

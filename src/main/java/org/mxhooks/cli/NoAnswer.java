@@ -12,6 +12,10 @@ final class NoAnswer {
 
     private NoAnswer() {}
 
+    static CommandFailure failure(ServerUrl address, IOException cause) {
+        return CommandFailure.noAnswer(text(address, cause), cause);
+    }
+
     static String text(ServerUrl address, IOException cause) {
         if (!has(cause, SSLException.class)) {
             return "no answer from %s (%s). Is mxhooks running there? Start it, or pass --url."

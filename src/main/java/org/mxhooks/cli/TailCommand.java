@@ -121,7 +121,7 @@ final class TailCommand extends ApiCommand {
     private ApiPage page(Api api, int limit, Optional<String> cursor) throws CommandFailure, InterruptedException {
         RequestParameters query =
                 selection.query().and("limit", String.valueOf(limit)).and("cursor", cursor);
-        return ApiPage.of(api.get(DeliveriesCommand.PATH, query.parameters()), DeliveriesCommand.FIELD);
+        return ApiPage.of(api.get(DeliveriesCommand.PATH, query.parameters()), DeliveryCommand.COLLECTION);
     }
 
     private void remember(List<JsonObject> newestFirst) {

@@ -15,7 +15,7 @@ import org.mxhooks.web.OncePerSecond;
  */
 final class Refusals {
 
-    private static final System.Logger LOG = System.getLogger(SignatureFilter.class.getName());
+    private static final System.Logger LOG = System.getLogger(Refusals.class.getName());
 
     private final String endpoint;
     private final Clock clock;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.Resource;
 
 /** An event as a message. */
@@ -43,7 +44,7 @@ record EventMessage(WebhookEvent event) {
                 .add("replay", event.replay());
         event.portalId().ifPresent(id -> body.add("portalId", id));
         event.appId().ifPresent(id -> body.add("appId", id));
-        Resource.of(event).ifPresent(resource -> {
+        DecodedBody.resourceOf(event).ifPresent(resource -> {
             body.add("resourceType", resource.type());
             resource.number()
                     .ifPresentOrElse(
@@ -61,7 +62,7 @@ record EventMessage(WebhookEvent event) {
         properties.put("action", cut(event.action()));
         properties.put("endpoint", event.endpoint());
         event.appId().ifPresent(id -> properties.put("appId", cut(id)));
-        Resource.of(event).ifPresent(resource -> {
+        DecodedBody.resourceOf(event).ifPresent(resource -> {
             properties.put("resourceType", resource.type());
             properties.put("resourceId", id(resource));
             properties.put("JMSXGroupID", cut(resource.orderingKey(event.appId())));

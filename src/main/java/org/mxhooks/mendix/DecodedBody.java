@@ -13,10 +13,8 @@ import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,9 +22,6 @@ import org.mxhooks.event.WebhookEvent;
 
 /** A decoded body of a projects webhook: what it is about, and the event that it becomes. */
 public final class DecodedBody {
-
-    /** A time of the portal's that is further ahead of the arrival is not used: nothing that follows could be newer. */
-    static final Duration MAX_AHEAD = Duration.ofDays(1);
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -36,12 +31,10 @@ public final class DecodedBody {
     private static final JsonReaderFactory STRICT_READERS =
             Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
-    private final JsonObject body;
-    private final Optional<Subject> subject;
+    private final PortalBody body;
 
-    private DecodedBody(JsonObject body) {
+    private DecodedBody(PortalBody body) {
         this.body = body;
-        this.subject = Subject.of(body);
     }
 
     /**
@@ -51,53 +44,7 @@ public final class DecodedBody {
      * @throws UndecodableBody if the body is not a JSON object, or exceeds the JSON parser's limits of depth and digits
      */
     public static DecodedBody decode(byte[] body) throws UndecodableBody {
-        return new DecodedBody(parse(text(body)));
-    }
-
-    /** As {@link WebhookEvent#category()}. */
-    public String category() {
-        return knownCategory().orElse(Attributes.UNKNOWN);
-    }
-
-    /** The category that the body names by the resource in it. */
-    public Optional<String> knownCategory() {
-        return subject.map(known -> known.kind().category());
-    }
-
-    /** As {@link WebhookEvent#action()}. */
-    public String action() {
-        return PortalFields.ACTION
-                .of(body)
-                .map(action -> action.toLowerCase(Locale.ROOT))
-                .orElse(Attributes.UNKNOWN);
-    }
-
-    /** As {@link WebhookEvent#appId()}. */
-    public Optional<String> appId() {
-        return PortalFields.PROJECT.of(body).flatMap(PortalFields.APP_ID::of);
-    }
-
-    /** The story or sprint that the body is about; empty where it has no usable id. */
-    public Optional<Resource> resource() {
-        return subject.flatMap(Subject::resource);
-    }
-
-    /**
-     * As {@link WebhookEvent#createdAt()}.
-     *
-     * @param receivedAt when the body arrived
-     */
-    public Optional<Instant> createdAt(Instant receivedAt) {
-        return time(PortalFields.CREATED_AT, receivedAt);
-    }
-
-    /**
-     * As {@link WebhookEvent#updatedAt()}.
-     *
-     * @param receivedAt when the body arrived
-     */
-    public Optional<Instant> updatedAt(Instant receivedAt) {
-        return time(PortalFields.UPDATED_AT, receivedAt);
+        return new DecodedBody(new PortalBody(parse(text(body))));
     }
 
     /**
@@ -108,7 +55,7 @@ public final class DecodedBody {
      * @param receivedAt when it arrived
      */
     public List<String> remarks(byte[] bytes, Instant receivedAt) {
-        return new Remarks(this, hasUniqueNames(bytes), receivedAt).all();
+        return new Remarks(body, hasUniqueNames(bytes), receivedAt).all();
     }
 
     /**
@@ -139,32 +86,43 @@ public final class DecodedBody {
     private Attributes attributes(Optional<String> portalId, List<String> all, Instant receivedAt) {
         return new Attributes(
                 portalId,
-                category(),
-                action(),
-                appId(),
-                resource(),
-                createdAt(receivedAt),
-                updatedAt(receivedAt),
+                body.category(),
+                body.action(),
+                body.appId(),
+                body.resource(),
+                body.createdAt(receivedAt),
+                body.updatedAt(receivedAt),
                 all,
                 Optional.empty());
     }
 
     /** The event that observers are notified of: a story's, a sprint's, or an unknown one. */
     public WebhookEvent toEvent(Provenance provenance) {
-        return subject.flatMap(known -> known.id().map(id -> known.kind().event(this, provenance, id, known.state())))
-                .orElseGet(() -> new DecodedUnknown(this, provenance));
+        return body.subject()
+                .flatMap(subject -> subject.id().map(id -> event(subject, id, provenance)))
+                .orElseGet(() -> new DecodedUnknown(body, provenance));
     }
 
-    JsonObject body() {
-        return body;
+    private WebhookEvent event(Subject subject, long id, Provenance provenance) {
+        return switch (subject.kind()) {
+            case STORY -> new DecodedStory(body, provenance, id, subject.state());
+            case SPRINT -> new DecodedSprint(body, provenance, id, subject.state());
+        };
     }
 
-    Optional<Subject> subject() {
-        return subject;
+    /** The resource of a decoded event; empty for an unknown one. */
+    public static Optional<Resource> resourceOf(WebhookEvent event) {
+        return event instanceof DecodedEvent decoded ? decoded.resource() : Optional.empty();
     }
 
-    private Optional<Instant> time(Field<Instant> field, Instant receivedAt) {
-        return PortalFields.META.of(body).flatMap(field::of).filter(time -> !time.isAfter(receivedAt.plus(MAX_AHEAD)));
+    /** The category that the body names by the resource in it. */
+    public Optional<String> knownCategory() {
+        return body.knownCategory();
+    }
+
+    /** The story or sprint that the body is about; empty where it has no usable id. */
+    public Optional<Resource> resource() {
+        return body.resource();
     }
 
     /** Whether no object of a body that can be decoded has a name twice. */

@@ -12,10 +12,10 @@ import org.mxhooks.event.WebhookEvent;
 /** What every event offers, read from the payload when it is asked for. */
 abstract class DecodedEvent implements WebhookEvent {
 
-    private final DecodedBody payload;
+    private final PortalBody payload;
     private final Provenance provenance;
 
-    DecodedEvent(DecodedBody payload, Provenance provenance) {
+    DecodedEvent(PortalBody payload, Provenance provenance) {
         this.payload = payload;
         this.provenance = provenance;
     }
@@ -87,7 +87,7 @@ abstract class DecodedEvent implements WebhookEvent {
     @Override
     public final Optional<Sender> sender() {
         return PortalFields.SENDER
-                .of(payload.body())
+                .of(payload.json())
                 .map(sender -> new Sender(
                         PortalFields.NAME.of(sender),
                         PortalFields.FULL_NAME.of(sender),
@@ -100,7 +100,7 @@ abstract class DecodedEvent implements WebhookEvent {
     @Override
     public final Optional<Project> project() {
         return PortalFields.PROJECT
-                .of(payload.body())
+                .of(payload.json())
                 .map(project -> new Project(
                         PortalFields.NAME.of(project),
                         PortalFields.APP_ID.of(project),
@@ -110,7 +110,7 @@ abstract class DecodedEvent implements WebhookEvent {
 
     @Override
     public final JsonObject json() {
-        return payload.body();
+        return payload.json();
     }
 
     /** Short enough for a log, whatever the action is. */

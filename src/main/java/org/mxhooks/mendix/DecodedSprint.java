@@ -10,7 +10,7 @@ final class DecodedSprint extends DecodedEvent implements SprintEvent {
     private final long sprintId;
     private final JsonObject sprint;
 
-    DecodedSprint(DecodedBody payload, Provenance provenance, long sprintId, JsonObject sprint) {
+    DecodedSprint(PortalBody payload, Provenance provenance, long sprintId, JsonObject sprint) {
         super(payload, provenance);
         this.sprintId = sprintId;
         this.sprint = sprint;

@@ -11,7 +11,7 @@ final class DecodedStory extends DecodedEvent implements StoryEvent {
     private final long storyId;
     private final JsonObject story;
 
-    DecodedStory(DecodedBody payload, Provenance provenance, long storyId, JsonObject story) {
+    DecodedStory(PortalBody payload, Provenance provenance, long storyId, JsonObject story) {
         super(payload, provenance);
         this.storyId = storyId;
         this.story = story;

@@ -4,7 +4,7 @@ import org.mxhooks.event.UnknownEvent;
 
 final class DecodedUnknown extends DecodedEvent implements UnknownEvent {
 
-    DecodedUnknown(DecodedBody payload, Provenance provenance) {
+    DecodedUnknown(PortalBody payload, Provenance provenance) {
         super(payload, provenance);
     }
 }

@@ -14,19 +14,19 @@ import java.util.stream.Stream;
 /** Finds what is to be remarked about a body. */
 final class Remarks {
 
-    private final DecodedBody payload;
+    private final PortalBody payload;
     private final boolean hasUniqueNames;
     private final Instant receivedAt;
     private final List<String> remarks = new ArrayList<>();
 
-    Remarks(DecodedBody payload, boolean hasUniqueNames, Instant receivedAt) {
+    Remarks(PortalBody payload, boolean hasUniqueNames, Instant receivedAt) {
         this.payload = payload;
         this.hasUniqueNames = hasUniqueNames;
         this.receivedAt = receivedAt;
     }
 
     List<String> all() {
-        JsonObject body = payload.body();
+        JsonObject body = payload.json();
         if (!hasUniqueNames) {
             remarks.add("an object of the body has a name twice, the last value is read");
         }
@@ -43,7 +43,7 @@ final class Remarks {
         lookAt("Meta.", PortalFields.IN_META, meta);
         Stream.of(PortalFields.CREATED_AT, PortalFields.UPDATED_AT)
                 .forEach(field -> field.of(meta)
-                        .filter(time -> time.isAfter(receivedAt.plus(DecodedBody.MAX_AHEAD)))
+                        .filter(time -> time.isAfter(receivedAt.plus(PortalBody.MAX_AHEAD)))
                         .ifPresent(time ->
                                 remarks.add("Meta.%s %s is more than a day ahead of the arrival, so it is not used"
                                         .formatted(field.name(), time))));
@@ -54,7 +54,7 @@ final class Remarks {
         if (PortalFields.PARENT_ID.isIn(read.state()) && PortalFields.PARENT_SPRINT_ID.isIn(read.state())) {
             remarks.add("%s.ParentSprintId is not read, as there is a ParentId".formatted(read.key()));
         }
-        List<Subject> all = Subject.allOf(payload.body()).toList();
+        List<Subject> all = Subject.allOf(payload.json()).toList();
         if (all.size() > 1) {
             remarks.add("the body has %s; the %s under %s is read"
                     .formatted(

@@ -3,7 +3,6 @@ package org.mxhooks.mendix;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.mxhooks.event.WebhookEvent;
 
 /**
  * The thing of the portal that a delivery is about, whose events are kept in order.
@@ -30,11 +29,6 @@ public record Resource(String type, String id) {
     /** A resource whose id is a number. */
     public static Resource numbered(String type, long id) {
         return new Resource(type, Long.toString(id));
-    }
-
-    /** The resource of a decoded event; empty for an unknown one. */
-    public static Optional<Resource> of(WebhookEvent event) {
-        return event instanceof DecodedEvent decoded ? decoded.resource() : Optional.empty();
     }
 
     /** The id as the number that the portal gave out; empty for a type whose ids are text. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.mxhooks.event.WebhookEvent;
 
 /**
  * The resource that a body names: by its key, or by its id under the literal key {@code Resource}. Of several the first
@@ -19,18 +18,8 @@ record Subject(Kind kind, String key, JsonObject state) {
 
     /** The two resources whose payload is published. */
     enum Kind {
-        STORY(Resource.STORY, PortalFields.STORY, PortalFields.STORY_ID, PortalFields.IN_STORY, "stories") {
-            @Override
-            WebhookEvent event(DecodedBody payload, Provenance provenance, long id, JsonObject state) {
-                return new DecodedStory(payload, provenance, id, state);
-            }
-        },
-        SPRINT(Resource.SPRINT, PortalFields.SPRINT, PortalFields.SPRINT_ID, PortalFields.IN_SPRINT, "sprints") {
-            @Override
-            WebhookEvent event(DecodedBody payload, Provenance provenance, long id, JsonObject state) {
-                return new DecodedSprint(payload, provenance, id, state);
-            }
-        };
+        STORY(Resource.STORY, PortalFields.STORY, PortalFields.STORY_ID, PortalFields.IN_STORY, "stories"),
+        SPRINT(Resource.SPRINT, PortalFields.SPRINT, PortalFields.SPRINT_ID, PortalFields.IN_SPRINT, "sprints");
 
         private final String type;
         private final Field<JsonObject> field;
@@ -45,8 +34,6 @@ record Subject(Kind kind, String key, JsonObject state) {
             this.fields = fields;
             this.category = category;
         }
-
-        abstract WebhookEvent event(DecodedBody payload, Provenance provenance, long id, JsonObject state);
 
         /** As {@link Resource#type()}. */
         String type() {

@@ -75,7 +75,7 @@ class AttributesTest {
 
     private static Optional<Resource> resourceOfEvent(String body) throws UndecodableBody {
         Provenance provenance = new Provenance(new UUID(0, 1), Optional.empty(), "default", 1, RECEIVED, false, "{}");
-        return Resource.of(DecodedBody.decode(body.getBytes(UTF_8)).toEvent(provenance));
+        return DecodedBody.resourceOf(DecodedBody.decode(body.getBytes(UTF_8)).toEvent(provenance));
     }
 
     private static Attributes of(String category, Optional<Resource> resource) {

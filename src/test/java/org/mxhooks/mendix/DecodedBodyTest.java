@@ -136,7 +136,7 @@ class DecodedBodyTest {
     void theResourceInTheBodyTellsTheCategory(String body, String category, String type) throws UndecodableBody {
         DecodedBody payload = DecodedBody.decode(body.getBytes(UTF_8));
 
-        assertThat(payload.category()).isEqualTo(category);
+        assertThat(payload.toEvent(PROVENANCE).category()).isEqualTo(category);
         assertThat(payload.knownCategory()).contains(category);
         assertThat(payload.resource()).contains(new Resource(type, "5"));
         assertThat(payload.toEvent(PROVENANCE))
@@ -155,7 +155,7 @@ class DecodedBodyTest {
     void theCategoryIsUnknownWhereTheBodyNamesNoResource(String body) throws UndecodableBody {
         DecodedBody payload = decode(body);
 
-        assertThat(payload.category()).isEqualTo("unknown");
+        assertThat(payload.toEvent(PROVENANCE).category()).isEqualTo("unknown");
         assertThat(payload.knownCategory()).isEmpty();
         assertThat(payload.resource()).isEmpty();
         assertThat(payload.toEvent(PROVENANCE)).isInstanceOf(UnknownEvent.class);
@@ -245,7 +245,10 @@ class DecodedBodyTest {
     @ParameterizedTest
     @CsvSource({"Created, created", "' UPDATED ', updated", "archived, archived", "'', unknown", "' ', unknown"})
     void anyActionIsPassedOnInLowerCase(String action, String expected) throws UndecodableBody {
-        assertThat(decode("{'Action':'%s'}".formatted(action)).action()).isEqualTo(expected);
+        assertThat(decode("{'Action':'%s'}".formatted(action))
+                        .toEvent(PROVENANCE)
+                        .action())
+                .isEqualTo(expected);
     }
 
     @Test
@@ -329,15 +332,20 @@ class DecodedBodyTest {
                 "'a\\u2028b'"
             })
     void anAppIdThatNobodyCouldAskForIsNone(String sent) throws UndecodableBody {
-        assertThat(decode("{'Project':{'AppId':%s}}".formatted(sent)).appId()).isEmpty();
+        assertThat(decode("{'Project':{'AppId':%s}}".formatted(sent))
+                        .toEvent(PROVENANCE)
+                        .appId())
+                .isEmpty();
     }
 
     @Test
     void anAppIdOfMoreThanAHundredCharactersIsNone() throws UndecodableBody {
         assertThat(decode("{'Project':{'AppId':'%s'}}".formatted("x".repeat(100)))
+                        .toEvent(PROVENANCE)
                         .appId())
                 .isPresent();
         assertThat(decode("{'Project':{'AppId':'%s'}}".formatted("x".repeat(101)))
+                        .toEvent(PROVENANCE)
                         .appId())
                 .isEmpty();
     }
@@ -358,7 +366,8 @@ class DecodedBodyTest {
 
     @Test
     void aByteOrderMarkIsPassedOver() throws UndecodableBody {
-        assertThat(decode("\uFEFF{'Action':'created'}").action()).isEqualTo("created");
+        assertThat(decode("\uFEFF{'Action':'created'}").toEvent(PROVENANCE).action())
+                .isEqualTo("created");
     }
 
     private static DecodedBody fromWire(String name) throws UndecodableBody {

@@ -179,7 +179,9 @@ class RemarksTest {
                             .formatted(one)));
 
             assertThat(payload.remarks(bytes("{}"), RECEIVED)).isNotNull();
-            assertThat(payload.updatedAt(RECEIVED)).isNotNull();
+            assertThat(payload.attributes(Optional.empty(), List.of(), bytes("{}"), RECEIVED)
+                            .updatedAt())
+                    .isNotNull();
         }
     }
 
