@@ -57,7 +57,7 @@ record Answer(int status, String body) {
                     .formatted(status, json.getString("title", ""), json.getString("detail", ""))
                     .strip());
         }
-        return "%s, which is not an answer of mxhooks: is it at this --url?".formatted(status);
+        return "%s, which is not an answer of mxhooks: is it at this --url, and has it started?".formatted(status);
     }
 
     /** A problem's status, title and detail in a line; empty if this is none. */

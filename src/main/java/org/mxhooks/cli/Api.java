@@ -75,7 +75,7 @@ final class Api {
                                     "%s did not answer with JSON: is mxhooks at this --url?".formatted(url)));
         }
         String problem = answer.problem()
-                .orElse("%s from %s, which is not an answer of mxhooks: is it at this --url?"
+                .orElse("%s from %s, which is not an answer of mxhooks: is it at this --url, and has it started?"
                         .formatted(answer.status(), url));
         if (answer.isUnavailable()) {
             throw CommandFailure.unavailable(problem);

@@ -210,7 +210,7 @@ final class GroupCommit implements AutoCloseable {
         LOG.log(
                 ERROR,
                 "The database refuses a delivery on endpoint {0}, the portal''s {1}, with identity {2}, SQLSTATE {3};"
-                        + " answered 503, so that its sender sends it again",
+                        + " answered 503; the sender must send it again",
                 arrival.endpoint(),
                 arrival.attributes().portalId().orElse("without id"),
                 arrival.identity().value(),

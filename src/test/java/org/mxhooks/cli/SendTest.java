@@ -223,7 +223,8 @@ class SendTest {
 
         assertThat(send("story-updated")).isEqualTo(1);
         assertThat(out.toString().lines())
-                .containsExactly(status + ", which is not an answer of mxhooks: is it at this --url?");
+                .containsExactly(
+                        status + ", which is not an answer of mxhooks: is it at this --url, and has it started?");
     }
 
     @Test
