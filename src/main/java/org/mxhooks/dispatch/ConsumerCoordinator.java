@@ -126,12 +126,14 @@ final class ConsumerCoordinator {
 
     /** Takes lanes from workers that take too long, and has other workers set their events aside. */
     void giveUpLate() {
-        for (Watch.Overdue overdue : work.watch().giveUpLate()) {
-            Lane lane = overdue.lane();
-            lane.notifyAloneUpTo(overdue.position());
-            lane.schedule().lose();
+        List<Watch.Overdue> late = work.watch().giveUpLate();
+        for (Watch.Overdue overdue : late) { // all of them first: there may be no thread for the rest
+            overdue.lane().notifyAloneUpTo(overdue.position());
+            overdue.lane().schedule().lose();
+        }
+        for (Watch.Overdue overdue : late) {
             workers.execute(
-                    () -> guard(lane, () -> {
+                    () -> guard(overdue.lane(), () -> {
                         overdue.setAside();
                         return false;
                     }),

@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -76,19 +75,17 @@ public class Engine {
         return consumers.lock(consumer);
     }
 
+    /** Whether a running node has a consumer; one that died counts as running until its lease expires. */
+    public boolean isDeployed(String consumer) throws SQLException {
+        return consumers.isDeployed(consumer);
+    }
+
     /**
-     * Retires a locked consumer: deletes it with its cursors, parked events and dead letters. Deployed again it begins
-     * anew.
-     *
-     * @return false if a running node has it, and nothing was changed; one that died counts as running until its lease
-     *     expires
+     * Retires a locked consumer that no running node has: deletes it with its cursors, parked events and dead letters.
+     * Deployed again it begins anew.
      */
-    public boolean retire(String consumer) throws SQLException {
-        boolean deployed = consumers.isDeployed(consumer);
-        if (!deployed) {
-            consumers.delete(consumer);
-        }
-        return !deployed;
+    public void retire(String consumer) throws SQLException {
+        consumers.delete(consumer);
     }
 
     /**
@@ -127,9 +124,9 @@ public class Engine {
         return orders.discardedUndecodable(positions);
     }
 
-    /** The deliveries of a span that are parked, being replayed or dead for any consumer. */
-    public NavigableSet<Long> parked(Span span) throws SQLException {
-        return orders.parked(span);
+    /** Which of these deliveries are parked, being replayed or dead for any consumer. */
+    public Set<Long> parked(Collection<Long> positions) throws SQLException {
+        return orders.parked(positions);
     }
 
     /** The slowest cursor of each lane, among all consumers. */

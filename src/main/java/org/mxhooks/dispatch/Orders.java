@@ -82,11 +82,9 @@ record Orders(Sql sql) {
                 Sql.Array.ofBigints(positions));
     }
 
-    NavigableSet<Long> parked(Span span) throws SQLException {
+    Set<Long> parked(Collection<Long> positions) throws SQLException {
         return positions(
-                "select distinct position from mxhooks.parked where position >= ? and position <= ?",
-                span.first(),
-                span.last());
+                "select distinct position from mxhooks.parked where position = any(?)", Sql.Array.ofBigints(positions));
     }
 
     List<Place> slowestCursors() throws SQLException {

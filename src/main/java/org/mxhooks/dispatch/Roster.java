@@ -6,11 +6,14 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 
 /**
@@ -24,7 +27,8 @@ final class Roster {
     private final Iterable<? extends ConsumerSource> sources;
     private final Function<EventConsumer, ConsumerCoordinator> coordinators;
     private final Map<String, ConsumerCoordinator> running = new ConcurrentHashMap<>();
-    private final Map<String, ConsumerCoordinator> draining = new TreeMap<>();
+    private final Set<String> unregistered = new HashSet<>();
+    private final Map<String, ConsumerCoordinator> draining = new ConcurrentSkipListMap<>();
 
     /** @param coordinators makes one for a consumer */
     Roster(Iterable<? extends ConsumerSource> sources, Function<EventConsumer, ConsumerCoordinator> coordinators) {
@@ -89,18 +93,37 @@ final class Roster {
         }
     }
 
-    private void add(Map<String, EventConsumer> wanted) throws Exception {
+    /** A consumer that cannot be registered delays no other. */
+    private void add(Map<String, EventConsumer> wanted) {
         List<String> added = new ArrayList<>();
         for (EventConsumer consumer : wanted.values()) {
             if (!running.containsKey(consumer.name()) && !draining.containsKey(consumer.name())) {
-                ConsumerCoordinator coordinator = coordinators.apply(consumer);
-                coordinator.register();
-                running.put(consumer.name(), coordinator);
-                added.add(consumer.kind() + " " + consumer.name());
+                register(consumer).ifPresent(coordinator -> {
+                    running.put(consumer.name(), coordinator);
+                    added.add(consumer.kind() + " " + consumer.name());
+                });
             }
         }
         if (!added.isEmpty()) {
             LOG.log(INFO, "This node has the consumers {0}", String.join(", ", added));
+        }
+    }
+
+    private Optional<ConsumerCoordinator> register(EventConsumer consumer) {
+        try {
+            ConsumerCoordinator coordinator = coordinators.apply(consumer);
+            coordinator.register();
+            unregistered.remove(consumer.name());
+            return Optional.of(coordinator);
+        } catch (Exception e) {
+            if (unregistered.add(consumer.name())) {
+                LOG.log(
+                        WARNING,
+                        "Consumer {0} could not be registered and is not notified; retrying every few seconds: {1}",
+                        consumer.name(),
+                        e.toString());
+            }
+            return Optional.empty();
         }
     }
 

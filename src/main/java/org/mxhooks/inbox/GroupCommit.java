@@ -32,6 +32,10 @@ final class GroupCommit implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
     private static final int MAX_IN_GROUP = 128;
     private static final int MAX_REPEATS = 5;
+
+    /** Each attempt may wait 5 s for a lock, and senders wait no longer than 10 s. */
+    private static final Duration REPEAT_TIMEOUT = Duration.ofSeconds(8);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final int ANSWERING_THREADS = 2;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
@@ -182,11 +186,13 @@ final class GroupCommit implements AutoCloseable {
      */
     private List<Receipt> appendRepeatedly(List<PendingAppend> group) throws SQLException {
         List<Arrival> arrivals = group.stream().map(PendingAppend::arrival).toList();
+        long begin = System.nanoTime();
         for (int repeat = 0; ; repeat++) {
             try {
                 return writer.append(arrivals);
             } catch (SQLException e) {
-                if (!WriteFailure.isRepeatable(e) || repeat == MAX_REPEATS) {
+                boolean late = System.nanoTime() - begin > REPEAT_TIMEOUT.toNanos();
+                if (!WriteFailure.isRepeatable(e) || late || repeat == MAX_REPEATS) {
                     throw e;
                 }
                 LockSupport.parkNanos(FIRST_PAUSE.toNanos() << repeat);

@@ -195,8 +195,8 @@ final class LogReader {
                     decoded,
                     entry.headers(),
                     entry.body());
-        } catch (UndecodableBody e) {
-            return entry; // whoever wants its event finds out
+        } catch (UndecodableBody | RuntimeException e) {
+            return entry; // decoding for a consumer fails again, and parks the event: the lane goes ahead
         }
     }
 }

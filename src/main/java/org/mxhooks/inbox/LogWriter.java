@@ -38,14 +38,15 @@ final class LogWriter implements AutoCloseable {
 
     /**
      * PostgreSQL's time-outs do not run while a session waits for its client in the middle of a batch, so a stopped
-     * process would hold the head for ever. A session that waits for the row holds the table's lock too.
+     * process would hold the head for ever. A session that waits for the row holds the table's lock too; one that
+     * waited for long and then got the row shows progress: a statement that began or ended a short while ago.
      */
     private static final String END_HOLDERS = """
             select pg_terminate_backend(held.pid) from pg_locks held join pg_stat_activity holder on holder.pid = held.pid
             where held.relation = 'mxhooks.log_head'::regclass and held.mode = 'RowShareLock' and held.granted
             and holder.datname = current_database() and holder.pid <> pg_backend_pid()
             and holder.wait_event_type is distinct from 'Lock'
-            and holder.xact_start < clock_timestamp() - make_interval(secs => ?)""";
+            and greatest(holder.query_start, holder.state_change) < clock_timestamp() - make_interval(secs => ?)""";
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -138,13 +139,16 @@ final class LogWriter implements AutoCloseable {
                 }
             }
             connection.commit();
-            LOG.log(
-                    WARNING,
-                    "Ended {0} database sessions that held the head of the log for more than {1}; their node is stopped or cut off",
-                    ended,
-                    Database.LOCK_TIMEOUT);
+            if (ended > 0) {
+                LOG.log(
+                        WARNING,
+                        "Ended {0} database sessions that held the head of the log for more than {1}; their node is stopped or cut off",
+                        String.valueOf(ended),
+                        Database.LOCK_TIMEOUT);
+            }
         } catch (SQLException e) {
             cause.addSuppressed(e);
+            rollBack(cause); // else the repetition would fail at once, instead of waiting again
         }
     }
 

@@ -196,7 +196,11 @@ public class Operations {
         if (!engine.lock(consumer)) {
             return new Retirement.Unknown();
         }
+        if (engine.isDeployed(consumer)) {
+            return new Retirement.StillDeployed();
+        }
         Backlog dropped = backlog(consumer).orElseThrow();
-        return engine.retire(consumer) ? new Retirement.Retired(dropped) : new Retirement.StillDeployed();
+        engine.retire(consumer);
+        return new Retirement.Retired(dropped);
     }
 }

@@ -16,7 +16,6 @@ import org.mxhooks.database.Sql;
 import org.mxhooks.database.Transaction;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.inbox.Span;
 
 /**
  * Empties the bodies of deliveries that are older than the retention, by the database's clock and in the order of the
@@ -132,8 +131,7 @@ final class BodyRetention {
         if (positions.isEmpty()) {
             return Set.of();
         }
-        Set<Long> unfinished = new TreeSet<>(engine.parked(new Span(positions.first(), positions.last())));
-        unfinished.retainAll(positions);
+        Set<Long> unfinished = new TreeSet<>(engine.parked(positions));
         Set<Long> undecodable = inbox.undecodable(positions);
         undecodable.removeAll(discarded(undecodable));
         unfinished.addAll(undecodable);

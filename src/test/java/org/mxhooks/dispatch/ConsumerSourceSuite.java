@@ -149,6 +149,17 @@ abstract class ConsumerSourceSuite extends DispatchFixture {
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(6));
     }
 
+    /** Its name is longer than the column. */
+    @Test
+    void aConsumerThatCannotBeRegisteredDelaysNobodyElse() {
+        EffectLog steady = consumer("steady");
+        arrive(3);
+
+        node(new ChangingSource().having(consumer("a".repeat(201))).having(steady));
+
+        eventually().untilAsserted(() -> assertThat(steady.effects()).hasSize(3));
+    }
+
     /** One that wants a category, and keeps the bytes that it is notified of. */
     private record Forwarder(String name, String category, Map<UUID, Notification> received, Queue<Attributes> asked)
             implements EventConsumer {

@@ -89,6 +89,19 @@ abstract class LaterKindSuite extends DispatchFixture {
                         .isEqualTo(List.of(2L, 1L)));
     }
 
+    @Test
+    void aBodyOnWhichTheNextReleasesDecoderFailsHoldsNothingBack() throws SQLException {
+        log(RESOURCE, "a body that fails to decode");
+        log(RESOURCE, "fine");
+        releases.breakDecoder();
+        log(OTHER, "fine too");
+        EffectLog consumer = consumer("one");
+
+        node(consumer);
+
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSizeGreaterThanOrEqualTo(2));
+    }
+
     private void log(long resource, String name) {
         assertThat(receiptOf(releases.arrival(Arrivals.withIdentity(
                         Arrivals.story(resource, name), UUID.randomUUID().toString()))))

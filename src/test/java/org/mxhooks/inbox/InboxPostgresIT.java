@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.TestDatabase;
@@ -74,6 +77,57 @@ class InboxPostgresIT extends InboxSuite {
             assertThatThrownBy(batch::endCopy).isInstanceOf(SQLException.class);
         } finally {
             stopped.abort(Runnable::run);
+        }
+    }
+
+    /** Two others wait in front of the inbox behind a head that is held for long; the first gets it at last. */
+    @Test
+    void endsNoSessionThatHasOnlyWaitedForLong() throws Exception {
+        try (Connection holder = unlimited();
+                Connection first = unlimited();
+                Connection second = unlimited();
+                Connection watch = unlimited()) {
+            holder.setAutoCommit(false);
+            first.setAutoCommit(false);
+            second.setAutoCommit(false);
+            holder.createStatement().execute("select position from mxhooks.log_head for update");
+            CompletableFuture<Void> next = CompletableFuture.runAsync(() -> turn(first, 15));
+            await().until(() -> waitFor(watch, 1, Duration.ZERO));
+            CompletableFuture<Void> last = CompletableFuture.runAsync(() -> turn(second, 0));
+            await().until(() -> waitFor(watch, 2, Duration.ZERO));
+            CompletionStage<Receipt> receipt = inbox().append(Arrivals.story(1, "behind"));
+            await().until(() -> waitFor(watch, 3, Duration.ofMillis(4500)));
+            holder.commit();
+
+            assertThat(next).succeedsWithin(SOON);
+            assertThat(last).succeedsWithin(SOON);
+            assertThat(receipt(receipt)).isInstanceOf(Receipt.Accepted.class);
+        }
+    }
+
+    /** Gets the head, and works on for so many tenths of a second. */
+    private static void turn(Connection own, int tenths) {
+        try (Statement statement = own.createStatement()) {
+            statement.execute("select position from mxhooks.log_head for update");
+            for (int i = 0; i < tenths; i++) {
+                statement.execute("select pg_sleep(0.1)");
+            }
+            own.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean waitFor(Connection connection, int sessions, Duration since) throws SQLException {
+        try (PreparedStatement waiting = connection.prepareStatement("""
+                select count(*) >= ? from pg_stat_activity where datname = current_database()
+                and wait_event_type = 'Lock' and query_start <= clock_timestamp() - make_interval(secs => ?)""")) {
+            waiting.setInt(1, sessions);
+            waiting.setDouble(2, since.toMillis() / 1e3);
+            try (ResultSet row = waiting.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 

@@ -40,7 +40,7 @@ import org.mxhooks.mendix.Resource;
 abstract class InboxSuite {
 
     /** As long as it may take to write a hundred megabytes. */
-    private static final Duration SOON = Duration.ofSeconds(60);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private TestDatabase database;

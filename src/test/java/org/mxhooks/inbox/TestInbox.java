@@ -1,5 +1,7 @@
 package org.mxhooks.inbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +17,23 @@ import org.mxhooks.mendix.UndecodableBody;
 public final class TestInbox {
 
     private final AtomicBoolean knowsWishes = new AtomicBoolean();
+    private final AtomicBoolean broken = new AtomicBoolean();
 
     /** Also what the inbox has logged already is read as a later release reads it from now on. */
     public void upgrade() {
         knowsWishes.set(true);
+    }
+
+    /** From now on the decoder has a fault, which one body meets. */
+    public void breakDecoder() {
+        broken.set(true);
+    }
+
+    private Attributes decode(Attributes stored, byte[] body) throws UndecodableBody {
+        if (broken.get() && new String(body, UTF_8).contains("fails to decode")) {
+            throw new IllegalStateException("a fault of the decoder, on purpose");
+        }
+        return knowsWishes.get() ? wish(stored, body) : stored;
     }
 
     public Inbox on(TestDatabase database) {
@@ -27,7 +42,7 @@ public final class TestInbox {
                 database.dataSource(),
                 Executors.defaultThreadFactory(),
                 new SimpleMeterRegistry(),
-                (stored, body, receivedAt) -> knowsWishes.get() ? wish(stored, body) : stored);
+                (stored, body, receivedAt) -> decode(stored, body));
     }
 
     /** What this release logs for a body. */
