@@ -93,7 +93,7 @@ class ProcessIT {
 
         assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8).lines())
                 .containsExactly(
-                        "mxhooks: argument 2 has letters that cannot be read in this locale. Run the command with LC_ALL=C.UTF-8.");
+                        "mxhooks: argument 2 contains characters that cannot be read in this locale. Run the command with LC_ALL=C.UTF-8.");
         assertThat(exitCode()).isEqualTo(2);
     }
 
