@@ -7,7 +7,7 @@ import java.util.Optional;
  * What failed on the pooled connections while a thread watches. A container that marks a transaction for rollback drops
  * the reason: JPA where the exception was caught, Payara where a commit failed.
  */
-public final class SqlFailures implements AutoCloseable {
+final class SqlFailures implements AutoCloseable {
 
     /** Removed when the watch ends: a server's thread outlives the deployment. */
     private static final ThreadLocal<SqlFailures> WATCH = new ThreadLocal<>();
@@ -20,14 +20,14 @@ public final class SqlFailures implements AutoCloseable {
     private SqlFailures() {}
 
     /** Begins to watch the calling thread, until this is closed. */
-    public static SqlFailures watch() {
+    static SqlFailures watch() {
         SqlFailures watch = new SqlFailures();
         WATCH.set(watch);
         return watch;
     }
 
     /** The last failure that is not a mere consequence of another. */
-    public Optional<SQLException> last() {
+    Optional<SQLException> last() {
         return Optional.ofNullable(last);
     }
 

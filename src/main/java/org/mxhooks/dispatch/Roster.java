@@ -29,6 +29,7 @@ final class Roster {
     private final Map<String, ConsumerCoordinator> running = new ConcurrentHashMap<>();
     private final Set<String> unregistered = new HashSet<>();
     private final Map<String, ConsumerCoordinator> draining = new ConcurrentSkipListMap<>();
+    private boolean sourceFailing;
 
     /** @param coordinators makes one for a consumer */
     Roster(Iterable<? extends ConsumerSource> sources, Function<EventConsumer, ConsumerCoordinator> coordinators) {
@@ -72,14 +73,22 @@ final class Roster {
             try {
                 source.consumers().forEach(consumer -> wanted.putIfAbsent(consumer.name(), consumer));
             } catch (Exception e) {
-                LOG.log(
-                        WARNING,
-                        "Source of consumers failed; they stay as they are and it is asked again: {0}",
-                        e.toString());
+                logFailing(e);
                 return Optional.empty();
             }
         }
+        sourceFailing = false;
         return Optional.of(wanted);
+    }
+
+    private void logFailing(Exception cause) {
+        if (!sourceFailing) {
+            LOG.log(
+                    WARNING,
+                    "Source of consumers failed; all consumers stay as they are, retrying every few seconds: {0}",
+                    cause.toString());
+        }
+        sourceFailing = true;
     }
 
     private void drainAllBut(Map<String, EventConsumer> wanted) {
@@ -93,37 +102,39 @@ final class Roster {
         }
     }
 
-    /** A consumer that cannot be registered delays no other. */
-    private void add(Map<String, EventConsumer> wanted) {
+    /** A consumer that cannot be registered delays no other; where none can, the cause is not one consumer's. */
+    private void add(Map<String, EventConsumer> wanted) throws Exception {
         List<String> added = new ArrayList<>();
+        Map<String, Exception> failures = new TreeMap<>();
         for (EventConsumer consumer : wanted.values()) {
             if (!running.containsKey(consumer.name()) && !draining.containsKey(consumer.name())) {
-                register(consumer).ifPresent(coordinator -> {
+                try {
+                    ConsumerCoordinator coordinator = coordinators.apply(consumer);
+                    coordinator.register();
                     running.put(consumer.name(), coordinator);
                     added.add(consumer.kind() + " " + consumer.name());
-                });
+                } catch (Exception e) {
+                    failures.put(consumer.name(), e);
+                }
             }
         }
+        if (running.isEmpty() && !failures.isEmpty()) {
+            throw failures.values().iterator().next();
+        }
+        failures.forEach(this::logUnregistered);
+        unregistered.retainAll(failures.keySet());
         if (!added.isEmpty()) {
             LOG.log(INFO, "This node has the consumers {0}", String.join(", ", added));
         }
     }
 
-    private Optional<ConsumerCoordinator> register(EventConsumer consumer) {
-        try {
-            ConsumerCoordinator coordinator = coordinators.apply(consumer);
-            coordinator.register();
-            unregistered.remove(consumer.name());
-            return Optional.of(coordinator);
-        } catch (Exception e) {
-            if (unregistered.add(consumer.name())) {
-                LOG.log(
-                        WARNING,
-                        "Consumer {0} could not be registered and is not notified; retrying every few seconds: {1}",
-                        consumer.name(),
-                        e.toString());
-            }
-            return Optional.empty();
+    private void logUnregistered(String consumer, Exception cause) {
+        if (unregistered.add(consumer)) {
+            LOG.log(
+                    WARNING,
+                    "Consumer {0} could not be registered and is not notified; retrying every few seconds: {1}",
+                    consumer,
+                    cause.toString());
         }
     }
 

@@ -71,7 +71,7 @@ public class Inbox implements AutoCloseable {
 
     /**
      * Whether deliveries can be kept now: the writer commits a group of nothing. Returns at once; the stage completes
-     * normally, when the database answers or has failed to for 8 s.
+     * normally, when the database answers or has failed to; that may take 16 s.
      */
     public CompletionStage<Boolean> check() {
         return groupCommit.check();

@@ -38,14 +38,15 @@ final class LogWriter implements AutoCloseable {
 
     /**
      * PostgreSQL's time-outs do not run while a session waits for its client in the middle of a batch, so a stopped
-     * process would hold the head for ever. A session that waits for the row holds the table's lock too; one that
-     * waited for long and then got the row shows progress: a statement that began or ended a short while ago.
+     * process would hold the head for ever. A session that waits for the row holds the table's lock too, and is not
+     * waiting for its client; one that waited for long and then got the row began or ended a statement a short while
+     * ago.
      */
     private static final String END_HOLDERS = """
             select pg_terminate_backend(held.pid) from pg_locks held join pg_stat_activity holder on holder.pid = held.pid
             where held.relation = 'mxhooks.log_head'::regclass and held.mode = 'RowShareLock' and held.granted
             and holder.datname = current_database() and holder.pid <> pg_backend_pid()
-            and holder.wait_event_type is distinct from 'Lock'
+            and holder.wait_event_type = 'Client'
             and greatest(holder.query_start, holder.state_change) < clock_timestamp() - make_interval(secs => ?)""";
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";

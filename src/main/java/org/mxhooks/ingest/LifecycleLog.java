@@ -18,7 +18,10 @@ import java.util.jar.Manifest;
 import org.mxhooks.settings.DatabaseSettings;
 import org.mxhooks.settings.Settings;
 
-/** Logs the start of a deployment, with what an operator compares first, and its end. */
+/**
+ * Logs the start of a deployment, with what an operator compares first, and its end; Payara Micro closes its log before
+ * that when the process is terminated.
+ */
 @WebListener
 public class LifecycleLog implements ServletContextListener {
 
@@ -31,7 +34,7 @@ public class LifecycleLog implements ServletContextListener {
     public void contextInitialized(ServletContextEvent start) {
         LOG.log(
                 INFO,
-                "mxhooks {0} accepts deliveries for endpoints {1}; database {2}",
+                "mxhooks {0} started; endpoints {1}; database {2}",
                 version(start.getServletContext()),
                 settings.endpoints().keySet().stream().sorted().collect(joining(", ")),
                 address(settings.database()));

@@ -23,7 +23,7 @@ record GeneratedSecrets(Home home) {
         if (!Files.exists(file)) {
             generate(file);
         }
-        LOG.log(INFO, "Using the generated secret in {0}", file);
+        LOG.log(INFO, "Using the generated secret or password in {0}", file);
         return Secret.in(file);
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.mxhooks.CapturedLog;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Arrivals;
@@ -142,11 +143,15 @@ abstract class ConsumerSourceSuite extends DispatchFixture {
         arrive(3);
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(3));
 
-        fails[0] = true;
-        asked.await();
-        arrive(3);
+        try (CapturedLog log = new CapturedLog()) {
+            fails[0] = true;
+            asked.await();
+            arrive(3);
 
-        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(6));
+            eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(6));
+            assertThat(log.lines().stream().filter(line -> line.startsWith("Source of consumers failed")))
+                    .hasSize(1);
+        }
     }
 
     /** Its name is longer than the column. */

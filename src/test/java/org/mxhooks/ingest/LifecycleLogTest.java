@@ -32,7 +32,7 @@ class LifecycleLogTest {
 
             assertThat(log.lines())
                     .containsExactly(
-                            "mxhooks 0.1.0 accepts deliveries for endpoints team-a, team-b; database jdbc:postgresql://db/mxhooks",
+                            "mxhooks 0.1.0 started; endpoints team-a, team-b; database jdbc:postgresql://db/mxhooks",
                             "mxhooks 0.1.0 stopped");
         }
     }
