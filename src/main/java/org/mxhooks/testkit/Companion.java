@@ -1,37 +1,19 @@
 package org.mxhooks.testkit;
 
 import io.smallrye.config.inject.ConfigExtension;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.mxhooks.dispatch.ConsumerSource;
-import org.mxhooks.inbox.Arrival;
-import org.mxhooks.inbox.Identity;
-import org.mxhooks.inbox.Receipt;
-import org.mxhooks.mendix.Attributes;
-import org.mxhooks.mendix.DecodedBody;
-import org.mxhooks.mendix.UndecodableBody;
 import org.mxhooks.observer.ConsumerDiscovery;
 import org.mxhooks.observer.ObserverSource;
-import org.mxhooks.signature.Scheme;
-import org.mxhooks.signature.Schemes;
-import org.mxhooks.signature.SignedRequest;
 
 /** A deployed companion module, on Weld and an embedded database of its own, until it is closed. */
 public final class Companion implements AutoCloseable {
-
-    private static final String ENDPOINT = "default";
-    private static final Scheme SCHEME = Schemes.of(Schemes.names().get(0));
-    private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(30);
 
     /** Strong references: a logger that is garbage-collected loses its level. */
     private static final List<Logger> QUIET =
@@ -98,7 +80,7 @@ public final class Companion implements AutoCloseable {
 
     /** Starts a test with the payloads that the portal sends, in this order. */
     public Given given(Payload... payloads) {
-        return new Given(this, List.of(payloads));
+        return new Given(new CompanionNode(node, database.inbox()), List.of(payloads));
     }
 
     /** A bean of the companion. Call its methods; its fields are those of a client proxy. */
@@ -115,66 +97,6 @@ public final class Companion implements AutoCloseable {
         beans.close();
         database.close();
         reset();
-    }
-
-    /** An action of the node. */
-    interface Step {
-        void on(SteppedNode node) throws Exception;
-    }
-
-    /** A query to the node. */
-    interface BeanQuery<T> {
-        T of(SteppedNode node) throws Exception;
-    }
-
-    void step(Step step) {
-        ask(asked -> {
-            step.on(asked);
-            return null;
-        });
-    }
-
-    <T> T ask(BeanQuery<T> query) {
-        try {
-            return query.of(node);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    void requireConsumer(String consumer) {
-        if (!node.consumers().contains(consumer)) {
-            throw new IllegalArgumentException(
-                    "there is no consumer %s; known are: %s".formatted(consumer, node.consumers()));
-        }
-    }
-
-    UUID accept(Payload payload) {
-        Receipt receipt = database.inbox()
-                .append(arrival(payload.bytes()))
-                .toCompletableFuture()
-                .orTimeout(APPEND_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                .join();
-        if (receipt instanceof Receipt.Accepted accepted) {
-            return accepted.delivery();
-        }
-        if (receipt instanceof Receipt.Duplicate duplicate) {
-            return duplicate.delivery();
-        }
-        throw new IllegalStateException(receipt.toString());
-    }
-
-    private static Arrival arrival(byte[] body) {
-        try {
-            Attributes attributes = DecodedBody.decode(body)
-                    .attributes(Optional.of(UUID.randomUUID().toString()), List.of(), body, Instant.now());
-            SignedRequest request = new SignedRequest(name -> Optional.empty(), body);
-            return new Arrival(ENDPOINT, SCHEME.name(), Identity.of(SCHEME.identity(request)), attributes, "{}", body);
-        } catch (UndecodableBody e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 
     private void set(Map<String, String> properties) {

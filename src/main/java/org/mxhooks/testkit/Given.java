@@ -7,8 +7,8 @@ public final class Given {
 
     private final Delivered delivered;
 
-    Given(Companion companion, List<Payload> payloads) {
-        delivered = new Delivered(companion, payloads);
+    Given(CompanionNode node, List<Payload> payloads) {
+        delivered = new Delivered(node, payloads);
     }
 
     public Delivered when() {

@@ -326,7 +326,7 @@ class CompanionTest {
     @Test
     void showsTheConsumersFailureWhenATestFails() {
         board.failWith(new IllegalStateException("the cause"));
-        Then then = companion.given(STORY).when().delivered().then();
+        Delivered.Then then = companion.given(STORY).when().delivered().then();
         assertThatThrownBy(() -> then.done("board"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("board is PARKED, java.lang.IllegalStateException: the cause");
