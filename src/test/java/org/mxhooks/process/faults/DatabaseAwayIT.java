@@ -43,9 +43,11 @@ class DatabaseAwayIT {
             postgres.stop();
             assertUnavailable(portal, operator);
             awaitReady(operator, 503);
-            assertThat(operator.ready().text())
-                    .contains("{\"name\":\"database\",\"status\":\"DOWN\"")
-                    .doesNotContainIgnoringCase("jdbc", "postgres", "refused");
+            // each part looks for itself, at a moment of its own
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(operator.ready().text())
+                            .contains("{\"name\":\"database\",\"status\":\"DOWN\"")
+                            .doesNotContainIgnoringCase("jdbc", "postgres", "refused"));
             assertThat(Exposition.openMetrics(operator.metrics("application/openmetrics-text")
                                     .text())
                             .types())
