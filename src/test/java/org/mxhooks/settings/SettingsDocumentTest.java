@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,12 +48,22 @@ class SettingsDocumentTest {
     void theBuildKeepsEachSettingOfTheShellFromTheTests() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));
 
-        assertThat(rows().map(Row::name))
-                .allSatisfy(name -> assertThat(pom)
-                        .containsPattern("[>,]"
-                                + name.replace("<name>", "default")
-                                        .toUpperCase(Locale.ROOT)
-                                        .replaceAll("[^A-Z]", "_") + "[,<]"));
+        assertThat(between(pom, "<not-inherited>", "</not-inherited>").split(","))
+                .containsAll(rows().map(Row::name)
+                        .map(name -> name.replace("<name>", "default"))
+                        .flatMap(
+                                name -> SettingNames.isSecret(name) ? Stream.of(name, name + "-file") : Stream.of(name))
+                        .map(SettingNames::environmentName)
+                        .toList());
+        for (String plugin : List.of("maven-surefire-plugin", "maven-failsafe-plugin")) {
+            assertThat(between(pom, plugin, "</configuration>"))
+                    .contains("<excludedEnvironmentVariables>${not-inherited}</excludedEnvironmentVariables>");
+        }
+    }
+
+    private static String between(String text, String start, String end) {
+        int from = text.indexOf(start) + start.length();
+        return text.substring(from, text.indexOf(end, from));
     }
 
     @TestFactory

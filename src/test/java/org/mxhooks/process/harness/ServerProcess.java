@@ -52,7 +52,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** What MicroProfile Config would take for settings of mxhooks. */
-    static void removeSettings(Map<String, String> environment) {
+    private static void removeSettings(Map<String, String> environment) {
         environment.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).matches("mxhooks[^a-z].*"));
     }
 
