@@ -11,6 +11,7 @@ import jakarta.jms.Session;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import javax.naming.NamingException;
 import org.mxhooks.event.Consumer;
 import org.mxhooks.event.TryLater;
@@ -32,23 +33,48 @@ class Publisher {
     /** Longer than a factory as {@code server-config} has it takes to fail. */
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(30);
 
-    private final CircuitBreaker breaker = new CircuitBreaker(MIN_PAUSE, MAX_PAUSE, PROBE_TIMEOUT, System::nanoTime);
+    private final CircuitBreaker breaker;
 
     @Inject
     Settings settings;
 
-    /** @throws TryLater on every failure of the broker, since that is never about one event */
+    Publisher() {
+        this(System::nanoTime);
+    }
+
+    Publisher(LongSupplier nanoTime) {
+        breaker = new CircuitBreaker(MIN_PAUSE, MAX_PAUSE, PROBE_TIMEOUT, nanoTime);
+    }
+
+    /** The broker was reached and did not accept the message. */
+    private static final class MessageRefused extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        MessageRefused(Exception cause) {
+            super("broker refused the message: " + causes(cause), cause);
+        }
+    }
+
+    /**
+     * @throws TryLater while the broker is unavailable, and for an event that it refuses until it has accepted another
+     * @throws MessageRefused if it accepts other events, but not this one
+     */
     @Consumer("jms")
     @Transactional(TxType.NOT_SUPPORTED)
     void publish(@Observes WebhookEvent event) {
         Permit permit = permit();
+        String delivery = event.delivery().toString();
         try {
             send(event);
-            breaker.succeeded();
-        } catch (JMSException | NamingException e) {
+            breaker.succeeded(delivery);
+        } catch (MessageRefused e) {
+            Duration pause = breaker.refused(permit, delivery, e.getMessage()).orElseThrow(() -> e);
+            throw new TryLater(pause, e.getMessage(), e);
+        } catch (JMSException | NamingException | RuntimeException e) {
             String why = "broker unavailable: " + causes(e);
             throw new TryLater(breaker.failed(permit, why), why, e);
-        } catch (RuntimeException | Error e) {
+        } catch (Error e) {
             breaker.failed(permit, "broker unavailable: " + causes(e));
             throw e;
         }
@@ -78,7 +104,15 @@ class Publisher {
             MessageProducer producer =
                     session.createProducer(session.createTopic(settings.jms().topic()));
             producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+            send(event, session, producer);
+        }
+    }
+
+    private static void send(WebhookEvent event, Session session, MessageProducer producer) {
+        try {
             producer.send(new EventMessage(event).in(session));
+        } catch (JMSException | RuntimeException e) {
+            throw new MessageRefused(e);
         }
     }
 }

@@ -13,14 +13,15 @@
  * <p><b>Guarantee.</b> At least once, in the order of the deliveries of a resource: the cursor moves after the broker
  * has accepted the message. While the broker is unavailable the lanes wait, ingest and other consumers are not
  * affected, and no attempt is counted; the broker is probed after 2 s, 4 s, 8 s … up to every 30 s, so a recovery is
- * detected within 30 s. Sends must fail within {@code mxhooks.consumer.timeout}: a send that hangs longer counts as a
- * failed attempt.
+ * detected within 30 s. An event that the broker refuses, too large for example, while it accepts others is a failed
+ * attempt. Sends must fail within {@code mxhooks.consumer.timeout}: a send that hangs longer counts as a failed
+ * attempt.
  *
  * <p><b>Crash window.</b> If the node dies or the connection breaks after the broker has accepted the message and
  * before the cursor moves, the message is sent again, with the same {@code delivery}. Artemis drops the duplicate by
  * {@code _AMQ_DUPL_ID}, which is the delivery; for a replay it is a new value each time.
  *
- * <p>Shown by {@code EventMessageTest}, {@code CircuitBreakerTest}, {@code PublisherSwitchTest},
+ * <p>Shown by {@code EventMessageTest}, {@code PublisherTest}, {@code CircuitBreakerTest}, {@code PublisherSwitchTest},
  * {@code SubscriberJourneyIT}, {@code BrokerAwayIT} and {@code NoBrokerIT}.
  */
 package org.mxhooks.jms;

@@ -24,7 +24,7 @@ class CircuitBreakerTest {
     void everybodyMaySendToABrokerThatIsThere() throws Open {
         assertThat(breaker.acquire().probe()).isFalse();
         assertThat(breaker.acquire().probe()).isFalse();
-        breaker.succeeded();
+        breaker.succeeded("one");
         assertThat(breaker.acquire().probe()).isFalse();
     }
 
@@ -85,7 +85,7 @@ class CircuitBreakerTest {
         breaker.failed(breaker.acquire(), "connection refused");
         pass(MIN_PAUSE.multipliedBy(2));
         breaker.acquire();
-        breaker.succeeded();
+        breaker.succeeded("one");
 
         assertThat(breaker.acquire().probe()).isFalse();
         assertThat(breaker.acquire().probe()).isFalse();
@@ -102,6 +102,70 @@ class CircuitBreakerTest {
         pass(PROBE_TIMEOUT);
 
         assertThat(breaker.acquire().probe()).isTrue();
+    }
+
+    @Test
+    void aSubjectIsToBlameOnceAnotherWasAccepted() throws Open {
+        assertThat(breaker.refused(breaker.acquire(), "one", "too large")).contains(MIN_PAUSE);
+        breaker.succeeded("another");
+
+        assertThat(breaker.refused(breaker.acquire(), "one", "too large")).isEmpty();
+        assertThat(breaker.acquire().probe()).as("open for others").isFalse();
+    }
+
+    @Test
+    void aSubjectThatWasAcceptedIsNotSuspectAnyMore() throws Open {
+        breaker.refused(breaker.acquire(), "one", "connection reset");
+        breaker.succeeded("another");
+        breaker.succeeded("one");
+
+        assertThat(breaker.refused(breaker.acquire(), "one", "connection reset"))
+                .contains(MIN_PAUSE);
+    }
+
+    @Test
+    void noSubjectIsToBlameForWhatWasOutOfReach() throws Open {
+        breaker.refused(breaker.acquire(), "one", "connection reset");
+        breaker.succeeded("another");
+        breaker.failed(breaker.acquire(), "connection refused");
+        pass(MIN_PAUSE);
+
+        assertThat(breaker.refused(breaker.acquire(), "one", "connection reset"))
+                .contains(MIN_PAUSE);
+    }
+
+    @Test
+    void twoSubjectsRefusedAreTheFarEndsFailure() throws Open {
+        breaker.refused(breaker.acquire(), "one", "disk full");
+        breaker.refused(breaker.acquire(), "another", "disk full");
+
+        assertThatThrownBy(breaker::acquire).isInstanceOf(Open.class).hasMessage("disk full");
+        pass(MIN_PAUSE);
+        assertThat(breaker.refused(breaker.acquire(), "one", "disk full"))
+                .as("probed by another subject than the last one")
+                .contains(MIN_PAUSE.multipliedBy(2));
+    }
+
+    @Test
+    void twoSubjectsToBlameAreNobodyElsesFailure() throws Open {
+        breaker.refused(breaker.acquire(), "one", "too large");
+        breaker.succeeded("good");
+        breaker.refused(breaker.acquire(), "another", "too large");
+        breaker.succeeded("good");
+        breaker.refused(breaker.acquire(), "one", "too large");
+        breaker.refused(breaker.acquire(), "another", "too large");
+
+        assertThat(breaker.acquire().probe()).isFalse();
+    }
+
+    @Test
+    void aRefusedProbeLetsAnotherSubjectProbeAtOnce() throws Open {
+        breaker.failed(breaker.acquire(), "connection refused");
+        pass(MIN_PAUSE);
+        breaker.refused(breaker.acquire(), "one", "too large");
+
+        assertThat(breaker.acquire().probe()).isTrue();
+        assertThatThrownBy(breaker::acquire).as("one at a time").isInstanceOf(Open.class);
     }
 
     private void pass(Duration duration) {
