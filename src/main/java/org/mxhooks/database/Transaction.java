@@ -1,5 +1,8 @@
 package org.mxhooks.database;
 
+import static java.lang.System.Logger.Level.WARNING;
+import static java.lang.Thread.currentThread;
+
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
@@ -14,6 +17,8 @@ import java.time.Duration;
  */
 public record Transaction(UserTransaction jta, Duration timeout) {
 
+    private static final System.Logger LOG = System.getLogger(Transaction.class.getName());
+
     /** What may fail in any way. */
     public interface Work {
         void run() throws Exception;
@@ -25,10 +30,12 @@ public record Transaction(UserTransaction jta, Duration timeout) {
      * @throws Exception what the work threw, or why there was no commit
      */
     public void run(Work work) throws Exception {
-        jta.setTransactionTimeout((int) timeout.toSeconds());
-        jta.begin();
         try (SqlFailures failures = SqlFailures.watch()) {
+            jta.setTransactionTimeout((int) timeout.toSeconds());
+            jta.begin();
             run(work, failures);
+        } finally {
+            resetTimeout();
         }
     }
 
@@ -47,6 +54,20 @@ public record Transaction(UserTransaction jta, Duration timeout) {
     public void demandCommittable() throws RollbackException, SystemException {
         if (jta.getStatus() == Status.STATUS_MARKED_ROLLBACK) {
             throw new RollbackException("the transaction was marked for rollback");
+        }
+    }
+
+    /** The thread would keep it, and end the transactions of whom the server lends the thread to next. */
+    private void resetTimeout() {
+        try {
+            jta.setTransactionTimeout(0);
+        } catch (SystemException | RuntimeException e) {
+            LOG.log(
+                    WARNING,
+                    "Transaction time-out of thread {0} cannot be reset, stays {1}: {2}",
+                    currentThread().getName(),
+                    timeout,
+                    e);
         }
     }
 
