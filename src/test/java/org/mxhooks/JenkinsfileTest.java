@@ -57,7 +57,7 @@ class JenkinsfileTest {
     }
 
     @Test
-    void whatJenkinsWouldRefuseIsTold() {
+    void whatJenkinsWouldRefuseIsReported() {
         assertThatThrownBy(() -> parse("pipeline { agent any")).isInstanceOf(MultipleCompilationErrorsException.class);
         assertThatThrownBy(
                         () -> assertKnown(calls(parse("pipeline { steps { } }")).get(0)))

@@ -19,9 +19,9 @@ import org.mxhooks.web.Caller;
 import org.mxhooks.web.SafeMethods;
 
 /**
- * Decides whether a user's request may pass. The way comes first: where HTTPS is missing a right and a wrong password
- * are answered alike. A viewer may only look. Knows no HTTP library, so that every kind of filter can ask it. Safe for
- * use by many threads.
+ * Authenticates and authorizes a request. Checks the transport first: without HTTPS a correct and a wrong password get
+ * the same answer. A viewer has read-only access. Independent of any HTTP library, so that every kind of filter can use
+ * it. Thread-safe.
  */
 @ApplicationScoped
 class AccessControl {
@@ -51,7 +51,7 @@ class AccessControl {
     }
 
     /**
-     * Counts the password, if there is one, and decides. May take a second: see {@link LoginDelay}.
+     * Counts the login attempt, if there is one, and decides. May take a second: see {@link LoginDelay}.
      *
      * @param authorization the value of the header {@code Authorization}; empty where there is none
      */

@@ -12,9 +12,9 @@ import org.mxhooks.web.SafeMethods;
 import org.mxhooks.web.UntrustedText;
 
 /**
- * Logs under the name {@code org.mxhooks.audit} every change that a user made or was refused. Of what comes without a
- * right password it logs failed log-ins and attempted changes, one in a second at most, with the number of those in
- * between. Knows no HTTP library. Safe for use by many threads.
+ * Logs under the name {@code org.mxhooks.audit} every change that a user made or was refused. Of requests without a
+ * valid login it logs failed logins and attempted changes, at most one per second, with the number of those in between.
+ * Independent of any HTTP library. Thread-safe.
  */
 @ApplicationScoped
 class AuditLog {
@@ -31,7 +31,7 @@ class AuditLog {
     /**
      * A request and the status that it was answered with.
      *
-     * @param login who says to have sent it; empty where no user was named
+     * @param login the login that the request claims; empty without credentials
      */
     record Answered(Optional<Login> login, Caller caller, String method, URI uri, int status) {
 
@@ -73,7 +73,7 @@ class AuditLog {
                 .count()
                 .ifPresent(count -> LOG.log(
                         WARNING,
-                        "Requests without a valid login refused since the last such line: {0}. Latest: {1}",
+                        "Requests without a valid login refused since the previous entry: {0}. Latest: {1}",
                         String.valueOf(count),
                         request.line(user, MAX_STRANGERS_PATH)));
     }

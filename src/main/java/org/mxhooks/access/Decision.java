@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a request may pass, and what is answered if not. */
+/** The result of access control: granted, or denied with an answer. */
 sealed interface Decision {
 
-    /** Who says to have sent the request; empty where no user was named or the name was not looked at. */
+    /** The login that the request claims; empty without credentials, or if they were not checked. */
     Optional<Login> from();
 
     /** The request may pass. */
@@ -68,7 +68,7 @@ sealed interface Decision {
                     Optional.of(login),
                     FORBIDDEN,
                     Map.of(),
-                    "A viewer may only look; changes are for mxhooks.operator.user.");
+                    "A viewer has read-only access; changes require mxhooks.operator.user.");
         }
     }
 }

@@ -1,9 +1,9 @@
 package org.mxhooks.access;
 
 /**
- * Who says to have sent a request.
+ * A login that a request claims.
  *
- * @param user the name; as sent where the log-in failed
- * @param genuine whether the password was right
+ * @param user name of the user; unverified if the login failed
+ * @param genuine whether the password was correct
  */
 record Login(String user, boolean genuine) {}

@@ -9,10 +9,7 @@ import org.mxhooks.access.LoginThrottle.Name;
 import org.mxhooks.access.LoginThrottle.Throttled;
 import org.mxhooks.access.LoginThrottle.Wrong;
 
-/**
- * The attempts to log in to an account, or to any that does not exist: throttled and counted. Safe for use by many
- * threads.
- */
+/** Login attempts to one account, or to all accounts that do not exist: throttled and counted. Thread-safe. */
 final class LoginAttempts {
 
     private final LoginThrottle throttle;
@@ -32,9 +29,9 @@ final class LoginAttempts {
         this.account = account;
         this.throttle = throttle;
         this.delay = delay;
-        failed = counter("mxhooks.logins.failed", "Log-ins with a wrong password or an unknown name", meters);
+        failed = counter("mxhooks.logins.failed", "Logins with a wrong password or an unknown name", meters);
         throttled = counter(
-                "mxhooks.logins.throttled", "Log-ins that were refused or delayed after too many failures", meters);
+                "mxhooks.logins.throttled", "Logins that were refused or delayed after too many failures", meters);
     }
 
     private Counter counter(String meter, String description, MeterRegistry meters) {
@@ -44,7 +41,7 @@ final class LoginAttempts {
                 .register(meters);
     }
 
-    /** Refuses after too many failures; what this machine itself sends is delayed instead, if few others are. */
+    /** Refuses after too many failures; attempts from the local machine are delayed instead, while few others are. */
     LoginResult attempt(LoginSource source, String user, boolean right) {
         Name name = new Name(user, account != NamedAccount.UNKNOWN);
         LoginResult outcome = throttle.attempt(source, name, right);

@@ -5,8 +5,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes log-ins wait on their threads; two at a time, so that the others stay free for other requests. Safe for use by
- * many threads.
+ * Delays logins on their threads, at most two at a time, so that other threads stay free for other requests.
+ * Thread-safe.
  */
 final class LoginDelay {
 
@@ -16,7 +16,7 @@ final class LoginDelay {
     private final Semaphore free = new Semaphore(MAX_DELAYED);
     private final Pause pause;
 
-    /** What passes the time. */
+    /** A way to wait. */
     interface Pause {
         void sleep(Duration time) throws InterruptedException;
     }

@@ -9,12 +9,12 @@ import java.util.function.LongSupplier;
 import org.mxhooks.settings.Network;
 
 /**
- * Makes guessing passwords slow. After {@link #MAX_FAILURES} wrong ones within a minute an account is closed for a
- * minute to the network that they came from, and after {@link #MAX_FAILURES_OF_NETWORK} over all names the network as a
- * whole; to others it stays open. A right password clears the count of its own account and network. Asking and counting
- * are one step, so that guesses sent at once are all counted. Of networks, the {@link #MAX_NETWORKS} that failed last
- * are remembered: to be forgotten before its minute is over, one has to guess from as many others. Safe for use by many
- * threads.
+ * Limits the rate of password guesses. After {@link #MAX_FAILURES} wrong passwords within a minute an account is locked
+ * for a minute for the network that sent them, and after {@link #MAX_FAILURES_OF_NETWORK} over all names the whole
+ * network is; for other networks the account stays open. A correct password clears the count of its account and
+ * network. Check and count are one atomic step, so that concurrent guesses are all counted. The {@link #MAX_NETWORKS}
+ * networks that failed last are remembered: to be forgotten within its minute, an attacker has to guess from as many
+ * other networks. Thread-safe.
  */
 final class LoginThrottle {
 
@@ -35,7 +35,7 @@ final class LoginThrottle {
     };
 
     /**
-     * Where passwords come from.
+     * Source of login attempts.
      *
      * @param network of the client
      * @param local whether a program on this machine sent it, and no proxy
@@ -43,7 +43,7 @@ final class LoginThrottle {
     record LoginSource(Network network, boolean local) {}
 
     /**
-     * Whose password is tried.
+     * Account of a login attempt.
      *
      * @param user the name that was sent
      * @param known whether there is such an account
@@ -54,16 +54,16 @@ final class LoginThrottle {
         }
     }
 
-    /** What came of a password. */
+    /** The result of a login attempt. */
     sealed interface LoginResult {}
 
-    /** It was right. */
+    /** The password was correct. */
     record Right() implements LoginResult {}
 
-    /** It was wrong. */
+    /** The password was wrong. */
     record Wrong() implements LoginResult {}
 
-    /** It was not looked at; it may be after a while. */
+    /** The password was not checked; a later attempt may be. */
     record Throttled(Duration retryAfter) implements LoginResult {}
 
     private static final class Failures {
@@ -96,7 +96,7 @@ final class LoginThrottle {
     /**
      * Counts a password, unless too many wrong ones came before.
      *
-     * @param right whether it is the account's; nobody learns it while the account is closed
+     * @param right whether it is the account's password; not revealed while the account is locked
      */
     synchronized LoginResult attempt(LoginSource source, Name name, boolean right) {
         return throttled(source, name).<LoginResult>map(Throttled::new).orElseGet(() -> count(source, name, right));
@@ -113,8 +113,8 @@ final class LoginThrottle {
     }
 
     /**
-     * On the machine itself wrong names do no harm to those that exist: a monitor there is to go on while somebody
-     * guesses.
+     * On the local machine wrong names do not lock existing accounts: a monitor there must continue to work during an
+     * attack.
      */
     private Optional<Duration> throttled(LoginSource source, Name name) {
         Failures known = failures.get(source);

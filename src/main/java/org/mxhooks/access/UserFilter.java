@@ -15,7 +15,7 @@ import org.mxhooks.web.Caller;
 import org.mxhooks.web.Problem;
 import org.mxhooks.web.SentHeaders;
 
-/** Applies {@link AccessControl} to the requests of a JAX-RS application, before anything else looks at them. */
+/** Applies {@link AccessControl} to the requests of a JAX-RS application before any other filter. */
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 @ApplicationScoped

@@ -25,7 +25,7 @@ final class Answers {
 
     /** Answers 503 until the database is there for the first time; later faults are mapped. */
     static Response from(Database database, Stored stored) throws Exception {
-        return database.isOpen() ? stored.answer() : Problem.storageAway();
+        return database.isOpen() ? stored.answer() : Problem.storageUnavailable();
     }
 
     static Response of(Response.Status status, JsonObjectBuilder json) {
@@ -46,7 +46,7 @@ final class Answers {
         String names = known.stream().limit(MAX_NAMES).collect(joining(", "));
         return Problem.of(
                 Response.Status.NOT_FOUND,
-                "There is no consumer %s; known are: %s%s."
+                "There is no consumer %s; the consumers are: %s%s."
                         .formatted(name, known.isEmpty() ? "none" : names, known.size() > MAX_NAMES ? ", …" : ""));
     }
 

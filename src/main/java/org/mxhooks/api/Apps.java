@@ -116,18 +116,17 @@ public class Apps {
     private <T> Response one(
             String what, HttpHeaders headers, Function<T, JsonObjectBuilder> json, Supplier<Optional<T>> state) {
         if (!database.isOpen()) {
-            return Problem.storageAway();
+            return Problem.storageUnavailable();
         }
         return state.get()
                 .map(known -> Tagged.answer(json.apply(known).build(), headers))
                 .orElseGet(() -> Problem.of(
                         Response.Status.NOT_FOUND,
-                        ("Nothing is known of this %s, or was at that time; it appears once a delivery about it was accepted"
-                                        + " and mirrored, and past versions are deleted after mxhooks.retention.")
+                        ("The mirror has no such %s, or had none at that time. It appears once a delivery about it was accepted and mirrored; past versions are deleted after mxhooks.retention.")
                                 .formatted(what)));
     }
 
     private <T> Response list(HttpHeaders headers, JsonPage<T> page, Supplier<List<T>> resources) {
-        return database.isOpen() ? Tagged.answer(page.of(resources.get()), headers) : Problem.storageAway();
+        return database.isOpen() ? Tagged.answer(page.of(resources.get()), headers) : Problem.storageUnavailable();
     }
 }

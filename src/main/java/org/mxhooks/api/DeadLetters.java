@@ -100,7 +100,7 @@ public class DeadLetters {
                     ? Answers.of(OK, JsonObjects.object().add("discarded", discarded))
                     : Problem.of(
                             NOT_FOUND,
-                            "Nothing to discard: no dead letter of this delivery, or of this consumer, is known.");
+                            "Nothing to discard: this delivery is not a dead letter, or not one of this consumer.");
         });
     }
 }

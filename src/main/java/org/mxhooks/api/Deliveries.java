@@ -106,6 +106,6 @@ public class Deliveries {
     }
 
     private static Response unknown() {
-        return Problem.of(NOT_FOUND, "There is no such delivery; is the id complete?");
+        return Problem.of(NOT_FOUND, "There is no delivery with this id; check that the id is complete.");
     }
 }

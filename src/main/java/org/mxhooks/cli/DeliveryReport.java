@@ -62,12 +62,13 @@ final class DeliveryReport {
 
     private void print(PrintWriter out, JsonObject consumer) {
         String state = Fields.text(consumer, "state");
-        out.println("  %s: %s%s, failed attempts: %s"
+        long attempts = Fields.number(consumer, "attempts");
+        out.println("  %s: %s%s%s"
                 .formatted(
                         Fields.text(consumer, "consumer"),
                         terminal.colours() ? Colour.ofState(state, state) : state,
                         consumer.getBoolean("replay", false) ? " (replay)" : "",
-                        Fields.text(consumer, "attempts")));
+                        attempts == 0 ? "" : ", failed attempts: " + attempts));
         CONSUMER_FIELDS.forEach(name -> field(out, "    ", name, consumer));
         if (consumer.get("waiting") instanceof JsonObject waiting) {
             line(out, "    ", "waits since", Fields.text(waiting, "since"));

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The connections to one embedded database. A fault of the disk or the memory closes the database under them; H2 opens
  * it again, but loses track of it when a connection from before the fault is closed after that. So all of those are
- * closed before the first is opened anew.
+ * closed before the first is reopened.
  */
 final class EmbeddedSessions {
 

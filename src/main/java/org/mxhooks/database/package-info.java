@@ -7,7 +7,7 @@
  * reported with the names of its settings, and without a password. From one release to the next the schema is only
  * extended, so nodes of both releases work together.
  *
- * <p>Shown by {@code KillIT}, {@code DatabaseAwayIT}, {@code NoConnectionTest}, {@code WrongPasswordPostgresIT},
+ * <p>Shown by {@code KillIT}, {@code DatabaseOutageIT}, {@code NoConnectionTest}, {@code WrongPasswordPostgresIT},
  * {@code UpgradeSuite} and {@code TwoNodesIT}.
  */
 package org.mxhooks.database;

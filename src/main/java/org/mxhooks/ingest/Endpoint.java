@@ -59,8 +59,8 @@ final class Endpoint {
         name = endpoint.name();
         verifier = new Verifier(endpoint, new SecretUse(name, clock, meters), clock);
         refusals = new Refusals(name, clock, System::nanoTime);
-        accepted = counter("mxhooks.accepted", "Deliveries that were kept", meters);
-        duplicates = counter("mxhooks.duplicates", "Deliveries that had been kept before", meters);
+        accepted = counter("mxhooks.accepted", "Accepted deliveries", meters);
+        duplicates = counter("mxhooks.duplicates", "Duplicates of accepted deliveries", meters);
         endpoint.scheme().reasons().forEach(reason -> refused.put(reason, refusedCounter(name, reason.text(), meters)));
         tooLarge = refusedCounter(name, "too_large", meters);
         incomplete = refusedCounter(name, "incomplete", meters);
@@ -92,7 +92,7 @@ final class Endpoint {
 
     static Counter refusedCounter(String endpoint, String reason, MeterRegistry meters) {
         return Counter.builder("mxhooks.refused")
-                .description("Requests that were refused, or could not be kept and have to be sent again")
+                .description("Requests that were refused, or not stored and to be sent again")
                 .tag("endpoint", endpoint)
                 .tag("reason", reason)
                 .register(meters);

@@ -102,7 +102,7 @@ public class EndpointRegistry {
                     .count()
                     .ifPresent(requests -> LOG.log(
                             INFO,
-                            "Requests for endpoints that do not exist since the last such line: {0}. Latest: {1}; mxhooks.endpoints lists the endpoints",
+                            "Requests for endpoints that do not exist since the previous entry: {0}. Latest: {1}; mxhooks.endpoints lists the endpoints",
                             String.valueOf(requests),
                             UntrustedText.quoted(name, MAX_NAME)));
         }

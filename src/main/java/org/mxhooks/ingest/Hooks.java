@@ -69,7 +69,8 @@ public class Hooks {
             byte[] body,
             @Suspended AsyncResponse response) {
         response.setTimeout(ANSWER_WITHIN_SECONDS, SECONDS);
-        response.setTimeoutHandler(late -> late.resume(Problem.unavailable("Storage is slow; send this again.")));
+        response.setTimeoutHandler(
+                late -> late.resume(Problem.unavailable("Storage is slow; try again in a few seconds.")));
         CompletionStage<Response> answer = Probe.is(body)
                 ? inbox.check().thenApply(Hooks::answerProbe)
                 : append(new Reading(endpoint, scheme(endpoint), headers.getRequestHeaders(), body).arrival());
@@ -79,8 +80,8 @@ public class Hooks {
     /** Refuses what the JAX-RS runtime would answer by itself: only POST is allowed here. */
     @OPTIONS
     public Response options() {
-        return Response.fromResponse(
-                        Problem.of(Response.Status.METHOD_NOT_ALLOWED, "Only POST is answered at this address."))
+        return Response.fromResponse(Problem.of(
+                        Response.Status.METHOD_NOT_ALLOWED, "The method is not allowed; send deliveries by POST."))
                 .header(HttpHeaders.ALLOW, "POST")
                 .build();
     }
@@ -106,7 +107,7 @@ public class Hooks {
                 .count()
                 .ifPresent(deliveries -> LOG.log(
                         WARNING,
-                        "Delivery {0} on endpoint {1} is not decodable and is a dead letter: {2}. Such deliveries since the last such line: {3}",
+                        "Delivery {0} on endpoint {1} is not decodable and is a dead letter: {2}. Such deliveries since the previous entry: {3}",
                         delivery,
                         endpoint,
                         UntrustedText.cut(reason, MAX_REASON),
@@ -121,7 +122,7 @@ public class Hooks {
             return answer(Response.Status.OK, duplicate.delivery(), "duplicate");
         }
         String reason = ((Receipt.Unavailable) receipt).reason();
-        return Problem.unavailable("Not kept: %s. Send this again in a few seconds.".formatted(reason));
+        return Problem.unavailable("Not stored: %s. Try again in a few seconds.".formatted(reason));
     }
 
     private static Response answerProbe(boolean stored) {

@@ -13,12 +13,12 @@ import org.mxhooks.signature.Schemes;
 import org.mxhooks.web.SentHeaders;
 
 /**
- * What is kept of a request's headers: all names, and the values of those that are known to carry no secret. A portal
- * can be configured to send an {@code Authorization} or a key under any name, and a proxy may add its own.
+ * The headers that are stored with a delivery: all names, and the values of headers that are known to carry no secret.
+ * A portal can be configured to send credentials under any name, and a proxy may add headers.
  */
 public final class KeptHeaders {
 
-    /** Stands for a value that is not kept. */
+    /** Replaces a value that is not stored. */
     public static final String MASK = "****";
 
     /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
@@ -61,7 +61,7 @@ public final class KeptHeaders {
 
     private KeptHeaders() {}
 
-    /** Whether a header's values are kept; its name in any case. */
+    /** Whether the values of a header are stored; names are case-insensitive. */
     public static boolean isKept(String name) {
         return WHOLE.contains(lowerCase(name));
     }

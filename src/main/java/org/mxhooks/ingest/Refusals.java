@@ -42,7 +42,7 @@ final class Refusals {
             keep(refusal);
             LOG.log(
                     INFO,
-                    "Requests refused on endpoint {0} since the last such line: {1}. Latest: {2}",
+                    "Requests refused on endpoint {0} since the previous entry: {1}. Latest: {2}",
                     endpoint,
                     String.valueOf(since),
                     refusal.why());

@@ -30,7 +30,7 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     private static final String TRANSFER_ENCODING = "Transfer-Encoding";
     private static final String PASSAGE = Passage.class.getName();
     private static final String OVERLOADED =
-            "The bytes of requests that are not verified fill their budget, so a request was answered 503: too many senders, or slow ones.";
+            "Byte budget of unverified requests exhausted; request answered with 503: too many senders, or slow ones.";
     private static final String INCOMPLETE = "The request ended before its body was complete.";
     private static final int MAX_ID = 64;
 
@@ -51,7 +51,8 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
             filter(request, endpoint.get());
         } else {
             request.abortWith(Problem.of(
-                    Response.Status.NOT_FOUND, "No endpoint has this name; check the last part of the address."));
+                    Response.Status.NOT_FOUND,
+                    "There is no endpoint with this name; check the last segment of the URL."));
         }
     }
 
@@ -65,7 +66,7 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
             request.abortWith(Problem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE, tooLarge()));
         } catch (BodyReader.BudgetExhausted e) {
             endpoint.refuseOverloaded(() -> OVERLOADED + portalId(request, endpoint));
-            request.abortWith(Problem.unavailable("Too many concurrent requests; send this again in a few seconds."));
+            request.abortWith(Problem.unavailable("Too many concurrent requests; try again in a few seconds."));
         } catch (IOException e) {
             endpoint.refuseIncomplete(() -> INCOMPLETE + portalId(request, endpoint));
             request.abortWith(Problem.of(Response.Status.BAD_REQUEST, INCOMPLETE));

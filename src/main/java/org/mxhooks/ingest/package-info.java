@@ -10,8 +10,8 @@
  *
  * <p>Shown in-JVM by {@code HooksTest} and, for signatures, {@code AuthenticityTest} and {@code RefusalsTest}, for
  * sizes {@code BodyLimitTest}, for headers {@code OddHeadersTest} and {@code KeptDeliveryTest}, for storage
- * {@code StorageAwayTest}, for memory {@code BodyReaderTest} and {@code ByteBudgetTest}, for probes {@code ProbeTest};
- * for the state of endpoints {@code EndpointRegistryTest} and {@code ExpiryWarningTest}; by {@code DeliveryJourneyIT}
- * on the servers, and for the cost of unauthenticated requests by {@code StrangersIT}.
+ * {@code StorageUnavailableTest}, for memory {@code BodyReaderTest} and {@code ByteBudgetTest}, for probes
+ * {@code ProbeTest}; for the state of endpoints {@code EndpointRegistryTest} and {@code ExpiryWarningTest}; by
+ * {@code DeliveryJourneyIT} on the servers, and for the cost of unauthenticated requests by {@code StrangersIT}.
  */
 package org.mxhooks.ingest;

@@ -142,7 +142,7 @@ public final class DecodedBody {
             }
             JsonObject object = parser.getObject();
             if (parser.hasNext()) {
-                throw new UndecodableBody("something follows the JSON object");
+                throw new UndecodableBody("content follows the JSON object");
             }
             return object;
         } catch (RuntimeException e) { // the parser's limits, of depth and digits, are no JsonException

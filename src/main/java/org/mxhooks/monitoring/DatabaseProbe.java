@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.concurrent.ThreadFactory;
 import org.mxhooks.database.Database;
 
-/** Asks the database for a sign of life, on a connection of its own: the pool would log each failure. */
+/** Checks that the database responds, on a separate connection: the pool would log each failure. */
 @ApplicationScoped
 class DatabaseProbe {
 
@@ -48,8 +48,8 @@ class DatabaseProbe {
     /** What a stranger may know of why it does not answer. */
     String reason() {
         return database.isUnsuitable()
-                ? "its encoding is not UTF8; the log says what to do"
-                : "it gives no answer, or has not since the start";
+                ? "its encoding is not UTF8; see the log"
+                : "it does not respond, or has not responded since the start";
     }
 
     private boolean ask() throws SQLException {

@@ -42,7 +42,7 @@ class Readiness {
     List<Check> checks() {
         return List.of(
                 Check.of("database", database.answers(), database.reason()),
-                Check.of("inbox", inboxWrites.result().orElse(false), "it cannot write now; senders get 503"),
+                Check.of("inbox", inboxWrites.result().orElse(false), "it cannot write; senders receive 503"),
                 Check.of("dispatch", engine.isRunning(), "it waits for the database, or is starting or stopping"));
     }
 }

@@ -83,9 +83,9 @@ class StoredGauges {
         oldest = gauge(
                 "mxhooks.consumer.oldest.pending.seconds",
                 "Age of the oldest delivery that is pending or parked; 0 if none");
-        parked = gauge("mxhooks.consumer.parked", "Events that a consumer failed on and that are tried again");
-        replays = gauge("mxhooks.consumer.replays", "Replays that have not ended");
-        dead = gauge("mxhooks.consumer.dead", "Events that a consumer failed on for good");
+        parked = gauge("mxhooks.consumer.parked", "Failed events of a consumer that are retried");
+        replays = gauge("mxhooks.consumer.replays", "Unfinished replays");
+        dead = gauge("mxhooks.consumer.dead", "Dead letters of a consumer");
         undecodable = gauge("mxhooks.undecodable", "Deliveries that could not be decoded and are not discarded");
         expiry = gauge(
                 "mxhooks.endpoint.version.expiry.seconds",

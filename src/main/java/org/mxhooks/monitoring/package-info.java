@@ -6,6 +6,6 @@
  * labels of meters are names of endpoints and consumers and fixed words, never what somebody sent.
  *
  * <p>Shown by {@code HealthEmbeddedIT}, {@code MetricsTest} and {@code CachedProbeTest} in-JVM,
- * {@code MonitoringJourneyIT} on the servers and {@code DatabaseAwayIT} without a database.
+ * {@code MonitoringJourneyIT} on the servers and {@code DatabaseOutageIT} without a database.
  */
 package org.mxhooks.monitoring;

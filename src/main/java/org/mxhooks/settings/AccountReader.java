@@ -24,7 +24,7 @@ record AccountReader(ValueReader values, SecretReader secrets) {
             values.problem("mxhooks.viewer.user", "and mxhooks.viewer.password go together; set both, or neither");
         }
         if (user.map(Account::normalized).equals(Optional.of(Account.normalized(operator.user())))) {
-            values.problem("mxhooks.viewer.user", "is the operator's too; give the viewer a name of its own");
+            values.problem("mxhooks.viewer.user", "is also the operator's; choose another name for the viewer");
         }
         return user.isPresent() && password.isPresent()
                 ? Optional.of(new Account(user.get(), password.get()))
@@ -34,7 +34,7 @@ record AccountReader(ValueReader values, SecretReader secrets) {
     private Optional<String> user(String setting) {
         Optional<String> user = values.text(setting);
         if (user.orElse("").contains(":")) {
-            values.problem(setting, "has a colon, which HTTP Basic cannot carry");
+            values.problem(setting, "contains a colon, which HTTP Basic does not allow");
         }
         return user;
     }

@@ -12,13 +12,13 @@ import org.eclipse.microprofile.config.ConfigValue;
 import org.mxhooks.signature.SecretText;
 
 /**
- * The settings' values as they were meant: a blank one counts as unset. Environment variables are found in every
- * language of the server, though some implementations of MicroProfile Config look for {@code MXHOOKS_ENDPOİNTS} in
- * Turkish.
+ * Values of settings, read from MicroProfile Config. A blank value counts as unset. Environment variables are read
+ * independently of the default locale: some implementations of MicroProfile Config look for {@code MXHOOKS_ENDPOİNTS}
+ * in a Turkish one.
  *
- * @param config where the values are
+ * @param config source of the values
  * @param environment of the process
- * @param problems where those are added that cannot be what was meant
+ * @param problems collects the values that are not valid
  */
 record Configured(Config config, Map<String, String> environment, Problems problems) {
 
@@ -39,7 +39,7 @@ record Configured(Config config, Map<String, String> environment, Problems probl
         if (value.isPresent() && value.get().indexOf(REPLACEMENT) >= 0) {
             problem(
                     setting,
-                    "has letters that the server's Java could not read in the encoding of its environment, "
+                    "has characters that Java cannot decode in the encoding of the server's environment, "
                             + System.getProperty("sun.jnu.encoding")
                             + "; start the server with LANG=C.UTF-8"
                             + (SettingNames.isSecret(setting) ? ", or use " + setting + "-file" : ""));
@@ -47,20 +47,20 @@ record Configured(Config config, Map<String, String> environment, Problems probl
         return value;
     }
 
-    /** A secret's value, without what stands around it; what a server would make of it is no secret. */
+    /** A secret, without surrounding line breaks. Reports a value in which the server would replace characters. */
     Optional<String> secret(String setting) {
         Optional<String> value = readable(setting);
         if (value.isPresent() && !isMissedVariable(setting) && !isVerbatim(setting, value.get())) {
             problem(
                     setting,
-                    "has characters that the server replaces, as $, { or \\ in an expression ${…}; use " + setting
-                            + "-file, whose content is taken as it is");
+                    "has characters that the server replaces, such as $, { or \\ in an expression ${…}; use " + setting
+                            + "-file, whose content is used unchanged");
         }
         value.filter(text -> mayBeCutByEncoding(setting, text)).ifPresent(unused -> warnOfEncoding(setting));
         return value.map(SecretText::of);
     }
 
-    /** Whether there is a value, be it one that cannot be used. */
+    /** Whether there is a value, valid or not. */
     boolean isGiven(String setting) {
         return isMissedVariable(setting) || isSet(found(setting).raw());
     }
@@ -74,7 +74,7 @@ record Configured(Config config, Map<String, String> environment, Problems probl
         problems.add(setting + source(setting).map(" (%s) "::formatted).orElse(" ") + what);
     }
 
-    /** Where the value is; where it could be, if there is none. */
+    /** The source of the value; without a value, the environment variable that could hold it. */
     private Optional<String> source(String setting) {
         Found found = found(setting);
         if (found.ordinal() >= ORDINAL_OF_PROPERTIES && System.getProperty(setting) != null) {
@@ -93,10 +93,10 @@ record Configured(Config config, Map<String, String> environment, Problems probl
                 .orElseGet(() -> SettingNames.environmentName(setting));
     }
 
-    /** What a source says, before the server expands it, with the source's name and rank. */
+    /** A value before the server expands it, with the name and the ordinal of its source. */
     record Found(String raw, Optional<String> source, int ordinal) {}
 
-    /** Some implementations throw on an expression of something that is not set, some say that there is no value. */
+    /** For an expression of an unset property some implementations throw, others return no value. */
     Found found(String setting) {
         try {
             ConfigValue found = config.getConfigValue(setting);
@@ -124,7 +124,7 @@ record Configured(Config config, Map<String, String> environment, Problems probl
                     setting,
                     "has an expression ${…} of something that is not set"
                             + (SettingNames.isSecret(setting)
-                                    ? "; use " + setting + "-file, whose content is taken as it is"
+                                    ? "; use " + setting + "-file, whose content is used unchanged"
                                     : ""));
         }
         return value.filter(Configured::isSet);
@@ -151,7 +151,7 @@ record Configured(Config config, Map<String, String> environment, Problems probl
         return raw == null || value.equals(raw) || WHOLE_EXPRESSION.matcher(raw).matches();
     }
 
-    /** On the command line Java makes a question mark of each byte that is not of the encoding. */
+    /** On the command line Java replaces each byte that the encoding does not have with a question mark. */
     private boolean mayBeCutByEncoding(String setting, String value) {
         return value.indexOf('?') >= 0
                 && "ANSI_X3.4-1968".equals(System.getProperty("sun.jnu.encoding"))
@@ -161,8 +161,7 @@ record Configured(Config config, Map<String, String> environment, Problems probl
     private static void warnOfEncoding(String setting) {
         LOG.log(
                 WARNING,
-                "{0} has a question mark, which this server''s Java makes of each letter beyond ASCII: if there should be one,"
-                        + " start the server with LANG=C.UTF-8, or use {0}-file",
+                "{0} contains a question mark, which Java substitutes for non-ASCII characters in this environment; if the value has any, start the server with LANG=C.UTF-8, or use {0}-file",
                 setting);
     }
 

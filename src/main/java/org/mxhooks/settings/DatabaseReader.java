@@ -35,23 +35,22 @@ record DatabaseReader(ValueReader values, Problems problems, Path home) {
         if (user.isPresent() || password.isPresent()) {
             values.problem(
                     URL,
-                    "is missing beside mxhooks.database.user or .password; set it, or none of them to use the"
-                            + " embedded database");
+                    "is missing, but mxhooks.database.user or .password is set; set it, or none of them to use the embedded database");
         }
         return embedded();
     }
 
     private DatabaseSettings postgresql(String url, Optional<String> user, Optional<Secret> password) {
         if (!url.startsWith("jdbc:postgresql:")) {
-            values.problem(URL, "must start with jdbc:postgresql: – or leave it out to use the embedded database");
+            values.problem(URL, "must start with jdbc:postgresql:; omit it to use the embedded database");
         }
         if (USER_IN_URL.matcher(url).find()) {
             values.problem(
                     URL,
-                    "has a user or password before its host; use mxhooks.database.user and mxhooks.database.password");
+                    "contains a user or password before its host; use mxhooks.database.user and mxhooks.database.password");
         }
         if (PASSWORD_IN_URL.matcher(url).find()) {
-            values.problem(URL, "has a password in it, where logs would show it; use mxhooks.database.password");
+            values.problem(URL, "contains a password, which logs would show; use mxhooks.database.password");
         }
         if (!ON_THIS_MACHINE.matcher(url).matches() && !VERIFY_FULL.matcher(url).find()) {
             problems.warn(
@@ -64,12 +63,11 @@ record DatabaseReader(ValueReader values, Problems problems, Path home) {
 
     private DatabaseSettings embedded() {
         if (home.toString().contains(";")) {
-            values.problem(
-                    "mxhooks.home", "has a semicolon, which the embedded database takes for the end of a file name");
+            values.problem("mxhooks.home", "contains a semicolon, at which the embedded database ends the file name");
         }
         new Home(home).close().ifPresent(obstacle -> values.problem("mxhooks.home", obstacle));
         problems.warn(
-                "Deliveries are kept in the embedded database in {0}: fine for trying out, not for production."
+                "Deliveries are kept in the embedded database in {0}: suitable for evaluation, not for production."
                         + " Set mxhooks.database.url to a PostgreSQL (jdbc:postgresql://host/database).",
                 home);
         return new DatabaseSettings(

@@ -15,13 +15,13 @@ final class FileProblem {
 
     static String of(IOException problem) {
         if (problem instanceof NoSuchFileException) {
-            return "there is no such file";
+            return "the file does not exist";
         }
         if (problem instanceof AccessDeniedException) {
-            return "the server's user may not";
+            return "permission denied for the server's user";
         }
         if (problem instanceof FileAlreadyExistsException) {
-            return "there is a file of this name";
+            return "a file with this name exists";
         }
         if (problem instanceof CharacterCodingException) {
             return "it is neither UTF-8 nor UTF-16 with a byte order mark";

@@ -49,15 +49,15 @@ record Home(Path directory) {
             }
             return Optional.ofNullable(obstacle());
         } catch (IOException e) {
-            return Optional.of("cannot be closed to others: " + FileProblem.of(e));
+            return Optional.of("cannot be restricted to its owner: " + FileProblem.of(e));
         }
     }
 
     private String obstacle() throws IOException {
         if (!Files.isDirectory(directory)) {
             return Files.isSymbolicLink(directory)
-                    ? "is a symbolic link to no directory; create that, or name another one"
-                    : "is no directory; name one, or leave it out";
+                    ? "is a symbolic link whose target is not a directory; create the target, or name another directory"
+                    : "is not a directory; name one, or omit the setting";
         }
         if (!Files.isReadable(directory) || !Files.isWritable(directory) || !Files.isExecutable(directory)) {
             return "cannot be written by the server's user; give it to that user (chown), or name another directory";
@@ -74,17 +74,17 @@ record Home(Path directory) {
             Optional<Path> foreign =
                     content.stream().filter(file -> !isOurs(file)).findFirst();
             if (foreign.isPresent()) {
-                return "is open to others (%s) and has files that are not of mxhooks, as %s; name a directory of its own, or chmod 700"
+                return "is accessible to other users (%s) and contains files of other programs, such as %s; name a separate directory, or chmod 700"
                         .formatted(permissions(directory), foreign.get().getFileName());
             }
             if (!tighten(directory, OF_OWNER)) {
-                return "is open to others (%s) and of another user; chmod 700, or name a directory in it, which mxhooks creates"
+                return "is accessible to other users (%s) and owned by another user; chmod 700, or name a directory in it, which mxhooks creates"
                         .formatted(permissions(directory));
             }
         }
         for (Path file : content) {
             if (isOurs(file) && Files.isRegularFile(file, NOFOLLOW_LINKS) && isOpen(file) && !tighten(file, OF_FILE)) {
-                return "has a file %s of another user that others may open (%s); chown and chmod 600"
+                return "contains a file %s that is owned by another user and accessible to others (%s); chown and chmod 600"
                         .formatted(file.getFileName(), permissions(file));
             }
         }

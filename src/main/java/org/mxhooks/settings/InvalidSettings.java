@@ -2,9 +2,7 @@ package org.mxhooks.settings;
 
 import java.util.List;
 
-/**
- * Settings that nothing can be started with; the message lists every problem with the setting's name and the remedy.
- */
+/** Invalid settings; the message lists every problem with the name of the setting and the remedy. */
 public final class InvalidSettings extends IllegalStateException {
 
     private static final long serialVersionUID = 1;

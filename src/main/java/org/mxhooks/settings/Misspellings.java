@@ -87,7 +87,7 @@ record Misspellings(Configured configured, SettingNames names, boolean listIsVal
         String remedy = names.nearest(name)
                 .map(setting -> isVariable(name) ? SettingNames.environmentName(setting) : setting)
                 .map(setting -> "did you mean " + setting + "?")
-                .orElse("remove it, or look for the right one in settings.md");
+                .orElse("remove it, or see settings.md for the valid ones");
         return Optional.of(name + " is not a setting; " + remedy);
     }
 }

@@ -35,7 +35,7 @@ public record Network(InetAddress first, int prefix) {
                         () -> new IllegalArgumentException("not an IPv4 or IPv6 address; names are not looked up"));
         Network network = of(address, slash < 0 ? bits(address) : prefix(text.substring(slash + 1), host, address));
         if (slash >= 0 && !network.first().equals(address)) {
-            throw new IllegalArgumentException("not the start of its range; write " + network);
+            throw new IllegalArgumentException("not the first address of its range; write " + network);
         }
         return network;
     }

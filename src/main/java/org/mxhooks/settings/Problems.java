@@ -10,7 +10,7 @@ import java.util.Set;
 /** What is wrong with the settings: problems, each once, which stop the deployment, and warnings, which do not. */
 final class Problems {
 
-    private static final System.Logger LOG = System.getLogger(Problems.class.getName());
+    private static final System.Logger LOG = System.getLogger("org.mxhooks.settings");
 
     private final Set<String> problems = new LinkedHashSet<>();
     private final List<Runnable> warnings = new ArrayList<>();

@@ -14,9 +14,9 @@ import java.util.HexFormat;
 import org.mxhooks.signature.SecretText;
 
 /**
- * A secret, given as a value or as a file. A file's content is looked at each second, for its time may stay when it
- * changes; while it cannot be read, or is blank, the last value stands and a warning is logged once. Safe for use by
- * many threads.
+ * A secret, given as a value or as a file. A file is reread every second, because its modification time may stay the
+ * same when its content changes; while it is unreadable or blank, the last value remains in use and a warning is logged
+ * once. Thread-safe.
  */
 public final class Secret {
 
@@ -64,7 +64,7 @@ public final class Secret {
         return reading.value();
     }
 
-    /** By which people compare secrets without seeing them: 12 hex digits of a hash. */
+    /** Identifies the secret without revealing it: 12 hex digits of a hash. */
     public String fingerprint() {
         return fingerprint(value());
     }
@@ -86,7 +86,7 @@ public final class Secret {
         try {
             reading = new Reading(read(file), false);
             if (last.failed()) {
-                LOG.log(INFO, "Secret file {0} can be read again", file);
+                LOG.log(INFO, "Secret file {0} is readable again", file);
             }
             if (!reading.value().equals(last.value())) {
                 LOG.log(
@@ -101,7 +101,7 @@ public final class Secret {
             if (!last.failed()) {
                 LOG.log(
                         WARNING,
-                        "Secret file {0} cannot be read, its last value stays in use: {1}",
+                        "Secret file {0} cannot be read, its last value remains in use: {1}",
                         file,
                         FileProblem.of(e));
             }
@@ -110,14 +110,15 @@ public final class Secret {
 
     private static String read(Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new IOException("it is no regular file");
+            throw new IOException("it is not a regular file");
         }
         String value = SecretText.in(file);
         if (value.isBlank()) {
             throw new IOException("the file is blank");
         }
         if (value.indexOf('\0') >= 0) {
-            throw new IOException("it has characters NUL, as UTF-16 without a byte order mark; write it in UTF-8");
+            throw new IOException(
+                    "it contains NUL characters, as in UTF-16 without a byte order mark; write it in UTF-8");
         }
         return value;
     }

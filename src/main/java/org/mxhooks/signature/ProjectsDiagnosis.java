@@ -94,24 +94,23 @@ record ProjectsDiagnosis(
     /** What is wrong and what to do, in a sentence that names no secret. */
     String text() {
         return switch (cause) {
-            case VALID -> "The signature is that of this body.";
+            case VALID -> "The signature matches the body.";
             case MISSING_SIGNATURE ->
-                "There is no signature: is the sender the portal, and does a proxy pass its headers on?";
+                "The signature is missing. Check that the sender is the portal and that proxies forward its headers.";
             case REPEATED_SIGNATURE ->
-                "The header with the signature was sent more than once: does a proxy add it a second time?";
+                "The signature header occurs more than once. Check whether a proxy adds it again.";
             case MALFORMED_SIGNATURE ->
-                "The value is no signature, which is 32 bytes in Base64 or hex, in one pair of parentheses or none.";
+                "The value is not a signature; expected are 32 bytes in Base64 or hex, optionally in one pair of parentheses.";
             case OTHER_DERIVATION ->
-                "The secret is right, but the sender derives its key otherwise: set the key derivation to %s."
+                "The secret is correct, but the sender derives the key differently: set the key derivation to %s."
                         .formatted(derivation.map(ProjectsKey::text).orElseThrow());
             case ALTERED_SECRET ->
-                "The secret is the sender's but for its spelling: %s.".formatted(secretForm.orElseThrow());
+                "The secret differs from the sender's only in its spelling: %s.".formatted(secretForm.orElseThrow());
             case RESERIALIZED_BODY ->
-                "The secret is right, but something rewrote the body on its way: it was signed %s. Have it pass bodies on as they are."
+                "The secret is correct, but the body was rewritten in transit: it was signed %s. Configure proxies to forward bodies unchanged."
                         .formatted(signedForm.orElseThrow());
             case WRONG_SECRET ->
-                "The signature is not that of this body under this secret: either the secret is another than the portal's,"
-                        + " or what the body says was changed.";
+                "The signature does not match this body and this secret: either the secret differs from the portal's, or the content of the body was changed.";
         };
     }
 

@@ -32,8 +32,7 @@ record ProjectsScheme(ProjectsKey derivation) implements Scheme {
             Verdict.Reason.SIGNATURE_MISSING, "The header %s is missing.".formatted(ProjectsHeader.SIGNATURE.text()));
     private static final Verdict INVALID = new Verdict.Rejected(
             Verdict.Reason.SIGNATURE_INVALID,
-            "The signature is not that of this body under this endpoint's secret. Compare the secret in the portal with the"
-                    + " endpoint's, and let nothing in between rewrite the body.");
+            "The signature does not match the body and this endpoint's secret. Compare the secret in the portal with the endpoint's, and check that no proxy rewrites the body.");
 
     @Override
     public String name() {

@@ -33,26 +33,26 @@ record SecretForm(String difference, String secret) {
                         "here it has white space or invisible characters in it; remove them",
                         given.replaceAll(INVISIBLE, "")),
                 new SecretForm(
-                        "here it stands in quotes; remove them",
+                        "here it is enclosed in quotes; remove them",
                         given.replaceFirst("\\A\\s*([\"'`])(.*)\\1\\s*\\z", "$2")),
                 new SecretForm("here a $ is doubled; write it once", given.replace("$$", "$")),
-                new SecretForm("here a \\ stands before a character; remove it", given.replaceAll("\\\\(.)", "$1")),
+                new SecretForm("here a \\ precedes a character; remove it", given.replaceAll("\\\\(.)", "$1")),
                 new SecretForm("here it was read in ISO 8859-1; store it in UTF-8, or in a file", inUtf8(given)),
                 new SecretForm(
-                        "here its accents are characters of their own (Unicode NFD); copy it from the sender",
+                        "here its accents are separate characters (Unicode NFD); copy it from the sender",
                         Normalizer.normalize(given, Normalizer.Form.NFC)),
                 new SecretForm(
-                        "here its accents are part of their letters (Unicode NFC); copy it from the sender",
+                        "here its accented letters are single characters (Unicode NFC); copy it from the sender",
                         Normalizer.normalize(given, Normalizer.Form.NFD)));
     }
 
     private static Stream<SecretForm> there(String given) {
         return Stream.of(
-                new SecretForm("the sender's ends with a line break (LF); type it anew there", given + "\n"),
-                new SecretForm("the sender's ends with a line break (CRLF); type it anew there", given + "\r\n"),
-                new SecretForm("the sender's ends with a space; type it anew there", given + " "),
-                new SecretForm("the sender's begins with a space; type it anew there", " " + given),
-                new SecretForm("the sender's begins with a byte order mark; type it anew there", "\uFEFF" + given));
+                new SecretForm("the sender's ends with a line break (LF); enter it again there", given + "\n"),
+                new SecretForm("the sender's ends with a line break (CRLF); enter it again there", given + "\r\n"),
+                new SecretForm("the sender's ends with a space; enter it again there", given + " "),
+                new SecretForm("the sender's begins with a space; enter it again there", " " + given),
+                new SecretForm("the sender's begins with a byte order mark; enter it again there", "\uFEFF" + given));
     }
 
     private static String inUtf8(String given) {

@@ -67,7 +67,7 @@ record SignedForm(String text, byte[] body) {
     private static Stream<Variant> escaped(Variant variant) {
         String content = variant.content();
         Stream<Variant> rewritten = Stream.of(
-                        variant.with("with what is not ASCII escaped", escape(content)),
+                        variant.with("with non-ASCII characters escaped", escape(content)),
                         variant.with("with fewer characters escaped", unescape(content)))
                 .filter(other -> !other.content().equals(content));
         return Stream.concat(Stream.of(variant), rewritten);
@@ -92,7 +92,7 @@ record SignedForm(String text, byte[] body) {
 
     private static String difference(String end) {
         return switch (end) {
-            case "" -> "without a line end at its end";
+            case "" -> "without its final line break";
             case "\n" -> "with a line end (LF) at its end";
             default -> "with a line end (CRLF) at its end";
         };

@@ -22,13 +22,16 @@ public final class Fields {
         return text(object, name).replaceFirst("\\.\\d+Z$", "Z");
     }
 
-    /** Action and resource ({@code updated story 4711}); without a resource the category and the action. */
+    /**
+     * Action and resource ({@code updated story 4711}); without a resource the category and the action, once if equal.
+     */
     public static String event(JsonObject object) {
         Stream<String> names = object.containsKey("resourceId")
                 ? Stream.of("action", "resourceType", "resourceId")
                 : Stream.of("category", "action");
         return names.map(name -> text(object, name))
                 .filter(text -> !text.isEmpty())
+                .distinct()
                 .collect(joining(" "));
     }
 

@@ -28,7 +28,7 @@ public final class Payload {
      * Reads a file at the root of the class path, or one of the test kit's own: {@code story-created.json},
      * {@code story-updated.json}, {@code sprint-created.json}, {@code sprint-updated.json}.
      *
-     * @throws IllegalArgumentException if there is no such file
+     * @throws IllegalArgumentException if the file does not exist
      */
     public static Payload payload(String file) {
         try (InputStream in = open(file);

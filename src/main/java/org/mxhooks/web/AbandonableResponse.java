@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
-/** A response whose content is discarded once its client has disconnected, so that writing it does not fail. */
+/** A response that discards its remaining content after the client has disconnected; writing to it never fails. */
 final class AbandonableResponse extends HttpServletResponseWrapper {
 
     private static final System.Logger LOG = System.getLogger(AbandonableResponse.class.getName());
@@ -27,7 +27,9 @@ final class AbandonableResponse extends HttpServletResponseWrapper {
         return out;
     }
 
-    /** Answers here: a server that dispatches to an error page logs a stack trace where the client has gone. */
+    /**
+     * Writes the problem itself: a server that dispatches to an error page logs a stack trace if the client has gone.
+     */
     @Override
     public void sendError(int status) throws IOException {
         if (!isCommitted()) {

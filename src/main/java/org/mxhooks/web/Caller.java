@@ -29,11 +29,9 @@ public record Caller(InetAddress address, Way way, boolean local) {
         PLAIN_TO_PROXY(
                 "HTTPS is required. The proxy must send X-Forwarded-Proto: https, or Forwarded with proto=https."),
         UNTRUSTED_PROXY(
-                "HTTPS is required. The request came through a proxy that mxhooks.trusted-proxies does not name, so its"
-                        + " headers are not believed."),
+                "HTTPS is required. The request came through a proxy that mxhooks.trusted-proxies does not name, so its headers are ignored."),
         CONTRADICTION(
-                "HTTPS is required. Forwarded and X-Forwarded-For name different clients: let the proxy remove the one"
-                        + " that it does not set.");
+                "HTTPS is required. Forwarded and X-Forwarded-For name different clients: configure the proxy to remove the one that it does not set.");
 
         private final String remedy;
 
@@ -41,7 +39,7 @@ public record Caller(InetAddress address, Way way, boolean local) {
             this.remedy = remedy;
         }
 
-        /** Whether nobody else can read along. */
+        /** Whether the connection is confidential. */
         public boolean isPrivate() {
             return this == HTTPS || this == LOOPBACK;
         }

@@ -31,7 +31,7 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
                     WARNING,
                     "Storage unavailable; request answered with 503: {0}",
                     innermost(fault).getMessage());
-            return Problem.storageAway();
+            return Problem.storageUnavailable();
         }
         LOG.log(ERROR, "Unexpected failure while answering a request", fault);
         return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, "Unexpected failure of the server; see its log.");

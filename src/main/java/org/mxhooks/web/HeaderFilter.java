@@ -15,9 +15,10 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * Hides headers that the JAX-RS runtimes read by themselves: on a malformed one they answer 400 and log a stack trace,
- * and of a form they read the body before us. Nothing here depends on them; what was sent is passed on under other
- * names, to be kept with the rest. A path that is not UTF-8, on which they fail likewise, is refused here.
+ * Hides headers that JAX-RS runtimes parse themselves: a malformed one causes a 400 and a stack trace in the log, and a
+ * form's {@code Content-Type} makes them consume the body. mxhooks does not depend on these headers; they are forwarded
+ * under other names, so that they are stored with the delivery. Rejects a path that is not UTF-8 with 400, because the
+ * runtimes fail on it as well.
  */
 @WebFilter(
         urlPatterns = {"/hooks/*", "/api/*", "/health/*", "/metrics/*"},

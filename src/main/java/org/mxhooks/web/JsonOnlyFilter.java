@@ -19,7 +19,7 @@ public class JsonOnlyFilter implements ContainerRequestFilter {
         if (!SafeMethods.contains(request.getMethod()) && !isJson(request)) {
             request.abortWith(Problem.of(
                     Response.Status.UNSUPPORTED_MEDIA_TYPE,
-                    "Send this with Content-Type: application/json; the body may be {} or empty."));
+                    "Content-Type must be application/json; the body may be {} or empty."));
         }
     }
 

@@ -46,7 +46,7 @@ public final class Problem {
     }
 
     /** 503 because the database does not answer. */
-    public static Response storageAway() {
+    public static Response storageUnavailable() {
         return unavailable("Storage is unavailable; try again in a few seconds.");
     }
 
@@ -83,13 +83,13 @@ public final class Problem {
                 .getBytes(UTF_8);
     }
 
-    /** What can be said of a status alone. */
+    /** The text for a status without a more specific one. */
     static String detail(int status) {
         return switch (status) {
-            case 404 -> "Nothing is at this address; check its path.";
-            case 405 -> "This address does not take that method; the Allow header lists those that it takes.";
-            case 406 -> "The answer would be JSON; accept application/json.";
-            default -> "The request cannot be answered as it is; compare it with the documentation.";
+            case 404 -> "There is no resource at this path; check the URL.";
+            case 405 -> "The method is not allowed; the Allow header lists the allowed methods.";
+            case 406 -> "The response is JSON; the Accept header must include application/json.";
+            default -> "The request is malformed or not supported; see the documentation.";
         };
     }
 }

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** What the server itself refuses, before or beside the JAX-RS applications: the error page of {@code web.xml}. */
+/** The error page of {@code web.xml}: problem documents for requests that the server refuses outside JAX-RS. */
 @WebServlet(ProblemPage.PATH)
 public class ProblemPage extends HttpServlet {
 

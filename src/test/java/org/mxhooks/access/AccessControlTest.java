@@ -121,7 +121,7 @@ class AccessControlTest {
             assertThat(log.audit())
                     .containsExactly(
                             "admin from 192.0.2.7: POST /console/consumers/mirror?pause=true: 303",
-                            "Requests without a valid login refused since the last such line: 1. Latest: 'ev\\u000ae' from"
+                            "Requests without a valid login refused since the previous entry: 1. Latest: 'ev\\u000ae' from"
                                     + " 192.0.2.7: POST /console/consumers/mirror?pause=true: 401");
         }
     }

@@ -149,7 +149,7 @@ class ApiContractTest extends ApiFixture {
     }
 
     @Test
-    void whatCannotBeConformIsTold() throws IOException {
+    void whatCannotConformIsReported() throws IOException {
         JsonNode schema = schema(operation("GET", "/consumers"), 200, "application/json");
 
         assertThat(problems(schema, "[{\"name\":\"mirror\"}]")).isNotEmpty();

@@ -130,7 +130,7 @@ class AppsTest {
     }
 
     @Test
-    void aStoryIsTold() {
+    void aStoryIsShown() {
         Answer answer = get(STORIES + "/3");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -139,7 +139,7 @@ class AppsTest {
     }
 
     @Test
-    void aStoryIsToldAsItWas() {
+    void aStoryIsShownAsOfAnInstant() {
         content.remembers(STORY.story(3_000).named("as of noon").updatedAt(NOON), 3_000);
         content.remembers(STORY.story(3_000).named("as of one").updatedAt(NOON.plusSeconds(3600)), 3_001);
 
@@ -226,7 +226,7 @@ class AppsTest {
     }
 
     @Test
-    void aStoryIsToldAsItWasInAnyYearThatIsKept() {
+    void aStoryIsShownAsOfAnyYearThatIsKept() {
         Instant beginning = Instant.parse("0001-01-01T00:00:00Z");
         content.remembers(
                 STORY.story(8_000).updatedAt(beginning).with("/Project/AppId", Json.createValue("of years")), 8_000);

@@ -182,7 +182,7 @@ class OperatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nowhere", "apps", "apps/an-app", "apps/an-app/tasks", "apps/an-app/tasks/1"})
-    void whatIsNotThereIsToldToTheOperator(String path) {
+    void whatDoesNotExistIsNotFound(String path) {
         asOperator(path).send().isProblem(404);
     }
 
@@ -196,7 +196,7 @@ class OperatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"consumers", "deliveries/00000000-0000-4000-8000-000000000000"})
-    void untilTheDatabaseIsThereNothingIsToldOfConsumers(String path) {
+    void untilTheDatabaseIsOpenConsumersAreUnavailable(String path) {
         assertThat(asOperator(path).send().isProblem(503).header("Retry-After")).isEqualTo("5");
     }
 

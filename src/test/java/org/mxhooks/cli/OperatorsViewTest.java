@@ -221,7 +221,7 @@ class OperatorsViewTest {
                 remark        the header says sprints
 
                 Consumers:
-                  mirror: done, failed attempts: 0
+                  mirror: done
                   board: dead (replay), failed attempts: 9
                     reason        java.lang.IllegalStateException
                     message       no board

@@ -179,7 +179,7 @@ class VerifyTest {
 
     static List<List<String>> wrongOnes() {
         return List.of(
-                List.of("rLYPz48peHOjCcwIo5YT+9Eu3FYAsm84EfzgsAOepgM=", "wrong secret", "the secret is another"),
+                List.of("rLYPz48peHOjCcwIo5YT+9Eu3FYAsm84EfzgsAOepgM=", "wrong secret", "the secret differs"),
                 List.of(
                         "SW7imqmhX7J52PiXeQUEyEptjI+WsrqwLCJBUirNGqc=",
                         "other derivation",

@@ -25,7 +25,7 @@ class NoConnectionTest {
         "jdbc:postgresql://nowhere.invalid/mxhooks, UnknownHostException: nowhere.invalid",
         "jdbc:postgresql://127.0.0.1:1/mxhooks, 127.0.0.1:1"
     })
-    void tellsTheSettingsAndTheCauseAndNoPassword(String url, String cause) {
+    void namesTheSettingsAndTheCauseButNoPassword(String url, String cause) {
         DatabaseSettings settings =
                 new DatabaseSettings(url, Optional.of("mxhooks"), Optional.of(Secret.of("never-shown")), false);
         Driver driver = new Driver(settings, SessionLimits.WRITER);

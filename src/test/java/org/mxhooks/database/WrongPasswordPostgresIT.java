@@ -51,7 +51,7 @@ class WrongPasswordPostgresIT {
     }
 
     @Test
-    void isToldWithTheUserAndTheSettings() {
+    void isReportedWithTheUserAndTheSettings() {
         await().until(() -> catchThrowable(() -> connect("wrong-but-secret")) != null);
 
         assertThat(catchThrowable(() -> connect("wrong-but-secret")))

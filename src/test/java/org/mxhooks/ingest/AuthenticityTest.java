@@ -131,7 +131,7 @@ class AuthenticityTest {
 
     @ParameterizedTest
     @MethodSource("org.mxhooks.ProjectsSigner#keyDerivations")
-    void onlyTheConfiguredDerivationVerifiesAndAnotherIsToldToTheOperatorAlone(String endpoint) {
+    void onlyTheConfiguredDerivationVerifiesAndAnotherIsLoggedForTheOperatorOnly(String endpoint) {
         String secret = "secret of " + endpoint;
 
         verified(endpoint, signature(secret, endpoint));
@@ -161,21 +161,21 @@ class AuthenticityTest {
     }
 
     @Test
-    void theOperatorIsToldTheCauseAndThePortalsId() throws SQLException {
+    void theLogNamesTheCauseAndThePortalsId() throws SQLException {
         String reserialized =
                 signature("secret of spaced", new String(BODY, UTF_8).strip().getBytes(UTF_8));
         String changed = signature("secret of spaced", "another body".getBytes(UTF_8));
 
-        assertThat(told("missing", edge.request("POST", "hooks/missing").body(BODY)))
+        assertThat(cause("missing", edge.request("POST", "hooks/missing").body(BODY)))
                 .startsWith("missing signature. ");
-        assertThat(told("malformed", request("malformed", "x"))).startsWith("malformed signature. ");
+        assertThat(cause("malformed", request("malformed", "x"))).startsWith("malformed signature. ");
         String valid = signature("secret of repeated", BODY);
-        assertThat(told("repeated", request("repeated", valid).header("MxAPI-Signature", valid)))
-                .startsWith("repeated signature. The header with the signature was sent more than once");
-        assertThat(told("changed", request("changed", changed).header("MxAPI-Projects-Delivery", "4711")))
+        assertThat(cause("repeated", request("repeated", valid).header("MxAPI-Signature", valid)))
+                .startsWith("repeated signature. The signature header occurs more than once");
+        assertThat(cause("changed", request("changed", changed).header("MxAPI-Projects-Delivery", "4711")))
                 .startsWith("wrong secret. ")
                 .endsWith(" The portal's id for it, unverified: '4711'");
-        assertThat(told("spaced", request("spaced", reserialized))).startsWith("re-serialized body. ");
+        assertThat(cause("spaced", request("spaced", reserialized))).startsWith("re-serialized body. ");
     }
 
     @Test
@@ -183,9 +183,9 @@ class AuthenticityTest {
         byte[] large = "x".repeat(Diagnoses.MAX_BODY + 1).getBytes(UTF_8);
         RawRequest request = edge.request("POST", "hooks/large").body(large);
 
-        assertThat(told("large", request.header("MxAPI-Signature", signature("another secret", large))))
+        assertThat(cause("large", request.header("MxAPI-Signature", signature("another secret", large))))
                 .startsWith("not diagnosed: the body is larger than 64 KiB.");
-        assertThat(told(
+        assertThat(cause(
                         "large-unsigned",
                         edge.request("POST", "hooks/large-unsigned").body(large)))
                 .startsWith("missing signature. ");
@@ -218,7 +218,7 @@ class AuthenticityTest {
     }
 
     /** What the operator is told of a request to an endpoint that refused none before. */
-    private static String told(String endpoint, RawRequest request) throws SQLException {
+    private static String cause(String endpoint, RawRequest request) throws SQLException {
         request.send().isProblem(401);
         return edge.endpointState(endpoint).lastRefusal().orElseThrow().why();
     }

@@ -64,7 +64,7 @@ class BodyLimitTest {
     }
 
     @Test
-    void anEndpointThatIsNotThereIsToldBeforeTheLength() {
+    void anUnknownEndpointIsRefusedBeforeTheLength() {
         edge.request("POST", "hooks/other").declaring(LIMIT + 1).send().isProblem(404);
     }
 

@@ -40,7 +40,7 @@ class EndpointRegistryTest {
     }
 
     @Test
-    void allAreToldAlsoThoseThatNothingCameTo() throws Exception {
+    void allAreListedAlsoThoseWithoutDeliveries() throws Exception {
         assertThat(edge.restarted().all()).extracting(EndpointState::name).containsExactly("default", "quiet");
         assertThat(edge.endpointState("quiet")).satisfies(quiet -> {
             assertThat(quiet.lastDelivery()).isEmpty();
@@ -52,7 +52,7 @@ class EndpointRegistryTest {
     }
 
     @Test
-    void theNewestDeliveryTellsTheVersionAlsoAfterARestart() throws Exception {
+    void theNewestDeliveryDeterminesTheVersionAlsoAfterARestart() throws Exception {
         sent("one", "1", "2027-01-31");
         sent("another", "2", "Sun, 31 Jan 2027 12:00:00 GMT");
 
@@ -117,7 +117,7 @@ class EndpointRegistryTest {
 
             assertThat(log.lines().get(0))
                     .startsWith(
-                            "Requests for endpoints that do not exist since the last such line: 1. Latest: 'defualt\\u000axyy")
+                            "Requests for endpoints that do not exist since the previous entry: 1. Latest: 'defualt\\u000axyy")
                     .endsWith("…'; mxhooks.endpoints lists the endpoints")
                     .hasSizeLessThan(250);
             assertThat(log.lines()).hasSizeLessThan(20);

@@ -60,7 +60,7 @@ class HooksTest {
     }
 
     @Test
-    void aKnownIdWithANewBodyIsNews() {
+    void aKnownIdWithANewBodyIsANewDelivery() {
         String id = anId();
 
         assertThat(Stream.of("{\"one\":1}", "{\"other\":1}")

@@ -96,7 +96,7 @@ class KeptDeliveryTest {
     }
 
     @Test
-    void theBodyTellsTheCategoryAndADisagreeingHeaderIsRemarked() throws Exception {
+    void theBodyDeterminesTheCategoryAndAContradictingHeaderIsRemarked() throws Exception {
         Kept kept = kept(fromPortal(WireFiles.bytes("bodies/sprint-updated.json"), "stories"));
 
         assertThat(kept.category()).isEqualTo("sprints");
@@ -192,7 +192,7 @@ class KeptDeliveryTest {
                     .delivery()
                     .toString();
             String line =
-                    "Delivery %s on endpoint default is not decodable and is a dead letter: the body is not a JSON object. Such deliveries since the last such line: 1"
+                    "Delivery %s on endpoint default is not decodable and is a dead letter: the body is not a JSON object. Such deliveries since the previous entry: 1"
                             .formatted(delivery);
             assertThat(log.lines()).containsExactly(line);
 

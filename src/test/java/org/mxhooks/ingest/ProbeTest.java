@@ -94,7 +94,7 @@ class ProbeTest {
     }
 
     @Test
-    void showsThatStorageIsAway(@TempDir Path other) throws Exception {
+    void showsThatStorageIsUnavailable(@TempDir Path other) throws Exception {
         edge.close();
         edge = Edge.beforeTheDatabaseIsThere(other, Map.of());
 

@@ -62,7 +62,7 @@ class RefusalTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void everyRefusalIsAProblemThatTellsNoSecret(int status, String title, RawRequest request) throws Exception {
+    void everyRefusalIsAProblemThatRevealsNoSecret(int status, String title, RawRequest request) throws Exception {
         try (CapturedLog log = new CapturedLog()) {
             Answer answer = request.send().isProblem(status);
 

@@ -28,7 +28,7 @@ class RefusalsTest {
     }
 
     @Test
-    void theFirstIsToldAtOnce() {
+    void theFirstIsLoggedAtOnce() {
         refuse("it is wrong");
 
         assertThat(log.lines()).containsExactly(line(1));
@@ -36,7 +36,7 @@ class RefusalsTest {
     }
 
     @Test
-    void thoseOfTheNextSecondAreCountedAndToldWithTheFirstAfterIt() {
+    void thoseOfTheNextSecondAreCountedAndLoggedWithTheFirstAfterIt() {
         IntStream.range(0, 5000).forEach(i -> refuse("it is wrong"));
         pass(Duration.ofMillis(999));
         refuse("it is wrong");
@@ -84,7 +84,7 @@ class RefusalsTest {
     }
 
     private static String line(int count) {
-        return "Requests refused on endpoint default since the last such line: %s. Latest: it is wrong"
+        return "Requests refused on endpoint default since the previous entry: %s. Latest: it is wrong"
                 .formatted(count);
     }
 }

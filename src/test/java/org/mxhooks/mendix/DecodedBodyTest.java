@@ -49,7 +49,7 @@ class DecodedBodyTest {
     }
 
     @Test
-    void anEventTellsWhoTriggeredItInWhichProject() throws UndecodableBody {
+    void anEventNamesItsSenderAndProject() throws UndecodableBody {
         WebhookEvent event = fromWire("story-updated").toEvent(PROVENANCE);
 
         Optional<Company> company = Optional.of(
@@ -73,7 +73,7 @@ class DecodedBodyTest {
     }
 
     @Test
-    void anEventTellsWhereItComesFrom() throws UndecodableBody {
+    void anEventNamesItsOrigin() throws UndecodableBody {
         WebhookEvent event = fromWire("story-updated").toEvent(PROVENANCE);
 
         assertThat(event.delivery()).isEqualTo(DELIVERY);
@@ -133,7 +133,7 @@ class DecodedBodyTest {
                     {"Story":{"StoryId":null,"storyid":5}}          | stories | story
                     {"Story":{"StoryId":5,"STORYID":6}}             | stories | story
                     """)
-    void theResourceInTheBodyTellsTheCategory(String body, String category, String type) throws UndecodableBody {
+    void theResourceInTheBodyDeterminesTheCategory(String body, String category, String type) throws UndecodableBody {
         DecodedBody payload = DecodedBody.decode(body.getBytes(UTF_8));
 
         assertThat(payload.toEvent(PROVENANCE).category()).isEqualTo(category);

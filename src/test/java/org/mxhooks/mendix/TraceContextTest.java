@@ -20,7 +20,7 @@ class TraceContextTest {
     private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     @Test
-    void anEventTellsTheTraceThatItCameWith() throws UndecodableBody {
+    void anEventHasTheTraceOfItsDelivery() throws UndecodableBody {
         WebhookEvent event = eventWith(Map.of("Traceparent", List.of(PARENT), "TRACESTATE", List.of("vendor=1")));
 
         assertThat(event.traceParent()).contains(PARENT);
@@ -47,7 +47,7 @@ class TraceContextTest {
                 "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-ff-what-the-future-will-bring",
                 "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00-"
             })
-    void aLaterVersionMayTellMore(String parent) {
+    void aLaterVersionMayHaveMoreFields(String parent) {
         assertThat(parentOf(parent)).contains(parent);
     }
 

@@ -100,7 +100,7 @@ abstract class MirrorSuite {
     }
 
     @Test
-    void tellsWhoChangedItLastAndInWhichProject() {
+    void showsWhoChangedItLastAndInWhichProject() {
         mirror.remembers(STORY, 1);
 
         VersionDetails version = story(4711).orElseThrow().version();
@@ -237,7 +237,7 @@ abstract class MirrorSuite {
      */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void tellsTheVersionThatWasValidAtEachInstant(long seed) throws SQLException {
+    void findsTheVersionThatWasValidAtEachInstant(long seed) throws SQLException {
         Random random = new Random(seed);
         List<Told> versions = versions(30, random);
         List<Told> asTheyCome = new ArrayList<>(versions);
@@ -376,7 +376,7 @@ abstract class MirrorSuite {
     }
 
     @Test
-    void tellsNoNextPageAfterTheLast() {
+    void hasNoNextPageAfterTheLast() {
         LongStream.rangeClosed(1, 4).forEach(i -> mirror.remembers(STORY.story(i), i));
 
         assertThat(page(2, Optional.empty(), Optional.empty()).end()).isPresent();
@@ -384,7 +384,7 @@ abstract class MirrorSuite {
     }
 
     @Test
-    void listsAStoryAndASprintAsEachIsToldAlone() {
+    void listsAStoryAndASprintAsEachIsShownAlone() {
         mirror.remembers(STORY, 1);
         mirror.remembers(SPRINT, 2);
 

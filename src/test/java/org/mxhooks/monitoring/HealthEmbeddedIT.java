@@ -71,7 +71,7 @@ class HealthEmbeddedIT {
     }
 
     @Test
-    void tellsThatOnlyTheInboxIsAway() {
+    void reportsThatOnlyTheInboxIsDown() {
         monitored.start();
         awaitStatuses("UP", "UP", "UP");
 
@@ -81,7 +81,7 @@ class HealthEmbeddedIT {
     }
 
     @Test
-    void tellsThatOnlyDispatchIsAway() {
+    void reportsThatOnlyDispatchIsDown() {
         monitored.start();
         awaitStatuses("UP", "UP", "UP");
 
@@ -125,7 +125,7 @@ class HealthEmbeddedIT {
     }
 
     @Test
-    void tellsStrangersNothingOfTheDatabase() {
+    void revealsNothingOfTheDatabaseToAnonymousClients() {
         assertThat(get("ready").body())
                 .doesNotContainIgnoringCase("jdbc", "h2", home.toString(), "exception", "sql", "mxhooks.");
     }

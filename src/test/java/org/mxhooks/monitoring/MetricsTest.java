@@ -54,7 +54,7 @@ class MetricsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "*/*", "text/html", "text/plain;version=0.0.4"})
-    void areToldInTheFormatOfPrometheus(String accept) {
+    void areExposedInTheFormatOfPrometheus(String accept) {
         Answer answer = authorized("GET").header("Accept", accept).send();
 
         assertThat(answer.status()).isEqualTo(200);
@@ -68,7 +68,7 @@ class MetricsTest {
                 "application/openmetrics-text",
                 "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4,*/*;q=0.2"
             })
-    void areToldAsOpenMetricsToWhoTakesThat(String accept) {
+    void areExposedAsOpenMetricsToClientsThatAcceptIt(String accept) {
         Answer answer = authorized("GET").header("Accept", accept).send();
 
         assertThat(answer.header("Content-Type"))
@@ -99,7 +99,7 @@ class MetricsTest {
     }
 
     @Test
-    void tellWhatTheDatabaseKnowsOfConsumersAndVersions() throws Exception {
+    void showWhatTheDatabaseHasOfConsumersAndVersions() throws Exception {
         monitored.start();
         await().atMost(SOON).until(() -> monitored.node.engine().isRunning());
         aConsumerThatIsBehind("one");

@@ -130,7 +130,7 @@ abstract class BacklogSuite extends WorkFixture {
     }
 
     @Test
-    void tellsParkedReplayedAndDeadApart() throws SQLException {
+    void countsParkedReplayedAndDeadSeparately() throws SQLException {
         List<Long> all = work.arrive(10);
         work.register("one", last(all));
         work.register("other", last(all));
@@ -150,7 +150,7 @@ abstract class BacklogSuite extends WorkFixture {
     }
 
     @Test
-    void tellsSinceWhenTheOldestWaits() throws SQLException {
+    void showsSinceWhenTheOldestWaits() throws SQLException {
         List<Long> all = work.arrive(10);
         for (int i = 0; i < 10; i++) {
             work.execute(

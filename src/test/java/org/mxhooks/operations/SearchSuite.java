@@ -32,7 +32,7 @@ abstract class SearchSuite extends WorkFixture {
     }
 
     @Test
-    void tellsAllByPagesTheNewestFirst() throws SQLException {
+    void listsAllInPagesNewestFirst() throws SQLException {
         List<Long> all = work.arrive(25);
 
         List<Long> told = new ArrayList<>();
@@ -46,7 +46,7 @@ abstract class SearchSuite extends WorkFixture {
     }
 
     @Test
-    void tellsTheWorstOfAllConsumers() throws SQLException {
+    void showsTheWorstStateOfAllConsumers() throws SQLException {
         List<Long> all = work.arrive(12);
         work.register("ready", last(all));
         work.register("failing", last(all));
@@ -140,7 +140,7 @@ abstract class SearchSuite extends WorkFixture {
     }
 
     @Test
-    void tellsDeadLettersByPagesWithThoseThatAreNoEvents() throws SQLException {
+    void listsDeadLettersInPagesWithUndecodableDeliveries() throws SQLException {
         List<Long> all = work.arrive(4);
         for (String consumer : List.of("b", "a")) {
             work.register(consumer, last(all));

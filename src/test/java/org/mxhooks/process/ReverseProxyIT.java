@@ -166,7 +166,7 @@ class ReverseProxyIT {
     }
 
     @Test
-    void deliversOverHttpsWhileANodeIsAway() throws Exception {
+    void deliversOverHttpsWhileANodeIsDown() throws Exception {
         try (Nginx nginx = new Nginx(directory, Ports.free(), port())) {
             for (int times = 0; times < 4; times++) {
                 assertThat(send(nginx, SECRET).statusCode()).isEqualTo(202);

@@ -66,7 +66,8 @@ class HomeTest {
         Files.createFile(directory.resolve("of-others"));
 
         assertThat(home.close().orElseThrow())
-                .contains("is open to others (rwxr-xr-x)", "of-others", "a directory of its own, or chmod 700");
+                .contains(
+                        "is accessible to other users (rwxr-xr-x)", "of-others", "a separate directory, or chmod 700");
 
         assertThat(Home.permissions(directory)).isEqualTo("rwxr-xr-x");
     }
@@ -86,14 +87,14 @@ class HomeTest {
     void aLinkToNothingIsRefused() throws IOException {
         Files.createSymbolicLink(directory, parent.resolve("absent"));
 
-        assertThat(home.close().orElseThrow()).contains("symbolic link to no directory");
+        assertThat(home.close().orElseThrow()).contains("symbolic link whose target is not a directory");
     }
 
     @Test
     void aFileIsNoHome() throws IOException {
         Files.createFile(directory);
 
-        assertThat(home.close().orElseThrow()).contains("is no directory");
+        assertThat(home.close().orElseThrow()).contains("is not a directory");
     }
 
     private static Path open(Path file) throws IOException {

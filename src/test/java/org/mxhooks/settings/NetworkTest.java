@@ -94,7 +94,7 @@ class NetworkTest {
     void anAddressInTheMiddleOfItsRangeIsRefusedWithTheRange(String text, String range) {
         assertThatThrownBy(() -> Network.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("not the start of its range; write " + range);
+                .hasMessage("not the first address of its range; write " + range);
     }
 
     @Test

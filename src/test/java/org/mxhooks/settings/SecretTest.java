@@ -50,7 +50,7 @@ class SecretTest {
     void aFileThatHoldsMoreThanASecretIsNotRead() throws IOException {
         Path file = file("a".repeat((64 << 10) + 1));
         assertThatThrownBy(() -> Secret.in(file)).hasMessageContaining("larger than 64 KiB");
-        assertThatThrownBy(() -> Secret.in(Path.of("/dev/zero"))).hasMessageContaining("no regular file");
+        assertThatThrownBy(() -> Secret.in(Path.of("/dev/zero"))).hasMessageContaining("not a regular file");
     }
 
     /** As {@code cp -p}, rsync and a volume of Kubernetes change it; the size stays too. */
@@ -102,7 +102,7 @@ class SecretTest {
         try (CapturedLog log = new CapturedLog()) {
             await().untilAsserted(() -> {
                 assertThat(secret.value()).isEqualTo("before");
-                assertThat(log.lines()).anyMatch(line -> line.contains("its last value stays in use"));
+                assertThat(log.lines()).anyMatch(line -> line.contains("its last value remains in use"));
             });
             assertThat(secret.value()).isEqualTo("before");
             await().during(Duration.ofSeconds(3)).until(() -> {

@@ -37,7 +37,7 @@ class SettingsDocumentTest {
     private record Row(String name, String byDefault) {}
 
     @Test
-    void everySettingIsTold(@TempDir Path home) throws IOException {
+    void everySettingIsDocumented(@TempDir Path home) throws IOException {
         Set<String> told = rows().map(Row::name).collect(toSet());
 
         assertThat(asked(home)).isEqualTo(new TreeSet<>(told)).isEqualTo(new TreeSet<>(SettingNames.all()));

@@ -101,7 +101,7 @@ class SettingsTest {
                 .contains(
                         "mxhooks.trusted-proxies (configuration source PropertiesConfigSource[source=test]) names 'proxy.example.com'",
                         "names are not looked up",
-                        "'10.0.3.1/28', which is not the start of its range; write 10.0.3.0/28",
+                        "'10.0.3.1/28', which is not the first address of its range; write 10.0.3.0/28",
                         "'10.0.0.0/99', which is not a range; behind the slash: 1 to 32");
     }
 
@@ -250,14 +250,14 @@ class SettingsTest {
         properties.put("mxhooks.viewer.user", "admin");
         properties.put("mxhooks.viewer.password", "of the viewer");
 
-        assertThat(problems()).contains("mxhooks.viewer.user").contains("is the operator's too");
+        assertThat(problems()).contains("mxhooks.viewer.user").contains("is also the operator's");
 
         properties.put("mxhooks.viewer.user", "viewer");
         assertThat(read().viewer().orElseThrow().user()).isEqualTo("viewer");
     }
 
     @Test
-    void allProblemsAreToldAtOnceEachOnce() {
+    void allProblemsAreReportedAtOnceEachOnce() {
         properties.put("mxhooks.endpoints", "Default,team-a");
         properties.put("mxhooks.endpoint.team-a.scheme", "standard-webhooks");
         properties.put("mxhooks.endpoint.team-a.key-derivation", "md5");
@@ -306,15 +306,15 @@ class SettingsTest {
                     mxhooks.consumer.timeout | PT61M | (PT1M) from PT2S to PT1H
                     mxhooks.retention | PT1S | (P90D) from PT1M
                     mxhooks.database.url | jdbc:mysql://db/mxhooks | must start with jdbc:postgresql:
-                    mxhooks.database.user | keeper | is missing beside mxhooks.database.user
-                    mxhooks.database.password | never-shown-3 | is missing beside mxhooks.database.user
-                    mxhooks.operator.user | a:b | has a colon, which HTTP Basic cannot carry
+                    mxhooks.database.user | keeper | is missing, but mxhooks.database.user
+                    mxhooks.database.password | never-shown-3 | is missing, but mxhooks.database.user
+                    mxhooks.operator.user | a:b | contains a colon, which HTTP Basic does not allow
                     mxhooks.viewer.user | viewer | and mxhooks.viewer.password go together
                     mxhooks.viewer.password | never-shown-4 | and mxhooks.viewer.password go together
                     mxhooks.endpoint.default.secret-file | /dev/null | and mxhooks.endpoint.default.secret-file are both set
-                    mxhooks.home | /tmp/a;b | has a semicolon
+                    mxhooks.home | /tmp/a;b | contains a semicolon
                     """)
-    void aWrongSettingIsToldWithWhatIsAllowed(String setting, String value, String problem) {
+    void aWrongSettingIsReportedWithWhatIsAllowed(String setting, String value, String problem) {
         withSecrets();
         properties.put(setting, value);
 
@@ -359,7 +359,7 @@ class SettingsTest {
     }
 
     @Test
-    void aHomeThatIsNoDirectoryNameIsTold() {
+    void aHomeThatIsNoDirectoryNameIsReported() {
         withSecrets();
         properties.put("mxhooks.home", "a\0b");
 
@@ -369,7 +369,7 @@ class SettingsTest {
     }
 
     @Test
-    void aHomeThatCannotBeWrittenIsTold() throws IOException {
+    void aHomeThatCannotBeWrittenIsReported() throws IOException {
         Files.writeString(directory.resolve("file"), "");
         properties.put("mxhooks.home", directory.resolve("file/home").toString());
 
@@ -382,23 +382,23 @@ class SettingsTest {
         withSecrets();
         properties.put("mxhooks.database.url", "jdbc:postgresql://db/mxhooks?ssl=true&password=never-shown-3");
 
-        assertThat(problems()).contains("mxhooks.database.url", "has a password in it", "mxhooks.database.password");
+        assertThat(problems()).contains("mxhooks.database.url", "contains a password", "mxhooks.database.password");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", " \r\n"})
-    void aBlankSecretFileIsTold(String content) throws IOException {
+    void aBlankSecretFileIsReported(String content) throws IOException {
         assertThat(problemsWithSecretFile(Files.writeString(directory.resolve("secret"), content)))
                 .contains("the file is blank");
     }
 
     @Test
-    void aMissingSecretFileIsTold() {
-        assertThat(problemsWithSecretFile(directory.resolve("absent"))).contains("there is no such file");
+    void aMissingSecretFileIsReported() {
+        assertThat(problemsWithSecretFile(directory.resolve("absent"))).contains("the file does not exist");
     }
 
     @Test
-    void aSecretFileThatCannotBeReadIsTold() throws IOException {
+    void aSecretFileThatCannotBeReadIsReported() throws IOException {
         assertThat(problemsWithSecretFile(directory)).contains("cannot be read");
         assertThat(problemsWithSecretFile(
                         Files.write(directory.resolve("secret"), "never-shown-ä".getBytes(ISO_8859_1))))
@@ -454,12 +454,12 @@ class SettingsTest {
 
         assertThatThrownBy(() -> SettingsReader.read(throwing, environment))
                 .isInstanceOf(InvalidSettings.class)
-                .hasMessageContaining("mxhooks.operator.password-file, whose content is taken as it is")
+                .hasMessageContaining("mxhooks.operator.password-file, whose content is used unchanged")
                 .hasMessageNotContaining("never-shown");
     }
 
     @Test
-    void settingsAsTextTellNoSecret() {
+    void settingsAsTextRevealNoSecret() {
         withSecrets();
         properties.put("mxhooks.endpoint.default.previous-secret", OTHER_SECRET);
 
@@ -581,7 +581,7 @@ class SettingsTest {
         properties.put("mxhooks.viewer.user", "Rene\u0301");
         properties.put("mxhooks.viewer.password", "never-shown-5");
 
-        assertThat(problems()).contains("mxhooks.viewer.user", "is the operator's too");
+        assertThat(problems()).contains("mxhooks.viewer.user", "is also the operator's");
     }
 
     /** A service of Kubernetes in the pod's environment, and the command line's variables. */

@@ -57,14 +57,14 @@ class ProjectsDiagnosisTest {
     }
 
     @Test
-    void aMissingSignatureIsTold() {
+    void aMissingSignatureIsReported() {
         assertThat(ProjectsDiagnosis.of(Optional.empty(), bytes(STORY), List.of(SECRET), SHA256_50)
                         .cause())
                 .isEqualTo(Cause.MISSING_SIGNATURE);
     }
 
     @Test
-    void theDerivationThatWouldDoIsTold() {
+    void theDerivationThatWouldVerifyIsReported() {
         String signature = sign(SECRET, RAW, bytes(STORY));
 
         ProjectsDiagnosis diagnosis = diagnose(signature, STORY);
@@ -93,10 +93,10 @@ class ProjectsDiagnosisTest {
                 "geheim\u00A0|geheim|here it has white space or invisible characters around it",
                 "\u200Bgeheim\\t|geheim|here it has white space or invisible characters around it",
                 "geh\\neim|geheim|here it has white space or invisible characters in it",
-                "\"geheim\"|geheim|here it stands in quotes",
-                "'geheim' |geheim|here it stands in quotes",
+                "\"geheim\"|geheim|here it is enclosed in quotes",
+                "'geheim' |geheim|here it is enclosed in quotes",
                 "ge$$heim|ge$heim|here a $ is doubled",
-                "ge\\\\$heim|ge$heim|stands before a character",
+                "ge\\\\$heim|ge$heim|precedes a character",
                 "gehÃ©im|gehéim|here it was read in ISO 8859-1",
                 "gehe\u0301im|geh\u00E9im|(Unicode NFD)",
                 "geh\u00E9im|gehe\u0301im|(Unicode NFC)",
@@ -106,7 +106,7 @@ class ProjectsDiagnosisTest {
                 "geheim| geheim|the sender's begins with a space",
                 "geheim|\uFEFFgeheim|the sender's begins with a byte order mark"
             })
-    void theSpellingOfTheSecretIsTold(String here, String there, String text) {
+    void theSpellingOfTheSecretIsReported(String here, String there, String text) {
         String signature = sign(there.translateEscapes(), SHA256_50, bytes(STORY));
 
         ProjectsDiagnosis diagnosis = ProjectsDiagnosis.of(
@@ -130,7 +130,7 @@ class ProjectsDiagnosisTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "{\"a\": 1}   | {\"a\": 1}\\n     | without a line end at its end",
+                "{\"a\": 1}   | {\"a\": 1}\\n     | without its final line break",
                 "{\"a\": 1}\\n | {\"a\": 1}       | with a line end (LF) at its end",
                 "{\"a\": 1}\\r\\n | {\"a\": 1}    | with a line end (CRLF) at its end",
                 "{\"a\":\\n1}  | {\"a\":\\r\\n1}  | with LF line ends",
@@ -142,12 +142,12 @@ class ProjectsDiagnosisTest {
                 "{\\n\\t\"a\": [\\n\\t\\t1,\\n\\t\\t2\\n\\t],\\n\\t\"b\": {}\\n} | {\"a\":[1,2],\"b\":{}} | as JSON indented by a tab",
                 "{\\r\\n  \"a\": 1\\r\\n} | {\"a\":1} | as JSON indented by 2 spaces, with CRLF line ends",
                 "{\\n  \"a\" : 1\\n} | {\"a\":1} | as JSON indented by 2 spaces, with spaces around colons",
-                "{\"a\":\"\\\\u00e9\\\\ud83d\\\\ude9a\"} | {\"a\":\"é🚚\"} | with what is not ASCII escaped",
+                "{\"a\":\"\\\\u00e9\\\\ud83d\\\\ude9a\"} | {\"a\":\"é🚚\"} | with non-ASCII characters escaped",
                 "{\"a\":\"é/\\\\n\\\\\\\\u00e9\"} | {\"a\":\"\\\\u00E9\\\\/\\\\n\\\\\\\\u00e9\"} | with fewer characters escaped",
-                "{\"a\":\"\\\\u00e9\"}\\n | \ufeff{ \"a\": \"é\" } | with what is not ASCII escaped, as compact JSON, with a line end (LF) at its end, without its byte order mark"
+                "{\"a\":\"\\\\u00e9\"}\\n | \ufeff{ \"a\": \"é\" } | with non-ASCII characters escaped, as compact JSON, with a line end (LF) at its end, without its byte order mark"
             },
             delimiter = '|')
-    void theFormThatWasSignedIsTold(String signed, String received, String text) {
+    void theFormThatWasSignedIsReported(String signed, String received, String text) {
         ProjectsDiagnosis diagnosis = diagnose(sign(spelled(signed)), spelled(received));
 
         assertThat(diagnosis.cause()).isEqualTo(Cause.RESERIALIZED_BODY);
@@ -178,11 +178,11 @@ class ProjectsDiagnosisTest {
         ProjectsDiagnosis diagnosis = diagnose(sign(spelled(signed)), spelled(received));
 
         assertThat(diagnosis.cause()).isEqualTo(Cause.WRONG_SECRET);
-        assertThat(diagnosis.text()).contains("either the secret is another");
+        assertThat(diagnosis.text()).contains("either the secret differs");
     }
 
     @Test
-    void noTextTellsTheSecretOrTheSignatureThatWasExpected() {
+    void noTextRevealsTheSecretOrTheExpectedSignature() {
         String valid = sign(STORY);
 
         assertThat(List.of(

@@ -32,7 +32,7 @@ class FaultMapperTest {
     }
 
     @Test
-    void storageThatIsAwayIsToBeTriedAgainWithoutAStackTrace() {
+    void unavailableStorageIsRetryableWithoutAStackTrace() {
         assertThat(List.of(
                         new SQLException("away"),
                         new PersistenceException("away"),
@@ -44,7 +44,7 @@ class FaultMapperTest {
     }
 
     @Test
-    void anyOtherFaultIsOursAndToldInTheLogAlone() {
+    void anyOtherFaultIsOursAndLoggedOnly() {
         IllegalStateException fault = new IllegalStateException("never shown");
 
         isProblem(fault, 500);

@@ -48,7 +48,7 @@ class PayaraServerScriptsIT {
                 assertChangesNothingAgain(server, "mxhooks.asadmin");
                 assertChangesNothingAgain(server, "artemis.asadmin");
                 server.deploy();
-                BrokerAwayIT.survives("Payara Server", server.application(), broker, server.log());
+                BrokerOutageIT.survives("Payara Server", server.application(), broker, server.log());
                 publishesAll(server, broker);
                 server.undeploy();
             }
@@ -69,7 +69,7 @@ class PayaraServerScriptsIT {
         server.restartAfterKill();
         traffic.awaitMore(SOME);
         Collection<Acknowledged> acknowledged = traffic.stop();
-        await().atMost(SOON).until(() -> BrokerAwayIT.jms(operator).getInt("pending") == 0);
+        await().atMost(SOON).until(() -> BrokerOutageIT.jms(operator).getInt("pending") == 0);
         Reckoning reckoning = Reckoning.of(acknowledged, broker.receiveAll());
         System.out.printf("Payara Server, killed and started again; %s; at the subscriber: %s%n", traffic, reckoning);
         assertThat(reckoning.absent()).isZero();

@@ -20,7 +20,7 @@ import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Receipt;
 
-class StorageAwayTest {
+class StorageUnavailableTest {
 
     private static final int MEGABYTE = 1024 * 1024;
     private static final byte[] BODY = "{}".getBytes(UTF_8);
@@ -36,7 +36,7 @@ class StorageAwayTest {
     }
 
     @Test
-    void untilTheDatabaseIsThereSendersAreAskedToComeAgain() throws Exception {
+    void untilTheDatabaseIsOpenSendersMustTryAgain() throws Exception {
         edge = Edge.beforeTheDatabaseIsThere(home, Map.of());
 
         isUnavailable(edge.signed(BODY).send(), "the database is unavailable");
@@ -47,7 +47,7 @@ class StorageAwayTest {
     }
 
     @Test
-    void aDatabaseThatGoesAwayIsToldAndComesBackByItself() throws Exception {
+    void anUnavailableDatabaseIsLoggedAndRecoversByItself() throws Exception {
         edge = Edge.in(home);
         assertThat(edge.signed(BODY).send().status()).isEqualTo(202);
         try (Connection connection = edge.database().database().connect();

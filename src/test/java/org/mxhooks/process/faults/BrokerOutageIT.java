@@ -38,7 +38,7 @@ import org.mxhooks.process.harness.WildFly;
  * subscriber misses nothing.
  */
 @Tag("process")
-class BrokerAwayIT {
+class BrokerOutageIT {
 
     private static final String SECRET = "of-the-portal";
     private static final String PASSWORD = "of-the-operator";

@@ -18,7 +18,7 @@ import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
 
 @Tag("process")
-class DatabaseAwayIT {
+class DatabaseOutageIT {
 
     private static final String SECRET = "of-the-portal";
     private static final String PASSWORD = "of-the-operator";
