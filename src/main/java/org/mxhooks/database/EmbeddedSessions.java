@@ -26,6 +26,8 @@ final class EmbeddedSessions {
     /** Used by nobody else, so that it answers at once while the database is open. */
     private Connection probe;
 
+    private EmbeddedStore store;
+
     /** Opens a connection of H2's. */
     interface Source {
         Connection connect() throws SQLException;
@@ -42,12 +44,13 @@ final class EmbeddedSessions {
     }
 
     synchronized Connection open(Source source) throws SQLException {
-        if (probe != null && !answers(probe)) {
+        if (probe != null && (store.isClosed() || !answers(probe))) {
             closeAll();
         }
         if (probe == null) {
             EmbeddedFiles.protect(url);
             probe = source.connect();
+            store = EmbeddedStore.of(probe);
         }
         Connection connection = source.connect();
         open.add(connection);
@@ -58,6 +61,9 @@ final class EmbeddedSessions {
     synchronized void close(Connection connection) throws SQLException {
         boolean wasOpen = open.remove(connection);
         try {
+            if (probe != null && store.isClosed()) {
+                store.releaseWaiting();
+            }
             connection.close();
         } finally {
             if (wasOpen && open.isEmpty()) {
@@ -75,6 +81,7 @@ final class EmbeddedSessions {
     }
 
     private void closeAll() {
+        store.releaseWaiting();
         List<Connection> before = new ArrayList<>(open);
         open.clear();
         before.forEach(EmbeddedSessions::closeBroken);

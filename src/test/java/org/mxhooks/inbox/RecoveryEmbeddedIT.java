@@ -11,14 +11,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,6 +41,7 @@ class RecoveryEmbeddedIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int INTERRUPTS = 100;
+    private static final int READERS = 4;
 
     @TempDir
     private Path home;
@@ -121,9 +122,9 @@ class RecoveryEmbeddedIT {
     /** As servers do with requests that take too long, and consumers' timeouts with theirs. */
     @Test
     void losesNothingToInterruptsOfThoseWhoRead() throws Exception {
-        ExecutorService readers = Executors.newFixedThreadPool(4);
+        ExecutorService readers = Executors.newFixedThreadPool(READERS);
         for (int i = 0; i < INTERRUPTS; i++) {
-            List<Future<Long>> reading = IntStream.range(0, 4)
+            List<Future<Long>> reading = IntStream.range(0, READERS)
                     .mapToObj(reader -> readers.submit(() -> writeAndCount(database.reconnecting())))
                     .toList();
             accept("beside " + i);
@@ -138,13 +139,18 @@ class RecoveryEmbeddedIT {
 
     @Test
     void reopensTheDatabaseThatAFaultOfTheDiskClosed() throws Exception {
-        ExecutorService readers = Executors.newFixedThreadPool(4);
-        List<CompletableFuture<Void>> reading = new ArrayList<>();
+        ExecutorService readers = Executors.newFixedThreadPool(READERS);
+        CountDownLatch reading = new CountDownLatch(READERS);
+        AtomicBoolean recovered = new AtomicBoolean();
         try (Connection idle = database.reconnecting().getConnection()) {
             count(idle);
-            for (int reader = 0; reader < 4; reader++) {
-                reading.add(CompletableFuture.runAsync(() -> readUntilItWorksAgain(database.reconnecting()), readers));
-            }
+            List<Future<?>> ended = IntStream.range(0, READERS)
+                    .<Future<?>>mapToObj(reader -> readers.submit(() -> {
+                        readThroughout(reading, recovered);
+                        return null;
+                    }))
+                    .toList();
+            assertThat(reading.await(SOON.toSeconds(), SECONDS)).isTrue();
 
             FaultyFile.setBroken(true);
             await().atMost(SOON).until(() -> receipt("no space") instanceof Receipt.Unavailable);
@@ -153,29 +159,32 @@ class RecoveryEmbeddedIT {
             await().atMost(SOON).until(() -> receipt("space") instanceof Receipt.Accepted);
             acknowledged++;
             accept("after");
-            reading.forEach(each -> each.orTimeout(SOON.toSeconds(), SECONDS).join());
+            recovered.set(true);
+            for (Future<?> each : ended) {
+                each.get(SOON.toSeconds(), SECONDS);
+            }
             assertThat(count(idle)).isGreaterThanOrEqualTo(acknowledged);
         } finally {
+            recovered.set(true);
             readers.shutdown();
         }
     }
 
     /** On one connection, as a pool would have it, through the fault and beyond. */
-    private void readUntilItWorksAgain(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection()) {
-            boolean failed = false;
-            while (!failed) {
-                failed = !works(connection);
+    private void readThroughout(CountDownLatch reading, AtomicBoolean recovered) throws SQLException {
+        try (Connection connection = database.reconnecting().getConnection()) {
+            assertThat(works(connection)).isTrue();
+            reading.countDown();
+            while (!recovered.get()) {
+                works(connection);
             }
             await().atMost(SOON).until(() -> works(connection));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 
-    private static boolean works(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
+    private static boolean works(Connection connection) {
         try {
+            connection.setAutoCommit(false);
             count(connection);
             return true;
         } catch (SQLException e) {
