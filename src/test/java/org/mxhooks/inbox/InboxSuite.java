@@ -238,12 +238,13 @@ abstract class InboxSuite {
 
     @Test
     void refusesWhatItCannotHoldInMemory() throws Exception {
+        byte[] megabytes = new byte[20 * 1024 * 1024];
+        List<Arrival> arrivals = IntStream.range(0, 8)
+                .mapToObj(i -> Arrivals.of("default", i, megabytes))
+                .toList();
         List<CompletionStage<Receipt>> waiting = new ArrayList<>();
         try (Connection blocker = lockHead()) {
-            byte[] megabytes = new byte[20 * 1024 * 1024];
-            for (int i = 0; i < 8; i++) {
-                waiting.add(inbox.append(Arrivals.of("default", i, megabytes)));
-            }
+            arrivals.forEach(arrival -> waiting.add(inbox.append(arrival)));
             assertThat(waiting.get(7).toCompletableFuture())
                     .isCompletedWithValueMatching(Receipt.Unavailable.class::isInstance);
             blocker.rollback();
