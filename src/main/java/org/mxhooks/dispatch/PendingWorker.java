@@ -20,6 +20,7 @@ final class PendingWorker {
 
     private static final System.Logger LOG = System.getLogger(PendingWorker.class.getName());
     private static final int MAX_READ = 32;
+    private static final long MAX_BYTES = 4L * 1024 * 1024;
     private static final int MAX_CLAIMS = 3;
 
     /** An event that is slow is the last of its transaction, so that the server's time-out is about one event. */
@@ -45,7 +46,7 @@ final class PendingWorker {
     /** Processes the next deliveries of a lane; returns whether there may be more. */
     boolean work(Lane lane) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
-        List<Candidate> read = inbox.read(claim.lane(), claim.position(), MAX_READ).stream()
+        List<Candidate> read = inbox.read(claim.lane(), claim.position(), MAX_READ, MAX_BYTES).stream()
                 .map(Candidate::new)
                 .toList();
         if (read.isEmpty() && claim.claims() > 0) {
@@ -59,7 +60,7 @@ final class PendingWorker {
             }
             advance(lane, rest);
         }
-        return read.size() == MAX_READ;
+        return !read.isEmpty();
     }
 
     private static List<Candidate> beyond(LaneClaim claim, List<Candidate> candidates) {

@@ -36,16 +36,17 @@ final class AppendQueue {
 
     /** Adds an arrival; the bytes count until its receipt is there. */
     CompletionStage<Receipt> add(Arrival arrival) {
-        PendingAppend pending = new PendingAppend(arrival);
+        PendingAppend pending = new PendingAppend(LogRow.of(arrival));
         if (closed) {
             pending.refuse(STOPPING);
             return pending.receipt();
         }
-        if (!bytes.tryAcquire(pending.bytes())) {
+        if (!bytes.tryAcquire(pending.row().bytes())) {
             pending.refuse(FULL);
             return pending.receipt();
         }
-        pending.receipt().whenComplete((receipt, fault) -> bytes.release(pending.bytes()));
+        pending.receipt()
+                .whenComplete((receipt, fault) -> bytes.release(pending.row().bytes()));
         if (!queue.offer(pending)) {
             pending.refuse(FULL);
         }
@@ -66,12 +67,27 @@ final class AppendQueue {
         return check;
     }
 
-    /** Waits for the next arrivals, and moves at most so many into a group; none where only a check or the end came. */
-    void take(List<PendingAppend> group, int max) throws InterruptedException {
-        group.add(queue.take());
-        queue.drainTo(group, max - 1);
-        ended |= group.remove(END);
-        group.removeIf(CHECK::equals);
+    /**
+     * Waits for the next arrivals and moves them into a group: at most so many, and no more bytes than a limit, but at
+     * least one; none where only a check or the end came.
+     */
+    void take(List<PendingAppend> group, int max, int maxBytes) throws InterruptedException {
+        long room = maxBytes;
+        for (PendingAppend next = queue.take(); next != null; next = pollWithin(room, max - group.size())) {
+            if (next == END) {
+                ended = true;
+            } else if (next != CHECK) {
+                group.add(next);
+                room -= next.row().bytes();
+            }
+        }
+    }
+
+    /** Only one thread takes; another may remove the first meanwhile, so that the next is a larger one. */
+    private PendingAppend pollWithin(long room, int left) {
+        PendingAppend next = left > 0 ? queue.peek() : null;
+        boolean fits = next != null && (next.row() == null || next.row().bytes() <= room);
+        return fits ? queue.poll() : null;
     }
 
     /** The checks that wait now. */

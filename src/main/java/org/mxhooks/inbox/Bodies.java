@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.mxhooks.database.Sql;
 
-/** The wide part of the log, which does not stay for ever: bodies and headers. */
+/** The part of the log that does not stay for ever: bodies and headers. */
 record Bodies(Sql sql) {
 
     private record Received(long position, Instant at) {}
@@ -32,32 +32,31 @@ record Bodies(Sql sql) {
 
     void lock(Collection<Long> positions) throws SQLException {
         sql.query(
-                "select position from mxhooks.delivery where position = any(?) order by position for update",
+                "select position from mxhooks.body where position = any(?) order by position for update",
                 row -> row.getLong(1),
                 Sql.Array.ofBigints(positions));
     }
 
     List<Place> lockEvents(Span span) throws SQLException {
         sql.query(
-                "select position from mxhooks.delivery where position between ? and ? order by position for update",
+                "select position from mxhooks.body where position between ? and ? order by position for update",
                 row -> row.getLong(1),
                 span.first(),
                 span.last());
         return sql.query("""
-                select lane, position from mxhooks.delivery
-                where position between ? and ? and body is not null and undecodable is null""", Place::of, span.first(), span.last());
+                select d.lane, d.position from mxhooks.body b join mxhooks.delivery d on d.position = b.position
+                where b.position between ? and ?
+                and not exists (select 1 from mxhooks.undecodable u where u.position = b.position)""", Place::of, span.first(), span.last());
     }
 
     Set<Long> undecodable(Collection<Long> positions) throws SQLException {
         return new HashSet<>(sql.query(
-                "select position from mxhooks.delivery where position = any(?) and undecodable is not null",
+                "select position from mxhooks.undecodable where position = any(?)",
                 row -> row.getLong(1),
                 Sql.Array.ofBigints(positions)));
     }
 
-    void empty(Collection<Long> positions) throws SQLException {
-        sql.update(
-                "update mxhooks.delivery set body = null, headers = '{}' where position = any(?)",
-                Sql.Array.ofBigints(positions));
+    void remove(Collection<Long> positions) throws SQLException {
+        sql.update("delete from mxhooks.body where position = any(?)", Sql.Array.ofBigints(positions));
     }
 }

@@ -25,7 +25,7 @@ final class CommitMeters {
                 .register(meters);
         sizes = DistributionSummary.builder("mxhooks.inbox.commit.deliveries")
                 .description("Deliveries that a commit carried, duplicates too")
-                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, maxInGroup)
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256, maxInGroup)
                 .register(meters);
         Gauge.builder("mxhooks.inbox.waiting.deliveries", queue, AppendQueue::size)
                 .description(

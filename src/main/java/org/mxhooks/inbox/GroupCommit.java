@@ -30,7 +30,8 @@ import org.mxhooks.database.Database;
 final class GroupCommit implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
-    private static final int MAX_IN_GROUP = 128;
+    private static final int MAX_IN_GROUP = 512;
+    private static final int MAX_BYTES_IN_GROUP = 8 * 1024 * 1024;
     private static final int MAX_REPEATS = 5;
 
     /** Each attempt may wait 5 s for a lock, and senders wait no longer than 10 s. */
@@ -111,7 +112,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void writeNext(List<PendingAppend> group) throws InterruptedException {
-        queue.take(group, MAX_IN_GROUP);
+        queue.take(group, MAX_IN_GROUP, MAX_BYTES_IN_GROUP);
         keep(List.copyOf(group));
         group.clear();
         answerChecks();
@@ -178,18 +179,18 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private static Set<Integer> lanesOf(List<PendingAppend> group) {
-        return group.stream().map(pending -> pending.arrival().lane()).collect(Collectors.toSet());
+        return group.stream().map(pending -> pending.row().lane()).collect(Collectors.toSet());
     }
 
     /**
      * Repeats what deadlocked with another node or timed out on its lock, after a pause in which the other can finish.
      */
     private List<Receipt> appendRepeatedly(List<PendingAppend> group) throws SQLException {
-        List<Arrival> arrivals = group.stream().map(PendingAppend::arrival).toList();
+        List<LogRow> rows = group.stream().map(PendingAppend::row).toList();
         long begin = System.nanoTime();
         for (int repeat = 0; ; repeat++) {
             try {
-                return writer.append(arrivals);
+                return writer.append(rows);
             } catch (SQLException e) {
                 boolean late = System.nanoTime() - begin > REPEAT_TIMEOUT.toNanos();
                 if (!WriteFailure.isRepeatable(e) || late || repeat == MAX_REPEATS) {
@@ -203,7 +204,7 @@ final class GroupCommit implements AutoCloseable {
     /** One that the database refuses must not take others with it. */
     private void bisect(List<PendingAppend> group, SQLException cause) {
         if (group.size() == 1) {
-            refuse(group.get(0).arrival(), cause);
+            refuse(group.get(0).row().arrival(), cause);
             answer(group, "the database refuses the delivery");
             return;
         }

@@ -82,7 +82,7 @@ public class Inbox implements AutoCloseable {
         return reader.latest(endpoint);
     }
 
-    /** The last position that was given out; 0 while the log is empty. */
+    /** The last position; 0 while the log is empty. */
     public long head() throws SQLException {
         return reader.head();
     }
@@ -92,9 +92,12 @@ public class Inbox implements AutoCloseable {
         return reader.lanesGrown(after, upTo);
     }
 
-    /** The next deliveries of a lane beyond a position, at most so many, in their order. */
-    public List<LogEntry> read(int lane, long after, int limit) throws SQLException {
-        return reader.read(lane, after, limit);
+    /**
+     * The next deliveries of a lane beyond a position, in their order: at most so many, and no more bytes of bodies
+     * than a limit, but at least one if there is any.
+     */
+    public List<LogEntry> read(int lane, long after, int limit, long bytes) throws SQLException {
+        return reader.read(lane, after, limit, bytes);
     }
 
     /** The delivery at a position. */
@@ -154,7 +157,9 @@ public class Inbox implements AutoCloseable {
         return bodies.receivedBefore(before, after, limit);
     }
 
-    /** Keeps others from emptying these deliveries until the caller's transaction ends; they can be read. */
+    /**
+     * Keeps others from removing the bodies of these deliveries until the caller's transaction ends; they can be read.
+     */
     public void lock(Collection<Long> positions) throws SQLException {
         bodies.lock(positions);
     }
@@ -172,11 +177,11 @@ public class Inbox implements AutoCloseable {
     }
 
     /**
-     * Empties bodies and headers, in the caller's transaction. The rest of the row stays, so that a duplicate is still
+     * Removes bodies and headers, in the caller's transaction. The delivery itself stays, so that a duplicate is still
      * known.
      */
-    public void emptyBodies(Collection<Long> positions) throws SQLException {
-        bodies.empty(positions);
+    public void removeBodies(Collection<Long> positions) throws SQLException {
+        bodies.remove(positions);
     }
 
     /** Answers what still waits, then stops the inbox's threads. */

@@ -23,12 +23,25 @@ import org.mxhooks.mendix.UndecodableBody;
 final class LogReader {
 
     private static final String SUMMARY = """
-            position, delivery, endpoint, received_at, portal_id, category, action, app_id, resource_type,
-            resource_id, created_at, updated_at, remarks, undecodable""";
+            d.position, d.delivery, d.endpoint, d.received_at, d.portal_id, d.category, d.action, d.app_id,
+            d.resource_type, d.resource_id, d.created_at, d.updated_at, d.remarks, u.reason as undecodable""";
 
-    private static final String ENTRY = "select " + SUMMARY + ", lane, headers, body from mxhooks.delivery";
+    private static final String REASONS = " left join mxhooks.undecodable u on u.position = d.position";
+    private static final String BODIES = " left join mxhooks.body b on b.position = d.position";
+    private static final String HEADERS = "coalesce(b.headers, '{}') as headers";
 
-    private static final String NO_REMARKS = "[]";
+    private static final String SUMMARIES = "select " + SUMMARY + " from mxhooks.delivery d" + REASONS;
+
+    private static final String WHOLE = "select " + SUMMARY + ", d.lane, b.bytes, " + HEADERS;
+    private static final String ENTRIES = WHOLE + " from mxhooks.delivery d" + REASONS + BODIES;
+
+    /** The order names the lane too, because H2 reads a lane to its end otherwise. */
+    private static final String NEXT = """
+            select * from (%s, sum(coalesce(octet_length(b.bytes), 0)) over (order by d.position) as total,
+                coalesce(octet_length(b.bytes), 0) as own from (
+                    select * from mxhooks.delivery where lane = ? and position > ? order by lane, position limit ?) d
+                %s %s) as entry
+            where total <= ? or total = own order by position""".formatted(WHOLE, REASONS, BODIES);
 
     /** {@code Json.createReader} would search the class path for a provider each time. */
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
@@ -49,7 +62,7 @@ final class LogReader {
     }
 
     long head() throws SQLException {
-        return sql.first("select position from mxhooks.log_head", row -> row.getLong(1))
+        return sql.first("select max(position) from mxhooks.delivery", row -> row.getLong(1))
                 .orElseThrow();
     }
 
@@ -61,18 +74,12 @@ final class LogReader {
                 upTo);
     }
 
-    List<LogEntry> read(int lane, long after, int limit) throws SQLException {
-        // The order names the lane too, because H2 reads a lane to its end otherwise.
-        return sql.query(
-                ENTRY + " where lane = ? and position > ? order by lane, position limit ?",
-                row -> decodedAnew(entry(row)),
-                lane,
-                after,
-                limit);
+    List<LogEntry> read(int lane, long after, int limit, long bytes) throws SQLException {
+        return sql.query(NEXT, row -> decodedAnew(entry(row)), lane, after, limit, bytes);
     }
 
     Optional<LogEntry> at(long position) throws SQLException {
-        return sql.first(ENTRY + " where position = ?", row -> decodedAnew(entry(row)), position);
+        return sql.first(ENTRIES + " where d.position = ?", row -> decodedAnew(entry(row)), position);
     }
 
     Map<Place, Long> firstBeyond(Collection<Place> beyond) throws SQLException {
@@ -102,26 +109,24 @@ final class LogReader {
 
     List<DeliverySummary> summaries(Collection<Long> positions) throws SQLException {
         return sql.query(
-                "select " + SUMMARY + " from mxhooks.delivery where position = any(?) order by position desc",
+                SUMMARIES + " where d.position = any(?) order by d.position desc",
                 LogReader::summary,
                 Sql.Array.ofBigints(positions));
     }
 
     Optional<DeliverySummary> summary(UUID delivery) throws SQLException {
-        return sql.first(
-                "select " + SUMMARY + " from mxhooks.delivery where delivery = ?", LogReader::summary, delivery);
+        return sql.first(SUMMARIES + " where d.delivery = ?", LogReader::summary, delivery);
     }
 
     Optional<LogEntry> find(UUID delivery) throws SQLException {
-        return sql.first(ENTRY + " where delivery = ?", LogReader::entry, delivery);
+        return sql.first(ENTRIES + " where d.delivery = ?", LogReader::entry, delivery);
     }
 
     Optional<LatestDelivery> latest(String endpoint) throws SQLException {
         // The order names the endpoint too, because H2 sorts all of its deliveries otherwise.
         return sql.first(
-                """
-                select scheme, received_at, headers from mxhooks.delivery where endpoint = ?
-                order by endpoint desc, position desc limit 1""",
+                "select d.scheme, d.received_at, " + HEADERS + " from mxhooks.delivery d" + BODIES
+                        + " where d.endpoint = ? order by d.endpoint desc, d.position desc limit 1",
                 row -> new LatestDelivery(
                         row.getString("scheme"),
                         Sql.instant(row, "received_at").orElseThrow(),
@@ -157,7 +162,7 @@ final class LogReader {
     }
 
     private static List<String> remarks(String json) {
-        if (json.equals(NO_REMARKS)) {
+        if (json == null) {
             return List.of();
         }
         try (JsonReader reader = READERS.createReader(new StringReader(json))) {
@@ -175,7 +180,7 @@ final class LogReader {
                 row.getInt("lane"),
                 summary.attributes(),
                 row.getString("headers"),
-                Optional.ofNullable(row.getBytes("body")));
+                Optional.ofNullable(row.getBytes("bytes")));
     }
 
     /** An entry without a resource, as this release decodes it: an earlier one may not have known what it is about. */

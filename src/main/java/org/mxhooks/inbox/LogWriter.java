@@ -2,21 +2,17 @@ package org.mxhooks.inbox;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
+import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.mxhooks.database.Database;
 import org.mxhooks.mendix.Attributes;
@@ -31,10 +27,24 @@ import org.mxhooks.mendix.Resource;
  */
 final class LogWriter implements AutoCloseable {
 
+    /** A row and its place in the log. */
+    private record Placed(long position, LogRow row) {
+
+        Attributes attributes() {
+            return row.arrival().attributes();
+        }
+
+        boolean isUndecodable() {
+            return attributes().undecodable().isPresent();
+        }
+    }
+
     private static final System.Logger LOG = System.getLogger(LogWriter.class.getName());
 
-    private static final String LOCK_HEAD = "select position from mxhooks.log_head where id = 1 for update";
-    private static final String MOVE_HEAD = "update mxhooks.log_head set position = ? where id = 1";
+    private static final String LOCK_HEAD = "select id from mxhooks.log_head where id = 1 for update";
+
+    /** A statement of its own: one that waits for a lock reads the rest as it was before. */
+    private static final String HEAD = "select max(position) from mxhooks.delivery";
 
     /**
      * PostgreSQL's time-outs do not run while a session waits for its client in the middle of a batch, so a stopped
@@ -51,20 +61,50 @@ final class LogWriter implements AutoCloseable {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /** Without a conflict target, which H2 does not know; {@link #duplicateOf} finds out which constraint it was. */
-    private static final String INSERT = """
-            insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, portal_id, category,
-                action, app_id, resource_type, resource_id, created_at, updated_at, remarks, undecodable, headers, body)
-            values (?, ?, ?, ?, ?, current_timestamp, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
+    private static final String KNOWN = "select identity, delivery from mxhooks.delivery where identity = any(?)";
+
+    /** A plan from when the table was small would read all of it, until the next analyze. */
+    private static final String BY_INDEX = "set enable_seqscan = off";
+
+    private static final BulkInsert<Placed> DELIVERIES = new BulkInsert<Placed>("mxhooks.delivery")
+            .bigint("position", Placed::position)
+            .column("delivery", "uuid", placed -> placed.row().delivery())
+            .column(
+                    "created_at",
+                    "timestamp with time zone",
+                    placed -> LogRow.time(placed.attributes().createdAt()))
+            .column(
+                    "updated_at",
+                    "timestamp with time zone",
+                    placed -> LogRow.time(placed.attributes().updatedAt()))
+            .column("lane", "smallint", placed -> placed.row().lane())
+            .text("endpoint", placed -> placed.row().arrival().endpoint())
+            .text("scheme", placed -> placed.row().arrival().scheme())
+            .bytes("identity", placed -> placed.row().identity().array())
+            .text("portal_id", placed -> placed.attributes().portalId().orElse(null))
+            .text("category", placed -> placed.attributes().category())
+            .text("action", placed -> placed.attributes().action())
+            .text("app_id", placed -> placed.attributes().appId().orElse(null))
+            .text(
+                    "resource_type",
+                    placed -> placed.attributes().resource().map(Resource::type).orElse(null))
+            .text(
+                    "resource_id",
+                    placed -> placed.attributes().resource().map(Resource::id).orElse(null))
+            .text("remarks", placed -> placed.row().remarks())
+            .now("received_at");
+
+    private static final BulkInsert<Placed> BODIES = new BulkInsert<Placed>("mxhooks.body")
+            .bigint("position", Placed::position)
+            .text("headers", placed -> placed.row().arrival().headers())
+            .bytes("bytes", placed -> placed.row().arrival().body());
+
+    private static final BulkInsert<Placed> UNDECODABLE = new BulkInsert<Placed>("mxhooks.undecodable")
+            .bigint("position", Placed::position)
+            .text("reason", placed -> placed.attributes().undecodable().orElseThrow());
 
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
     private static final int CHECK_TIMEOUT_SECONDS = 3;
-
-    private static final String FIRST =
-            "select delivery from mxhooks.delivery where endpoint = ? and scheme = ? and identity = ?";
-
-    /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
-    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     private final Database database;
     private Connection connection;
@@ -75,15 +115,15 @@ final class LogWriter implements AutoCloseable {
     }
 
     /**
-     * Appends all arrivals or none.
+     * Appends all rows or none, but those that are in the log already, or further ahead among the rows.
      *
      * @return a receipt for each, in their order, after the commit is on disk
      * @throws SQLException if nothing was appended, or the connection broke and nobody knows
      */
-    List<Receipt> append(List<Arrival> arrivals) throws SQLException {
+    List<Receipt> append(List<LogRow> rows) throws SQLException {
         connect();
         try {
-            List<Receipt> receipts = insert(arrivals);
+            List<Receipt> receipts = insert(rows);
             connection.commit();
             database.sync(connection);
             usedAt = System.nanoTime();
@@ -108,8 +148,18 @@ final class LogWriter implements AutoCloseable {
         }
         if (connection == null) {
             connection = database.connect();
-            connection.setAutoCommit(false);
+            configure();
         }
+    }
+
+    private void configure() throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        if (!database.isEmbedded()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(BY_INDEX);
+            }
+        }
+        connection.setAutoCommit(false);
     }
 
     /** Gives up the connection; the next append opens another. */
@@ -153,88 +203,53 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
-    private List<Receipt> insert(List<Arrival> arrivals) throws SQLException {
-        long position = lockHead();
-        List<UUID> deliveries = new ArrayList<>();
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Arrival arrival : arrivals) {
-                UUID delivery = UUID.randomUUID();
-                deliveries.add(delivery);
-                position++;
-                bind(insert, position, delivery, arrival);
-                insert.addBatch();
-            }
-            int[] inserted = insert.executeBatch();
-            moveHead(position);
-            return receipts(arrivals, deliveries, inserted);
-        }
-    }
-
-    private List<Receipt> receipts(List<Arrival> arrivals, List<UUID> deliveries, int[] inserted) throws SQLException {
+    /** Nobody else appends until the commit, so what is not known now is new. */
+    private List<Receipt> insert(List<LogRow> rows) throws SQLException {
+        long head = lockHead();
+        Map<ByteBuffer, UUID> known = known(rows);
+        List<Placed> fresh = new ArrayList<>();
         List<Receipt> receipts = new ArrayList<>();
-        for (int i = 0; i < inserted.length; i++) {
-            receipts.add(
-                    inserted[i] == 1
-                            ? new Receipt.Accepted(deliveries.get(i))
-                            : new Receipt.Duplicate(duplicateOf(arrivals.get(i))));
+        for (LogRow row : rows) {
+            UUID earlier = known.putIfAbsent(row.identity(), row.delivery());
+            if (earlier == null) {
+                fresh.add(new Placed(head + fresh.size() + 1, row));
+            }
+            receipts.add(earlier == null ? new Receipt.Accepted(row.delivery()) : new Receipt.Duplicate(earlier));
         }
+        DELIVERIES.execute(connection, fresh);
+        BODIES.execute(connection, fresh);
+        UNDECODABLE.execute(
+                connection, fresh.stream().filter(Placed::isUndecodable).toList());
         return receipts;
     }
 
+    /** Returns the last position. */
     private long lockHead() throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement(LOCK_HEAD);
-                ResultSet head = lock.executeQuery()) {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK_HEAD)) {
+            lock.executeQuery().close();
+        }
+        try (PreparedStatement select = connection.prepareStatement(HEAD);
+                ResultSet head = select.executeQuery()) {
             head.next();
             return head.getLong(1);
         }
     }
 
-    private void moveHead(long position) throws SQLException {
-        try (PreparedStatement move = connection.prepareStatement(MOVE_HEAD)) {
-            move.setLong(1, position);
-            move.executeUpdate();
+    /** The deliveries that were accepted before, by their identities. */
+    private Map<ByteBuffer, UUID> known(List<LogRow> rows) throws SQLException {
+        Map<ByteBuffer, UUID> known = new HashMap<>();
+        if (rows.isEmpty()) {
+            return known;
         }
-    }
-
-    private UUID duplicateOf(Arrival arrival) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(FIRST)) {
-            select.setString(1, arrival.endpoint());
-            select.setString(2, arrival.scheme());
-            select.setString(3, arrival.identity().value());
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    throw new SQLException("a position or delivery id was given out twice", "23505");
+        byte[][] identities = rows.stream().map(row -> row.identity().array()).toArray(byte[][]::new);
+        try (PreparedStatement select = connection.prepareStatement(KNOWN)) {
+            select.setArray(1, connection.createArrayOf("bytea", identities));
+            try (ResultSet found = select.executeQuery()) {
+                while (found.next()) {
+                    known.put(ByteBuffer.wrap(found.getBytes(1)), found.getObject(2, UUID.class));
                 }
-                return row.getObject(1, UUID.class);
             }
         }
-    }
-
-    private static void bind(PreparedStatement insert, long position, UUID delivery, Arrival arrival)
-            throws SQLException {
-        Attributes attributes = arrival.attributes();
-        insert.setLong(1, position);
-        insert.setObject(2, delivery);
-        insert.setString(3, arrival.endpoint());
-        insert.setString(4, arrival.scheme());
-        insert.setString(5, arrival.identity().value());
-        insert.setInt(6, arrival.lane());
-        insert.setString(7, attributes.portalId().orElse(null));
-        insert.setString(8, attributes.category());
-        insert.setString(9, attributes.action());
-        insert.setString(10, attributes.appId().orElse(null));
-        insert.setString(11, attributes.resource().map(Resource::type).orElse(null));
-        insert.setString(12, attributes.resource().map(Resource::id).orElse(null));
-        insert.setObject(13, timestamp(attributes.createdAt()), Types.TIMESTAMP_WITH_TIMEZONE);
-        insert.setObject(14, timestamp(attributes.updatedAt()), Types.TIMESTAMP_WITH_TIMEZONE);
-        insert.setString(
-                15, JSON.createArrayBuilder(attributes.remarks()).build().toString());
-        insert.setString(16, attributes.undecodable().orElse(null));
-        insert.setString(17, arrival.headers());
-        insert.setBytes(18, arrival.body());
-    }
-
-    private static OffsetDateTime timestamp(Optional<Instant> instant) {
-        return instant.map(known -> known.atOffset(ZoneOffset.UTC)).orElse(null);
+        return known;
     }
 }

@@ -2,15 +2,11 @@ package org.mxhooks.inbox;
 
 import java.util.concurrent.CompletableFuture;
 
-/** An arrival that waits to be written, and its receipt to be. */
-record PendingAppend(Arrival arrival, CompletableFuture<Receipt> receipt) {
+/** A row that waits to be written, and its receipt to be. */
+record PendingAppend(LogRow row, CompletableFuture<Receipt> receipt) {
 
-    PendingAppend(Arrival arrival) {
-        this(arrival, new CompletableFuture<>());
-    }
-
-    int bytes() {
-        return arrival.body().length + arrival.headers().length();
+    PendingAppend(LogRow row) {
+        this(row, new CompletableFuture<>());
     }
 
     void refuse(String reason) {

@@ -1,9 +1,17 @@
 package org.mxhooks.inbox;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /** What a failed append means. */
 final class WriteFailure {
+
+    /**
+     * Classes of SQLSTATE: connection exception, invalid transaction state, transaction rollback, insufficient
+     * resources, object not in prerequisite state, operator intervention, system error; and those that H2 has for all
+     * of that.
+     */
+    private static final List<String> OTHERS = List.of("08", "25", "40", "53", "55", "57", "58", "90", "HY");
 
     private WriteFailure() {}
 
@@ -13,10 +21,10 @@ final class WriteFailure {
         return state.startsWith("40") || state.equals("55P03") || state.equals("HYT00");
     }
 
-    /** SQLSTATE classes 22, data exception, and 23, integrity constraint violation. */
+    /** Whether other rows may succeed: it is about neither the connection, nor the state of the database. */
     static boolean isAboutData(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("22") || state.startsWith("23");
+        String state = e.getSQLState();
+        return state != null && OTHERS.stream().noneMatch(state::startsWith);
     }
 
     /** The innermost message: the outer ones quote the statement with the delivery in it. */

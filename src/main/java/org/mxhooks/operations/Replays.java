@@ -55,8 +55,9 @@ final class Replays {
     private boolean isDone(String consumer, long position) throws SQLException {
         return sql.exists("""
                 select 1 from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane and d.position <= l.cursor
-                where d.position = ? and d.body is null and l.consumer = ? and not exists (select 1 from mxhooks.parked p
-                where p.consumer = l.consumer and p.position = d.position)""", position, consumer);
+                where d.position = ? and l.consumer = ?
+                and not exists (select 1 from mxhooks.body b where b.position = d.position)
+                and not exists (select 1 from mxhooks.parked p where p.consumer = l.consumer and p.position = d.position)""", position, consumer);
     }
 
     /**

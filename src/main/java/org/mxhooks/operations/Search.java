@@ -39,13 +39,14 @@ final class Search {
             select position, consumer, since, attempts, reason, message from (
                 select position, consumer, dead_at as since, attempts, reason, message from mxhooks.parked where dead
                 union all
-                select position, '', received_at, 0, '%s', undecodable from mxhooks.delivery d
-                where undecodable is not null and %s) as letter
+                select d.position, '', d.received_at, 0, '%s', u.reason
+                from mxhooks.undecodable u join mxhooks.delivery d on d.position = u.position where %s) as letter
             where (position < ? or position = ? and consumer > ?)""".formatted(DeadLetter.UNDECODABLE, NOT_DISCARDED);
 
-    /** Every text is at least the empty one: H2 uses no index for a column that is not null. */
-    private static final String UNDECODABLE =
-            "select count(*) from mxhooks.delivery d where d.undecodable >= '' and " + NOT_DISCARDED;
+    private static final String UNDECODABLE = "select count(*) from mxhooks.undecodable d where " + NOT_DISCARDED;
+
+    private static final String DECODABLE =
+            "not exists (select 1 from mxhooks.undecodable u where u.position = d.position)";
 
     private final Sql sql;
     private final Inbox inbox;
@@ -167,18 +168,17 @@ final class Search {
         return switch (state) {
             case DEAD ->
                 "and d.position in (select p.position from mxhooks.parked p where " + DEAD
-                        + " union all select position from mxhooks.delivery d where undecodable is not null and "
-                        + NOT_DISCARDED + ")";
+                        + " union all select d.position from mxhooks.undecodable d where " + NOT_DISCARDED + ")";
             case PARKED ->
-                "and d.undecodable is null and d.position in (select p.position from mxhooks.parked p where "
+                "and " + DECODABLE + " and d.position in (select p.position from mxhooks.parked p where "
                         + PARKED + ") and not exists (select 1 from mxhooks.parked p where p.position = d.position and "
                         + DEAD
                         + ")";
             case DISCARDED ->
-                "and d.position in (select position from mxhooks.discarded) and (d.undecodable is not null or "
-                        + UNPARKED + " and " + PASSED + ")";
+                "and d.position in (select position from mxhooks.discarded) and (not " + DECODABLE + " or " + UNPARKED
+                        + " and " + PASSED + ")";
             case DONE ->
-                "and d.undecodable is null and " + UNPARKED
+                "and " + DECODABLE + " and " + UNPARKED
                         + " and not exists (select 1 from mxhooks.discarded g where g.position = d.position) and "
                         + PASSED + """
                          and d.position <= coalesce((select max(slowest.position) from (
@@ -193,7 +193,7 @@ final class Search {
      */
     private Select pending(DeliveryFilter filter, long before, int limit) throws SQLException {
         Select conditions = conditions(filter, before)
-                .add("and d.undecodable is null and not exists (select 1 from mxhooks.parked p"
+                .add("and " + DECODABLE + " and not exists (select 1 from mxhooks.parked p"
                         + " where p.position = d.position and not " + PENDING_REPLAY + ")");
         Select query = new Select()
                 .add("select position from (select d.position from mxhooks.delivery d where d.position in"

@@ -32,6 +32,7 @@ record States(Sql sql) {
 
     private static final String JOINED = """
             from mxhooks.delivery d
+            left join mxhooks.undecodable u on u.position = d.position
             left join mxhooks.lane l on l.lane = d.lane
             left join mxhooks.parked p on p.consumer = l.consumer and p.position = d.position
             left join mxhooks.discarded g on g.consumer = l.consumer and g.position = d.position
@@ -39,8 +40,8 @@ record States(Sql sql) {
 
     private static final String WORST = """
             select d.position, max(case
-                when d.undecodable is not null and %s then 4
-                when d.undecodable is not null then 1
+                when u.position is not null and %s then 4
+                when u.position is not null then 1
                 else %s end)
             %s where d.position = any(?) group by d.position""".formatted(NOT_DISCARDED, OF_CONSUMER, JOINED);
 
@@ -48,7 +49,7 @@ record States(Sql sql) {
             select l.consumer, %s as state, p.replay, p.attempts, p.due, p.reason, p.message, p.trace,
             l.wait_cursor = l.cursor and l.cursor < d.position as waits,
             l.waiting_since, l.waiting_until, l.wait_reason, l.wait_message
-            %s where d.delivery = ? and d.undecodable is null and l.consumer is not null
+            %s where d.delivery = ? and u.position is null and l.consumer is not null
             and (d.position > l.began or p.position is not null) order by l.consumer""".formatted(OF_CONSUMER, JOINED);
 
     /** The worst state of each delivery, dead first, by its position. */

@@ -18,7 +18,7 @@ import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
 
 /**
- * Empties the bodies of deliveries that are older than the retention, by the database's clock and in the order of the
+ * Removes the bodies of deliveries that are older than the retention, by the database's clock and in the order of the
  * log. Those of unfinished work stay: beyond a cursor of any consumer, be it absent; parked, being replayed, or dead;
  * undecodable and not discarded. A delivery that is too young or beyond a cursor also keeps all that came after it.
  *
@@ -52,10 +52,10 @@ final class BodyRetention {
 
     /**
      * Looks at no more than 500 deliveries: the next in the log or, where it gets no further, the next of those that
-     * were kept for unfinished work. It goes through these over and over, so a call that finds nothing to empty costs
+     * were kept for unfinished work. It goes through these over and over, so a call that finds nothing to remove costs
      * the same however many there are.
      *
-     * @return whether there may be more to empty now; false also while another node has its turn
+     * @return whether there may be more to remove now; false also while another node has its turn
      */
     boolean step() throws Exception {
         boolean[] more = new boolean[1];
@@ -65,7 +65,7 @@ final class BodyRetention {
 
     private boolean stepInTransaction() throws SQLException {
         Optional<Turn> turn = takeTurn();
-        return turn.isPresent() && (sweep(turn.get()) || emptyKept());
+        return turn.isPresent() && (sweep(turn.get()) || removeKept());
     }
 
     private Optional<Turn> takeTurn() throws SQLException {
@@ -92,13 +92,13 @@ final class BodyRetention {
                 insert into mxhooks.retained_body (position)
                 select kept.position from unnest(cast(? as bigint array)) as kept (position)""", Sql.Array.ofBigints(unfinished));
         passed.removeAll(unfinished);
-        inbox.emptyBodies(passed);
+        inbox.removeBodies(passed);
         sql.update("update mxhooks.retention set cursor = ? where id = 1", last);
         return true;
     }
 
-    /** Empties what was kept and is now done; returns whether there was any. */
-    private boolean emptyKept() throws SQLException {
+    /** Removes what was kept and is now done; returns whether there was any. */
+    private boolean removeKept() throws SQLException {
         NavigableSet<Long> kept = kept(keptLookedAt);
         keptLookedAt = kept.size() < MAX_STEP ? 0 : kept.last();
         kept.removeAll(unfinished(kept));
@@ -107,7 +107,7 @@ final class BodyRetention {
         }
         inbox.lock(kept);
         kept.removeAll(unfinished(kept)); // a replay may have come before the lock
-        inbox.emptyBodies(kept);
+        inbox.removeBodies(kept);
         sql.update("delete from mxhooks.retained_body where position = any(?)", Sql.Array.ofBigints(kept));
         return true;
     }

@@ -1,46 +1,53 @@
 -- The inbox. Words are those of src/site/markdown/glossary.md.
 
--- One row: its lock is the turn to append, its position the last one given out.
+-- One row, never changed, so that a long snapshot keeps no dead versions of it: its lock is the turn to append.
 create table log_head (
-    id smallint primary key check (id = 1),
-    position bigint not null
+    id smallint primary key check (id = 1)
 );
-insert into log_head (id, position) values (1, 0);
+insert into log_head (id) values (1);
 
--- The log. Body and headers are emptied by age; the rest stays, so that a repetition is known as a duplicate.
+-- The log. Rows are only inserted, in the order of their positions; they stay, so that a repetition is known as a
+-- duplicate. Columns of a fixed width come first: PostgreSQL pads them behind one of a variable width.
 create table delivery (
     position bigint primary key,
+    -- A UUID of version 7: its index grows at one end.
     delivery uuid not null unique,
-    endpoint varchar(63) not null,
-    scheme varchar(40) default 'projects' not null,
-    -- Derived from what the signature covers, as the scheme says.
-    identity varchar(128) not null,
     received_at timestamp with time zone not null,
+    created_at timestamp with time zone,
+    updated_at timestamp with time zone,
     lane smallint not null,
+    endpoint varchar(63) not null,
+    scheme varchar(40) not null,
+    -- SHA-256 of the endpoint, the scheme and what the scheme derives from what the signature covers.
+    identity bytea not null unique check (octet_length(identity) = 32),
     portal_id varchar(200),
     category varchar(100) not null,
     action varchar(100) not null,
     app_id varchar(100),
     resource_type varchar(50),
     resource_id varchar(100),
-    created_at timestamp with time zone,
-    updated_at timestamp with time zone,
-    -- A JSON array of texts.
-    remarks text not null,
-    -- Why the body is no event.
-    undecodable text,
-    -- A JSON object of arrays.
-    headers text not null,
-    body bytea,
-    constraint delivery_identity unique (endpoint, scheme, identity)
+    -- A JSON array of texts; null where there are none.
+    remarks text
 );
 create index delivery_lane on delivery (lane, position);
 create index delivery_received on delivery (received_at);
 -- What operators look for among millions of deliveries, the newest first.
 create index delivery_endpoint on delivery (endpoint, position);
 create index delivery_category on delivery (category, position);
-create index delivery_portal_id on delivery (portal_id, position);
-create index delivery_undecodable on delivery (undecodable);
+
+-- Deliveries whose body is no event. A table, because H2 has no partial index.
+create table undecodable (
+    position bigint primary key,
+    reason text not null
+);
+
+-- What retention removes: a row is inserted with its delivery and deleted by age.
+create table body (
+    position bigint primary key,
+    -- A JSON object of arrays.
+    headers text not null,
+    bytes bytea not null
+);
 
 -- How many deliveries a lane has up to a position, so that a backlog is counted without reading the log.
 create table lane_count (
@@ -127,7 +134,7 @@ create index discarded_position on discarded (position);
 
 -- Retention.
 
--- One row: the position up to which bodies were emptied or deliberately retained.
+-- One row: the position up to which bodies were removed or deliberately retained.
 create table retention (
     id smallint primary key check (id = 1),
     cursor bigint not null
@@ -136,7 +143,7 @@ insert into retention (id, cursor) values (1, 0);
 
 -- Deliveries up to that cursor whose bodies are retained, because a consumer has not dealt with them.
 create table retained_body (
-    position bigint primary key references delivery (position)
+    position bigint primary key
 );
 
 -- The mirror: the newest version of each resource, and its past ones.

@@ -125,7 +125,7 @@ class ApiContractTest extends ApiFixture {
                 "/deliveries/{delivery}/replay",
                 change("POST", "deliveries/" + delivery + "/replay?consumer=mirror"),
                 202);
-        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", all.get(7));
+        work.makeUndecodable(all.get(7));
         String deadLetter =
                 get("deliveries?limit=200").json().getJsonArray("deliveries").getValuesAs(JsonObject.class).stream()
                         .filter(each -> each.getString("state").equals("dead"))

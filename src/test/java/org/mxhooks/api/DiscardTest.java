@@ -20,7 +20,7 @@ class DiscardTest extends ApiFixture {
     void arrive() throws Exception {
         work.execute("delete from mxhooks.parked");
         work.execute("delete from mxhooks.discarded");
-        work.execute("update mxhooks.delivery set undecodable = null");
+        work.execute("delete from mxhooks.undecodable");
         work.execute("delete from mxhooks.lane");
         work.execute("delete from mxhooks.consumer");
         positions = work.arrive(2);
@@ -29,7 +29,7 @@ class DiscardTest extends ApiFixture {
             work.park(consumer, positions.get(0), Parked.DEAD);
         }
         work.execute("update mxhooks.parked set dead_at = current_timestamp, reason = 'r', message = 'm'");
-        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", positions.get(1));
+        work.makeUndecodable(positions.get(1));
     }
 
     @Test

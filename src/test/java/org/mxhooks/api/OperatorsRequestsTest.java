@@ -24,8 +24,8 @@ class OperatorsRequestsTest extends ApiFixture {
         work.register("board", 0);
         work.moveCursors("board", positions.get(3));
         work.register("mirror", positions.get(5));
-        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", positions.get(1));
-        work.execute("update mxhooks.delivery set body = null where position = ?", positions.get(2));
+        work.makeUndecodable(positions.get(1));
+        work.execute("delete from mxhooks.body where position = ?", positions.get(2));
         work.park("board", positions.get(3), Parked.PARKED);
     }
 

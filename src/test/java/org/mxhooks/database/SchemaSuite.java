@@ -43,6 +43,7 @@ abstract class SchemaSuite {
 
         assertThat(rows("select table_name from information_schema.tables where table_schema = 'mxhooks'"))
                 .containsExactlyInAnyOrder(
+                        "body",
                         "consumer",
                         "delivery",
                         "discarded",
@@ -57,7 +58,8 @@ abstract class SchemaSuite {
                         "sprint",
                         "sprint_version",
                         "story",
-                        "story_version");
+                        "story_version",
+                        "undecodable");
         assertThat(rows("select \"version\" from mxhooks.flyway_schema_history where \"version\" is not null"))
                 .containsExactly("1");
         assertThat(database.database().isUnsuitable()).isFalse();

@@ -126,6 +126,7 @@ abstract class CrashSuite extends DispatchFixture {
         execute("delete from mxhooks.node_consumer");
         operator().retire(NAME);
         execute("delete from mxhooks.delivery");
+        execute("delete from mxhooks.body");
         execute("delete from effect");
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.EffectLog.Effect;
+import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Receipt;
 import org.mxhooks.journey.Body;
@@ -65,17 +66,20 @@ abstract class UpgradeSuite extends DispatchFixture {
             execute(
                     connection,
                     """
-                    insert into mxhooks.delivery (position, delivery, endpoint, identity, received_at, lane, category, action, app_id,
-                        resource_type, resource_id, remarks, headers, body)
-                    values (?, ?, 'default', ?, current_timestamp, ?, 'stories', 'updated', 'app', 'story', ?, '[]', '{}', ?)""",
+                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, category,
+                        action, app_id, resource_type, resource_id)
+                    values (?, ?, 'default', 'projects', ?, current_timestamp, ?, 'stories', 'updated', 'app', 'story', ?)""",
                     position,
                     deliveryAt(position),
-                    "body " + position,
+                    Arrivals.identityInLog(arrival(position)),
                     lane,
-                    Long.toString(STORY),
+                    Long.toString(STORY));
+            execute(
+                    connection,
+                    "insert into mxhooks.body (position, headers, bytes) values (?, '{}', ?)",
+                    position,
                     body.getBytes(UTF_8));
         }
-        execute(connection, "update mxhooks.log_head set position = ?", POSITIONS.size());
         execute(
                 connection,
                 "insert into mxhooks.consumer (name, registered_at) values (?, current_timestamp)",
@@ -88,6 +92,10 @@ abstract class UpgradeSuite extends DispatchFixture {
                     each,
                     each == lane ? 1 : 0);
         }
+    }
+
+    private static Arrival arrival(long position) {
+        return Arrivals.withIdentity(Arrivals.story(STORY, "again"), "body " + position);
     }
 
     private static UUID deliveryAt(long position) {
@@ -128,7 +136,6 @@ abstract class UpgradeSuite extends DispatchFixture {
 
     @Test
     void aBodySeenBeforeIsADuplicate() {
-        assertThat(receiptOf(Arrivals.withIdentity(Arrivals.story(STORY, "again"), "body 2")))
-                .isEqualTo(new Receipt.Duplicate(deliveryAt(2)));
+        assertThat(receiptOf(arrival(2))).isEqualTo(new Receipt.Duplicate(deliveryAt(2)));
     }
 }

@@ -55,6 +55,11 @@ public final class Arrivals {
         return arrival.lane();
     }
 
+    /** By what the log knows a delivery again. */
+    public static byte[] identityInLog(Arrival arrival) {
+        return LogRow.of(arrival).identity().array();
+    }
+
     /** The same with other headers. */
     public static Arrival withHeaders(Arrival arrival, String headers) {
         return new Arrival(

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -39,16 +40,66 @@ class InboxPostgresIT extends InboxSuite {
             statement.execute("set local deadlock_timeout = '1min'");
             Arrival arrival = Arrivals.story(1, "contended");
             statement.execute("""
-                    insert into mxhooks.delivery (position, delivery, endpoint, identity, received_at, lane, category,
-                        action, remarks, headers)
-                    values (-1, gen_random_uuid(), 'default', '%s', now(), 0, '', '', '', '')""".formatted(arrival.identity().value()));
+                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, category,
+                        action)
+                    values (-1, gen_random_uuid(), 'default', 'projects', '\\x%s', now(), 0, '', '')""".formatted(HexFormat.of().formatHex(Arrivals.identityInLog(arrival))));
             waiting = inbox().append(arrival);
             await().until(() -> waitsForALock(statement));
-            statement.execute("select position from mxhooks.log_head for update");
+            statement.execute("select id from mxhooks.log_head for update");
             other.rollback();
         }
 
         assertThat(receipt(waiting)).isInstanceOf(Receipt.Accepted.class);
+    }
+
+    /** A statement of its own reads what was committed while the one before it waited. */
+    @Test
+    void countsOnFromWhatWasWrittenWhileItWaitedWhateverTheDatabasesDefaultIs() throws Exception {
+        try (Connection other = unlimited();
+                Statement statement = other.createStatement()) {
+            statement.execute(
+                    "alter database " + other.getCatalog() + " set default_transaction_isolation = 'serializable'");
+            statement.execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity"
+                    + " where datname = current_database() and pid <> pg_backend_pid()");
+            other.setAutoCommit(false);
+            statement.execute("set transaction isolation level read committed");
+            statement.execute("select id from mxhooks.log_head for update");
+            CompletionStage<Receipt> waiting = inbox().append(Arrivals.story(1, "waits"));
+            await().until(() -> waitsForALock(statement));
+            statement.execute("""
+                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, category,
+                        action)
+                    values (7, gen_random_uuid(), 'default', 'projects', sha256(''), now(), 0, '', '')""");
+            other.commit();
+
+            assertThat(receipt(waiting)).isInstanceOf(Receipt.Accepted.class);
+        }
+        assertThat(inbox().head()).isEqualTo(8);
+    }
+
+    /** SQLSTATE 54000: an index entry is too long, for example. */
+    @Test
+    void keepsAGroupButTheOneThatMeetsALimitOfTheDatabase() throws Exception {
+        CompletionStage<Receipt> good;
+        CompletionStage<Receipt> bad;
+        try (Connection other = unlimited();
+                Statement statement = other.createStatement()) {
+            statement.execute("""
+                    create function refuse() returns trigger language plpgsql as $$ begin
+                        if new.endpoint = 'odd' then raise exception 'too long' using errcode = '54000'; end if;
+                        return new;
+                    end $$""");
+            statement.execute(
+                    "create trigger refuse before insert on mxhooks.delivery for each row execute function refuse()");
+            other.setAutoCommit(false);
+            statement.execute("select id from mxhooks.log_head for update");
+            bad = inbox().append(Arrivals.of("odd", 1, new byte[0]));
+            good = inbox().append(Arrivals.story(1, "beside"));
+            other.rollback();
+        }
+
+        assertThat(receipt(bad)).isEqualTo(new Receipt.Unavailable("the database refuses the delivery"));
+        assertThat(receipt(good)).isInstanceOf(Receipt.Accepted.class);
     }
 
     @Test
@@ -56,7 +107,7 @@ class InboxPostgresIT extends InboxSuite {
         try (Connection still = current().database().connect();
                 Statement statement = still.createStatement()) {
             still.setAutoCommit(false);
-            statement.execute("select position from mxhooks.log_head for update");
+            statement.execute("select id from mxhooks.log_head for update");
 
             assertThat(receipt(inbox().append(Arrivals.story(1, "beside")))).isInstanceOf(Receipt.Accepted.class);
         }
@@ -70,7 +121,7 @@ class InboxPostgresIT extends InboxSuite {
             stopped.setAutoCommit(false);
             statement.execute("set local idle_in_transaction_session_timeout = '1s'");
             statement.execute("create temporary table batch (line text)");
-            statement.execute("select position from mxhooks.log_head for update");
+            statement.execute("select id from mxhooks.log_head for update");
             CopyIn batch = stopped.unwrap(PGConnection.class).getCopyAPI().copyIn("copy batch from stdin");
 
             assertThat(receipt(inbox().append(Arrivals.story(1, "beside")))).isInstanceOf(Receipt.Accepted.class);
@@ -90,7 +141,7 @@ class InboxPostgresIT extends InboxSuite {
             holder.setAutoCommit(false);
             first.setAutoCommit(false);
             second.setAutoCommit(false);
-            holder.createStatement().execute("select position from mxhooks.log_head for update");
+            holder.createStatement().execute("select id from mxhooks.log_head for update");
             CompletableFuture<Void> next = CompletableFuture.runAsync(() -> turn(first, 15));
             await().until(() -> waitFor(watch, 1, Duration.ZERO));
             CompletableFuture<Void> last = CompletableFuture.runAsync(() -> turn(second, 0));
@@ -108,7 +159,7 @@ class InboxPostgresIT extends InboxSuite {
     /** Gets the head, and works on for so many tenths of a second. */
     private static void turn(Connection own, int tenths) {
         try (Statement statement = own.createStatement()) {
-            statement.execute("select position from mxhooks.log_head for update");
+            statement.execute("select id from mxhooks.log_head for update");
             for (int i = 0; i < tenths; i++) {
                 statement.execute("select pg_sleep(0.1)");
             }

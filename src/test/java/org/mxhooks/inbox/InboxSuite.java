@@ -68,16 +68,66 @@ abstract class InboxSuite {
         Receipt receipt = receipt(inbox.append(arrival));
 
         assertThat(receipt).isInstanceOf(Receipt.Accepted.class);
-        assertThat(inbox.read(arrival.lane(), 0, 10)).singleElement().satisfies(kept -> {
-            assertThat(kept.delivery()).isEqualTo(((Receipt.Accepted) receipt).delivery());
-            assertThat(kept.position()).isEqualTo(inbox.head());
-            assertThat(kept.endpoint()).isEqualTo("default");
-            assertThat(kept.attributes().portalId()).contains("an id");
-            assertThat(kept.attributes().category()).isEqualTo("stories");
-            assertThat(kept.decodable()).isTrue();
-            assertThat(kept.body())
-                    .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(body));
-        });
+        assertThat(inbox.read(arrival.lane(), 0, 10, Long.MAX_VALUE))
+                .singleElement()
+                .satisfies(kept -> {
+                    assertThat(kept.delivery()).isEqualTo(((Receipt.Accepted) receipt).delivery());
+                    assertThat(kept.position()).isEqualTo(inbox.head());
+                    assertThat(kept.endpoint()).isEqualTo("default");
+                    assertThat(kept.attributes().portalId()).contains("an id");
+                    assertThat(kept.attributes().category()).isEqualTo("stories");
+                    assertThat(kept.decodable()).isTrue();
+                    assertThat(kept.body())
+                            .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(body));
+                });
+    }
+
+    @Test
+    void keepsEveryAttribute() throws Exception {
+        Attributes all = new Attributes(
+                Optional.of("an id"),
+                "stories",
+                "updated",
+                Optional.of("app"),
+                Optional.of(new Resource("story", "7")),
+                Optional.of(Instant.parse("0001-01-01T00:00:00Z")),
+                Optional.of(Instant.parse("9999-12-31T23:59:59.999999Z")),
+                List.of("one \"remark\", {quoted}", "another"),
+                Optional.of("no JSON"));
+        Attributes none = new Attributes(
+                Optional.empty(),
+                "",
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+
+        receipt(inbox.append(
+                new Arrival("default", "projects", new Identity("all"), all, "{\"a\":[]}", new byte[] {1})));
+        receipt(inbox.append(new Arrival("default", "projects", new Identity("none"), none, "{}", new byte[0])));
+
+        assertThat(inbox.at(1).orElseThrow().attributes()).isEqualTo(all);
+        assertThat(inbox.at(1).orElseThrow().headers()).isEqualTo("{\"a\":[]}");
+        assertThat(inbox.at(2).orElseThrow().attributes()).isEqualTo(none);
+        assertThat(inbox.at(2).orElseThrow().body())
+                .hasValueSatisfying(body -> assertThat(body).isEmpty());
+    }
+
+    @Test
+    void readsNoMoreBytesThanAskedForButOneDelivery() throws Exception {
+        for (int i = 1; i <= 4; i++) {
+            receipt(inbox.append(Arrivals.of("default", 1, new byte[100 * i])));
+        }
+        int lane = inbox.at(1).orElseThrow().lane();
+
+        assertThat(inbox.read(lane, 0, 9, 599)).extracting(LogEntry::position).containsExactly(1L, 2L);
+        assertThat(inbox.read(lane, 0, 9, 600)).extracting(LogEntry::position).containsExactly(1L, 2L, 3L);
+        assertThat(inbox.read(lane, 2, 9, 10)).extracting(LogEntry::position).containsExactly(3L);
+        assertThat(inbox.read(lane, 1, 2, 9_999)).extracting(LogEntry::position).containsExactly(2L, 3L);
+        assertThat(inbox.read(lane, 4, 9, 9_999)).isEmpty();
     }
 
     @Test
@@ -362,7 +412,7 @@ abstract class InboxSuite {
         Connection connection = unlimited();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("select position from mxhooks.log_head for update");
+            statement.execute("select id from mxhooks.log_head for update");
         }
         return connection;
     }

@@ -42,7 +42,7 @@ class HooksTest {
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(answer.json().keySet()).containsExactlyInAnyOrder("delivery", "receipt");
         assertThat(answer.json().getString("receipt")).isEqualTo("accepted");
-        assertThat(answer.delivery().version()).isEqualTo(4);
+        assertThat(answer.delivery().version()).isEqualTo(7);
     }
 
     @Test

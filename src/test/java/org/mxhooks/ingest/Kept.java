@@ -33,7 +33,9 @@ record Kept(
     static Kept read(Database database, UUID delivery) throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement select =
-                        connection.prepareStatement("select * from mxhooks.delivery where delivery = ?")) {
+                        connection.prepareStatement("select d.*, b.headers, b.bytes, u.reason from mxhooks.delivery d"
+                                + " join mxhooks.body b on b.position = d.position"
+                                + " left join mxhooks.undecodable u on u.position = d.position where d.delivery = ?")) {
             select.setObject(1, delivery);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
@@ -52,10 +54,10 @@ record Kept(
                 row.getString("resource_type") + " " + row.getString("resource_id"),
                 row.getObject("created_at", OffsetDateTime.class),
                 row.getObject("updated_at", OffsetDateTime.class),
-                texts(json(row.getString("remarks")).readArray()),
-                row.getString("undecodable"),
+                remarks(row.getString("remarks")),
+                row.getString("reason"),
                 json(row.getString("headers")).readObject(),
-                row.getBytes("body"));
+                row.getBytes("bytes"));
     }
 
     /** The values of a header; its name in any case. */
@@ -65,6 +67,10 @@ record Kept(
                 .findFirst()
                 .map(key -> texts(headers.getJsonArray(key)))
                 .orElse(List.of());
+    }
+
+    private static List<String> remarks(String array) {
+        return array == null ? List.of() : texts(json(array).readArray());
     }
 
     private static JsonReader json(String text) {

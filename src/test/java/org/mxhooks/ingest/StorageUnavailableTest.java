@@ -66,7 +66,7 @@ class StorageUnavailableTest {
         try (Connection blocker = edge.database().database().connect();
                 Statement statement = blocker.createStatement()) {
             blocker.setAutoCommit(false);
-            statement.execute("select position from mxhooks.log_head for update");
+            statement.execute("select id from mxhooks.log_head for update");
             Arrival megabyte = Arrivals.story(1, "x".repeat(MEGABYTE));
             edge.inbox().append(megabyte);
             await().until(() -> someoneWaitsForTheLock(statement));

@@ -32,7 +32,7 @@ class WaitingRequestsTest {
                 Connection blocker = edge.database().database().connect();
                 Statement statement = blocker.createStatement()) {
             blocker.setAutoCommit(false);
-            statement.execute("select position from mxhooks.log_head for update");
+            statement.execute("select id from mxhooks.log_head for update");
             edge.inbox().append(Arrivals.story(1, "the group that waits for the lock"));
             await().until(() -> edge.database().someoneWaitsForALock());
 

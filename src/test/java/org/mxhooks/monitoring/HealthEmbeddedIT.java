@@ -98,7 +98,7 @@ class HealthEmbeddedIT {
         try (Connection blocker = monitored.database.database().connect();
                 Statement statement = blocker.createStatement()) {
             blocker.setAutoCommit(false);
-            statement.execute("select position from mxhooks.log_head for update");
+            statement.execute("select id from mxhooks.log_head for update");
             awaitStatuses("UP", "DOWN", "UP");
             blocker.rollback();
         }

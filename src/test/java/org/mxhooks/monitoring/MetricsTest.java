@@ -120,7 +120,8 @@ class MetricsTest {
                 .isNegative();
 
         assertThat(exposition.value("mxhooks_undecodable")).isZero();
-        monitored.execute("update mxhooks.delivery set undecodable = 'no JSON'");
+        monitored.execute(
+                "insert into mxhooks.undecodable (position, reason) select position, 'no JSON' from mxhooks.delivery");
 
         kept(2, "2999-01-31");
         await().atMost(SOON).untilAsserted(() -> {

@@ -36,14 +36,12 @@ class SearchBenchmark {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("""
-                    insert into mxhooks.delivery (position, delivery, endpoint, identity, received_at, lane, portal_id, category,
-                        action, app_id, resource_type, resource_id, remarks, headers, body)
-                    select n, gen_random_uuid(), case when n %% 100000 = 0 then 'other' else 'default' end, 'identity ' || n,
-                        timestamptz '2026-01-01 00:00:00+00' + n * interval '1 second', n %% 32, 'portal ' || n,
-                        case when n %% 1000 = 0 then 'sprints' else 'stories' end, 'updated', 'app', 'story', n %% 5000, '[]', '{}',
-                        convert_to(repeat('body ', 100), 'UTF8')
+                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, portal_id,
+                        category, action, app_id, resource_type, resource_id)
+                    select n, gen_random_uuid(), case when n %% 100000 = 0 then 'other' else 'default' end, 'projects',
+                        sha256(convert_to(n::text, 'UTF8')), timestamptz '2026-01-01 00:00:00+00' + n * interval '1 second', n %% 32, 'portal ' || n,
+                        case when n %% 1000 = 0 then 'sprints' else 'stories' end, 'updated', 'app', 'story', n %% 5000
                     from generate_series(1, %s) as n""".formatted(DELIVERIES));
-            statement.execute("update mxhooks.log_head set position = " + DELIVERIES);
             statement.execute("insert into mxhooks.consumer (name, registered_at)"
                     + " select 'consumer-' || n, now() from generate_series(0, 9) as n");
             statement.execute("""

@@ -55,14 +55,14 @@ abstract class SearchSuite extends WorkFixture {
         work.park("failing", all.get(1), Parked.PARKED);
         work.park("ready", all.get(1), Parked.REPLAY);
         work.park("failing", all.get(2), Parked.DEAD_REPLAY);
-        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", all.get(3));
+        work.makeUndecodable(all.get(3));
         work.execute("update mxhooks.parked set attempts = 0 where position = ? and replay", all.get(1));
         work.park("ready", all.get(4), Parked.REPLAY);
         work.execute("update mxhooks.parked set attempts = 0 where position = ?", all.get(4));
         work.moveCursor("ready", work.laneOf(all.get(7)), all.get(7) - 1);
 
         discarded("failing", all.get(8));
-        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", all.get(9));
+        work.makeUndecodable(all.get(9));
         discarded("", all.get(9));
         discarded("failing", all.get(10));
         work.park("ready", all.get(10), Parked.PARKED);
@@ -130,8 +130,9 @@ abstract class SearchSuite extends WorkFixture {
         List<Long> all = work.arrive(4);
         assertThat(search.undecodable()).isZero();
 
-        work.execute("update mxhooks.delivery set undecodable = '' where position = ?", all.get(0));
-        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position > ?", all.get(1));
+        for (int i : new int[] {0, 2, 3}) {
+            work.makeUndecodable(all.get(i));
+        }
         assertThat(search.undecodable()).isEqualTo(3);
         discarded("", all.get(2));
         discarded("a", all.get(3));
@@ -150,7 +151,7 @@ abstract class SearchSuite extends WorkFixture {
         work.park("a", all.get(0), Parked.PARKED);
         work.execute("update mxhooks.parked set dead_at = current_timestamp, reason = 'of ' || consumer, message = 'x'"
                 + " where dead");
-        work.execute("update mxhooks.delivery set undecodable = 'no JSON' where position = ?", all.get(3));
+        work.makeUndecodable(all.get(3));
 
         List<String> told = new ArrayList<>();
         DeadLetter end = null;

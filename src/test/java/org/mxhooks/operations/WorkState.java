@@ -90,6 +90,11 @@ public record WorkState(DataSource dataSource, Inbox inbox) {
                 position);
     }
 
+    /** Makes a delivery one whose body is no event. */
+    public void makeUndecodable(long position) throws SQLException {
+        execute("insert into mxhooks.undecodable (position, reason) values (?, 'no JSON')", position);
+    }
+
     public void unpark(long position) throws SQLException {
         execute("delete from mxhooks.parked where position = ?", position);
     }

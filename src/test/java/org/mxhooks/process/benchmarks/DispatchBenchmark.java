@@ -73,7 +73,7 @@ class DispatchBenchmark {
     @AfterEach
     void stop() throws Exception {
         try {
-            assertThat(count("select position from mxhooks.log_head")).isPositive();
+            assertThat(count("select count(*) from mxhooks.delivery")).isPositive();
             assertThat(count("select count(*) from mxhooks.parked where dead")).isZero();
         } finally {
             Closing.all(server, database, postgres);
@@ -211,16 +211,19 @@ class DispatchBenchmark {
     /** Deliveries about 2,000 stories, as if they had just been accepted all at once. */
     private void fill(int deliveries) throws SQLException {
         try (PreparedStatement insert = database.prepareStatement("""
-                with head as (update mxhooks.log_head set position = position + ? returning position)
-                insert into mxhooks.delivery (position, delivery, endpoint, identity, received_at, lane, category, action,
-                    app_id, resource_type, resource_id, remarks, headers, body)
-                select head.position - n + 1, gen_random_uuid(), 'default', md5((head.position - n)::text), now(), n % 32,
-                    'stories', 'updated', 'app', 'story', n % 2000, '[]', '{}',
-                    convert_to(replace(?, '4711', (n % 2000)::text), 'UTF8')
-                from head, generate_series(1, ?) as n""")) {
+                with filling as (
+                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, category,
+                        action, app_id, resource_type, resource_id)
+                    select head.position + n, gen_random_uuid(), 'default', 'projects',
+                        sha256(convert_to((head.position + n)::text, 'UTF8')), now(), n % 32, 'stories', 'updated', 'app',
+                        'story', n % 2000
+                    from (select coalesce(max(position), 0) as position from mxhooks.delivery) as head,
+                        generate_series(1, ?) as n
+                    returning position, resource_id)
+                insert into mxhooks.body (position, headers, bytes)
+                select position, '{}', convert_to(replace(?, '4711', resource_id), 'UTF8') from filling""")) {
             insert.setInt(1, deliveries);
             insert.setString(2, BODY);
-            insert.setInt(3, deliveries);
             insert.executeUpdate();
         }
     }

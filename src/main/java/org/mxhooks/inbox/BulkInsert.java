@@ -1,0 +1,80 @@
+package org.mxhooks.inbox;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+/** Inserts many rows in one statement, whose parameters are an array for each column. */
+final class BulkInsert<T> {
+
+    private final String table;
+    private final List<Column<T>> columns = new ArrayList<>();
+    private final List<String> times = new ArrayList<>();
+
+    BulkInsert(String table) {
+        this.table = table;
+    }
+
+    /** @param array makes one of the class that the driver encodes best */
+    private record Column<T>(String name, String type, IntFunction<Object[]> array, Function<T, Object> value) {}
+
+    /** A column of {@code varchar} or {@code text}. */
+    BulkInsert<T> text(String name, Function<T, String> value) {
+        return column(name, "varchar", String[]::new, value::apply);
+    }
+
+    BulkInsert<T> bigint(String name, Function<T, Long> value) {
+        return column(name, "bigint", Long[]::new, value::apply);
+    }
+
+    BulkInsert<T> bytes(String name, Function<T, byte[]> value) {
+        return column(name, "bytea", byte[][]::new, value::apply);
+    }
+
+    /** @param type as both databases know it */
+    BulkInsert<T> column(String name, String type, Function<T, Object> value) {
+        return column(name, type, Object[]::new, value);
+    }
+
+    /** A column that has the time of the transaction. */
+    BulkInsert<T> now(String name) {
+        times.add(name);
+        return this;
+    }
+
+    private BulkInsert<T> column(String name, String type, IntFunction<Object[]> array, Function<T, Object> value) {
+        columns.add(new Column<>(name, type, array, value));
+        return this;
+    }
+
+    void execute(Connection connection, List<T> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(sql())) {
+            for (int i = 0; i < columns.size(); i++) {
+                Column<T> column = columns.get(i);
+                Object[] values = rows.stream().map(column.value()).toArray(column.array());
+                insert.setArray(i + 1, connection.createArrayOf(column.type(), values));
+            }
+            insert.executeUpdate();
+        }
+    }
+
+    private String sql() {
+        String names = Stream.concat(columns.stream().map(Column::name), times.stream())
+                .collect(joining(", "));
+        String arrays = columns.stream()
+                .map(column -> "cast(? as %s array)".formatted(column.type()))
+                .collect(joining(", "));
+        String now = ", current_timestamp".repeat(times.size());
+        return "insert into %s (%s) select given.*%s from unnest(%s) as given".formatted(table, names, now, arrays);
+    }
+}
