@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.function.LongSupplier;
 import org.mxhooks.signature.SecretText;
 
 /**
@@ -24,27 +25,20 @@ public final class Secret {
     private static final Duration LOOK_AT_FILE_EVERY = Duration.ofSeconds(1);
 
     private final Path file;
+    private final LongSupplier nanoTime;
     private volatile Reading reading;
 
-    private record Reading(String value, boolean failed, long lookedAt) {
+    private record Reading(String value, boolean failed, long lookedAt) {}
 
-        Reading(String value, boolean failed) {
-            this(value, failed, System.nanoTime());
-        }
-
-        boolean isRecent() {
-            return System.nanoTime() - lookedAt < LOOK_AT_FILE_EVERY.toNanos();
-        }
-    }
-
-    private Secret(Path file, String value) {
+    private Secret(Path file, String value, LongSupplier nanoTime) {
         this.file = file;
-        this.reading = new Reading(value, false);
+        this.nanoTime = nanoTime;
+        this.reading = new Reading(value, false, nanoTime.getAsLong());
     }
 
-    /** A secret that does not change. */
+    /** A constant secret. */
     public static Secret of(String value) {
-        return new Secret(null, value);
+        return new Secret(null, value, System::nanoTime);
     }
 
     /**
@@ -53,12 +47,17 @@ public final class Secret {
      * @throws IOException if the file cannot be read or is blank; the message holds nothing of its content
      */
     public static Secret in(Path file) throws IOException {
-        return new Secret(file, read(file));
+        return in(file, System::nanoTime);
     }
 
-    /** The secret as it is now. */
+    /** As above, with a clock like {@link System#nanoTime()}. */
+    static Secret in(Path file, LongSupplier nanoTime) throws IOException {
+        return new Secret(file, read(file), nanoTime);
+    }
+
+    /** The current secret. */
     public String value() {
-        if (file != null && !reading.isRecent()) {
+        if (file != null && !isRecent(reading)) {
             lookAgain();
         }
         return reading.value();
@@ -78,13 +77,17 @@ public final class Secret {
         }
     }
 
+    private boolean isRecent(Reading last) {
+        return nanoTime.getAsLong() - last.lookedAt() < LOOK_AT_FILE_EVERY.toNanos();
+    }
+
     private synchronized void lookAgain() {
         Reading last = reading;
-        if (last.isRecent()) {
+        if (isRecent(last)) {
             return;
         }
         try {
-            reading = new Reading(read(file), false);
+            reading = new Reading(read(file), false, nanoTime.getAsLong());
             if (last.failed()) {
                 LOG.log(INFO, "Secret file {0} is readable again", file);
             }
@@ -97,7 +100,7 @@ public final class Secret {
                         fingerprint(last.value()));
             }
         } catch (IOException e) {
-            reading = new Reading(last.value(), true);
+            reading = new Reading(last.value(), true, nanoTime.getAsLong());
             if (!last.failed()) {
                 LOG.log(
                         WARNING,
