@@ -3,7 +3,7 @@ package org.mxhooks.api;
 import jakarta.ws.rs.core.Response;
 import org.mxhooks.web.Refused;
 
-/** A parameter that cannot be what it is to be: 400 with its name, what was sent, cut short, and what is allowed. */
+/** An invalid parameter: 400 with its name, the value that was sent, cut short, and what is allowed. */
 final class BadParameter extends Refused {
 
     private static final long serialVersionUID = 1;

@@ -25,7 +25,7 @@ import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.Retirement;
 import org.mxhooks.web.Problem;
 
-/** What every consumer has before it, and what may be done about it. */
+/** Consumers with their outstanding work, and the operations on them. */
 @Path("consumers")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
@@ -37,7 +37,7 @@ public class Consumers {
     @Inject
     Database database;
 
-    /** All that are known, in the order of their names, also those that no node has. */
+    /** Lists all consumers by name, including those that no node has. */
     @GET
     public Response consumers(@Context UriInfo uri) throws Exception {
         new Query(uri);
@@ -48,7 +48,7 @@ public class Consumers {
         });
     }
 
-    /** One of them; what retiring it would drop. */
+    /** Shows one consumer, and what retiring it would drop. */
     @GET
     @Path("{consumer}")
     public Response consumer(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
@@ -57,7 +57,7 @@ public class Consumers {
         return Answers.from(database, () -> described(name));
     }
 
-    /** Pauses it: nobody notifies it until it is resumed. */
+    /** Pauses a consumer: no node notifies it until it is resumed. */
     @POST
     @Path("{consumer}/pause")
     public Response pause(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
@@ -66,7 +66,7 @@ public class Consumers {
         return Answers.from(database, () -> operations.pause(name) ? described(name) : unknown(name));
     }
 
-    /** Resumes it at its cursors. */
+    /** Resumes a consumer at its cursors. */
     @POST
     @Path("{consumer}/resume")
     public Response resume(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
@@ -75,7 +75,7 @@ public class Consumers {
         return Answers.from(database, () -> operations.resume(name) ? described(name) : unknown(name));
     }
 
-    /** Replays all deliveries from one instant until before another; answers how many. */
+    /** Replays all deliveries of a period; returns their number. */
     @POST
     @Path("{consumer}/replay")
     public Response replay(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
@@ -90,7 +90,7 @@ public class Consumers {
                         : unknown(name));
     }
 
-    /** Retires it and answers what was dropped with it; 409 while a node has it. */
+    /** Retires a consumer and returns what was dropped; 409 while a node has it. */
     @DELETE
     @Path("{consumer}")
     public Response retire(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {

@@ -21,7 +21,7 @@ import org.mxhooks.operations.DeadLetter;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.web.Problem;
 
-/** What was given up, its replay, and its end. */
+/** Dead letters: lists, replays and discards them. */
 @Path("dead")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
@@ -50,7 +50,7 @@ public class DeadLetters {
         }
     }
 
-    /** The newest delivery first, a page at a time. */
+    /** Lists dead letters page by page, the newest delivery first. */
     @GET
     public Response dead(@Context UriInfo uri) throws Exception {
         Query query = new Query(uri, "consumer", "reason", "limit", "cursor");
@@ -67,7 +67,10 @@ public class DeadLetters {
         });
     }
 
-    /** Replays those of a consumer, all or those of a reason; answers how many, 404 if the consumer is unknown. */
+    /**
+     * Replays the dead letters of a consumer, optionally only those with a reason; returns their number, 404 if the
+     * consumer is unknown.
+     */
     @POST
     @Path("replay")
     public Response replay(@Context UriInfo uri) throws Exception {
@@ -82,8 +85,8 @@ public class DeadLetters {
     }
 
     /**
-     * Discards those of a delivery: of one consumer, or all, also that it could not be decoded; answers how many, 404
-     * if none.
+     * Discards the dead letters of a delivery, of one consumer or of all, and that of an undecodable body; returns
+     * their number, 404 if there is none.
      */
     @POST
     @Path("discard")

@@ -31,7 +31,7 @@ import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.ReplayRequest;
 import org.mxhooks.web.Problem;
 
-/** What was accepted, how far consumers are with it, and its replay. */
+/** Accepted deliveries, the states of their consumers, and replays. */
 @Path("deliveries")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
@@ -46,7 +46,7 @@ public class Deliveries {
     @Inject
     Database database;
 
-    /** The newest first, a page at a time. */
+    /** Lists deliveries page by page, newest first. */
     @GET
     public Response deliveries(@Context UriInfo uri) throws Exception {
         Query query = new Query(uri, "endpoint", "category", "portalId", "state", "from", "to", "limit", "cursor");

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.UriInfo;
 import org.mxhooks.database.Database;
 import org.mxhooks.settings.Settings;
 
-/** Where webhooks arrive, and what came of it. */
+/** Endpoints that receive webhooks, with their counters. */
 @Path("endpoints")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
@@ -28,7 +28,7 @@ public class Endpoints {
     @Inject
     Database database;
 
-    /** All, in the order of their names. */
+    /** Lists all endpoints by name. */
     @GET
     public Response endpoints(@Context UriInfo uri) throws Exception {
         new Query(uri);

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** The one way in which this room builds JSON: what is absent is left out. */
+/** Builds JSON objects; absent values are omitted. */
 final class JsonObjects {
 
     /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** This API, described for programs. */
+/** The OpenAPI document of this API. */
 @Path("openapi")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import org.mxhooks.mirror.Change;
 
 /**
- * The parameters of a request. Each is read as what it is to be, or refused with its name, what was sent, cut short,
- * and what is allowed; an empty one counts as absent.
+ * The parameters of a request. Each is parsed, or rejected with its name, the value that was sent, cut short, and what
+ * is allowed; an empty one counts as absent.
  */
 final class Query {
 

@@ -11,7 +11,7 @@ import org.mxhooks.settings.InvalidSettings;
 import org.mxhooks.settings.Settings;
 
 /**
- * What the server's pool takes its connections from: the database that the settings name. The server makes the instance
+ * Source of the connections of the server's pool: the database that the settings name. The server makes the instance
  * from the class name in {@link DataSourceDeclaration}, so the class and its constructor are public.
  */
 public class ConfiguredDataSource implements DataSource {

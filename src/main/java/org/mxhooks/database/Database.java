@@ -10,7 +10,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.mxhooks.settings.DatabaseSettings;
 
-/** The door to the database for what runs outside JTA: the schema's migrations and the inbox's writer. */
+/** Access to the database outside JTA: schema migrations and the inbox's writer. */
 public class Database {
 
     /** JNDI name of the data source whose connections join the JTA transaction. */
@@ -44,7 +44,7 @@ public class Database {
         return unsuitable || otherSchema;
     }
 
-    /** Accepts deliveries from now on: the schema is migrated. */
+    /** Declares the schema migrated: deliveries are accepted from now on. */
     public void open() {
         open = true;
     }

@@ -16,8 +16,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
 /**
- * Opens connections as the settings say; what the URL says about socket timeouts and {@code currentSchema} wins over
- * the defaults here.
+ * Opens connections to the configured database; socket time-outs and {@code currentSchema} in the URL take precedence
+ * over the defaults here.
  *
  * @param settings where to, and as whom
  * @param limits of its sessions; the embedded database has no need of them

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
-/** Finds what went wrong behind the exceptions that containers, transaction managers and JPA put around it. */
+/** Finds the original failure in the exceptions that containers, transaction managers and JPA wrap around it. */
 public final class RootCause {
 
     /** What these throw says that something failed, and hides what. */
@@ -59,7 +59,7 @@ public final class RootCause {
                 .orElse(thrown);
     }
 
-    /** What the containers' exceptions hide; the exception itself if it is none of theirs. */
+    /** The cause of a container's exception; any other exception itself. */
     public static List<Throwable> behindWrappers(Throwable thrown) {
         List<Throwable> found = new ArrayList<>();
         collect(thrown, found, identitySet());
@@ -84,7 +84,7 @@ public final class RootCause {
         return chain.get(chain.size() - 1);
     }
 
-    /** What an exception says, which may fail too. */
+    /** The message of an exception; {@code getMessage} may fail as well. */
     public static String message(Throwable thrown) {
         try {
             return thrown.getMessage() == null ? "no message" : thrown.getMessage();
@@ -93,12 +93,12 @@ public final class RootCause {
         }
     }
 
-    /** Its class and what it says. */
+    /** Its class and message. */
     public static String head(Throwable thrown) {
         return thrown.getClass().getName() + ": " + message(thrown);
     }
 
-    /** All that is known of a failure, what was thrown first. */
+    /** Complete description of a failure, the original exception first. */
     public static List<Throwable> all(Throwable thrown) {
         Set<Throwable> seen = identitySet();
         List<Throwable> all = new ArrayList<>();

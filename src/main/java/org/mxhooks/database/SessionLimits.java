@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How long a session may keep others waiting; zero is without limit. PostgreSQL enforces them itself, because a process
- * that is stopped, or vanished from the network, cannot.
+ * Time limits of a session, zero for none. PostgreSQL enforces them, because a process that is stopped or disconnected
+ * cannot.
  *
  * @param answer how long the driver waits for an answer
  * @param silence how long a transaction may be idle

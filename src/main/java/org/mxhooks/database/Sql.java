@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 /** Statements, each in the JTA transaction of its thread, or in one of its own where there is none. */
 public record Sql(DataSource dataSource) {
 
-    /** Makes something of the current row. */
+    /** Maps the current row. */
     public interface RowMapper<T> {
         T read(ResultSet row) throws SQLException;
     }
@@ -42,7 +42,7 @@ public record Sql(DataSource dataSource) {
         }
     }
 
-    /** Returns what was made of all rows, in their order. */
+    /** Returns the mapped rows, in their order. */
     public <T> List<T> query(String sql, RowMapper<T> row, Object... parameters) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -57,7 +57,7 @@ public record Sql(DataSource dataSource) {
         }
     }
 
-    /** Returns what was made of the first row; empty if there is none. */
+    /** Returns the mapped first row; empty if there is none. */
     public <T> Optional<T> first(String sql, RowMapper<T> row, Object... parameters) throws SQLException {
         return query(sql, row, parameters).stream().findFirst();
     }

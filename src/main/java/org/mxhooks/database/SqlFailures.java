@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * What failed on the pooled connections while a thread watches. A container that marks a transaction for rollback drops
- * the reason: JPA where the exception was caught, Payara where a commit failed.
+ * Records failures of pooled connections while a thread watches. A container that marks a transaction for rollback
+ * drops the reason: JPA where the exception was caught, Payara where a commit failed.
  */
 final class SqlFailures implements AutoCloseable {
 

@@ -19,7 +19,7 @@ public record Transaction(UserTransaction jta, Duration timeout) {
 
     private static final System.Logger LOG = System.getLogger(Transaction.class.getName());
 
-    /** What may fail in any way. */
+    /** Work that may throw any exception. */
     public interface Work {
         void run() throws Exception;
     }
@@ -50,7 +50,7 @@ public record Transaction(UserTransaction jta, Duration timeout) {
         }
     }
 
-    /** @throws RollbackException if the thread's transaction can only be rolled back, because somebody marked it so */
+    /** @throws RollbackException if the thread's transaction can only be rolled back, because it was marked */
     public void demandCommittable() throws RollbackException, SystemException {
         if (jta.getStatus() == Status.STATUS_MARKED_ROLLBACK) {
             throw new RollbackException("the transaction was marked for rollback");

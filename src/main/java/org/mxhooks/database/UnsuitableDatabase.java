@@ -2,7 +2,7 @@ package org.mxhooks.database;
 
 import java.sql.SQLException;
 
-/** The database answers, but cannot be used: retrying does not help, another database does. */
+/** Thrown if the database responds but cannot be used: retries are useless, another database is required. */
 public final class UnsuitableDatabase extends SQLException {
 
     private static final String CONNECTION_REJECTED = "08004";

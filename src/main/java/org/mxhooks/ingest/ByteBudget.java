@@ -52,10 +52,7 @@ final class ByteBudget {
         return total - free.get();
     }
 
-    /**
-     * What one request holds. Closed more than once, it gives back once. Not safe for use by more than one thread at a
-     * time.
-     */
+    /** The bytes held for one request. Releases them once, however often it is closed. Not thread-safe. */
     final class Share implements AutoCloseable {
 
         private int held;

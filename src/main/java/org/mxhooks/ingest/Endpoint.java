@@ -28,7 +28,7 @@ import org.mxhooks.signature.SignedRequest;
 import org.mxhooks.signature.Verdict;
 import org.mxhooks.web.UntrustedText;
 
-/** An endpoint: verifies its requests and counts what becomes of them. Safe for use by many threads. */
+/** An endpoint: verifies its requests and counts their outcomes. Thread-safe. */
 final class Endpoint {
 
     private static final Duration[] ANSWER_TIMES = Stream.of(

@@ -72,7 +72,7 @@ public class EndpointRegistry {
         unknown = Endpoint.refusedCounter("", "unknown_endpoint", meters);
     }
 
-    /** The states of all that {@code mxhooks.endpoints} lists, in the order of their names. */
+    /** The states of all configured endpoints by name. */
     public List<EndpointState> all() throws SQLException {
         List<EndpointState> states = new ArrayList<>();
         for (String name : endpoints.keySet().stream().sorted().toList()) {

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
 
-/** Looks for what has to be warned of, also where no delivery arrives. */
+/** Checks the expiry of webhooks versions periodically, even if no delivery arrives. */
 @Singleton
 @TransactionManagement(BEAN)
 public class ExpiryTimer {

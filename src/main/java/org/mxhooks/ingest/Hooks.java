@@ -32,7 +32,7 @@ import org.mxhooks.web.OncePerSecond;
 import org.mxhooks.web.Problem;
 import org.mxhooks.web.UntrustedText;
 
-/** The address that the portal posts to. */
+/** The resource that the portal posts deliveries to. */
 @Path("{" + Hooks.ENDPOINT + "}")
 @ApplicationScoped
 public class Hooks {
@@ -77,7 +77,7 @@ public class Hooks {
         answer.whenComplete((built, fault) -> response.resume(fault == null ? built : fault));
     }
 
-    /** Refuses what the JAX-RS runtime would answer by itself: only POST is allowed here. */
+    /** Rejects methods that the JAX-RS runtime would answer itself: only POST is allowed. */
     @OPTIONS
     public Response options() {
         return Response.fromResponse(Problem.of(

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.mxhooks.web.ApplicationDefaults;
 
-/** The part that a reverse proxy may publish alone. */
+/** The application for senders, which a reverse proxy can publish alone. */
 @ApplicationPath("hooks")
 public class HooksApplication extends Application {
 

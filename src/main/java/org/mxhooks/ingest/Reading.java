@@ -16,8 +16,8 @@ import org.mxhooks.signature.SignedRequest;
 import org.mxhooks.web.SentHeaders;
 
 /**
- * Reads a verified request into what the inbox keeps. What the scheme finds odd about headers, or the decoder does not
- * understand in the body, is remarked.
+ * Converts a verified request to an arrival for the inbox. Unexpected headers, and parts of the body that cannot be
+ * decoded, become remarks.
  */
 record Reading(String endpoint, Scheme scheme, Map<String, List<String>> headers, byte[] body) {
 

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which of an endpoint's secrets verified what arrived at this node since it started: when the previous one no longer
- * does, a rotation can be ended. Safe for use by many threads.
+ * Counts which of an endpoint's secrets verified requests on this node since its start: a rotation is complete when the
+ * previous one no longer does. Thread-safe.
  */
 final class SecretUse {
 

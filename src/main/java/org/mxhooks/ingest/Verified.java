@@ -8,7 +8,7 @@ import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** Reached only by requests that {@link SignatureFilter} let pass. */
+/** Marks resources that only requests accepted by {@link SignatureFilter} reach. */
 @NameBinding
 @Retention(RUNTIME)
 @Target({METHOD, TYPE})

@@ -5,8 +5,8 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * The server's way to its broker, or to another one. Connections are its pool's: they are closed after each use, and
- * the pool keeps the good ones.
+ * Connections to the broker, by the server's connection factory. They belong to its pool: they are closed after each
+ * use, and the pool keeps the valid ones.
  *
  * @param connectionFactory name in JNDI
  */

@@ -14,7 +14,7 @@ import org.mxhooks.settings.InvalidSettings;
 import org.mxhooks.settings.JmsSettings;
 import org.mxhooks.settings.JmsSettings.Enabled;
 
-/** Decides while CDI starts whether the {@link Publisher} is a bean: where it is none, there is no such consumer. */
+/** Decides during CDI's start whether the {@link Publisher} is a bean, and so a consumer. */
 public class PublisherSwitch implements Extension {
 
     private static final System.Logger LOG = System.getLogger(PublisherSwitch.class.getName());

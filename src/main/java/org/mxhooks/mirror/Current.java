@@ -19,8 +19,8 @@ public abstract class Current<S extends ResourceState<?>> {
     private String delivery;
 
     /**
-     * A replay runs beside the lane of its resource: of two that change it at once the second is rolled back, to be
-     * tried again.
+     * For optimistic locking: a replay runs concurrently with the lane of its resource; of two concurrent changes the
+     * second is rolled back and retried.
      */
     @Version
     private long revision;

@@ -24,7 +24,7 @@ public class Mirror {
     @PersistenceContext(unitName = "mxhooks")
     EntityManager entities;
 
-    /** Keeps the state of an event; as a past one if a newer one is known. */
+    /** Stores the state of an event, as a past version if a newer one is stored. */
     @Consumer(value = "mirror", from = From.BEGINNING)
     public void remember(@Observes WebhookEvent event) {
         if (event instanceof StoryEvent story) {

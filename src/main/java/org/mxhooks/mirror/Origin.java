@@ -15,7 +15,7 @@ import org.mxhooks.event.Project;
 import org.mxhooks.event.Sender;
 import org.mxhooks.event.WebhookEvent;
 
-/** Where a state comes from: when it was reached, in whose hands, in which project; and the order of states by that. */
+/** The origin of a state: its time, its sender and its project; orders states. */
 @Embeddable
 public class Origin {
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param name of the part
  * @param up whether it does its work
- * @param reason why it does not, for everybody to read
+ * @param reason why it does not; public
  */
 record Check(String name, boolean up, Optional<String> reason) {
 

@@ -26,14 +26,14 @@ public class Health {
     @Inject
     Readiness readiness;
 
-    /** 200 as long as the application answers at all; where it does not, a restart may help. */
+    /** Liveness: 200 as long as the application responds; if it does not, restart it. */
     @GET
     @Path("live")
     public Response live() {
         return answer(List.of());
     }
 
-    /** 200 if deliveries sent here would be kept and dispatched now; else 503, and a restart would not help. */
+    /** Readiness: 200 if this node accepts and dispatches deliveries, otherwise 503; a restart does not help. */
     @GET
     @Path("ready")
     public Response ready() {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.mxhooks.web.ApplicationDefaults;
 
-/** What load balancers and orchestrators ask. */
+/** Health checks for load balancers and orchestrators. */
 @ApplicationPath("health")
 public class HealthApplication extends Application {
 

@@ -17,7 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Where the rooms' meters are gathered; companion modules may inject the registry too. */
+/** Produces the registry of all meters; companion modules may inject it too. */
 @ApplicationScoped
 class MeterRegistryProducer {
 

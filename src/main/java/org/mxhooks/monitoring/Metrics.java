@@ -27,7 +27,7 @@ public class Metrics {
     @Inject
     StoredGauges stored;
 
-    /** In the OpenMetrics format if the scraper takes that, else in that of Prometheus. */
+    /** In the OpenMetrics format if the scraper accepts it, otherwise in that of Prometheus. */
     @GET
     public Response scrape(@Context HttpHeaders headers) {
         boolean open = SentHeaders.value(headers.getRequestHeaders(), HttpHeaders.ACCEPT)

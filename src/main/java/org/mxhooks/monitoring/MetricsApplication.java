@@ -8,7 +8,7 @@ import org.mxhooks.access.AuditFilter;
 import org.mxhooks.access.UserFilter;
 import org.mxhooks.web.ApplicationDefaults;
 
-/** What Prometheus and its like ask, as a user of the operator's API. */
+/** Metrics for Prometheus and similar scrapers, which log in as a user of the operator's API. */
 @ApplicationPath("metrics")
 public class MetricsApplication extends Application {
 

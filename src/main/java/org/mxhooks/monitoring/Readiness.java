@@ -8,8 +8,8 @@ import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
 
 /**
- * Whether the parts do their work that a delivery needs. The broker is none of them: without it deliveries are kept all
- * the same.
+ * Health of the parts that accepting and dispatching a delivery needs. The broker is not one of them: without it
+ * deliveries are still accepted.
  */
 @ApplicationScoped
 class Readiness {

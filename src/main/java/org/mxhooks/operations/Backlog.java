@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a consumer has before it.
+ * Outstanding work of a consumer.
  *
  * @param consumer its name
  * @param pending deliveries beyond its cursors, also those that it will turn out not to want

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.mxhooks.inbox.DeliverySummary;
 
 /**
- * What a consumer failed on for good, or a delivery that is no event and so is nobody's.
+ * An event that a consumer failed on for good, or a delivery that could not be decoded.
  *
  * @param summary what is logged of the delivery
- * @param consumer who failed; empty where the body could not be decoded
+ * @param consumer the consumer that failed; empty if the body could not be decoded
  * @param deadAt since when, by the database's clock
  * @param attempts how many were made
  * @param reason class of what the last one threw, or a word for it

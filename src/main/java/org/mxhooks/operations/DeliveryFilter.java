@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.mxhooks.operations.ConsumerState.State;
 
 /**
- * Which deliveries an operator wants to see; empty is any.
+ * Criteria of a search for deliveries; an empty one matches any.
  *
  * @param endpoint name of the endpoint that accepted it
  * @param category as in the event

@@ -20,7 +20,7 @@ import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.operations.ConsumerState.State;
 
-/** The door for operators: how far consumers are, and what may be done about it. Works on any node, for all nodes. */
+/** Queries and operations for operators. Each works on any node, for all nodes. */
 @ApplicationScoped
 public class Operations {
 
@@ -103,7 +103,7 @@ public class Operations {
     }
 
     /**
-     * Deliveries that an operator looks for, the newest first.
+     * Finds deliveries, newest first.
      *
      * @param before position of the last one on the page before
      * @param limit how many at most
@@ -113,8 +113,7 @@ public class Operations {
     }
 
     /**
-     * What consumers failed on for good and what could not be decoded, the newest delivery first, its consumers by
-     * their names.
+     * Finds dead letters, the newest delivery first, its consumers by name.
      *
      * @param consumer who failed; empty is any
      * @param reason as {@link DeadLetter#reason}; empty is any

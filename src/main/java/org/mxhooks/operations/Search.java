@@ -22,8 +22,8 @@ import org.mxhooks.inbox.Place;
 import org.mxhooks.operations.ConsumerState.State;
 
 /**
- * Finds deliveries by what operators know of them, the newest first. A page goes down an index from where the one
- * before ended, so what it costs does not grow with the log.
+ * Finds deliveries, newest first. A page continues in an index where the previous one ended, so its cost does not grow
+ * with the log.
  */
 final class Search {
 

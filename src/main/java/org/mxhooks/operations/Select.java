@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A statement that is put together, with its parameters in their order. */
+/** Builds a statement with its parameters. */
 final class Select {
 
     private final StringBuilder text = new StringBuilder();

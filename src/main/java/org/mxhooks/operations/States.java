@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.mxhooks.database.Sql;
 import org.mxhooks.operations.ConsumerState.State;
 
-/** Decides how far consumers are with deliveries; for each and for all of them by one rule. */
+/** Computes the states of consumers, of one and of all, by one rule. */
 record States(Sql sql) {
 
     /** Of an undecodable delivery. */

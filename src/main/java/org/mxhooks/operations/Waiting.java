@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.mxhooks.database.Sql;
 
 /**
- * That a consumer asked by {@link org.mxhooks.event.TryLater} to be notified later.
+ * A pause that a consumer requested by {@link org.mxhooks.event.TryLater}.
  *
  * @param lanes how many of its lanes are paused for that
  * @param since when the first of them was paused, by the database's clock

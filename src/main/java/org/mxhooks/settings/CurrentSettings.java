@@ -7,8 +7,8 @@ import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The settings of this deployment. A problem is logged once, before the server reports what follows from it, and kept,
- * so that each caller gets the same message instead of a broken class.
+ * The settings of this deployment. Problems are logged once, before the server reports their consequences, and kept, so
+ * that each caller gets the same message.
  */
 public final class CurrentSettings {
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads where deliveries are kept.
+ * Reads the settings of the database.
  *
  * @param values of the settings
  * @param problems to which warnings are added

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.mxhooks.signature.Scheme;
 
 /**
- * Where webhooks arrive: {@code /hooks/<name>}.
+ * An endpoint, {@code /hooks/<name>}.
  *
  * @param name as in the URL
  * @param scheme by which deliveries are signed

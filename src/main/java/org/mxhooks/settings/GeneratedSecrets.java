@@ -10,8 +10,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Secrets of the embedded default, made up on the first start and kept in files that only their owner may read. A file
- * appears complete or not at all.
+ * Secrets of the embedded default, generated on first use and stored in files that only their owner can read. A file is
+ * created atomically.
  */
 record GeneratedSecrets(Home home) {
 

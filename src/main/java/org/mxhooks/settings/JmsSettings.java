@@ -1,7 +1,7 @@
 package org.mxhooks.settings;
 
 /**
- * Where events are published.
+ * Settings of publishing by JMS.
  *
  * @param enabled whether they are ({@code mxhooks.jms.enabled})
  * @param connectionFactory JNDI name of the server's connection factory ({@code mxhooks.jms.connection-factory})

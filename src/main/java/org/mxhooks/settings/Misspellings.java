@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Properties and environment variables that look like settings and are none, so that nothing is left at its default by
- * a slip. A blank one counts as unset.
+ * Detects properties and environment variables that look like misspelled settings, which would leave the default in
+ * effect. A blank one counts as unset.
  *
  * @param configured whose properties and variables are looked at
  * @param names of the settings

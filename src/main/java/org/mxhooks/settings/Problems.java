@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with the settings: problems, each once, which stop the deployment, and warnings, which do not. */
+/** Collects problems of settings, which stop the deployment, and warnings, which do not. */
 final class Problems {
 
     private static final System.Logger LOG = System.getLogger("org.mxhooks.settings");

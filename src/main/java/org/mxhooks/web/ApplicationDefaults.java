@@ -18,7 +18,7 @@ public final class ApplicationDefaults {
         return classes;
     }
 
-    /** Properties by which a runtime answers nothing but the application's resources. Jersey would add a WADL. */
+    /** Properties that keep the runtime from adding resources of its own: Jersey would add a WADL. */
     public static Map<String, Object> properties() {
         return Map.of("jersey.config.server.wadl.disableWadl", true);
     }

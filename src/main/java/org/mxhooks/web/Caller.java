@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.mxhooks.settings.Network;
 
 /**
- * Who sent a request, and by which way. Headers of proxies are believed only from those that
+ * The client of a request and its transport. Forwarding headers are trusted only from proxies that
  * {@code mxhooks.trusted-proxies} names.
  *
  * @param address of the client: the right-most that is not a trusted proxy's; where a proxy hides it, that proxy's
@@ -44,13 +44,13 @@ public record Caller(InetAddress address, Way way, boolean local) {
             return this == HTTPS || this == LOOPBACK;
         }
 
-        /** What is missing, and what to do. */
+        /** What is wrong with the transport, and what to do. */
         public String remedy() {
             return remedy;
         }
     }
 
-    /** @param trustedProxies those whose headers are believed */
+    /** @param trustedProxies proxies whose headers are trusted */
     public static Caller of(HttpServletRequest request, Set<Network> trustedProxies) {
         Predicate<InetAddress> trusted =
                 address -> trustedProxies.stream().anyMatch(network -> network.contains(address));
@@ -72,7 +72,7 @@ public record Caller(InetAddress address, Way way, boolean local) {
                         false);
     }
 
-    /** Addresses that one client can have as easily as its own: all of loopback, a /64 of IPv6, one of IPv4. */
+    /** The addresses that one client can easily use: all of loopback, a /64 of IPv6, one of IPv4. */
     public Network network() {
         if (address.isLoopbackAddress()) {
             return LOOPBACK;

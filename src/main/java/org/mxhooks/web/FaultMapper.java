@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Whatever else goes wrong while a request is answered. */
+/** Maps every other failure of a request to a problem. */
 public class FaultMapper implements ExceptionMapper<Throwable> {
 
     private static final System.Logger LOG = System.getLogger(FaultMapper.class.getName());

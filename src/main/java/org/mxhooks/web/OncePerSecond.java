@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps lines out of the log that strangers could fill it with: one in a second, with the number of all since the last.
- * Safe for use by many threads.
+ * Limits log entries that untrusted clients can cause to one per second, with the number of all since the previous one.
+ * Thread-safe.
  */
 public final class OncePerSecond {
 
@@ -22,7 +22,7 @@ public final class OncePerSecond {
         this.nanoTime = nanoTime;
     }
 
-    /** Counts one more; how many a line now stands for, or empty if none is due. */
+    /** Counts one more; returns how many the entry stands for, or empty if none is due. */
     public synchronized OptionalLong count() {
         long now = nanoTime.getAsLong();
         pending++;

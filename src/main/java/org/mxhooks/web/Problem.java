@@ -31,14 +31,14 @@ public final class Problem {
         return builder(status, detail).build();
     }
 
-    /** An answer with headers, for what is decided without JAX-RS. */
+    /** A problem with headers, for decisions made outside JAX-RS. */
     public static Response of(int status, Map<String, String> headers, String detail) {
         Response.ResponseBuilder answer = builder(Response.Status.fromStatusCode(status), detail);
         headers.forEach(answer::header);
         return answer.build();
     }
 
-    /** 503, to be tried again after a few seconds. */
+    /** 503 with {@code Retry-After}. */
     public static Response unavailable(String detail) {
         return builder(Response.Status.SERVICE_UNAVAILABLE, detail)
                 .header(HttpHeaders.RETRY_AFTER, 5)

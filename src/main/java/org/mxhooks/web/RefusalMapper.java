@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
-/** What the JAX-RS runtime refuses by itself: no such path, no such method. */
+/** Maps what the JAX-RS runtime rejects itself, such as an unknown path or method, to a problem. */
 public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
 
     @Override

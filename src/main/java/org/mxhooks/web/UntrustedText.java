@@ -2,7 +2,7 @@ package org.mxhooks.web;
 
 import java.util.Locale;
 
-/** What a stranger sent, made fit to be shown to an operator. */
+/** Text from untrusted clients, escaped for display to an operator. */
 public final class UntrustedText {
 
     private UntrustedText() {}
