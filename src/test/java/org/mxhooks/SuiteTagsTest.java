@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class SuiteTagsTest {
 
     private static final Path CLASSES = Path.of("target/test-classes");
-    private static final Set<String> SUITES = Set.of("persistence", "process", "journey", "payara-server", "benchmark");
+    private static final Set<String> SUITES =
+            Set.of("persistence", "process", "journey", "payara-server", "benchmark", "throughput");
 
     @Test
     void eachIntegrationTestIsInOneSuite() throws IOException {

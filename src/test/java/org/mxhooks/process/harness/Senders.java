@@ -2,16 +2,10 @@ package org.mxhooks.process.harness;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,84 +69,22 @@ public final class Senders {
 
     public int send(URI target, long end) throws IOException {
         int answers = 0;
-        do {
-            answers += sendOnOneConnection(target, end);
-        } while (System.nanoTime() < end);
+        try (HttpConnection connection = new HttpConnection(target)) {
+            do {
+                int status = connection.exchange(request(target));
+                if (status / 100 != 2) {
+                    throw new IOException("answered " + status);
+                }
+                answers++;
+                accepted.computeIfAbsent(target, none -> new LongAdder()).increment();
+            } while (System.nanoTime() < end);
+        }
         return answers;
     }
 
-    private int sendOnOneConnection(URI target, long end) throws IOException {
-        try (Socket socket = new Socket(target.getHost(), target.getPort())) {
-            socket.setTcpNoDelay(true);
-            OutputStream out = socket.getOutputStream();
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            int answers = 0;
-            boolean open;
-            do {
-                out.write(request(target));
-                out.flush();
-                open = expectAccepted(in);
-                answers++;
-                accepted.computeIfAbsent(target, none -> new LongAdder()).increment();
-            } while (open && System.nanoTime() < end);
-            return answers;
-        }
-    }
-
-    private byte[] request(URI target) throws IOException {
+    private byte[] request(URI target) {
         byte[] body = TEMPLATE.replace("4711", String.valueOf(stories.incrementAndGet()))
                 .getBytes(US_ASCII);
-        String head =
-                "POST %s HTTP/1.1\r\nHost: %s\r\n%s: %s\r\nContent-Type: application/json\r\nContent-Length: %s\r\n\r\n"
-                        .formatted(
-                                target.getPath(),
-                                target.getAuthority(),
-                                ProjectsHeaders.SIGNATURE,
-                                signature.sign(body),
-                                body.length);
-        ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.write(head.getBytes(US_ASCII));
-        request.write(body);
-        return request.toByteArray();
-    }
-
-    /** Tells whether the server keeps the connection: it ends each after some hundred requests. */
-    private static boolean expectAccepted(InputStream in) throws IOException {
-        String status = line(in);
-        if (!status.startsWith("HTTP/1.1 20")) {
-            throw new IOException("answered " + status);
-        }
-        int length = -1;
-        boolean open = true;
-        for (String line = line(in).toLowerCase(Locale.ROOT);
-                !line.isEmpty();
-                line = line(in).toLowerCase(Locale.ROOT)) {
-            if (line.startsWith("content-length:")) {
-                length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
-            }
-            open &= !line.equals("connection: close");
-        }
-        if (length < 0) {
-            for (int chunk = Integer.parseInt(line(in), 16); chunk > 0; chunk = Integer.parseInt(line(in), 16)) {
-                in.skipNBytes(chunk + 2);
-            }
-            line(in);
-        } else {
-            in.skipNBytes(length);
-        }
-        return open;
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new IOException("the server closed the connection");
-            }
-            if (c != '\r') {
-                line.append((char) c);
-            }
-        }
-        return line.toString();
+        return HttpConnection.post(target, ProjectsHeaders.SIGNATURE + ": " + signature.sign(body) + "\r\n", body);
     }
 }

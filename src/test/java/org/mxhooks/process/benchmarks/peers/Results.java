@@ -1,0 +1,113 @@
+package org.mxhooks.process.benchmarks.peers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** What was measured: deliveries per second by contender and round, latencies, and the ledger. */
+final class Results {
+
+    private final Map<String, String> contenders = new LinkedHashMap<>();
+    private final Map<String, List<Double>> perSecond = new LinkedHashMap<>();
+    private final List<Percentiles> latencies = new ArrayList<>();
+    private final List<LedgerLine> ledger = new ArrayList<>();
+
+    /**
+     * How the figures of one round stand to each other.
+     *
+     * @param what as tables name it
+     * @param goal at least
+     * @param perRound in order
+     */
+    record Ratio(String what, double goal, List<Double> perRound) {}
+
+    /**
+     * How late answers were.
+     *
+     * @param of what
+     * @param perSecond how many requests were due; 0 where each waited for the one before
+     * @param nanos in order
+     */
+    record Percentiles(String of, double perSecond, long[] nanos) {
+        double millis(double percent) {
+            return nanos[(int) Math.min(nanos.length - 1, nanos.length * percent / 100)] / 1e6;
+        }
+    }
+
+    void add(Contender contender, double measured) {
+        contenders.put(contender.letter(), contender.what());
+        perSecond.computeIfAbsent(contender.letter(), none -> new ArrayList<>()).add(measured);
+    }
+
+    void add(Percentiles latency) {
+        latencies.add(latency);
+    }
+
+    void add(LedgerLine line) {
+        ledger.add(line);
+    }
+
+    /** What each is, by letter. */
+    Map<String, String> contenders() {
+        return contenders;
+    }
+
+    List<Double> perSecond(String letter) {
+        return perSecond.getOrDefault(letter, List.of());
+    }
+
+    List<Percentiles> latencies() {
+        return latencies;
+    }
+
+    List<LedgerLine> ledger() {
+        return ledger;
+    }
+
+    /** Those of which both sides were measured. */
+    List<Ratio> ratios() {
+        return List.of(
+                        ratio("b / a", 0.55, round -> at("b", round) / at("a", round)),
+                        ratio(
+                                "b / joint bound",
+                                0.9,
+                                round -> at("b", round) * (1 / at("a", round) + 1 / at("bulk", round))),
+                        ratio("b / d", 1.5, round -> at("b", round) / at("d", round)),
+                        ratio("c / e", 1.5, round -> at("c", round) / at("e", round)),
+                        ratio("c / f", 4, round -> at("c", round) / at("f", round)),
+                        ratio("b / g", 3, round -> at("b", round) / at("g", round)))
+                .stream()
+                .filter(ratio -> ratio.perRound().stream().noneMatch(value -> value.isNaN()))
+                .toList();
+    }
+
+    private Ratio ratio(String what, double goal, ToDoubleFunction<Integer> ofRound) {
+        return new Ratio(
+                what,
+                goal,
+                IntStream.range(0, perSecond("a").size())
+                        .mapToObj(ofRound::applyAsDouble)
+                        .toList());
+    }
+
+    private double at(String letter, int round) {
+        return round < perSecond(letter).size() ? perSecond(letter).get(round) : Double.NaN;
+    }
+
+    static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    static double min(List<Double> values) {
+        return values.stream().min(Double::compare).orElseThrow();
+    }
+
+    static double max(List<Double> values) {
+        return values.stream().max(Double::compare).orElseThrow();
+    }
+}
