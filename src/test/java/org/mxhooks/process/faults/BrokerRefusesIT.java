@@ -54,7 +54,7 @@ class BrokerRefusesIT {
                 }
 
                 await().atMost(SOON).untilAsserted(() -> {
-                    JsonObject jms = BrokerAwayIT.jms(operator);
+                    JsonObject jms = BrokerOutageIT.jms(operator);
                     assertThat(jms.getInt("pending")).isZero();
                     assertThat(jms.getInt("parked")).isOne();
                 });

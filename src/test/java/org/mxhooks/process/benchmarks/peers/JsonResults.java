@@ -12,6 +12,7 @@ record JsonResults(String conditions, Results results) {
     JsonObject object() {
         return Json.createObjectBuilder()
                 .add("conditions", conditions)
+                .add("void", results.areVoid())
                 .add("deliveriesPerSecond", deliveriesPerSecond())
                 .add("ratios", ratios())
                 .add("latencies", latencies())

@@ -10,7 +10,7 @@ record MarkdownTables(String conditions, Results results) {
     String text() {
         return String.join(
                 "\n",
-                conditions + "\n",
+                (results.areVoid() ? "VOID: the ledger does not balance. " : "") + conditions + "\n",
                 table(
                         "| | deliveries/s: median | lowest–highest |",
                         3,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What was measured: deliveries per second by contender and round, latencies, and the ledger. */
 final class Results {
@@ -13,6 +14,7 @@ final class Results {
     private final Map<String, String> contenders = new LinkedHashMap<>();
     private final Map<String, List<Double>> perSecond = new LinkedHashMap<>();
     private final List<Percentiles> latencies = new ArrayList<>();
+    private final List<Ratio> others = new ArrayList<>();
     private final List<LedgerLine> ledger = new ArrayList<>();
 
     /**
@@ -46,6 +48,11 @@ final class Results {
         latencies.add(latency);
     }
 
+    /** One beside those of the contenders. */
+    void add(Ratio ratio) {
+        others.add(ratio);
+    }
+
     void add(LedgerLine line) {
         ledger.add(line);
     }
@@ -67,9 +74,18 @@ final class Results {
         return ledger;
     }
 
+    /** Whether the ledger does not balance: the figures say nothing. */
+    boolean areVoid() {
+        return !ledger.stream().allMatch(LedgerLine::isBalanced);
+    }
+
     /** Those of which both sides were measured. */
     List<Ratio> ratios() {
-        return List.of(
+        return Stream.concat(ofContenders(), others.stream()).toList();
+    }
+
+    private Stream<Ratio> ofContenders() {
+        return Stream.of(
                         ratio("b / a", 0.55, round -> at("b", round) / at("a", round)),
                         ratio(
                                 "b / joint bound",
@@ -79,9 +95,7 @@ final class Results {
                         ratio("c / e", 1.5, round -> at("c", round) / at("e", round)),
                         ratio("c / f", 4, round -> at("c", round) / at("f", round)),
                         ratio("b / g", 3, round -> at("b", round) / at("g", round)))
-                .stream()
-                .filter(ratio -> ratio.perRound().stream().noneMatch(value -> value.isNaN()))
-                .toList();
+                .filter(ratio -> ratio.perRound().stream().noneMatch(value -> value.isNaN()));
     }
 
     private Ratio ratio(String what, double goal, ToDoubleFunction<Integer> ofRound) {
