@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.resilience.CircuitBreaker.Open;
@@ -144,6 +145,20 @@ class CircuitBreakerTest {
         assertThat(breaker.refused(breaker.acquire(), "one", "disk full"))
                 .as("probed by another subject than the last one")
                 .contains(MIN_PAUSE.multipliedBy(2));
+    }
+
+    @Test
+    void oneSubjectRefusedAgainAndAgainIsNobodyElsesFailure() throws Open {
+        List<Optional<Duration>> pauses = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            pauses.add(breaker.refused(breaker.acquire(), "one", "too large"));
+        }
+
+        assertThat(breaker.acquire().probe()).isFalse();
+        assertThat(pauses)
+                .as("to blame in the end, since nobody else calls")
+                .extracting(pause -> pause.map(Duration::toSeconds).orElse(0L))
+                .containsExactly(2L, 4L, 8L, 16L, 0L);
     }
 
     @Test
