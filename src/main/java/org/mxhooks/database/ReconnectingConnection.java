@@ -16,15 +16,17 @@ import java.util.Map;
  * validation of pools differently; therefore, outside a transaction, a connection that was idle for a second is
  * validated before use and reopened if it is broken; a connection to the embedded database always, because it does not
  * detect that a fault has closed the database. Inside a transaction it never changes: there a failure is reported to
- * the caller.
+ * the caller. A transaction that is {@linkplain #abandon() abandoned} can only be rolled back.
  */
 final class ReconnectingConnection implements InvocationHandler {
 
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
     private static final int CHECK_TIMEOUT_SECONDS = 5;
+    private static final String CONNECTION_FAILURE = "08006";
 
     private final Driver driver;
-    private Connection connection;
+    private volatile Connection connection;
+    private volatile boolean abandoned;
     private boolean inTransaction;
     private boolean closed;
     private long usedAt;
@@ -51,8 +53,12 @@ final class ReconnectingConnection implements InvocationHandler {
             case "close" -> close();
             case "setAutoCommit" -> setAutoCommit((boolean) arguments[0]);
             case "getAutoCommit" -> !inTransaction;
-            case "commit", "rollback", "clearWarnings", "getWarnings" ->
-                connection == null ? null : pass(connection, method, arguments);
+            case "commit" -> {
+                requireNotAbandoned();
+                yield connection == null ? null : pass(connection, method, arguments);
+            }
+            case "rollback", "clearWarnings", "getWarnings" ->
+                connection == null || abandoned ? null : pass(connection, method, arguments);
             case "getTransactionIsolation" ->
                 connection == null ? Connection.TRANSACTION_READ_COMMITTED : pass(connection, method, arguments);
             default -> pass(connected(), method, arguments);
@@ -68,6 +74,7 @@ final class ReconnectingConnection implements InvocationHandler {
 
     private Object close() throws SQLException {
         closed = true;
+        TransactionConnections.left(this);
         if (connection != null) {
             connection.close();
         }
@@ -77,10 +84,12 @@ final class ReconnectingConnection implements InvocationHandler {
     /** Servers begin a transaction with false and end it with true. */
     private Object setAutoCommit(boolean autoCommit) throws SQLException {
         boolean begins = !autoCommit && !inTransaction;
-        if (connection != null && (begins ? isBroken() : connection.isClosed())) {
+        TransactionConnections.left(this);
+        if (connection != null && (abandoned || (begins ? isBroken() : connection.isClosed()))) {
             discard();
         }
         inTransaction = !autoCommit;
+        abandoned = false;
         if (connection != null) {
             connection.setAutoCommit(autoCommit);
         }
@@ -104,13 +113,36 @@ final class ReconnectingConnection implements InvocationHandler {
         }
     }
 
+    private void requireNotAbandoned() throws SQLException {
+        if (abandoned) {
+            throw new SQLException("the transaction was abandoned: its call took too long", CONNECTION_FAILURE);
+        }
+    }
+
+    /**
+     * Ends the connection to PostgreSQL under a transaction that another thread has open, so that nobody waits for its
+     * locks; that thread can only roll back. An embedded database has no connection that could be cut: there nothing is
+     * freed before the thread returns.
+     */
+    void abandon() throws SQLException {
+        Connection cut = connection;
+        if (cut != null && !driver.settings().embedded()) {
+            abandoned = true;
+            cut.abort(Runnable::run);
+        }
+    }
+
     private Connection connected() throws SQLException {
+        requireNotAbandoned();
         if (connection != null && !inTransaction && isBroken()) {
             discard();
         }
         if (connection == null) {
             connection = driver.connect();
             connection.setAutoCommit(!inTransaction);
+        }
+        if (inTransaction) {
+            TransactionConnections.usedBy(Thread.currentThread(), this);
         }
         usedAt = System.nanoTime();
         return connection;

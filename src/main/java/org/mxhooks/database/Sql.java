@@ -28,6 +28,10 @@ public record Sql(DataSource dataSource) {
             return new Array("bigint", values.toArray());
         }
 
+        public static Array ofTexts(Collection<String> values) {
+            return new Array("varchar", values.toArray());
+        }
+
         public static Array ofIntegers(Collection<Integer> values) {
             return new Array("integer", values.toArray());
         }

@@ -1,38 +1,32 @@
 package org.mxhooks.dispatch;
 
-import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import org.mxhooks.dispatch.ConsumerTable.Standing;
+import org.mxhooks.dispatch.ParkedTable.LaneKey;
 
 /**
- * Keeps one consumer's lanes on this node and sets workers to them. Called by the dispatch loop alone, but for
- * {@link #signalPending}.
+ * Keeps one consumer's lanes on this node and asks for its turns. Called by the dispatch loop; {@link #giveUpLate} and
+ * {@link #giveUp} by the watchdog, {@link #signalPending} on any thread.
  */
 final class ConsumerCoordinator {
 
-    private static final System.Logger LOG = System.getLogger(ConsumerCoordinator.class.getName());
-    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
-    private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
-
     private final EventConsumer consumer;
     private final ConsumerWork work;
-    private final WorkerPool workers;
-    private final ReplayTurn replayTurn = new ReplayTurn();
-    private final Map<Integer, Lane> lanes = new ConcurrentHashMap<>();
+    private final Turns turns;
+    private final HeldLanes lanes;
+    private final ConsumerTurns ofConsumer;
+    private final Turns.Account account;
+    private volatile boolean signalled;
 
     ConsumerCoordinator(NodeContext node, Limits limits, EventConsumer consumer) {
         this.consumer = consumer;
+        turns = node.turns();
         work = ConsumerWork.of(node, limits, consumer);
-        workers = new WorkerPool(node.threads());
+        lanes = new HeldLanes(consumer.name(), work.ledger());
+        ofConsumer = new ConsumerTurns(consumer.name(), work, lanes);
+        account = new Turns.Account(ofConsumer);
     }
 
     EventConsumer consumer() {
@@ -44,102 +38,80 @@ final class ConsumerCoordinator {
         work.registration().begin();
     }
 
-    /** Renews leases, and claims or hands over lanes for a fair share; to be called several times within a lease. */
-    void tendLeases() throws Exception {
-        work.ledger().lanes().renew(consumer.name());
-        work.registration().renew();
-        work.suspension().pause(work.registration().isPaused());
-        int share = work.registration().fairShare();
-        List<LaneClaim> held = work.ledger().lanes().held(consumer.name());
-        if (held.size() < share && !work.suspension().isActive()) {
-            // not while paused: a claim without progress would look like the death of a node
-            work.ledger().lanes().claim(consumer.name(), share - held.size());
-            held = work.ledger().lanes().held(consumer.name());
-        }
-        keep(held);
-        handOver(held.size() - share);
-        work.waits().keep(lanes.keySet());
+    /** How many lanes it should claim, if any are free. */
+    int lacks(Standing standing, int held) {
+        work.suspension().pause(standing.paused());
+        // none while paused: a claim without progress would look like the death of a node
+        return work.suspension().isActive() ? 0 : standing.fairShare() - held;
     }
 
-    private void keep(List<LaneClaim> held) throws SQLException {
-        lanes.values().removeIf(lane -> held.stream().noneMatch(lane.claim()::isSameClaimAs));
-        for (LaneClaim claim : held) {
-            Lane known = lanes.get(claim.lane());
-            if (known == null || known.schedule().isLost()) {
-                boolean eventsParked = work.ledger().parked().anyWaits(consumer.name(), claim.lane());
-                lanes.put(
-                        claim.lane(),
-                        known == null ? new Lane(claim, eventsParked) : known.readAgain(claim, eventsParked));
-            }
-        }
+    /** Takes over what it holds, and hands over what is beyond its share. */
+    void tend(Standing standing, List<LaneClaim> held) throws SQLException {
+        signalled |= lanes.keep(held);
+        lanes.handOver(held.size() - standing.fairShare());
+        work.waits().keep(lanes.numbers());
     }
 
-    private void handOver(int excess) throws SQLException {
-        int leaving = 0;
-        for (Lane lane : lanes.values()) {
-            lane.schedule().leave(leaving < excess);
-            leaving++;
-        }
-        List<Lane> left = lanes.values().stream()
-                .filter(lane -> lane.schedule().loseIfLeft())
-                .toList();
-        for (Lane lane : left) {
-            work.ledger().lanes().release(lane.claim());
-        }
-        lanes.values().removeAll(left);
-    }
-
-    /** These lanes of the log have grown. May be called on any thread. */
+    /** These lanes of the log have grown. */
     void signalPending(Collection<Integer> grown) {
-        grown.stream()
-                .map(lanes::get)
-                .filter(Objects::nonNull)
-                .forEach(lane -> lane.schedule().signalPending());
+        List<Lane> mine = lanes.among(grown);
+        mine.forEach(lane -> lane.schedule().signalPending());
+        signalled |= !mine.isEmpty();
     }
 
-    /** Looks up which parked events and replays are due, and sets a worker to the replays. */
-    void lookForDue() throws SQLException {
-        List<ParkedTable.Due> due = work.ledger().parked().due(consumer.name());
-        lanesWith(due, false).forEach(lane -> lane.schedule().signalDue());
-        List<Lane> replays = lanesWith(due, true);
-        if (!work.suspension().isActive() && !replays.isEmpty()) {
-            replayTurn.tryBegin().ifPresent(turn -> workers.execute(() -> replay(turn, replays), turn::end));
+    /** Its lanes in which events are parked. */
+    List<LaneKey> parkedLanes() {
+        return lanes.parked();
+    }
+
+    /** Parked events of a lane are due. */
+    void signalDue(int lane) {
+        lanes.lane(lane).ifPresent(mine -> mine.schedule().signalDue());
+    }
+
+    /** Replays are due in some of its lanes. */
+    void signalReplays() {
+        ofConsumer.signalReplays();
+    }
+
+    /** As {@link #work}, if it was signalled. */
+    void workIfSignalled() {
+        if (signalled) {
+            signalled = false;
+            work();
         }
     }
 
-    private List<Lane> lanesWith(List<ParkedTable.Due> due, boolean replay) {
-        return due.stream()
-                .filter(each -> each.replay() == replay)
-                .map(each -> lanes.get(each.lane()))
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    /** Sets workers to every lane that has something to do; returns at once. */
+    /** Asks for turns if there is something to do; returns at once. */
     void work() {
-        for (Lane lane : lanes.values()) {
-            if (!work.suspension().isActive() && lane.schedule().queueTurn()) {
-                workers.execute(() -> follow(lane), lane.schedule()::endTurn);
-            }
+        if (ofConsumer.isReady()) {
+            turns.offer(account);
         }
     }
 
-    /** Takes lanes from workers that take too long, and has other workers set their events aside. */
+    /** Gives up the calls that exceed the time-out. */
     void giveUpLate() {
-        List<Watch.Overdue> late = work.watch().giveUpLate();
-        for (Watch.Overdue overdue : late) { // all of them first: there may be no thread for the rest
+        giveUp(work.watch().giveUpLate());
+    }
+
+    /** Gives up a call, if it is one of this consumer's, because others wait for what it holds. */
+    void giveUp(Thread thread) {
+        giveUp(work.watch().giveUp(thread));
+    }
+
+    /** All lanes are taken first: there may be no thread for the rest. */
+    private void giveUp(List<Watch.Overdue> late) {
+        for (Watch.Overdue overdue : late) {
             overdue.lane().notifyAloneUpTo(overdue.position());
             overdue.lane().schedule().lose();
+            turns.giveUp(overdue.thread());
         }
         for (Watch.Overdue overdue : late) {
-            workers.execute(
-                    () -> guard(overdue.lane(), () -> {
-                        overdue.setAside();
-                        return false;
-                    }),
-                    () -> {});
+            turns.execute(() -> ofConsumer.guard(overdue.lane(), () -> {
+                overdue.setAside();
+                return false;
+            }));
         }
-        workers.replace(work.watch().hanging());
     }
 
     /** Starts no further notification; returns at once. */
@@ -149,94 +121,13 @@ final class ConsumerCoordinator {
 
     /** Whether no notification runs any more, but for those that were given up. */
     boolean isDrained() {
-        return workers.active() <= work.watch().hanging();
-    }
-
-    /** Keeps the lanes while notifications end. */
-    void renewLeases() throws Exception {
-        work.ledger().lanes().renew(consumer.name());
-        work.registration().renew();
+        return turns.turns(account) == 0;
     }
 
     /** Releases the lanes to the other nodes that have the consumer. */
     void leave() throws SQLException {
-        workers.shutdown();
         lanes.clear();
         work.ledger().lanes().releaseAll(consumer.name());
         work.registration().end();
-    }
-
-    /** Waits until running notifications end; interrupts those that have not by the deadline. */
-    void awaitEnd(long deadline) throws InterruptedException {
-        workers.shutdown();
-        if (!workers.awaitEnd(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-            LOG.log(WARNING, "Consumer {0} is still running at shutdown; interrupting it", consumer.name());
-            workers.interrupt();
-            workers.awaitEnd(INTERRUPT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void follow(Lane lane) {
-        boolean more = lane.schedule().beginTurn();
-        while (more && !work.suspension().isActive()) {
-            more = guard(lane, () -> workOn(lane));
-        }
-    }
-
-    /** At most one retry for each round of pending events, so that neither delays the other. */
-    private boolean workOn(Lane lane) throws SQLException, LaneLost {
-        LaneSchedule schedule = lane.schedule();
-        if (schedule.takeDue() && work.retries().retryNext(lane)) {
-            schedule.signalDue();
-        }
-        if (schedule.takePending() && work.pending().work(lane)) {
-            schedule.signalPending();
-        }
-        return schedule.isReady();
-    }
-
-    /** Replays what is due, beside the lanes, whose own work continues. */
-    private void replay(ReplayTurn.Turn turn, List<Lane> due) {
-        for (Lane lane : due) {
-            Lane beside = new Lane(lane.claim(), false);
-            turn.workOn(beside);
-            boolean more = true;
-            while (more && !work.suspension().isActive()) {
-                more = guard(
-                        beside,
-                        () -> work.retries().replayNext(beside)
-                                && !beside.schedule().isLost());
-            }
-        }
-    }
-
-    /** Work on a lane; returns whether there may be more. */
-    private interface LaneWork {
-        boolean run() throws SQLException, LaneLost;
-    }
-
-    private boolean guard(Lane lane, LaneWork laneWork) {
-        try {
-            return laneWork.run();
-        } catch (LaneLost e) {
-            LOG.log(DEBUG, e.getMessage());
-            lane.schedule().lose();
-        } catch (SQLException e) {
-            LOG.log(
-                    WARNING,
-                    "Consumer {0} cannot use the database; retry in {1}: {2}",
-                    consumer.name(),
-                    PAUSE_AFTER_FAULT,
-                    e.toString());
-            lane.schedule().pause(PAUSE_AFTER_FAULT);
-        } catch (RuntimeException | Error e) {
-            LOG.log(
-                    ERROR,
-                    "Unexpected failure in lane %s of consumer %s; retry in %s"
-                            .formatted(lane.claim().lane(), consumer.name(), PAUSE_AFTER_FAULT),
-                    e);
-            lane.schedule().pause(PAUSE_AFTER_FAULT);
-        }
-        return false;
     }
 }

@@ -1,13 +1,20 @@
 package org.mxhooks.dispatch;
 
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.mxhooks.database.Sql;
 import org.mxhooks.inbox.Place;
 
-/** Which consumers are registered, and which nodes have them. A node whose lease has expired counts as dead. */
+/** Which consumers are registered, and which nodes have them. Nodes must be registered in {@link NodeTable}. */
 final class ConsumerTable {
+
+    private static final Sql.Array LANES =
+            Sql.Array.ofIntegers(IntStream.range(0, Place.LANES).boxed().toList());
 
     private final Sql sql;
 
@@ -16,8 +23,8 @@ final class ConsumerTable {
     }
 
     /**
-     * Registers a consumer with a cursor for each lane, unless it is registered, and a node as one of those that have
-     * it; in the caller's transaction, so that a crash leaves all lanes or none. Nodes that died long ago are deleted.
+     * Registers a consumer with a cursor for each lane, unless it is registered, and a registered node as one of those
+     * that have it; in the caller's transaction, so that a crash leaves all lanes or none.
      *
      * @param began position up to which the log is none of its business
      */
@@ -25,39 +32,47 @@ final class ConsumerTable {
         sql.update(
                 "insert into mxhooks.consumer (name, registered_at) values (?, current_timestamp) on conflict do nothing",
                 consumer);
-        for (int lane = 0; lane < Place.LANES; lane++) {
-            sql.update(
-                    "insert into mxhooks.lane (consumer, lane, cursor, began, token) values (?, ?, ?, ?, 0) on conflict do nothing",
-                    consumer,
-                    lane,
-                    began,
-                    began);
-        }
+        sql.update("""
+                insert into mxhooks.lane (consumer, lane, cursor, began, token)
+                select cast(? as varchar), place.lane, cast(? as bigint), cast(? as bigint), 0
+                from unnest(cast(? as integer array)) as place (lane) on conflict do nothing""", consumer, began, began, LANES);
         sql.update(
-                "insert into mxhooks.node_consumer (consumer, node, lease_until) values (?, ?, " + LaneTable.LEASE
-                        + ") on conflict do nothing",
+                "insert into mxhooks.node_consumer (consumer, node) values (?, ?) on conflict do nothing",
                 consumer,
                 node);
-        sql.update("delete from mxhooks.node_consumer where lease_until < current_timestamp - interval '1' day");
     }
 
     /**
-     * Renews the lease that shows the other nodes that this one has the consumer and is alive.
-     *
-     * @return false if it has to be registered: it was not, or was retired while it seemed dead
+     * How these consumers stand, by name. One is left out where this node does not count among those that have it: it
+     * was not registered, or was retired while the node seemed gone.
      */
-    boolean renew(String consumer, UUID node) throws SQLException {
-        return sql.update(
-                        "update mxhooks.node_consumer set lease_until = " + LaneTable.LEASE
-                                + " where consumer = ? and node = ?",
-                        consumer,
-                        node)
-                == 1;
+    Map<String, Standing> standings(Collection<String> consumers, UUID node) throws SQLException {
+        Map<String, Standing> standings = new HashMap<>();
+        sql.query(
+                """
+                select c.name, c.paused, (
+                    select count(*) from mxhooks.node_consumer other where other.consumer = c.name and %s)
+                from mxhooks.consumer c join mxhooks.node_consumer mine on mine.consumer = c.name and mine.node = ?
+                where c.name = any(?)""".formatted(NodeTable.alive("other.node")),
+                row -> standings.put(row.getString(1), new Standing(row.getBoolean(2), row.getInt(3))),
+                node,
+                Sql.Array.ofTexts(consumers));
+        return standings;
     }
 
-    /** Whether an operator has paused the consumer. */
-    boolean isPaused(String consumer) throws SQLException {
-        return sql.exists("select 1 from mxhooks.consumer where name = ? and paused", consumer);
+    /**
+     * How a consumer stands.
+     *
+     * @param paused whether an operator has paused it
+     * @param nodes how many living nodes have it
+     */
+    record Standing(boolean paused, int nodes) {
+
+        /** How many lanes each of the nodes should hold. */
+        int fairShare() {
+            int among = Math.max(1, nodes);
+            return (Place.LANES + among - 1) / among;
+        }
     }
 
     /** Pauses or resumes a consumer. Returns false if it is unknown. */
@@ -65,25 +80,9 @@ final class ConsumerTable {
         return sql.update("update mxhooks.consumer set paused = ? where name = ?", paused, consumer) == 1;
     }
 
-    /** How many lanes each of the living nodes that have the consumer should hold. */
-    int fairShare(String consumer) throws SQLException {
-        int nodes = Math.max(1, livingNodes(consumer));
-        return (Place.LANES + nodes - 1) / nodes;
-    }
-
     /** No longer counts a node among those that have a consumer. */
     void leave(String consumer, UUID node) throws SQLException {
         sql.update("delete from mxhooks.node_consumer where consumer = ? and node = ?", consumer, node);
-    }
-
-    /** No longer counts a node among those that have consumers. */
-    void leave(UUID node) throws SQLException {
-        sql.update("delete from mxhooks.node_consumer where node = ?", node);
-    }
-
-    /** No longer counts any node but this: the others are known to be dead. */
-    void leaveAllBut(UUID node) throws SQLException {
-        sql.update("delete from mxhooks.node_consumer where node <> ?", node);
     }
 
     /** The consumers that are known but not among these. */
@@ -107,7 +106,9 @@ final class ConsumerTable {
 
     /** Whether a living node has the consumer. */
     boolean isDeployed(String consumer) throws SQLException {
-        return livingNodes(consumer) > 0;
+        return sql.exists(
+                "select 1 from mxhooks.node_consumer f where f.consumer = ? and " + NodeTable.alive("f.node"),
+                consumer);
     }
 
     /** Deletes a consumer and all that belongs to it, in the caller's transaction. */
@@ -116,13 +117,5 @@ final class ConsumerTable {
             sql.update("delete from mxhooks." + table + " where consumer = ?", consumer);
         }
         sql.update("delete from mxhooks.consumer where name = ?", consumer);
-    }
-
-    private int livingNodes(String consumer) throws SQLException {
-        return sql.first(
-                        "select count(*) from mxhooks.node_consumer where consumer = ? and lease_until >= current_timestamp",
-                        row -> row.getInt(1),
-                        consumer)
-                .orElseThrow();
     }
 }

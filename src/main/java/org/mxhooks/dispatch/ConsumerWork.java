@@ -26,19 +26,18 @@ record ConsumerWork(
     static ConsumerWork of(NodeContext node, Limits limits, EventConsumer consumer) {
         UUID id = node.id();
         Transaction transaction = new Transaction(node.jta(), limits.transaction());
-        Ledger ledger = new Ledger(new LaneTable(node.sql(), id), new ParkedTable(node.sql()), transaction);
+        Ledger ledger = new Ledger(new LaneTable(node.sql(), id), new ParkedTable(node.sql(), id), transaction);
         Watch watch = new Watch(consumer.name(), limits.consumer(), limits.interrupts());
         Notifier notifier = new Notifier(consumer, transaction, watch);
         WaitLog waits = new WaitLog(consumer.name(), System::nanoTime);
         Report report = new Report(waits, new Outcomes(consumer.name(), node.meters()));
-        Suspension suspension = new Suspension();
         return new ConsumerWork(
                 new Registration(consumer, node, transaction),
                 ledger,
                 watch,
                 waits,
-                new PendingWorker(node.inbox(), notifier, ledger, limits.retry(), report, suspension),
+                new PendingWorker(node.inbox(), notifier, ledger, limits.retry(), report),
                 new RetryWorker(node.inbox(), notifier, ledger, limits.retry(), report),
-                suspension);
+                new Suspension());
     }
 }

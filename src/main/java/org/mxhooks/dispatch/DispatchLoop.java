@@ -4,12 +4,12 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import jakarta.enterprise.concurrent.ManageableThread;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.UnsuitableDatabase;
@@ -25,13 +25,18 @@ final class DispatchLoop implements AutoCloseable {
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration STEP_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
 
     private final Database database;
     private final Inbox inbox;
     private final NodeContext node;
     private final ConsumerTable consumers;
     private final LaneTable lanes;
+    private final NodeTable nodes;
     private final Roster roster;
+    private final Heartbeat heartbeat;
+    private final Watchdog watchdog;
+    private final LaneOwnership ownership;
     private final Thread thread;
     private final Semaphore wakeUp = new Semaphore(0);
     private final Pace pace;
@@ -50,13 +55,15 @@ final class DispatchLoop implements AutoCloseable {
      *
      * @param pending deliveries that other nodes appended
      * @param due parked events
-     * @param leases to be renewed and claimed, and consumers that were added or removed
+     * @param lanes to be claimed or handed over, and consumers that were added or removed
+     * @param probation how long the node must be alive before it takes over lanes of others
      */
-    record Pace(Duration pending, Duration due, Duration leases) {
-        static final Pace USUAL = new Pace(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(4));
+    record Pace(Duration pending, Duration due, Duration lanes, Duration probation) {
+        static final Pace USUAL =
+                new Pace(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(15));
     }
 
-    DispatchLoop(Database database, NodeContext node, Roster roster, Pace pace) {
+    DispatchLoop(Database database, NodeContext node, Roster roster, ThreadFactory threads, Pace pace) {
         this.database = database;
         this.node = node;
         this.roster = roster;
@@ -64,10 +71,14 @@ final class DispatchLoop implements AutoCloseable {
         inbox = node.inbox();
         consumers = new ConsumerTable(node.sql());
         lanes = new LaneTable(node.sql(), node.id());
-        tend = new Every(pace.leases());
+        nodes = new NodeTable(node.sql());
+        tend = new Every(pace.lanes());
         lookForDue = new Every(pace.due());
-        thread = node.threads().newThread(this::run);
+        thread = threads.newThread(this::run);
         thread.setName("mxhooks-dispatch");
+        heartbeat = new Heartbeat(database, node.id(), threads, pace.lanes(), pace.probation());
+        watchdog = new Watchdog(roster, node.turns(), threads);
+        ownership = new LaneOwnership(node, heartbeat);
     }
 
     void start() {
@@ -75,6 +86,7 @@ final class DispatchLoop implements AutoCloseable {
             signalPending(grown);
             wakeUp.release();
         });
+        watchdog.start();
         thread.start();
     }
 
@@ -95,17 +107,16 @@ final class DispatchLoop implements AutoCloseable {
         }
         stopped = true;
         wakeUp.release();
-        roster.running().forEach(ConsumerCoordinator::stop);
-        long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+        roster.all().forEach(ConsumerCoordinator::stop);
         try {
             thread.join(STOP_TIMEOUT.toMillis());
-            for (ConsumerCoordinator coordinator : roster.all()) {
-                coordinator.stop();
-                coordinator.awaitEnd(deadline);
-            }
+            roster.all().forEach(ConsumerCoordinator::stop); // of those that the last step added
+            endTurns();
+            watchdog.stop();
             if (prepared) {
                 lanes.releaseAll();
-                consumers.leave(node.id());
+                heartbeat.stop();
+                nodes.leave(node.id());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -114,24 +125,30 @@ final class DispatchLoop implements AutoCloseable {
         }
     }
 
+    private void endTurns() throws InterruptedException {
+        node.turns().shutdown();
+        if (!node.turns().awaitEnd(STOP_TIMEOUT)) {
+            LOG.log(WARNING, "Consumers are still running at shutdown; interrupting them");
+            node.turns().interrupt();
+            node.turns().awaitEnd(INTERRUPT_TIMEOUT);
+        }
+    }
+
     /** No fault ends it but the node's end: nobody else would dispatch. */
     private void run() {
-        while (!stopped && !isShutDown()) {
+        while (!stopped && !Shutdown.isRequested()) {
             try {
                 long until = System.nanoTime() + step().toNanos();
-                while (!stopped && wakeUp.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                long rest = until - System.nanoTime();
+                while (!stopped && rest > 0 && wakeUp.tryAcquire(rest, TimeUnit.NANOSECONDS)) {
                     wakeUp.drainPermits();
-                    roster.running().forEach(ConsumerCoordinator::work);
+                    roster.running().forEach(ConsumerCoordinator::workIfSignalled);
+                    rest = until - System.nanoTime();
                 }
             } catch (InterruptedException | RuntimeException | Error e) {
                 fault = e; // where memory is short even a log entry may be too much: it is made at the next step
             }
         }
-    }
-
-    /** Whether the server, whose thread this is, wants it to end. */
-    private static boolean isShutDown() {
-        return Thread.currentThread() instanceof ManageableThread managed && managed.isShutdown();
     }
 
     private Duration step() {
@@ -147,7 +164,6 @@ final class DispatchLoop implements AutoCloseable {
             if (!prepared) {
                 prepare();
             }
-            roster.all().forEach(ConsumerCoordinator::giveUpLate);
             tend();
             lookForPending();
             lookForDue();
@@ -164,13 +180,16 @@ final class DispatchLoop implements AutoCloseable {
     private void prepare() throws Exception {
         database.migrate();
         database.open();
-        roster.refresh();
+        nodes.renew(node.id());
+        nodes.deleteGone();
         if (database.isEmbedded()) {
             lanes.releaseDead();
-            consumers.leaveAllBut(node.id());
+            nodes.leaveAllBut(node.id());
         }
+        roster.refresh();
         logConsumersElsewhere();
         lookedUpTo = inbox.head();
+        heartbeat.start();
         prepared = true;
     }
 
@@ -188,16 +207,14 @@ final class DispatchLoop implements AutoCloseable {
     private void tend() throws Exception {
         if (tend.isTime()) {
             roster.refresh();
-            roster.tendLeases();
+            ownership.tend(roster.running());
             tend.done();
         }
     }
 
     private void lookForDue() throws SQLException {
         if (lookForDue.isTime()) {
-            for (ConsumerCoordinator coordinator : roster.running()) {
-                coordinator.lookForDue();
-            }
+            ownership.lookForDue(roster.running());
             lookForDue.done();
         }
     }
@@ -206,8 +223,8 @@ final class DispatchLoop implements AutoCloseable {
         long head = inbox.head();
         if (head > lookedUpTo) {
             signalPending(inbox.lanesGrown(lookedUpTo, head));
-            lookedUpTo = head;
         }
+        lookedUpTo = head; // also back: a database that was restored is behind
     }
 
     private void databaseLost(Throwable cause) {

@@ -73,10 +73,11 @@ public class DispatchStartup {
                 timeout,
                 !database.isEmbedded(),
                 RetryPolicy.lasting(settings.dispatch().retryFor()));
-        NodeContext node = new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, threads, meters);
+        NodeContext node =
+                new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, new Turns(threads), meters);
         LOG.log(INFO, "This is node {0}", node.id());
         Roster roster = new Roster(sources, consumer -> new ConsumerCoordinator(node, limits, consumer));
-        loop = new DispatchLoop(database, node, roster, Pace.USUAL);
+        loop = new DispatchLoop(database, node, roster, threads, Pace.USUAL);
         loop.start();
         engine.attach(loop);
     }

@@ -45,10 +45,11 @@ record Failure(String reason, String message, String trace, Optional<Duration> p
                 giveUp.isPresent());
     }
 
-    static Failure timeout(Duration timeout, String stack) {
+    /** @param reason what a call did for so long that it was given up */
+    static Failure timeout(String reason, Duration after, String stack) {
         return new Failure(
                 "timeout",
-                "the consumer was still at work after " + timeout + " (mxhooks.consumer.timeout)",
+                "the consumer was still at work after " + after + ": it " + reason,
                 StoredText.clean(stack, MAX_TRACE),
                 Optional.empty(),
                 false);

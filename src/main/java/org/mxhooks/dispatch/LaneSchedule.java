@@ -86,6 +86,11 @@ final class LaneSchedule {
         return System.nanoTime() - pausedUntil < 0;
     }
 
+    /** In terms of {@link System#nanoTime}. */
+    synchronized long pausedUntil() {
+        return pausedUntil;
+    }
+
     synchronized void lose() {
         tenure = Tenure.LOST;
     }

@@ -1,21 +1,27 @@
 package org.mxhooks.dispatch;
 
+import static java.util.stream.Collectors.groupingBy;
+
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.mxhooks.database.Sql;
 
 /**
- * Cursors and leases. Leases are by the database's clock, so the nodes' clocks may differ. A lease only says when
- * another node may claim; what keeps two owners apart is the token. Rows that a transaction is about to commit are
- * skipped, not waited for: a consumer's commit that hangs must not hold up the leases of others.
+ * Cursors and their owners. The lease of the owner only says when another node may claim a lane; what keeps two owners
+ * apart is the token. Rows that a transaction is about to commit are skipped, not waited for: a consumer's commit that
+ * hangs must not hold up the lanes of others.
  */
 final class LaneTable {
 
-    static final String LEASE = "current_timestamp + interval '15' second";
+    private static final String RELEASED = "owner is null";
 
-    private static final String FREE = "(owner is null or lease_until < current_timestamp)";
+    private static final String FREE = "(owner is null or not " + NodeTable.alive("owner") + ")";
 
     private final Sql sql;
     private final UUID node;
@@ -25,31 +31,61 @@ final class LaneTable {
         this.node = node;
     }
 
-    /** Renews this node's leases. */
-    void renew(String consumer) throws SQLException {
-        sql.update("""
-                update mxhooks.lane set lease_until = %s where consumer = ? and lane in (select lane
-                from mxhooks.lane where consumer = ? and owner = ? for update skip locked)""".formatted(LEASE), consumer, consumer, node);
+    /**
+     * How many lanes of these consumers nobody holds, by name; those with none are left out.
+     *
+     * @param ofGoneNodes whether lanes count whose owner's lease has expired
+     */
+    Map<String, Integer> free(Collection<String> of, boolean ofGoneNodes) throws SQLException {
+        Map<String, Integer> free = new HashMap<>();
+        sql.query(
+                "select consumer, count(*) from mxhooks.lane where consumer = any(?) and " + free(ofGoneNodes)
+                        + " group by consumer",
+                row -> free.put(row.getString(1), row.getInt(2)),
+                Sql.Array.ofTexts(of));
+        return free;
     }
 
     /**
      * Claims at most so many lanes that nobody holds. As an array, because PostgreSQL would ask for a list more than
      * once.
+     *
+     * @param ofGoneNodes whether also those whose owner's lease has expired
      */
-    void claim(String consumer, int limit) throws SQLException {
+    void claim(String consumer, int limit, boolean ofGoneNodes) throws SQLException {
+        String free = free(ofGoneNodes);
         sql.update("""
-                update mxhooks.lane set owner = ?, token = token + 1, claims = claims + 1, lease_until = %s
+                update mxhooks.lane set owner = ?, token = token + 1, claims = claims + 1
                 where consumer = ? and %s and lane = any(array(select lane from mxhooks.lane
-                where consumer = ? and %s order by lane limit ? for update skip locked))""".formatted(LEASE, FREE, FREE), node, consumer, consumer, limit);
+                where consumer = ? and %s order by lane limit ? for update skip locked))""".formatted(free, free), node, consumer, consumer, limit);
+    }
+
+    private static String free(boolean ofGoneNodes) {
+        return ofGoneNodes ? FREE : RELEASED;
+    }
+
+    /** What this node holds, by consumer. */
+    Map<String, List<LaneClaim>> held() throws SQLException {
+        return sql
+                .query(
+                        "select consumer, lane, cursor, token, claims from mxhooks.lane where owner = ?",
+                        LaneTable::claim,
+                        node)
+                .stream()
+                .collect(groupingBy(LaneClaim::consumer));
     }
 
     /** What this node holds of a consumer. */
     List<LaneClaim> held(String consumer) throws SQLException {
         return sql.query(
-                "select lane, cursor, token, claims from mxhooks.lane where consumer = ? and owner = ?",
-                row -> new LaneClaim(consumer, row.getInt(1), row.getLong(2), row.getLong(3), row.getInt(4)),
+                "select consumer, lane, cursor, token, claims from mxhooks.lane where consumer = ? and owner = ?",
+                LaneTable::claim,
                 consumer,
                 node);
+    }
+
+    private static LaneClaim claim(ResultSet row) throws SQLException {
+        return new LaneClaim(row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4), row.getInt(5));
     }
 
     /**

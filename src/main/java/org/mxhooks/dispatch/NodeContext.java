@@ -3,7 +3,6 @@ package org.mxhooks.dispatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.transaction.UserTransaction;
 import java.util.UUID;
-import java.util.concurrent.ThreadFactory;
 import org.mxhooks.database.Sql;
 import org.mxhooks.inbox.Inbox;
 
@@ -14,7 +13,7 @@ import org.mxhooks.inbox.Inbox;
  * @param inbox the log
  * @param sql on connections that join the thread's transaction
  * @param jta the server's transactions
- * @param threads makes the workers' threads
+ * @param turns in which they are notified
  * @param meters where outcomes are counted
  */
-record NodeContext(UUID id, Inbox inbox, Sql sql, UserTransaction jta, ThreadFactory threads, MeterRegistry meters) {}
+record NodeContext(UUID id, Inbox inbox, Sql sql, UserTransaction jta, Turns turns, MeterRegistry meters) {}

@@ -27,7 +27,7 @@ record Orders(Sql sql) {
 
     private static final String REVIVE = """
             update mxhooks.parked set dead = false, replay = true, ordering_key = null, due = current_timestamp,
-            attempts = 0, unended = 0, failed_at = null, dead_at = null where dead and consumer = ?""";
+            attempts = 0, unended = 0, begun_by = null, failed_at = null, dead_at = null where dead and consumer = ?""";
 
     private static final String ADD = """
             insert into mxhooks.parked (consumer, position, lane, replay, dead, due, attempts, unended, parked_at)

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param resource what later events wait behind it for; empty where nothing does
  * @param replay whether an operator asked for it
  * @param attempts how many were begun
- * @param unended how many of the last attempts came to no end, because their node died
+ * @param unended how many of the last attempts came to no end, because their node was gone
  * @param failingFor how long ago the first attempt failed
  */
 record ParkedEvent(
@@ -26,6 +26,6 @@ record ParkedEvent(
         Duration failingFor) {
 
     ParkedEvent begun() {
-        return new ParkedEvent(consumer, position, lane, resource, replay, attempts + 1, unended + 1, failingFor);
+        return new ParkedEvent(consumer, position, lane, resource, replay, attempts + 1, unended, failingFor);
     }
 }

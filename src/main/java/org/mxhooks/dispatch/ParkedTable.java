@@ -5,8 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.mxhooks.database.Sql;
 import org.mxhooks.inbox.LogEntry;
 
@@ -20,13 +24,12 @@ final class ParkedTable {
     /** A moment from now, by {@link #seconds}. */
     static final String IN = "current_timestamp + cast(? as numeric(20, 3)) * interval '1' second";
 
-    /** Due events that are read together; the lanes of the others get their turn when these are processed. */
-    private static final int MAX_DUE = 500;
-
     private final Sql sql;
+    private final UUID node;
 
-    ParkedTable(Sql sql) {
+    ParkedTable(Sql sql, UUID node) {
         this.sql = sql;
+        this.node = node;
     }
 
     /** Whether events of a resource wait, so that later ones have to wait behind them. */
@@ -39,14 +42,28 @@ final class ParkedTable {
 
     /** Whether any event waits in a lane. */
     boolean anyWaits(String consumer, int lane) throws SQLException {
-        return sql.exists(
-                "select 1 from mxhooks.parked where consumer = ? and due is not null and lane = ? and not replay",
-                consumer,
-                lane);
+        return !waitIn(consumer, List.of(lane)).isEmpty();
     }
 
-    /** Parks an event whose first attempt failed. */
-    void park(LaneClaim claim, LogEntry entry, Failure failure, Duration delay, int unended) throws SQLException {
+    /** In which of these lanes any event waits. */
+    Set<Integer> waitIn(String consumer, Collection<Integer> lanes) throws SQLException {
+        return new HashSet<>(sql.query("""
+                select place.lane from unnest(cast(? as integer array)) as place (lane) where exists (
+                select 1 from mxhooks.parked p where p.consumer = ? and not p.replay and p.lane = place.lane and p.due is not null)""", row -> row.getInt(1), Sql.Array.ofIntegers(lanes), consumer));
+    }
+
+    /**
+     * Parks an event whose first attempt failed, or was not made; behind others of its resource where any wait. That is
+     * decided here, behind the lane's lock, whatever the caller found out before.
+     *
+     * @return whether it waits behind another
+     */
+    boolean park(LaneClaim claim, LogEntry entry, Failure failure, Duration delay, int unended) throws SQLException {
+        Optional<String> resource = entry.attributes().orderingKey();
+        if (resource.isPresent() && waits(claim.consumer(), resource.get())) {
+            parkBehind(claim, entry);
+            return true;
+        }
         sql.update(
                 """
                 insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, due, attempts, unended,
@@ -55,12 +72,13 @@ final class ParkedTable {
                 claim.consumer(),
                 entry.position(),
                 claim.lane(),
-                entry.attributes().orderingKey().orElse(null),
+                resource.orElse(null),
                 seconds(delay),
                 unended,
                 failure.reason(),
                 failure.message(),
                 failure.trace());
+        return false;
     }
 
     /** Makes a dead letter of an event whose first attempt failed. */
@@ -91,15 +109,36 @@ final class ParkedTable {
                 entry.attributes().orderingKey().orElseThrow());
     }
 
-    /** The lanes of a consumer in which something is due, and whether a replay is. */
-    List<Due> due(String consumer) throws SQLException {
-        return sql.query("""
-                select distinct lane, replay from (select lane, replay from mxhooks.parked
-                where consumer = ? and due <= current_timestamp order by due limit %s) as soonest""".formatted(MAX_DUE), row -> new Due(row.getInt(1), row.getBoolean(2)), consumer);
+    /** Those of these lanes in which a parked event is due. */
+    Set<LaneKey> due(Collection<LaneKey> lanes) throws SQLException {
+        return new HashSet<>(sql.query(
+                """
+                select place.consumer, place.lane
+                from unnest(cast(? as varchar array), cast(? as integer array)) as place (consumer, lane)
+                where exists (select 1 from mxhooks.parked p where p.consumer = place.consumer and not p.replay
+                and p.lane = place.lane and p.due <= current_timestamp)""",
+                row -> new LaneKey(row.getString(1), row.getInt(2)),
+                Sql.Array.ofTexts(lanes.stream().map(LaneKey::consumer).toList()),
+                Sql.Array.ofIntegers(lanes.stream().map(LaneKey::lane).toList())));
     }
 
-    /** That something is due. */
-    record Due(int lane, boolean replay) {}
+    /** A lane of a consumer. */
+    record LaneKey(String consumer, int lane) {}
+
+    /** Those of these consumers that have any replay that is due. */
+    Set<String> withReplays(Collection<String> consumers) throws SQLException {
+        return new HashSet<>(sql.query("""
+                select c.name from unnest(cast(? as varchar array)) as c (name) where exists (
+                select 1 from mxhooks.parked p where p.consumer = c.name and p.replay and p.due <= current_timestamp)""", row -> row.getString(1), Sql.Array.ofTexts(consumers)));
+    }
+
+    /** In which of these lanes a replay is due. */
+    Set<Integer> replaysIn(String consumer, Collection<Integer> lanes) throws SQLException {
+        return new HashSet<>(sql.query("""
+                select place.lane from unnest(cast(? as integer array)) as place (lane) where exists (
+                select 1 from mxhooks.parked p where p.consumer = ? and p.replay and p.lane = place.lane
+                and p.due <= current_timestamp)""", row -> row.getInt(1), Sql.Array.ofIntegers(lanes), consumer));
+    }
 
     /** The parked event of a lane that has been due for the longest time. */
     Optional<ParkedEvent> nextDue(String consumer, int lane) throws SQLException {
@@ -111,11 +150,22 @@ final class ParkedTable {
         return next(consumer, lane, true);
     }
 
+    /**
+     * An attempt without an outcome is held against the event only if its node is gone: the database may have failed.
+     * The order names all columns of the index for H2.
+     */
     private Optional<ParkedEvent> next(String consumer, int lane, boolean replay) throws SQLException {
-        return sql.first("""
-                select position, lane, ordering_key, replay, attempts, unended, failed_at, current_timestamp as now
-                from mxhooks.parked where consumer = ? and due <= current_timestamp and lane = ? and replay = ?
-                order by due limit 1""", row -> parkedEvent(consumer, row), consumer, lane, replay);
+        return sql.first(
+                """
+                select position, lane, ordering_key, replay, attempts, failed_at, current_timestamp as now,
+                    unended + case when begun_by is null or begun_by = ? or %s then 0 else 1 end as unended
+                from mxhooks.parked where consumer = ? and replay = ? and lane = ? and due <= current_timestamp
+                order by consumer, replay, lane, due limit 1""".formatted(NodeTable.alive("begun_by")),
+                row -> parkedEvent(consumer, row),
+                node,
+                consumer,
+                replay,
+                lane);
     }
 
     /**
@@ -126,9 +176,11 @@ final class ParkedTable {
     boolean begin(ParkedEvent event, LaneClaim claim, Duration delay) throws SQLException {
         return sql.update(
                         """
-                update mxhooks.parked set attempts = attempts + 1, unended = unended + 1, due = %s
+                update mxhooks.parked set attempts = attempts + 1, unended = ?, begun_by = ?, due = %s
                 where consumer = ? and position = ? and attempts = ? and not dead and exists
                 (select 1 from mxhooks.lane l where l.consumer = ? and l.lane = ? and l.token = ?)""".formatted(IN),
+                        event.unended(),
+                        node,
                         seconds(delay),
                         event.consumer(),
                         event.position(),
@@ -155,7 +207,7 @@ final class ParkedTable {
     void fail(ParkedEvent event, Failure failure) throws SQLException {
         sql.update(
                 """
-                update mxhooks.parked set unended = 0, failed_at = coalesce(failed_at, current_timestamp),
+                update mxhooks.parked set unended = 0, begun_by = null, failed_at = coalesce(failed_at, current_timestamp),
                 reason = ?, message = ?, trace = ? where consumer = ? and position = ? and attempts = ? and not dead""",
                 failure.reason(),
                 failure.message(),
@@ -168,7 +220,7 @@ final class ParkedTable {
     /** The attempt does not count. */
     void postpone(ParkedEvent event, Duration delay) throws SQLException {
         sql.update("""
-                update mxhooks.parked set unended = 0, attempts = attempts - 1, due = %s
+                update mxhooks.parked set unended = 0, begun_by = null, attempts = attempts - 1, due = %s
                 where consumer = ? and position = ? and attempts = ? and not dead""".formatted(IN), seconds(delay), event.consumer(), event.position(), event.attempts());
     }
 
@@ -188,7 +240,7 @@ final class ParkedTable {
     void deadLetter(ParkedEvent event, Failure failure) throws SQLException {
         sql.update(
                 """
-                update mxhooks.parked set dead = true, dead_at = current_timestamp, due = null, unended = 0,
+                update mxhooks.parked set dead = true, dead_at = current_timestamp, due = null, unended = 0, begun_by = null,
                 failed_at = coalesce(failed_at, current_timestamp), reason = ?, message = ?, trace = ?
                 where consumer = ? and position = ? and attempts = ? and not dead""",
                 failure.reason(),

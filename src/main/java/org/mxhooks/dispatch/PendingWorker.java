@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.mxhooks.dispatch.WaitLog.WaitingWork;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LogEntry;
@@ -31,20 +33,21 @@ final class PendingWorker {
     private final Ledger ledger;
     private final RetryPolicy retry;
     private final Report report;
-    private final Suspension suspension;
 
-    PendingWorker(
-            Inbox inbox, Notifier notifier, Ledger ledger, RetryPolicy retry, Report report, Suspension suspension) {
+    PendingWorker(Inbox inbox, Notifier notifier, Ledger ledger, RetryPolicy retry, Report report) {
         this.inbox = inbox;
         this.notifier = notifier;
         this.ledger = ledger;
         this.retry = retry;
         this.report = report;
-        this.suspension = suspension;
     }
 
-    /** Processes the next deliveries of a lane; returns whether there may be more. */
-    boolean work(Lane lane) throws SQLException, LaneLost {
+    /**
+     * Processes the next deliveries of a lane; returns whether there may be more.
+     *
+     * @param over whether no further transaction is to begin
+     */
+    boolean work(Lane lane, BooleanSupplier over) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
         List<Candidate> read = inbox.read(claim.lane(), claim.position(), MAX_READ, MAX_BYTES).stream()
                 .map(Candidate::new)
@@ -54,7 +57,7 @@ final class PendingWorker {
             lane.resetClaims();
         }
         for (List<Candidate> rest = read; !rest.isEmpty(); rest = beyond(lane.claim(), rest)) {
-            if (lane.schedule().isPaused() || suspension.isActive()) {
+            if (lane.schedule().isPaused() || over.getAsBoolean()) {
                 lane.schedule().signalPending(); // of what is left
                 return false;
             }
@@ -216,13 +219,14 @@ final class PendingWorker {
     private void setAside(Group group, LogEntry entry, Failure failure) throws SQLException, LaneLost {
         boolean dead = failure.gaveUp() || retry.isOver(Duration.ZERO);
         Duration delay = retry.delayAfter(1);
+        AtomicBoolean behind = new AtomicBoolean();
         group.lane.setEventsParked(group.lane.hasEventsParked() || !dead);
         ledger.commit(() -> {
             ledger.lanes().advance(group.claim, entry.position());
             if (dead) {
                 ledger.parked().deadLetter(group.claim, entry, failure);
             } else {
-                ledger.parked().park(group.claim, entry, failure, delay, 0);
+                behind.set(ledger.parked().park(group.claim, entry, failure, delay, 0));
             }
         });
         group.lane.moveTo(entry.position());
@@ -233,7 +237,7 @@ final class PendingWorker {
                 "Consumer {0} failed on {1}; {2}: {3}",
                 group.claim.consumer(),
                 Report.describe(entry),
-                dead ? "dead letter" : "retry in " + delay,
+                dead ? "dead letter" : behind.get() ? "it waits behind another of its resource" : "retry in " + delay,
                 failure);
     }
 }

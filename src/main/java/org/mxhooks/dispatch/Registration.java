@@ -27,23 +27,6 @@ final class Registration {
         });
     }
 
-    /** Renews the node's lease; registers again where that has expired and been cleaned up, or the consumer retired. */
-    void renew() throws Exception {
-        if (!consumers.renew(consumer.name(), node.id())) {
-            begin();
-        }
-    }
-
-    /** Whether an operator has paused the consumer. */
-    boolean isPaused() throws SQLException {
-        return consumers.isPaused(consumer.name());
-    }
-
-    /** How many lanes this node should hold. */
-    int fairShare() throws SQLException {
-        return consumers.fairShare(consumer.name());
-    }
-
     /** This node no longer has the consumer. */
     void end() throws SQLException {
         consumers.leave(consumer.name(), node.id());

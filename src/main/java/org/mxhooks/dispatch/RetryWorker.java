@@ -66,7 +66,7 @@ final class RetryWorker {
         if (notifier.watch().hangsAt(waiting.position())) {
             change(claim, () -> ledger.parked().postpone(begun, notifier.watch().timeout()));
         } else if (waiting.unended() >= MAX_UNENDED) {
-            fail(claim, begun, entry, Failure.NODE_DIED);
+            fail(lane, begun, entry, Failure.NODE_DIED);
         } else {
             attempt(lane, begun, entry);
         }
@@ -74,7 +74,7 @@ final class RetryWorker {
 
     private void attempt(Lane lane, ParkedEvent begun, LogEntry entry) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
-        try (Watch.Shift shift = notifier.watch().begin(lane, timeout -> fail(claim, begun, entry, timeout))) {
+        try (Watch.Shift shift = notifier.watch().begin(lane, timeout -> fail(lane, begun, entry, timeout))) {
             notifier.transaction().run(() -> {
                 Optional<Notification> wanted = notifier.wanted(entry, begun.replay());
                 if (wanted.isPresent()) {
@@ -95,7 +95,7 @@ final class RetryWorker {
         } catch (LaneLost e) {
             throw e;
         } catch (Throwable failure) {
-            fail(claim, begun, entry, Failure.of(failure));
+            fail(lane, begun, entry, Failure.of(failure));
         }
     }
 
@@ -106,8 +106,9 @@ final class RetryWorker {
         }
     }
 
-    private void fail(LaneClaim claim, ParkedEvent begun, LogEntry entry, Failure failure)
-            throws SQLException, LaneLost {
+    /** What the consumer asked to retry later depends on no event: the lane or the replays wait with it. */
+    private void fail(Lane lane, ParkedEvent begun, LogEntry entry, Failure failure) throws SQLException, LaneLost {
+        LaneClaim claim = lane.claim();
         boolean dead = failure.gaveUp()
                 || failure == Failure.NODE_DIED
                 || failure.pause().isEmpty() && retry.isOver(begun.failingFor());
@@ -122,6 +123,7 @@ final class RetryWorker {
         });
         report.outcomes().failed(failure, dead);
         if (!dead && failure.pause().isPresent()) {
+            lane.schedule().pause(failure.pause().get());
             report.waits().waits(WaitingWork.parked(begun), describe(begun, entry), failure);
             return;
         }

@@ -148,14 +148,4 @@ final class Roster {
             }
         }
     }
-
-    /** Renews leases, and claims or hands over lanes. */
-    void tendLeases() throws Exception {
-        for (ConsumerCoordinator coordinator : running.values()) {
-            coordinator.tendLeases();
-        }
-        for (ConsumerCoordinator coordinator : draining.values()) {
-            coordinator.renewLeases();
-        }
-    }
 }

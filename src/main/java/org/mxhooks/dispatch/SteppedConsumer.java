@@ -39,18 +39,20 @@ public final class SteppedConsumer {
         sql = new Sql(dataSource);
         name = consumer.name();
         work = ConsumerWork.of(
-                new NodeContext(node, inbox, sql, jta, Executors.defaultThreadFactory(), new SimpleMeterRegistry()),
+                new NodeContext(
+                        node, inbox, sql, jta, new Turns(Executors.defaultThreadFactory()), new SimpleMeterRegistry()),
                 new Limits(TIMEOUT, TIMEOUT, false, RETRY),
                 consumer);
+        new NodeTable(sql).renew(node);
         work.registration().begin();
-        work.ledger().lanes().claim(name, Place.LANES);
+        work.ledger().lanes().claim(name, Place.LANES, false);
         resume();
     }
 
     /** Notifies of every pending event, but in lanes that are paused. */
     public void notifyOfPending() throws Exception {
         for (Lane lane : lanes) {
-            while (work.pending().work(lane)) {
+            while (work.pending().work(lane, () -> false)) {
                 // there is more
             }
         }

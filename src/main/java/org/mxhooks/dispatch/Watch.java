@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.mxhooks.database.TransactionConnections;
 
 /** Finds notifications of a consumer that take too long. A thread cannot be stopped, only given up. */
 final class Watch {
@@ -44,12 +45,13 @@ final class Watch {
     /**
      * A thread that was given up.
      *
+     * @param thread that was given up
      * @param lane that it worked on
      * @param position of its event; 0 before the first
      * @param timeout why it was given up
      * @param aside what becomes of its event
      */
-    record Overdue(Lane lane, long position, Failure timeout, Aside aside) {
+    record Overdue(Thread thread, Lane lane, long position, Failure timeout, Aside aside) {
         void setAside() throws SQLException, LaneLost {
             aside.set(timeout);
         }
@@ -70,14 +72,18 @@ final class Watch {
                 .toList();
     }
 
+    /** Gives up a thread before it is late, if it works for this consumer. */
+    List<Overdue> giveUp(Thread thread) {
+        return running.stream()
+                .filter(shift -> shift.thread == thread)
+                .map(Shift::giveUp)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** Whether a thread that was given up is still at work on a position. */
     boolean hangsAt(long position) {
         return running.stream().anyMatch(shift -> shift.hangsAt(position));
-    }
-
-    /** How many threads were given up and have not returned. */
-    int hanging() {
-        return (int) running.stream().filter(Shift::hangs).count();
     }
 
     /** A thread's work on one transaction. */
@@ -105,7 +111,19 @@ final class Watch {
         }
 
         private synchronized Optional<Overdue> giveUpIfLate() {
-            if (givenUp || ended || System.nanoTime() - since < timeout.toNanos()) {
+            return System.nanoTime() - since < timeout.toNanos()
+                    ? Optional.empty()
+                    : abandon("exceeded mxhooks.consumer.timeout", timeout);
+        }
+
+        private synchronized Optional<Overdue> giveUp() {
+            Duration age = Duration.ofSeconds(
+                    Duration.ofNanos(System.nanoTime() - since).toSeconds());
+            return abandon("kept others from their turn", age);
+        }
+
+        private Optional<Overdue> abandon(String reason, Duration after) {
+            if (givenUp || ended) {
                 return Optional.empty();
             }
             givenUp = true;
@@ -114,15 +132,17 @@ final class Watch {
                     .collect(Collectors.joining("\n"));
             LOG.log(
                     WARNING,
-                    "Consumer {0} exceeded mxhooks.consumer.timeout ({2}) on {1}; its thread is abandoned and the event parked. Stack:\n{3}",
+                    "Consumer {0} {3} ({2}) on {1}; its thread is abandoned and the event parked. Stack:\n{4}",
                     consumer,
                     event,
-                    timeout,
+                    after,
+                    reason,
                     stack);
+            TransactionConnections.abandon(thread); // before the shift can end: what the thread does next is innocent
             if (interrupts) {
                 thread.interrupt();
             }
-            return Optional.of(new Overdue(lane, position, Failure.timeout(timeout, stack), aside));
+            return Optional.of(new Overdue(thread, lane, position, Failure.timeout(reason, after, stack), aside));
         }
 
         private synchronized boolean hangs() {

@@ -31,7 +31,8 @@ final class Backlogs {
 
     private static final String STANDINGS = """
             select c.name, c.paused, exists (
-                select 1 from mxhooks.node_consumer f where f.consumer = c.name and f.lease_until >= current_timestamp)
+                select 1 from mxhooks.node_consumer f join mxhooks.node n on n.id = f.node
+                where f.consumer = c.name and n.lease_until >= current_timestamp)
             from mxhooks.consumer c""";
 
     private static final String WAITS = """

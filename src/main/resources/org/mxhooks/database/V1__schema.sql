@@ -66,13 +66,20 @@ create table consumer (
     paused boolean default false not null
 );
 
+-- The running nodes. One whose lease has expired is gone: others claim its lanes.
+create table node (
+    id uuid primary key,
+    started_at timestamp with time zone not null,
+    lease_until timestamp with time zone not null
+);
+
 -- Which node has which consumer: among these its lanes are shared.
 create table node_consumer (
     consumer varchar(200) not null references consumer (name),
-    node uuid not null,
-    lease_until timestamp with time zone not null,
+    node uuid not null references node (id) on delete cascade,
     primary key (consumer, node)
 );
+create index node_consumer_node on node_consumer (node);
 
 create table lane (
     consumer varchar(200) not null references consumer (name),
@@ -81,9 +88,9 @@ create table lane (
     cursor bigint not null,
     -- The cursor at registration; the consumer is not concerned with anything up to it.
     began bigint default 0 not null,
+    -- The node that claimed it; the claim ends with the node's lease.
     owner uuid,
     token bigint not null,
-    lease_until timestamp with time zone,
     -- How often the lane was claimed since its cursor moved last.
     claims smallint default 0 not null,
     -- The consumer asked to retry later: at which cursor, since when, until when and why. Void once the cursor has moved.
@@ -94,6 +101,7 @@ create table lane (
     wait_message varchar(1000),
     primary key (consumer, lane)
 );
+create index lane_owner on lane (owner);
 
 -- Events that a consumer has not dealt with although its cursor has passed them: parked, replays and dead letters.
 create table parked (
@@ -107,7 +115,9 @@ create table parked (
     -- When the next attempt is due; none while it waits behind another of the same resource, and for a dead letter.
     due timestamp with time zone,
     attempts integer not null,
-    -- Attempts in a row that did not end because the node died.
+    -- The node that made the attempt whose outcome is not recorded.
+    begun_by uuid,
+    -- Attempts in a row whose node is gone.
     unended smallint not null,
     parked_at timestamp with time zone not null,
     failed_at timestamp with time zone,
@@ -117,7 +127,9 @@ create table parked (
     trace text,
     primary key (consumer, position)
 );
-create index parked_due on parked (consumer, due);
+-- Of a lane, and of a consumer, what has been due for the longest time: its cost does not grow with what is parked or replayed.
+create index parked_due on parked (consumer, replay, lane, due);
+create index parked_soonest on parked (consumer, replay, due);
 create index parked_ordering_key on parked (consumer, ordering_key, position);
 create index parked_position on parked (position);
 create index parked_tally on parked (consumer, dead, replay, position);

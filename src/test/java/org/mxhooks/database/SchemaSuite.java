@@ -51,6 +51,7 @@ abstract class SchemaSuite {
                         "lane",
                         "lane_count",
                         "log_head",
+                        "node",
                         "node_consumer",
                         "parked",
                         "retained_body",

@@ -41,7 +41,8 @@ import org.mxhooks.operations.Operations;
 /** Nodes, consumers and deliveries on a database of the test's own. */
 abstract class DispatchFixture {
 
-    private static final Pace PACE = new Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(200));
+    private static final Pace PACE =
+            new Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(200), Duration.ZERO);
 
     /** Retries that a test can wait for. */
     RetryPolicy retry = new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofHours(1));
@@ -106,10 +107,11 @@ abstract class DispatchFixture {
 
     private AutoCloseable node(
             DataSource dataSource, UserTransaction jta, ThreadFactory threads, ConsumerSource source) {
-        NodeContext context = new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, threads, meters);
+        NodeContext context =
+                new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, new Turns(threads), meters);
         Limits limits = new Limits(consumerTimeout, consumerTimeout, false, retry);
         Roster roster = new Roster(List.of(source), consumer -> new ConsumerCoordinator(context, limits, consumer));
-        DispatchLoop node = new DispatchLoop(database.database(), context, roster, PACE);
+        DispatchLoop node = new DispatchLoop(database.database(), context, roster, threads, PACE);
         nodes.add(node);
         node.start();
         return node;
@@ -165,7 +167,7 @@ abstract class DispatchFixture {
     }
 
     final void expireLeases() throws SQLException {
-        execute("update mxhooks.lane set lease_until = current_timestamp - interval '1' second");
+        execute("update mxhooks.node set lease_until = current_timestamp - interval '1' second");
     }
 
     /** As if another node had claimed every lane and died. */

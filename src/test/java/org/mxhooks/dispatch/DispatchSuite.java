@@ -108,14 +108,14 @@ abstract class DispatchSuite extends DispatchFixture {
     void givesALaneToOneNode() throws Exception {
         LaneTable one = registered("shared");
         LaneTable other = registered("shared");
-        one.claim("shared", Place.LANES);
-        other.claim("shared", Place.LANES);
+        one.claim("shared", Place.LANES, true);
+        other.claim("shared", Place.LANES, true);
 
         assertThat(one.held("shared")).hasSize(Place.LANES);
         assertThat(other.held("shared")).isEmpty();
 
         one.releaseAll();
-        other.claim("shared", 20);
+        other.claim("shared", 20, true);
 
         assertThat(other.held("shared")).hasSize(20);
         assertThat(one.held("shared")).isEmpty();
@@ -123,16 +123,27 @@ abstract class DispatchSuite extends DispatchFixture {
 
     @Test
     void sharesLanesAmongTheNodesThatHaveTheConsumer() throws Exception {
-        ConsumerTable consumers = new ConsumerTable(sql());
-        registered("shared");
-        assertThat(consumers.fairShare("shared")).isEqualTo(Place.LANES);
+        UUID node = UUID.randomUUID();
+        registered("shared", node);
+        assertThat(fairShare("shared", node)).isEqualTo(Place.LANES);
 
         registered("shared");
         registered("another");
-        assertThat(consumers.fairShare("shared")).isEqualTo(Place.LANES / 2);
+        assertThat(fairShare("shared", node)).isEqualTo(Place.LANES / 2);
 
         registered("shared");
-        assertThat(consumers.fairShare("shared")).isEqualTo(11);
+        assertThat(fairShare("shared", node)).isEqualTo(11);
+
+        expireLeases();
+        new NodeTable(sql()).renew(node);
+        assertThat(fairShare("shared", node)).as("the others are gone").isEqualTo(Place.LANES);
+    }
+
+    private int fairShare(String consumer, UUID node) throws SQLException {
+        return new ConsumerTable(sql())
+                .standings(List.of(consumer), node)
+                .get(consumer)
+                .fairShare();
     }
 
     @Test
@@ -238,13 +249,10 @@ abstract class DispatchSuite extends DispatchFixture {
     @Test
     void takesOverFromANodeThatIsNotHeardOf() throws Exception {
         LaneTable dead = registered("one");
-        dead.claim("one", Place.LANES);
+        dead.claim("one", Place.LANES, true);
         EffectLog consumer = consumer("one");
         node(consumer);
         arrive(9);
-        execute(
-                "update mxhooks.node_consumer set lease_until = current_timestamp - interval '1' second where node not in"
-                        + " (select node from mxhooks.node_consumer where consumer = 'one' order by lease_until desc limit 1)");
         expireLeases();
 
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(9));
@@ -253,11 +261,11 @@ abstract class DispatchSuite extends DispatchFixture {
     @Test
     void refusesTheCursorOfANodeThatWasPresumedDead() throws Exception {
         LaneTable stalled = registered("shared");
-        stalled.claim("shared", 1);
+        stalled.claim("shared", 1, true);
         LaneClaim claim = stalled.held("shared").get(0);
         expireLeases();
         LaneTable successor = registered("shared");
-        successor.claim("shared", Place.LANES);
+        successor.claim("shared", Place.LANES, true);
         LaneClaim taken = successor.held("shared").stream()
                 .filter(each -> each.lane() == claim.lane())
                 .findFirst()
@@ -272,12 +280,13 @@ abstract class DispatchSuite extends DispatchFixture {
 
     @Test
     void keepsALeaseThatIsRenewed() throws Exception {
-        LaneTable owner = registered("shared");
-        owner.claim("shared", Place.LANES);
+        UUID node = UUID.randomUUID();
+        LaneTable owner = registered("shared", node);
+        owner.claim("shared", Place.LANES, true);
         List<LaneClaim> claimed = owner.held("shared");
         expireLeases();
-        owner.renew("shared");
-        registered("shared").claim("shared", Place.LANES);
+        new NodeTable(sql()).renew(node);
+        registered("shared").claim("shared", Place.LANES, true);
 
         assertThat(owner.held("shared")).containsExactlyInAnyOrderElementsOf(claimed);
     }
@@ -343,7 +352,11 @@ abstract class DispatchSuite extends DispatchFixture {
 
     /** Another node that has a consumer, of which there is only the table. */
     private LaneTable registered(String consumer) throws Exception {
-        UUID node = UUID.randomUUID();
+        return registered(consumer, UUID.randomUUID());
+    }
+
+    private LaneTable registered(String consumer, UUID node) throws Exception {
+        new NodeTable(sql()).renew(node);
         transaction().run(() -> new ConsumerTable(sql()).register(consumer, 0, node));
         return new LaneTable(sql(), node);
     }

@@ -20,6 +20,9 @@ class FaultEmbeddedIT extends DispatchFixture {
     @TempDir
     Path home;
 
+    /** They are made at the start: without them there is no node. */
+    private static final int THREADS_OF_DISPATCH = 3;
+
     private final AtomicInteger refusals = new AtomicInteger();
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
@@ -56,7 +59,7 @@ class FaultEmbeddedIT extends DispatchFixture {
     }
 
     private Thread thread(Runnable work) {
-        boolean isOfDispatch = threads.isEmpty();
+        boolean isOfDispatch = threads.size() < THREADS_OF_DISPATCH;
         if (!isOfDispatch && refusals.getAndDecrement() > 0) {
             throw new OutOfMemoryError("unable to create native thread");
         }

@@ -68,15 +68,13 @@ final class ReplayedLane implements AutoCloseable {
     void replay(World from, Step step) throws Exception {
         ReplayingNode node = nodes.get(step.node());
         switch (step.kind()) {
-            case CLAIM -> node.alone().claim(consumer, 1);
-            case RENEW -> node.alone().renew(consumer);
+            case CLAIM -> claim(node);
+            case RENEW -> node.renew();
             case READ -> node.claim = node.alone().held(consumer).get(0);
             case RELEASE -> node.alone().release(node.claim);
-            case EXPIRE ->
-                new Sql(dataSource)
-                        .update(
-                                "update mxhooks.lane set lease_until = current_timestamp - interval '1' second where consumer = ?",
-                                consumer);
+            case EXPIRE -> new Sql(dataSource).update("""
+                                update mxhooks.node set lease_until = current_timestamp - interval '1' second
+                                where id = (select owner from mxhooks.lane where consumer = ?)""", consumer);
             case LOOK -> node.look(from, step);
             case SEND -> assertThat(node.send(next(from, step))).isTrue();
             case LOSE -> {
@@ -86,6 +84,14 @@ final class ReplayedLane implements AutoCloseable {
             case FAIL -> node.connection.rollback();
             case DIE -> node.die();
             case DOUBT -> throw new IllegalArgumentException(step.what());
+        }
+    }
+
+    /** A node that was late to renew does so at last; it has lost the lane. */
+    private void claim(ReplayingNode claimant) throws SQLException {
+        claimant.alone().claim(consumer, 1, true);
+        for (ReplayingNode node : nodes) {
+            node.renew();
         }
     }
 
@@ -103,6 +109,11 @@ final class ReplayedLane implements AutoCloseable {
         ReplayingNode() throws SQLException {
             connection = dataSource.getConnection();
             connection.setAutoCommit(false);
+            renew();
+        }
+
+        void renew() throws SQLException {
+            new NodeTable(new Sql(dataSource)).renew(id);
         }
 
         private LaneTable alone() {
@@ -114,7 +125,7 @@ final class ReplayedLane implements AutoCloseable {
         }
 
         private ParkedTable parked() {
-            return new ParkedTable(sql());
+            return new ParkedTable(sql(), id);
         }
 
         private Sql sql() {
@@ -160,7 +171,7 @@ final class ReplayedLane implements AutoCloseable {
             } else if (statement instanceof InsertBehind insert) {
                 return insertBehind(insert.event());
             } else if (statement instanceof Begin begin) {
-                return parked().begin(event(begin.event(), begin.attempts()), claim, AT_ONCE);
+                return parked().begin(event(begin.event(), begin.attempts(), begin.unended()), claim, AT_ONCE);
             } else if (statement instanceof Delete delete) {
                 return parked().finish(event(delete.event(), delete.attempts()));
             } else if (statement instanceof Failed failed) {
@@ -226,9 +237,16 @@ final class ReplayedLane implements AutoCloseable {
             claim = null;
         }
 
+        /** Its lease lasts where it owns the lane. */
         void die() throws SQLException {
             lose();
+            new Sql(dataSource)
+                    .update(
+                            "delete from mxhooks.node where id = ? and id not in (select owner from mxhooks.lane where consumer = ? and owner is not null)",
+                            id,
+                            consumer);
             id = UUID.randomUUID();
+            renew();
         }
     }
 
@@ -241,7 +259,11 @@ final class ReplayedLane implements AutoCloseable {
     }
 
     private ParkedEvent event(int event, int attempts) {
-        return new ParkedEvent(consumer, cursor(event), LANE, resource(event), false, attempts, 0, Duration.ZERO);
+        return event(event, attempts, 0);
+    }
+
+    private ParkedEvent event(int event, int attempts, int unended) {
+        return new ParkedEvent(consumer, cursor(event), LANE, resource(event), false, attempts, unended, Duration.ZERO);
     }
 
     private LogEntry delivery(int event) {
@@ -274,7 +296,8 @@ final class ReplayedLane implements AutoCloseable {
         Sql sql = new Sql(dataSource);
         assertThat(sql.first(
                         """
-                        select cursor, owner, lease_until < current_timestamp, claims, token
+                        select cursor, owner, coalesce((
+                            select n.lease_until < current_timestamp from mxhooks.node n where n.id = owner), false), claims, token
                         from mxhooks.lane where consumer = ?""",
                         row -> {
                             UUID owner = row.getObject(2, UUID.class);
@@ -289,10 +312,15 @@ final class ReplayedLane implements AutoCloseable {
                 .hasValue(expected(world.database().lane()));
         Map<Integer, ParkedRow> parked = new HashMap<>();
         sql.query(
-                "select position, attempts, due is not null, unended, dead from mxhooks.parked where consumer = ?",
+                "select position, attempts, due is not null, unended, dead, begun_by from mxhooks.parked where consumer = ?",
                 row -> parked.put(
                         event(row.getLong(1)),
-                        new ParkedRow(row.getInt(2), row.getBoolean(3), row.getInt(4), row.getBoolean(5))),
+                        new ParkedRow(
+                                row.getInt(2),
+                                row.getBoolean(3),
+                                row.getInt(4),
+                                row.getBoolean(5),
+                                ownerIndex(row.getObject(6, UUID.class)))),
                 consumer);
         assertThat(parked).isEqualTo(world.database().parked());
         assertThat(sql.query("select position from effect where consumer = ?", row -> event(row.getLong(1)), consumer))

@@ -29,10 +29,11 @@ public final class RunningNode implements AutoCloseable {
                         inbox,
                         new Sql(database.dataSource()),
                         database.transaction(),
-                        Executors.defaultThreadFactory(),
+                        new Turns(Executors.defaultThreadFactory()),
                         new SimpleMeterRegistry()),
                 new Roster(List.of(), consumer -> null),
-                new Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(200)));
+                Executors.defaultThreadFactory(),
+                new Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(200), Duration.ZERO));
         engine.attach(loop);
     }
 

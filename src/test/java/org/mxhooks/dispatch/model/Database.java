@@ -24,6 +24,17 @@ public record Database(LaneRow lane, Map<Integer, ParkedRow> parked, int effects
         return new Database(changed, parked, effects, violation);
     }
 
+    /** Who made the attempts of a node is another now. */
+    Database attemptsReplaced(int node, int by) {
+        return new Database(lane, attemptsReplaced(parked, node, by), effects, violation);
+    }
+
+    static Map<Integer, ParkedRow> attemptsReplaced(Map<Integer, ParkedRow> rows, int node, int by) {
+        Map<Integer, ParkedRow> replaced = new HashMap<>(rows);
+        replaced.replaceAll((event, row) -> row.begunBy() == node ? row.begunBy(by) : row);
+        return Map.copyOf(replaced);
+    }
+
     /** What a statement of this transaction sees: what is committed when it starts, and what the transaction wrote. */
     public Database seenBy(Transaction transaction) {
         Map<Integer, ParkedRow> rows = parked;

@@ -1,12 +1,15 @@
 package org.mxhooks.dispatch.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mxhooks.dispatch.model.Mishap.DOUBT;
 import static org.mxhooks.dispatch.model.Mishap.LEASE_LOST;
 import static org.mxhooks.dispatch.model.Violation.DOUBLED;
+import static org.mxhooks.dispatch.model.Violation.OUT_OF_ORDER;
 import static org.mxhooks.dispatch.model.Weakness.ADVANCE_COMPARES_LAST;
 import static org.mxhooks.dispatch.model.Weakness.ADVANCE_WITHOUT_TOKEN;
 import static org.mxhooks.dispatch.model.Weakness.ATTEMPTS_NOT_COMPARED;
 import static org.mxhooks.dispatch.model.Weakness.DELETE_OF_NOTHING_IS_FINE;
+import static org.mxhooks.dispatch.model.Weakness.PARKED_WITHOUT_LOOKING;
 import static org.mxhooks.dispatch.model.Weakness.RETRY_WITHOUT_FENCE;
 
 import org.junit.jupiter.api.Test;
@@ -42,9 +45,8 @@ class LaneModelTest {
         "ADVANCED_THEN_PARKED,      AA,  1.,  1, LOST",
         "HEADS_NOT_LOOKED_FOR,      AA,  1.,  1, OUT_OF_ORDER",
         "HEAD_SEEN_BEFORE_LOCK,     AA,  1.,  1, STUCK",
-        "BEHIND_TAKEN_FOR_FAILURE,  AA,  1.,  1, OUT_OF_ORDER",
+        "PARKED_WITHOUT_LOOKING,    AA,  1.,  1, OUT_OF_ORDER",
         "NOBODY_SUSPECTED,          A,   k,   0, STUCK",
-        "SUSPECT_OVERTAKES_HEAD,    AAA, 1k., 0, OUT_OF_ORDER",
         "SUSPECT_HAS_ONE_ATTEMPT,   AAB, 1k., 1, WRONGLY_DEAD",
         "BATCH_AFTER_CLAIMED_AGAIN, AB,  .k,  0, WRONGLY_PARKED",
         "ATTEMPT_NOT_COUNTED,       A,   k,   0, STUCK",
@@ -93,6 +95,21 @@ class LaneModelTest {
                 .isNull();
         assertThat(violationOf(retried, RETRY_WITHOUT_FENCE, DELETE_OF_NOTHING_IS_FINE))
                 .isEqualTo(DOUBLED);
+    }
+
+    /** Whatever fails before, what is parked is placed behind the lane's lock. */
+    @ParameterizedTest
+    @CsvSource({
+        "BEHIND_TAKEN_FOR_FAILURE, AA,  1.,  1",
+        "SUSPECT_OVERTAKES_HEAD,   AAA, 1k., 0",
+    })
+    void lookingBehindTheLockCoversForMistakesBefore(
+            Weakness mistake, String resources, String behaviours, int mishaps) {
+        Scenario doubtful = Scenario.of(resources, behaviours, mishaps).withOnly(DOUBT);
+
+        assertThat(violationOf(doubtful, mistake)).isNull();
+        assertThat(violationOf(doubtful, PARKED_WITHOUT_LOOKING)).isNull();
+        assertThat(violationOf(doubtful, mistake, PARKED_WITHOUT_LOOKING)).isEqualTo(OUT_OF_ORDER);
     }
 
     private static Violation violationOf(Scenario scenario, Weakness... without) {

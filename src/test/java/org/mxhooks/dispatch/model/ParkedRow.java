@@ -1,7 +1,11 @@
 package org.mxhooks.dispatch.model;
 
-/** A row of table {@code parked}. Time is left out: what is due at all may be tried at any moment. */
-public record ParkedRow(int attempts, boolean due, int unended, boolean dead) {
+/**
+ * A row of table {@code parked}. Time is left out: what is due at all may be tried at any moment.
+ *
+ * @param begunBy the node whose attempt has no outcome yet
+ */
+public record ParkedRow(int attempts, boolean due, int unended, boolean dead, int begunBy) {
 
     /** More than these are not told apart, so that there is an end of states. */
     private static final int MANY_ATTEMPTS = 6;
@@ -19,19 +23,32 @@ public record ParkedRow(int attempts, boolean due, int unended, boolean dead) {
     public static final ParkedRow STRONG_SUSPECT = new ParkedRow(1, true, 2, false);
     public static final ParkedRow BEHIND = new ParkedRow(0, false, 0, false);
 
-    public ParkedRow begun(boolean counted) {
-        return new ParkedRow(Math.min(attempts + 1, MANY_ATTEMPTS), true, counted ? unended + 1 : unended, false);
+    private ParkedRow(int attempts, boolean due, int unended, boolean dead) {
+        this(attempts, due, unended, dead, LaneRow.NOBODY);
     }
 
-    public ParkedRow ended() {
+    /** An attempt whose node died did not end because of that; one whose outcome was not recorded does not count. */
+    int unendedNow() {
+        return begunBy == LaneRow.DEAD_NODE ? unended + 1 : unended;
+    }
+
+    ParkedRow begun(int node, int unendedBefore) {
+        return new ParkedRow(Math.min(attempts + 1, MANY_ATTEMPTS), true, unendedBefore, false, node);
+    }
+
+    ParkedRow begunBy(int node) {
+        return new ParkedRow(attempts, due, unended, dead, node);
+    }
+
+    ParkedRow ended() {
         return new ParkedRow(attempts, true, 0, false);
     }
 
-    public ParkedRow died() {
+    ParkedRow died() {
         return new ParkedRow(attempts, false, 0, true);
     }
 
-    public ParkedRow dueNow() {
-        return new ParkedRow(attempts, true, unended, dead);
+    ParkedRow dueNow() {
+        return new ParkedRow(attempts, true, unended, dead, begunBy);
     }
 }

@@ -1,6 +1,7 @@
 package org.mxhooks.dispatch.model;
 
 import static org.mxhooks.dispatch.model.Weakness.ADVANCED_THEN_PARKED;
+import static org.mxhooks.dispatch.model.Weakness.ATTEMPT_NOT_COUNTED;
 import static org.mxhooks.dispatch.model.Weakness.BEHIND_TAKEN_FOR_FAILURE;
 import static org.mxhooks.dispatch.model.Weakness.FAILURE_WITHOUT_FENCE;
 import static org.mxhooks.dispatch.model.Weakness.HEAD_SEEN_BEFORE_LOCK;
@@ -76,11 +77,12 @@ final class Protocol {
     }
 
     List<Statement> retry(int event, ParkedRow found) {
-        int attempts = found.begun(true).attempts();
+        int unended = scenario.has(ATTEMPT_NOT_COUNTED) ? 0 : found.unendedNow();
+        int attempts = found.begun(LaneRow.NOBODY, unended).attempts();
         List<Statement> statements = new ArrayList<>();
-        statements.add(new Begin(event, found.attempts()));
+        statements.add(new Begin(event, found.attempts(), unended));
         statements.add(COMMIT);
-        if (found.unended() >= TOO_MANY_UNENDED) {
+        if (unended >= TOO_MANY_UNENDED) {
             statements.addAll(dead(event, attempts));
             return List.copyOf(statements);
         }

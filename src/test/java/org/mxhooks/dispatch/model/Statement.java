@@ -16,13 +16,18 @@ public sealed interface Statement {
     /** Moves the cursor from before {@code first} to {@code last}, and locks the lane's row. */
     record Advance(int first, int last) implements Statement {}
 
+    /** Inserts a row, which is not due where there is a parked head of the resource. */
     record Insert(int event, ParkedRow row) implements Statement {}
 
     /** Inserts a row that is not due, unless there is no head to wait for any more. */
     record InsertBehind(int event) implements Statement {}
 
-    /** Counts an attempt before it is made, so that one that kills the node is counted. */
-    record Begin(int event, int attempts) implements Statement {}
+    /**
+     * Counts an attempt before it is made, so that one that kills the node is counted.
+     *
+     * @param unended attempts whose node had died when the event was found due
+     */
+    record Begin(int event, int attempts, int unended) implements Statement {}
 
     /** Notifies the consumer of a parked event. */
     record Attempt(int event, int attempts) implements Statement {}

@@ -3,16 +3,17 @@ package org.mxhooks.dispatch.model;
 import static org.mxhooks.dispatch.model.Mishap.DEATH;
 import static org.mxhooks.dispatch.model.Mishap.DOUBT;
 import static org.mxhooks.dispatch.model.Mishap.LEASE_LOST;
+import static org.mxhooks.dispatch.model.Mishap.QUERY_FAILED;
 import static org.mxhooks.dispatch.model.Weakness.ADVANCE_COMPARES_LAST;
 import static org.mxhooks.dispatch.model.Weakness.ADVANCE_WITHOUT_POSITION;
 import static org.mxhooks.dispatch.model.Weakness.ADVANCE_WITHOUT_TOKEN;
 import static org.mxhooks.dispatch.model.Weakness.ATTEMPTS_NOT_COMPARED;
-import static org.mxhooks.dispatch.model.Weakness.ATTEMPT_NOT_COUNTED;
 import static org.mxhooks.dispatch.model.Weakness.BATCH_AFTER_CLAIMED_AGAIN;
 import static org.mxhooks.dispatch.model.Weakness.DELETE_OF_NOTHING_IS_FINE;
 import static org.mxhooks.dispatch.model.Weakness.HEADS_NOT_LOOKED_FOR;
 import static org.mxhooks.dispatch.model.Weakness.HEAD_SEEN_BEFORE_LOCK;
 import static org.mxhooks.dispatch.model.Weakness.NOBODY_SUSPECTED;
+import static org.mxhooks.dispatch.model.Weakness.PARKED_WITHOUT_LOOKING;
 import static org.mxhooks.dispatch.model.Weakness.SUSPECT_HAS_ONE_ATTEMPT;
 import static org.mxhooks.dispatch.model.Weakness.SUSPECT_OVERTAKES_HEAD;
 
@@ -190,6 +191,12 @@ public final class Steps {
 
     private void notify(int index, Node node, Database seen, Notify notify) {
         int event = notify.event();
+        mishap(
+                QUERY_FAILED,
+                Kind.FAIL,
+                index,
+                "cannot find out whether another waits before " + event,
+                world.with(index, node.working(notify.alone() ? protocol.park(event, ParkedRow.FAILED) : List.of())));
         if (seen.head(event, scenario).isPresent() && !scenario.has(HEADS_NOT_LOOKED_FOR)) {
             parkBehind(index, node, event);
             return;
@@ -276,12 +283,18 @@ public final class Steps {
         if (seen.row(event).isPresent()) {
             lose(index, node);
         } else {
+            ParkedRow placed = placed(seen, event, row);
             sent(
                     index,
                     node,
-                    (row.dead() ? "parks for ever " : row.due() ? "parks " : "parks behind ") + event,
-                    node.transaction().with(event, row));
+                    (placed.dead() ? "parks for ever " : placed.due() ? "parks " : "parks behind ") + event,
+                    node.transaction().with(event, placed));
         }
+    }
+
+    private ParkedRow placed(Database seen, int event, ParkedRow row) {
+        boolean behind = row.due() && seen.head(event, scenario).isPresent();
+        return behind && !scenario.has(PARKED_WITHOUT_LOOKING) ? ParkedRow.BEHIND : row;
     }
 
     private void insertBehind(int index, Node node, Database seen, int event) {
@@ -298,7 +311,7 @@ public final class Steps {
                 .filter(found -> held
                         && !found.dead()
                         && (found.attempts() == begin.attempts() || scenario.has(ATTEMPTS_NOT_COMPARED)));
-        change(index, node, "begins", begin.event(), row.map(found -> found.begun(!scenario.has(ATTEMPT_NOT_COUNTED))));
+        change(index, node, "begins", begin.event(), row.map(found -> found.begun(index, begin.unended())));
     }
 
     private void delete(int index, Node node, Database seen, Delete delete) {

@@ -28,6 +28,10 @@ public record Transaction(int effects, Map<Integer, ParkedRow> parked, LaneRow l
         return new Transaction(effects, parked, changed);
     }
 
+    Transaction attemptsReplaced(int node, int by) {
+        return new Transaction(effects, Database.attemptsReplaced(parked, node, by), lane);
+    }
+
     public boolean locksLane() {
         return lane != null;
     }

@@ -13,6 +13,8 @@ public enum Weakness {
     HEAD_SEEN_BEFORE_LOCK,
     /** Where parking behind a head fails, the event is parked as if its consumer had failed. */
     BEHIND_TAKEN_FOR_FAILURE,
+    /** What is parked is due, though another of its resource may be parked before it. */
+    PARKED_WITHOUT_LOOKING,
     NOBODY_SUSPECTED,
     /** An event that is suspected to kill is due at once although an earlier one of its resource is parked. */
     SUSPECT_OVERTAKES_HEAD,

@@ -73,17 +73,15 @@ public record World(Database database, List<Node> nodes, List<Transaction> inDou
     private World ownerReplaced(int owner, int by) {
         LaneRow lane = database.lane();
         List<Transaction> transactions = inDoubt.stream()
+                .map(transaction -> transaction.attemptsReplaced(owner, by))
                 .map(transaction ->
                         transaction.locksLane() && transaction.lane().owner() == owner
                                 ? transaction.with(transaction.lane().ownedBy(by))
                                 : transaction)
                 .toList();
+        Database after = database.attemptsReplaced(owner, by);
         return new World(
-                lane.owner() == owner ? database.with(lane.ownedBy(by)) : database,
-                nodes,
-                transactions,
-                failed,
-                mishaps);
+                lane.owner() == owner ? after.with(lane.ownedBy(by)) : after, nodes, transactions, failed, mishaps);
     }
 
     /** Whether a transaction other than the node's own has the lane's row locked. */

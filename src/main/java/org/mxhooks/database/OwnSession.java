@@ -1,0 +1,68 @@
+package org.mxhooks.database;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * A connection that one thread has for itself, outside the pool and outside JTA: nobody else can hold it up. It is
+ * opened on first use, and anew after {@link #close()}; each statement is a transaction of its own.
+ */
+public final class OwnSession implements AutoCloseable {
+
+    private final Database database;
+    private Connection connection;
+
+    public OwnSession(Database database) {
+        this.database = database;
+    }
+
+    /** Statements on this connection. */
+    public Sql sql() {
+        return new Sql(proxy(DataSource.class, (method, arguments) -> {
+            if (method.getName().equals("getConnection")) {
+                return proxy(Connection.class, this::invoke);
+            }
+            throw new UnsupportedOperationException(method.toString());
+        }));
+    }
+
+    /** The connection stays open when it is given back. */
+    private Object invoke(Method method, Object[] arguments) throws Throwable {
+        if (method.getName().equals("close")) {
+            return null;
+        }
+        if (connection == null) {
+            connection = database.connect();
+        }
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** To be called also after a failure, so that the next statement gets a new connection. */
+    @Override
+    public void close() throws SQLException {
+        Connection before = connection;
+        connection = null;
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    private interface Call {
+        Object on(Method method, Object[] arguments) throws Throwable;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                OwnSession.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> call.on(method, arguments)));
+    }
+}

@@ -1,0 +1,53 @@
+package org.mxhooks.database;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which threads have which connections of the pool in a transaction, so that those of a hanging thread can be cut. */
+public final class TransactionConnections {
+
+    private static final System.Logger LOG = System.getLogger(TransactionConnections.class.getName());
+    private static final Map<Thread, Set<ReconnectingConnection>> BY_THREAD = new ConcurrentHashMap<>();
+    private static final Map<ReconnectingConnection, Thread> OWNERS = new ConcurrentHashMap<>();
+
+    private TransactionConnections() {}
+
+    static void usedBy(Thread thread, ReconnectingConnection connection) {
+        if (OWNERS.putIfAbsent(connection, thread) == null) {
+            BY_THREAD.compute(thread, (unused, known) -> {
+                Set<ReconnectingConnection> connections = known == null ? ConcurrentHashMap.newKeySet() : known;
+                connections.add(connection);
+                return connections;
+            });
+        }
+    }
+
+    static void left(ReconnectingConnection connection) {
+        Thread owner = OWNERS.remove(connection);
+        if (owner != null) {
+            BY_THREAD.computeIfPresent(owner, (unused, connections) -> {
+                connections.remove(connection);
+                return connections.isEmpty() ? null : connections;
+            });
+        }
+    }
+
+    /**
+     * Cuts the connections that a thread has in a transaction, so that PostgreSQL rolls it back and releases its locks
+     * at once. The thread itself goes on; what it does in the transaction fails. With the embedded database nothing is
+     * freed.
+     */
+    public static void abandon(Thread thread) {
+        for (ReconnectingConnection connection : BY_THREAD.getOrDefault(thread, Set.of())) {
+            try {
+                connection.abandon();
+            } catch (SQLException | RuntimeException e) {
+                LOG.log(WARNING, "A connection of a call that was given up could not be cut: {0}", e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package org.mxhooks.dispatch;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** What is done in a consumer's turns: its lanes one after another, and what is replayed beside them. */
+final class ConsumerTurns implements Turns.WorkSource {
+
+    private static final System.Logger LOG = System.getLogger(ConsumerTurns.class.getName());
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
+
+    /** Then others have their turn. */
+    private static final Duration TURN = Duration.ofMillis(200);
+
+    private static final int NO_LANE = -1;
+
+    private final String consumer;
+    private final ConsumerWork work;
+    private final HeldLanes lanes;
+    private final ReplaySchedule replays = new ReplaySchedule();
+    private int lastLane = NO_LANE;
+    private volatile int lastReplayed = NO_LANE;
+
+    ConsumerTurns(String consumer, ConsumerWork work, HeldLanes lanes) {
+        this.consumer = consumer;
+        this.work = work;
+        this.lanes = lanes;
+    }
+
+    /** Replays may be due. */
+    void signalReplays() {
+        replays.signal();
+    }
+
+    /** Whether there is something to do, and it may be done. */
+    boolean isReady() {
+        boolean ready = replays.isReady()
+                || lanes.all().stream().anyMatch(lane -> lane.schedule().isReady());
+        return ready && !work.suspension().isActive();
+    }
+
+    @Override
+    public Optional<Turns.Work> next() {
+        if (work.suspension().isActive()) {
+            return Optional.empty();
+        }
+        return replays.begin().<Turns.Work>map(ReplayWork::new).or(this::nextLane);
+    }
+
+    private Optional<Turns.Work> nextLane() {
+        Optional<Lane> next = lanes.after(lastLane)
+                .filter(lane -> lane.schedule().queueTurn())
+                .findFirst();
+        next.ifPresent(lane -> lastLane = lane.claim().lane());
+        return next.map(LaneWork::new);
+    }
+
+    private BooleanSupplier turnFromNow() {
+        long beganAt = System.nanoTime();
+        return () -> work.suspension().isActive() || System.nanoTime() - beganAt > TURN.toNanos();
+    }
+
+    /** A turn at a lane. */
+    private final class LaneWork implements Turns.Work {
+        private final Lane lane;
+
+        LaneWork(Lane lane) {
+            this.lane = lane;
+        }
+
+        @Override
+        public void run() {
+            BooleanSupplier over = turnFromNow();
+            boolean more = lane.schedule().beginTurn();
+            while (more && !over.getAsBoolean()) {
+                more = guard(lane, () -> workOn(over));
+            }
+        }
+
+        /** At most one retry for each round of pending events, so that neither delays the other. */
+        private boolean workOn(BooleanSupplier over) throws SQLException, LaneLost {
+            LaneSchedule schedule = lane.schedule();
+            if (schedule.takeDue() && work.retries().retryNext(lane)) {
+                schedule.signalDue();
+            }
+            if (schedule.takePending() && work.pending().work(lane, over)) {
+                schedule.signalPending();
+            }
+            return schedule.isReady();
+        }
+
+        @Override
+        public void end() {
+            lane.schedule().endTurn();
+        }
+    }
+
+    /** A turn at what is replayed, lane by lane; the next turn begins with the next lane. */
+    private final class ReplayWork implements Turns.Work {
+        private final ReplaySchedule.Turn turn;
+
+        ReplayWork(ReplaySchedule.Turn turn) {
+            this.turn = turn;
+        }
+
+        @Override
+        public void run() {
+            BooleanSupplier over = turnFromNow();
+            for (Lane lane : due()) {
+                if (over.getAsBoolean()) {
+                    replays.signal();
+                    return;
+                }
+                lastReplayed = lane.claim().lane();
+                replay(new Lane(lane.claim(), false), over);
+            }
+        }
+
+        private List<Lane> due() {
+            try {
+                Set<Integer> due = work.ledger().parked().replaysIn(consumer, lanes.numbers());
+                return lanes.after(lastReplayed)
+                        .filter(lane -> due.contains(lane.claim().lane()))
+                        .toList();
+            } catch (SQLException e) {
+                logUnavailable(e);
+                return List.of();
+            }
+        }
+
+        private void replay(Lane beside, BooleanSupplier over) {
+            turn.workOn(beside);
+            boolean more = true;
+            while (more && !over.getAsBoolean() && !beside.schedule().isPaused()) {
+                more = guard(
+                        beside,
+                        () -> work.retries().replayNext(beside)
+                                && !beside.schedule().isLost());
+            }
+            if (beside.schedule().isPaused()) {
+                replays.pauseUntil(beside.schedule().pausedUntil());
+            }
+            if (more) {
+                replays.signal();
+            }
+        }
+
+        @Override
+        public void end() {
+            turn.end();
+        }
+    }
+
+    /** Work on a lane; returns whether there may be more. */
+    interface Guarded {
+        boolean run() throws SQLException, LaneLost;
+    }
+
+    /** Whatever fails ends the work at hand, and nothing else. */
+    boolean guard(Lane lane, Guarded guarded) {
+        try {
+            return guarded.run();
+        } catch (LaneLost e) {
+            LOG.log(DEBUG, e.getMessage());
+            lane.schedule().lose();
+        } catch (SQLException e) {
+            logUnavailable(e);
+            lane.schedule().pause(PAUSE_AFTER_FAULT);
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    ERROR,
+                    "Unexpected failure in lane %s of consumer %s; retry in %s"
+                            .formatted(lane.claim().lane(), consumer, PAUSE_AFTER_FAULT),
+                    e);
+            lane.schedule().pause(PAUSE_AFTER_FAULT);
+        }
+        return false;
+    }
+
+    private void logUnavailable(SQLException cause) {
+        LOG.log(
+                WARNING,
+                "Consumer {0} cannot use the database; retry in {1}: {2}",
+                consumer,
+                PAUSE_AFTER_FAULT,
+                cause.toString());
+    }
+}

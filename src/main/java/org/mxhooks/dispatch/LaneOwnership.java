@@ -1,0 +1,131 @@
+package org.mxhooks.dispatch;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.mxhooks.dispatch.ConsumerTable.Standing;
+import org.mxhooks.dispatch.ParkedTable.LaneKey;
+
+/**
+ * Which lanes this node has and what is due in them, looked up for all its consumers at once: what that costs does not
+ * grow with how many of them are idle.
+ */
+final class LaneOwnership {
+
+    private static final System.Logger LOG = System.getLogger(LaneOwnership.class.getName());
+
+    private final UUID node;
+    private final ConsumerTable consumers;
+    private final LaneTable lanes;
+    private final ParkedTable parked;
+    private final Heartbeat heartbeat;
+    private final Set<String> failing = new HashSet<>();
+
+    LaneOwnership(NodeContext node, Heartbeat heartbeat) {
+        this.node = node.id();
+        this.heartbeat = heartbeat;
+        consumers = new ConsumerTable(node.sql());
+        lanes = new LaneTable(node.sql(), node.id());
+        parked = new ParkedTable(node.sql(), node.id());
+    }
+
+    /** Claims lanes, or hands them over, for a fair share of each consumer's. */
+    void tend(Collection<ConsumerCoordinator> coordinators) throws SQLException {
+        Map<String, Standing> standings = consumers.standings(names(coordinators), node);
+        Map<String, List<LaneClaim>> held = lanes.held();
+        if (claimMissing(coordinators, standings, held)) {
+            held = lanes.held();
+        }
+        for (ConsumerCoordinator coordinator : coordinators) {
+            String name = name(coordinator);
+            List<LaneClaim> ofConsumer = held.getOrDefault(name, List.of());
+            Standing standing = standings.get(name);
+            guard(coordinator, () -> {
+                if (standing == null) {
+                    coordinator.register();
+                } else {
+                    coordinator.tend(standing, ofConsumer);
+                }
+            });
+        }
+    }
+
+    /** Returns whether there were any to claim. */
+    private boolean claimMissing(
+            Collection<ConsumerCoordinator> coordinators,
+            Map<String, Standing> standings,
+            Map<String, List<LaneClaim>> held)
+            throws SQLException {
+        Map<String, Integer> missing = new HashMap<>();
+        for (ConsumerCoordinator coordinator : coordinators) {
+            String name = name(coordinator);
+            if (standings.containsKey(name)) {
+                int lacks = coordinator.lacks(
+                        standings.get(name), held.getOrDefault(name, List.of()).size());
+                if (lacks > 0) {
+                    missing.put(name, lacks);
+                }
+            }
+        }
+        if (missing.isEmpty()) {
+            return false;
+        }
+        boolean ofGoneNodes = heartbeat.mayTakeOver();
+        Set<String> free = lanes.free(missing.keySet(), ofGoneNodes).keySet();
+        for (String consumer : free) {
+            lanes.claim(consumer, missing.get(consumer), ofGoneNodes);
+        }
+        return !free.isEmpty();
+    }
+
+    /** Finds out which parked events and replays are due. */
+    void lookForDue(Collection<ConsumerCoordinator> coordinators) throws SQLException {
+        Map<String, ConsumerCoordinator> byName = new HashMap<>();
+        coordinators.forEach(coordinator -> byName.put(name(coordinator), coordinator));
+        List<LaneKey> withParked = coordinators.stream()
+                .flatMap(coordinator -> coordinator.parkedLanes().stream())
+                .toList();
+        if (!withParked.isEmpty()) {
+            parked.due(withParked).forEach(due -> byName.get(due.consumer()).signalDue(due.lane()));
+        }
+        parked.withReplays(byName.keySet())
+                .forEach(consumer -> byName.get(consumer).signalReplays());
+    }
+
+    /** What fails for one consumer delays no other. */
+    private void guard(ConsumerCoordinator coordinator, Guarded guarded) {
+        try {
+            guarded.run();
+            failing.remove(name(coordinator));
+        } catch (Exception e) {
+            if (failing.add(name(coordinator))) {
+                LOG.log(
+                        WARNING,
+                        "Lanes of consumer {0} could not be tended; retrying every few seconds: {1}",
+                        name(coordinator),
+                        e.toString());
+            }
+        }
+    }
+
+    private interface Guarded {
+        void run() throws Exception;
+    }
+
+    private static String name(ConsumerCoordinator coordinator) {
+        return coordinator.consumer().name();
+    }
+
+    private static Set<String> names(Collection<ConsumerCoordinator> coordinators) {
+        Set<String> names = new HashSet<>();
+        coordinators.forEach(coordinator -> names.add(name(coordinator)));
+        return names;
+    }
+}

@@ -1,0 +1,59 @@
+package org.mxhooks.dispatch;
+
+import java.util.Optional;
+
+/** When a consumer's replays have a turn, of which there is one at a time; one that hangs counts no more. */
+final class ReplaySchedule {
+
+    private boolean signalled;
+    private long pausedUntil = System.nanoTime();
+    private Turn running;
+
+    /** Replays may be due. */
+    synchronized void signal() {
+        signalled = true;
+    }
+
+    /** Nothing is replayed until then, in terms of {@link System#nanoTime}. */
+    synchronized void pauseUntil(long nanoTime) {
+        pausedUntil = nanoTime;
+    }
+
+    synchronized boolean isReady() {
+        boolean free = running == null || running.hangs();
+        return signalled && free && System.nanoTime() - pausedUntil >= 0;
+    }
+
+    /** A turn, if there may be something to do. */
+    synchronized Optional<Turn> begin() {
+        if (!isReady()) {
+            return Optional.empty();
+        }
+        signalled = false;
+        running = new Turn();
+        return Optional.of(running);
+    }
+
+    private synchronized void end(Turn turn) {
+        if (running == turn) {
+            running = null;
+        }
+    }
+
+    final class Turn {
+        private volatile Lane lane;
+
+        /** The lane beside which it replays now. */
+        void workOn(Lane beside) {
+            lane = beside;
+        }
+
+        private boolean hangs() {
+            return lane != null && lane.schedule().isLost();
+        }
+
+        void end() {
+            ReplaySchedule.this.end(this);
+        }
+    }
+}

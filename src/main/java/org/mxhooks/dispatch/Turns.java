@@ -1,0 +1,268 @@
+package org.mxhooks.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives the consumers of a node their turns, on threads that they share. A turn needs a permit, which stands for its
+ * connection; consumers that have something to do get one in turn. A turn that lasts exchanges its quick permit for one
+ * of the slow ones; where none is left, a slow turn is to be given up. So whatever consumers hold, a quick permit
+ * returns within seconds.
+ */
+final class Turns {
+
+    private static final int QUICK = 8;
+    private static final int SLOW = 8;
+    private static final int MAX_TURNS = 4;
+    private static final int MAX_SLOW_TURNS = 2;
+    private static final int MAX_QUICK_OF_SLOW = 3;
+    private static final int MAX_HANGING = 8;
+    private static final Duration SLOW_AFTER = Duration.ofSeconds(1);
+    private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(5);
+    private static final Duration IDLE_THREAD_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ThreadPoolExecutor threads;
+    private final Set<Account> ready = new LinkedHashSet<>();
+    private final Set<Turn> running = new LinkedHashSet<>();
+    private final Map<Thread, Turn> byThread = new ConcurrentHashMap<>();
+    private final Deque<Turn> askedForSlow = new ArrayDeque<>();
+    private int quickFree = QUICK;
+    private int slowFree = SLOW;
+    private Throwable noThread;
+
+    Turns(ThreadFactory factory) {
+        threads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_THREAD_TIMEOUT.toSeconds(),
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                factory);
+    }
+
+    /** What a consumer does in a turn. */
+    interface Work {
+        void run();
+
+        /** In any case, also where there is no thread to be had. */
+        void end();
+    }
+
+    /** Where a consumer's work comes from. */
+    interface WorkSource {
+        /** The next piece of work, which nobody else is given until it ends; empty if there is none now. */
+        Optional<Work> next();
+    }
+
+    /** A consumer's part in the turns of this node. */
+    static final class Account {
+        private final WorkSource source;
+        private int turns;
+        private int hanging;
+        private boolean slow;
+
+        Account(WorkSource source) {
+            this.source = source;
+        }
+    }
+
+    /** A thread that works for a consumer. */
+    private static final class Turn {
+        private final Account account;
+        private final long beganAt = System.nanoTime();
+        private Thread thread;
+        private boolean slow;
+        private boolean asked;
+        private boolean givenUp;
+
+        Turn(Account account) {
+            this.account = account;
+        }
+
+        boolean lasts(Duration duration) {
+            return System.nanoTime() - beganAt >= duration.toNanos();
+        }
+    }
+
+    /** The consumer may have something to do; returns at once. */
+    synchronized void offer(Account account) {
+        ready.add(account);
+        startAll();
+        Throwable failure = noThread;
+        noThread = null;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw (RuntimeException) failure;
+        }
+    }
+
+    /** Runs something short that needs no turn. */
+    void execute(Runnable work) {
+        threads.execute(work);
+    }
+
+    /** How many turns a consumer has, apart from those that were given up. */
+    synchronized int turns(Account account) {
+        return account.turns;
+    }
+
+    private void startAll() {
+        boolean started = true;
+        while (started && noThread == null) {
+            started = false;
+            for (Account account : List.copyOf(ready)) {
+                if (quickFree > 0 && noThread == null && mayStart(account)) {
+                    started |= startNext(account);
+                }
+            }
+        }
+    }
+
+    private boolean mayStart(Account account) {
+        if (account.hanging >= MAX_HANGING) {
+            return false;
+        }
+        return account.slow
+                ? account.turns < MAX_SLOW_TURNS && quickOfSlow() < MAX_QUICK_OF_SLOW
+                : account.turns < MAX_TURNS;
+    }
+
+    private long quickOfSlow() {
+        return running.stream().filter(turn -> turn.account.slow && !turn.slow).count();
+    }
+
+    /** Afterwards the consumer is the last in line, or not in line if it has nothing to do. */
+    private boolean startNext(Account account) {
+        ready.remove(account);
+        Optional<Work> work = account.source.next();
+        if (work.isEmpty()) {
+            return false;
+        }
+        ready.add(account);
+        return start(new Turn(account), work.get());
+    }
+
+    private boolean start(Turn turn, Work work) {
+        quickFree--;
+        turn.account.turns++;
+        running.add(turn);
+        try {
+            threads.execute(() -> run(turn, work));
+            return true;
+        } catch (RuntimeException | Error e) {
+            work.end();
+            release(turn);
+            noThread = e;
+            return false;
+        }
+    }
+
+    private void run(Turn turn, Work work) {
+        turn.thread = Thread.currentThread();
+        byThread.put(turn.thread, turn);
+        try {
+            work.run();
+        } finally {
+            byThread.remove(turn.thread);
+            work.end();
+            end(turn);
+        }
+    }
+
+    private synchronized void end(Turn turn) {
+        if (turn.givenUp) {
+            turn.account.hanging--;
+        } else {
+            boolean othersLast = running.stream()
+                    .anyMatch(other -> other != turn && other.account == turn.account && other.lasts(SLOW_AFTER));
+            turn.account.slow = othersLast || turn.account.slow && turn.lasts(SLOW_AFTER);
+            release(turn);
+        }
+        startAll();
+    }
+
+    private void release(Turn turn) {
+        running.remove(turn);
+        askedForSlow.remove(turn);
+        turn.account.turns--;
+        if (turn.slow) {
+            slowFree++;
+            giveSlowPermits();
+        } else {
+            quickFree++;
+        }
+    }
+
+    private void giveSlowPermits() {
+        while (slowFree > 0 && !askedForSlow.isEmpty()) {
+            Turn turn = askedForSlow.poll();
+            turn.slow = true;
+            slowFree--;
+            quickFree++;
+        }
+    }
+
+    /**
+     * Moves turns that last to slow permits.
+     *
+     * @return the thread of a turn that is to be given up, so that others go ahead; empty if none has to
+     */
+    synchronized Optional<Thread> relieve() {
+        for (Turn turn : running) {
+            if (!turn.asked && turn.lasts(SLOW_AFTER)) {
+                turn.asked = true;
+                turn.account.slow = true;
+                askedForSlow.add(turn);
+            }
+        }
+        giveSlowPermits();
+        startAll();
+        return askedForSlow.isEmpty() ? Optional.empty() : mostCostly().map(turn -> turn.thread);
+    }
+
+    private Optional<Turn> mostCostly() {
+        return running.stream()
+                .filter(turn -> turn.slow && turn.thread != null && turn.lasts(GIVE_UP_AFTER))
+                .max(Comparator.<Turn>comparingInt(turn -> turn.account.turns)
+                        .thenComparing(turn -> turn.beganAt, Comparator.reverseOrder()));
+    }
+
+    /** The thread's turn is given up: its permit passes on, while the thread may hang for ever. */
+    synchronized void giveUp(Thread thread) {
+        Turn turn = byThread.get(thread);
+        if (turn != null && !turn.givenUp) {
+            turn.givenUp = true;
+            turn.account.hanging++;
+            turn.account.slow = true;
+            release(turn);
+            startAll();
+        }
+    }
+
+    /** Takes no further work. */
+    void shutdown() {
+        threads.shutdown();
+    }
+
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return threads.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void interrupt() {
+        threads.shutdownNow();
+    }
+}
