@@ -113,9 +113,9 @@ final class DispatchLoop implements AutoCloseable {
             roster.all().forEach(ConsumerCoordinator::stop); // of those that the last step added
             endTurns();
             watchdog.stop();
+            heartbeat.stop();
             if (prepared) {
                 lanes.releaseAll();
-                heartbeat.stop();
                 nodes.leave(node.id());
             }
         } catch (InterruptedException e) {
