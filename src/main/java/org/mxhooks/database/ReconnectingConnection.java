@@ -16,9 +16,9 @@ import java.util.Map;
  * validation of pools differently; therefore, outside a transaction, a connection that was idle for a second is
  * validated before use and reopened if it is broken; a connection to the embedded database always, because it does not
  * detect that a fault has closed the database. Inside a transaction it never changes: there a failure is reported to
- * the caller. A transaction that is {@linkplain #abandon() abandoned} can only be rolled back.
+ * the caller. A transaction that is {@linkplain #cut() cut} can only be rolled back.
  */
-final class ReconnectingConnection implements InvocationHandler {
+final class ReconnectingConnection implements InvocationHandler, TransactionConnections.Cuttable {
 
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
     private static final int CHECK_TIMEOUT_SECONDS = 5;
@@ -26,7 +26,7 @@ final class ReconnectingConnection implements InvocationHandler {
 
     private final Driver driver;
     private volatile Connection connection;
-    private volatile boolean abandoned;
+    private volatile boolean isCut;
     private boolean inTransaction;
     private boolean closed;
     private long usedAt;
@@ -54,11 +54,11 @@ final class ReconnectingConnection implements InvocationHandler {
             case "setAutoCommit" -> setAutoCommit((boolean) arguments[0]);
             case "getAutoCommit" -> !inTransaction;
             case "commit" -> {
-                requireNotAbandoned();
+                requireNotCut();
                 yield connection == null ? null : pass(connection, method, arguments);
             }
             case "rollback", "clearWarnings", "getWarnings" ->
-                connection == null || abandoned ? null : pass(connection, method, arguments);
+                connection == null || isCut ? null : pass(connection, method, arguments);
             case "getTransactionIsolation" ->
                 connection == null ? Connection.TRANSACTION_READ_COMMITTED : pass(connection, method, arguments);
             default -> pass(connected(), method, arguments);
@@ -85,11 +85,11 @@ final class ReconnectingConnection implements InvocationHandler {
     private Object setAutoCommit(boolean autoCommit) throws SQLException {
         boolean begins = !autoCommit && !inTransaction;
         TransactionConnections.left(this);
-        if (connection != null && (abandoned || (begins ? isBroken() : connection.isClosed()))) {
+        if (connection != null && (isCut || (begins ? isBroken() : connection.isClosed()))) {
             discard();
         }
         inTransaction = !autoCommit;
-        abandoned = false;
+        isCut = false;
         if (connection != null) {
             connection.setAutoCommit(autoCommit);
         }
@@ -113,8 +113,8 @@ final class ReconnectingConnection implements InvocationHandler {
         }
     }
 
-    private void requireNotAbandoned() throws SQLException {
-        if (abandoned) {
+    private void requireNotCut() throws SQLException {
+        if (isCut) {
             throw new SQLException("the transaction was abandoned: its call took too long", CONNECTION_FAILURE);
         }
     }
@@ -124,16 +124,17 @@ final class ReconnectingConnection implements InvocationHandler {
      * locks; that thread can only roll back. An embedded database has no connection that could be cut: there nothing is
      * freed before the thread returns.
      */
-    void abandon() throws SQLException {
-        Connection cut = connection;
-        if (cut != null && !driver.settings().embedded()) {
-            abandoned = true;
-            cut.abort(Runnable::run);
+    @Override
+    public void cut() throws SQLException {
+        Connection open = connection;
+        if (open != null && !driver.settings().embedded()) {
+            isCut = true;
+            open.abort(Runnable::run);
         }
     }
 
     private Connection connected() throws SQLException {
-        requireNotAbandoned();
+        requireNotCut();
         if (connection != null && !inTransaction && isBroken()) {
             discard();
         }

@@ -11,22 +11,27 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TransactionConnections {
 
     private static final System.Logger LOG = System.getLogger(TransactionConnections.class.getName());
-    private static final Map<Thread, Set<ReconnectingConnection>> BY_THREAD = new ConcurrentHashMap<>();
-    private static final Map<ReconnectingConnection, Thread> OWNERS = new ConcurrentHashMap<>();
+    private static final Map<Thread, Set<Cuttable>> BY_THREAD = new ConcurrentHashMap<>();
+    private static final Map<Cuttable, Thread> OWNERS = new ConcurrentHashMap<>();
 
     private TransactionConnections() {}
 
-    static void usedBy(Thread thread, ReconnectingConnection connection) {
+    /** A connection that another thread can end under a transaction. */
+    interface Cuttable {
+        void cut() throws SQLException;
+    }
+
+    static void usedBy(Thread thread, Cuttable connection) {
         if (OWNERS.putIfAbsent(connection, thread) == null) {
             BY_THREAD.compute(thread, (unused, known) -> {
-                Set<ReconnectingConnection> connections = known == null ? ConcurrentHashMap.newKeySet() : known;
+                Set<Cuttable> connections = known == null ? ConcurrentHashMap.newKeySet() : known;
                 connections.add(connection);
                 return connections;
             });
         }
     }
 
-    static void left(ReconnectingConnection connection) {
+    static void left(Cuttable connection) {
         Thread owner = OWNERS.remove(connection);
         if (owner != null) {
             BY_THREAD.computeIfPresent(owner, (unused, connections) -> {
@@ -42,9 +47,9 @@ public final class TransactionConnections {
      * freed.
      */
     public static void abandon(Thread thread) {
-        for (ReconnectingConnection connection : BY_THREAD.getOrDefault(thread, Set.of())) {
+        for (Cuttable connection : BY_THREAD.getOrDefault(thread, Set.of())) {
             try {
-                connection.abandon();
+                connection.cut();
             } catch (SQLException | RuntimeException e) {
                 LOG.log(WARNING, "A connection of a call that was given up could not be cut: {0}", e.toString());
             }

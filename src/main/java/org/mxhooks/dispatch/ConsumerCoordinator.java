@@ -17,7 +17,7 @@ final class ConsumerCoordinator {
     private final Turns turns;
     private final HeldLanes lanes;
     private final ConsumerTurns ofConsumer;
-    private final Turns.Account account;
+    private final Turns.Participant participant;
     private volatile boolean signalled;
 
     ConsumerCoordinator(NodeContext node, Limits limits, EventConsumer consumer) {
@@ -26,7 +26,7 @@ final class ConsumerCoordinator {
         work = ConsumerWork.of(node, limits, consumer);
         lanes = new HeldLanes(consumer.name(), work.ledger());
         ofConsumer = new ConsumerTurns(consumer.name(), work, lanes);
-        account = new Turns.Account(ofConsumer);
+        participant = new Turns.Participant(ofConsumer);
     }
 
     EventConsumer consumer() {
@@ -85,7 +85,7 @@ final class ConsumerCoordinator {
     /** Asks for turns if there is something to do; returns at once. */
     void work() {
         if (ofConsumer.isReady()) {
-            turns.offer(account);
+            turns.offer(participant);
         }
     }
 
@@ -121,7 +121,7 @@ final class ConsumerCoordinator {
 
     /** Whether no notification runs any more, but for those that were given up. */
     boolean isDrained() {
-        return turns.turns(account) == 0;
+        return turns.turns(participant) == 0;
     }
 
     /** Releases the lanes to the other nodes that have the consumer. */

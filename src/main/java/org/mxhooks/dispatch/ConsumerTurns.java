@@ -48,19 +48,19 @@ final class ConsumerTurns implements Turns.WorkSource {
     }
 
     @Override
-    public Optional<Turns.Work> next() {
+    public Optional<Turns.TurnWork> next() {
         if (work.suspension().isActive()) {
             return Optional.empty();
         }
-        return replays.begin().<Turns.Work>map(ReplayWork::new).or(this::nextLane);
+        return replays.begin().<Turns.TurnWork>map(ReplayTurn::new).or(this::nextLane);
     }
 
-    private Optional<Turns.Work> nextLane() {
+    private Optional<Turns.TurnWork> nextLane() {
         Optional<Lane> next = lanes.after(lastLane)
                 .filter(lane -> lane.schedule().queueTurn())
                 .findFirst();
         next.ifPresent(lane -> lastLane = lane.claim().lane());
-        return next.map(LaneWork::new);
+        return next.map(LaneTurn::new);
     }
 
     private BooleanSupplier turnFromNow() {
@@ -69,10 +69,10 @@ final class ConsumerTurns implements Turns.WorkSource {
     }
 
     /** A turn at a lane. */
-    private final class LaneWork implements Turns.Work {
+    private final class LaneTurn implements Turns.TurnWork {
         private final Lane lane;
 
-        LaneWork(Lane lane) {
+        LaneTurn(Lane lane) {
             this.lane = lane;
         }
 
@@ -104,11 +104,11 @@ final class ConsumerTurns implements Turns.WorkSource {
     }
 
     /** A turn at what is replayed, lane by lane; the next turn begins with the next lane. */
-    private final class ReplayWork implements Turns.Work {
-        private final ReplaySchedule.Turn turn;
+    private final class ReplayTurn implements Turns.TurnWork {
+        private final ReplaySchedule.ReplayPass pass;
 
-        ReplayWork(ReplaySchedule.Turn turn) {
-            this.turn = turn;
+        ReplayTurn(ReplaySchedule.ReplayPass pass) {
+            this.pass = pass;
         }
 
         @Override
@@ -137,7 +137,7 @@ final class ConsumerTurns implements Turns.WorkSource {
         }
 
         private void replay(Lane beside, BooleanSupplier over) {
-            turn.workOn(beside);
+            pass.workOn(beside);
             boolean more = true;
             while (more && !over.getAsBoolean() && !beside.schedule().isPaused()) {
                 more = guard(
@@ -155,19 +155,19 @@ final class ConsumerTurns implements Turns.WorkSource {
 
         @Override
         public void end() {
-            turn.end();
+            pass.end();
         }
     }
 
     /** Work on a lane; returns whether there may be more. */
-    interface Guarded {
+    interface LaneWork {
         boolean run() throws SQLException, LaneLost;
     }
 
     /** Whatever fails ends the work at hand, and nothing else. */
-    boolean guard(Lane lane, Guarded guarded) {
+    boolean guard(Lane lane, LaneWork laneWork) {
         try {
-            return guarded.run();
+            return laneWork.run();
         } catch (LaneLost e) {
             LOG.log(DEBUG, e.getMessage());
             lane.schedule().lose();

@@ -100,9 +100,9 @@ final class LaneOwnership {
     }
 
     /** What fails for one consumer delays no other. */
-    private void guard(ConsumerCoordinator coordinator, Guarded guarded) {
+    private void guard(ConsumerCoordinator coordinator, Tending tending) {
         try {
-            guarded.run();
+            tending.run();
             failing.remove(name(coordinator));
         } catch (Exception e) {
             if (failing.add(name(coordinator))) {
@@ -115,7 +115,7 @@ final class LaneOwnership {
         }
     }
 
-    private interface Guarded {
+    private interface Tending {
         void run() throws Exception;
     }
 

@@ -7,7 +7,7 @@ final class ReplaySchedule {
 
     private boolean signalled;
     private long pausedUntil = System.nanoTime();
-    private Turn running;
+    private ReplayPass running;
 
     /** Replays may be due. */
     synchronized void signal() {
@@ -25,22 +25,22 @@ final class ReplaySchedule {
     }
 
     /** A turn, if there may be something to do. */
-    synchronized Optional<Turn> begin() {
+    synchronized Optional<ReplayPass> begin() {
         if (!isReady()) {
             return Optional.empty();
         }
         signalled = false;
-        running = new Turn();
+        running = new ReplayPass();
         return Optional.of(running);
     }
 
-    private synchronized void end(Turn turn) {
+    private synchronized void end(ReplayPass turn) {
         if (running == turn) {
             running = null;
         }
     }
 
-    final class Turn {
+    final class ReplayPass {
         private volatile Lane lane;
 
         /** The lane beside which it replays now. */

@@ -34,10 +34,10 @@ final class Turns {
     private static final Duration IDLE_THREAD_TIMEOUT = Duration.ofSeconds(30);
 
     private final ThreadPoolExecutor threads;
-    private final Set<Account> ready = new LinkedHashSet<>();
-    private final Set<Turn> running = new LinkedHashSet<>();
-    private final Map<Thread, Turn> byThread = new ConcurrentHashMap<>();
-    private final Deque<Turn> askedForSlow = new ArrayDeque<>();
+    private final Set<Participant> ready = new LinkedHashSet<>();
+    private final Set<Occupant> running = new LinkedHashSet<>();
+    private final Map<Thread, Occupant> byThread = new ConcurrentHashMap<>();
+    private final Deque<Occupant> askedForSlow = new ArrayDeque<>();
     private int quickFree = QUICK;
     private int slowFree = SLOW;
     private Throwable noThread;
@@ -53,7 +53,7 @@ final class Turns {
     }
 
     /** What a consumer does in a turn. */
-    interface Work {
+    interface TurnWork {
         void run();
 
         /** In any case, also where there is no thread to be had. */
@@ -63,32 +63,32 @@ final class Turns {
     /** Where a consumer's work comes from. */
     interface WorkSource {
         /** The next piece of work, which nobody else is given until it ends; empty if there is none now. */
-        Optional<Work> next();
+        Optional<TurnWork> next();
     }
 
     /** A consumer's part in the turns of this node. */
-    static final class Account {
+    static final class Participant {
         private final WorkSource source;
         private int turns;
         private int hanging;
         private boolean slow;
 
-        Account(WorkSource source) {
+        Participant(WorkSource source) {
             this.source = source;
         }
     }
 
     /** A thread that works for a consumer. */
-    private static final class Turn {
-        private final Account account;
+    private static final class Occupant {
+        private final Participant participant;
         private final long beganAt = System.nanoTime();
         private Thread thread;
         private boolean slow;
         private boolean asked;
         private boolean givenUp;
 
-        Turn(Account account) {
-            this.account = account;
+        Occupant(Participant participant) {
+            this.participant = participant;
         }
 
         boolean lasts(Duration duration) {
@@ -97,8 +97,8 @@ final class Turns {
     }
 
     /** The consumer may have something to do; returns at once. */
-    synchronized void offer(Account account) {
-        ready.add(account);
+    synchronized void offer(Participant participant) {
+        ready.add(participant);
         startAll();
         Throwable failure = noThread;
         noThread = null;
@@ -116,49 +116,51 @@ final class Turns {
     }
 
     /** How many turns a consumer has, apart from those that were given up. */
-    synchronized int turns(Account account) {
-        return account.turns;
+    synchronized int turns(Participant participant) {
+        return participant.turns;
     }
 
     private void startAll() {
         boolean started = true;
         while (started && noThread == null) {
             started = false;
-            for (Account account : List.copyOf(ready)) {
-                if (quickFree > 0 && noThread == null && mayStart(account)) {
-                    started |= startNext(account);
+            for (Participant participant : List.copyOf(ready)) {
+                if (quickFree > 0 && noThread == null && mayStart(participant)) {
+                    started |= startNext(participant);
                 }
             }
         }
     }
 
-    private boolean mayStart(Account account) {
-        if (account.hanging >= MAX_HANGING) {
+    private boolean mayStart(Participant participant) {
+        if (participant.hanging >= MAX_HANGING) {
             return false;
         }
-        return account.slow
-                ? account.turns < MAX_SLOW_TURNS && quickOfSlow() < MAX_QUICK_OF_SLOW
-                : account.turns < MAX_TURNS;
+        return participant.slow
+                ? participant.turns < MAX_SLOW_TURNS && quickOfSlow() < MAX_QUICK_OF_SLOW
+                : participant.turns < MAX_TURNS;
     }
 
     private long quickOfSlow() {
-        return running.stream().filter(turn -> turn.account.slow && !turn.slow).count();
+        return running.stream()
+                .filter(turn -> turn.participant.slow && !turn.slow)
+                .count();
     }
 
     /** Afterwards the consumer is the last in line, or not in line if it has nothing to do. */
-    private boolean startNext(Account account) {
-        ready.remove(account);
-        Optional<Work> work = account.source.next();
+    private boolean startNext(Participant participant) {
+        ready.remove(participant);
+        Optional<TurnWork> work = participant.source.next();
         if (work.isEmpty()) {
             return false;
         }
-        ready.add(account);
-        return start(new Turn(account), work.get());
+        ready.add(participant);
+        return start(new Occupant(participant), work.get());
     }
 
-    private boolean start(Turn turn, Work work) {
+    private boolean start(Occupant turn, TurnWork work) {
         quickFree--;
-        turn.account.turns++;
+        turn.participant.turns++;
         running.add(turn);
         try {
             threads.execute(() -> run(turn, work));
@@ -171,7 +173,7 @@ final class Turns {
         }
     }
 
-    private void run(Turn turn, Work work) {
+    private void run(Occupant turn, TurnWork work) {
         turn.thread = Thread.currentThread();
         byThread.put(turn.thread, turn);
         try {
@@ -183,22 +185,23 @@ final class Turns {
         }
     }
 
-    private synchronized void end(Turn turn) {
+    private synchronized void end(Occupant turn) {
         if (turn.givenUp) {
-            turn.account.hanging--;
+            turn.participant.hanging--;
         } else {
             boolean othersLast = running.stream()
-                    .anyMatch(other -> other != turn && other.account == turn.account && other.lasts(SLOW_AFTER));
-            turn.account.slow = othersLast || turn.account.slow && turn.lasts(SLOW_AFTER);
+                    .anyMatch(
+                            other -> other != turn && other.participant == turn.participant && other.lasts(SLOW_AFTER));
+            turn.participant.slow = othersLast || turn.participant.slow && turn.lasts(SLOW_AFTER);
             release(turn);
         }
         startAll();
     }
 
-    private void release(Turn turn) {
+    private void release(Occupant turn) {
         running.remove(turn);
         askedForSlow.remove(turn);
-        turn.account.turns--;
+        turn.participant.turns--;
         if (turn.slow) {
             slowFree++;
             giveSlowPermits();
@@ -209,7 +212,7 @@ final class Turns {
 
     private void giveSlowPermits() {
         while (slowFree > 0 && !askedForSlow.isEmpty()) {
-            Turn turn = askedForSlow.poll();
+            Occupant turn = askedForSlow.poll();
             turn.slow = true;
             slowFree--;
             quickFree++;
@@ -222,10 +225,10 @@ final class Turns {
      * @return the thread of a turn that is to be given up, so that others go ahead; empty if none has to
      */
     synchronized Optional<Thread> relieve() {
-        for (Turn turn : running) {
+        for (Occupant turn : running) {
             if (!turn.asked && turn.lasts(SLOW_AFTER)) {
                 turn.asked = true;
-                turn.account.slow = true;
+                turn.participant.slow = true;
                 askedForSlow.add(turn);
             }
         }
@@ -234,20 +237,20 @@ final class Turns {
         return askedForSlow.isEmpty() ? Optional.empty() : mostCostly().map(turn -> turn.thread);
     }
 
-    private Optional<Turn> mostCostly() {
+    private Optional<Occupant> mostCostly() {
         return running.stream()
                 .filter(turn -> turn.slow && turn.thread != null && turn.lasts(GIVE_UP_AFTER))
-                .max(Comparator.<Turn>comparingInt(turn -> turn.account.turns)
+                .max(Comparator.<Occupant>comparingInt(turn -> turn.participant.turns)
                         .thenComparing(turn -> turn.beganAt, Comparator.reverseOrder()));
     }
 
     /** The thread's turn is given up: its permit passes on, while the thread may hang for ever. */
     synchronized void giveUp(Thread thread) {
-        Turn turn = byThread.get(thread);
+        Occupant turn = byThread.get(thread);
         if (turn != null && !turn.givenUp) {
             turn.givenUp = true;
-            turn.account.hanging++;
-            turn.account.slow = true;
+            turn.participant.hanging++;
+            turn.participant.slow = true;
             release(turn);
             startAll();
         }

@@ -31,13 +31,12 @@ public final class TestDatabase implements AutoCloseable {
         this.settings = settings;
         this.database = new Database(settings);
         this.dataSource = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                .connectionPoolConfiguration(pool -> pool.maxSize(16)
+                .connectionPoolConfiguration(pool -> pool.maxSize(100)
                         .acquisitionTimeout(Duration.ofSeconds(20))
                         .transactionIntegration(new NarayanaTransactionIntegration(
                                 TransactionManager.transactionManager(), new TransactionSynchronizationRegistryImple()))
-                        .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(
-                                        settings.embedded() ? EmbeddedDriver.class : org.postgresql.Driver.class)
-                                .jdbcUrl(driver(settings).url())
+                        .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(PooledDriver.class)
+                                .jdbcUrl(PooledDriver.register(settings))
                                 .credential(new NamePrincipal(settings.user().orElseThrow())))));
     }
 
