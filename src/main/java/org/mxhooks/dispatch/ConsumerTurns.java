@@ -115,7 +115,7 @@ final class ConsumerTurns implements Turns.WorkSource {
         public void run() {
             BooleanSupplier over = turnFromNow();
             for (Lane lane : due()) {
-                if (over.getAsBoolean()) {
+                if (over.getAsBoolean() || replays.isPaused()) {
                     replays.signal();
                     return;
                 }

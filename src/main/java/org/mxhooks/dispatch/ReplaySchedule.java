@@ -19,9 +19,13 @@ final class ReplaySchedule {
         pausedUntil = nanoTime;
     }
 
+    synchronized boolean isPaused() {
+        return System.nanoTime() - pausedUntil < 0;
+    }
+
     synchronized boolean isReady() {
         boolean free = running == null || running.hangs();
-        return signalled && free && System.nanoTime() - pausedUntil >= 0;
+        return signalled && free && !isPaused();
     }
 
     /** A turn, if there may be something to do. */

@@ -1,0 +1,288 @@
+package org.mxhooks.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.dispatch.EffectLog.Effect;
+import org.mxhooks.event.TryLater;
+
+/** Each consumer alone: what one holds, or has behind it, is no other's concern; on every supported database. */
+@Tag("persistence")
+abstract class CrowdSuite extends DispatchFixture {
+
+    private static final long MILLISECONDS = 1_000_000;
+
+    /** More than there are permits, each with a connection in a transaction. */
+    @Test
+    void servesAConsumerBesideManyThatHang() throws Exception {
+        consumerTimeout = Duration.ofMinutes(10);
+        CountDownLatch end = new CountDownLatch(1);
+        List<EventConsumer> consumers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            consumers.add(consumer("hanging " + i).on("hang", event -> end.await()));
+        }
+        EffectLog healthy = consumer("healthy");
+        consumers.add(healthy);
+        node(consumers.toArray(EventConsumer[]::new));
+        for (int lane = 0; lane < 4; lane++) {
+            arrive(storyInLane(lane), "hang");
+        }
+
+        for (int round = 1; round <= 3; round++) {
+            int expected = 4 + round;
+            arrive(storyInLane(5), "round " + round);
+            eventually().untilAsserted(() -> assertThat(healthy.effects()).hasSize(expected));
+        }
+
+        assertThat(operator().backlog("hanging 0")).isPresent();
+        assertThat(meters.find("mxhooks.consumer.outcomes").counters()).isNotEmpty();
+        end.countDown();
+    }
+
+    @Test
+    void givesEachLaneOfABacklogItsTurn() throws Exception {
+        EffectLog slow = consumer("slow").on("slow", event -> LockSupport.parkNanos(20 * MILLISECONDS));
+        for (int event = 0; event < 60; event++) {
+            for (int lane = 0; lane < 6; lane++) {
+                arrive(storyInLane(lane), "slow");
+            }
+        }
+        arrive(storyInLane(31), "last");
+
+        node(slow);
+
+        eventually().untilAsserted(() -> assertThat(slow.effects()).hasSize(361));
+        List<Long> stories = slow.effects().stream().map(Effect::storyId).toList();
+        assertThat(stories.indexOf(storyInLane(31)))
+                .as("before the backlog of four lanes is done")
+                .isLessThan(4 * 60);
+    }
+
+    @Test
+    void retriesWhileManyReplaysWait() throws Exception {
+        EffectLog consumer = consumer("one").failingOn("poison").on("replayed", event -> {
+            if (event.replay()) {
+                LockSupport.parkNanos(5 * MILLISECONDS);
+            }
+        });
+        for (int i = 0; i < 700; i++) {
+            arrive(storyInLane(1), "replayed");
+        }
+        node(consumer);
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(700));
+        arrive(storyInLane(2), "poison");
+        eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(1));
+        execute("update mxhooks.parked set due = current_timestamp + interval '1' second");
+        execute("""
+                insert into mxhooks.parked (consumer, position, lane, replay, dead, due, attempts, unended, parked_at)
+                select 'one', position, lane, true, false, current_timestamp - interval '1' hour, 0, 0, current_timestamp
+                from mxhooks.delivery where lane = (select min(lane) from mxhooks.delivery)""");
+
+        consumer.on("poison", event -> {});
+
+        eventually()
+                .untilAsserted(() -> assertThat(parked("one"))
+                        .isNotEmpty()
+                        .filteredOn(each -> !each.replay())
+                        .isEmpty());
+        eventually().untilAsserted(() -> assertThat(parked("one")).isEmpty());
+    }
+
+    @Test
+    void pausesAllReplaysOfAConsumerThatWantsOneLater() throws Exception {
+        EffectLog consumer = consumer("one");
+        node(consumer);
+        for (int i = 0; i < 40; i++) {
+            arrive(storyInLane(i % 4), "replayed");
+        }
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(40));
+        consumer.notified().clear();
+        consumer.on("replayed", event -> {
+            throw new TryLater(Duration.ofMinutes(30));
+        });
+
+        execute("""
+                insert into mxhooks.parked (consumer, position, lane, replay, dead, due, attempts, unended, parked_at)
+                select 'one', position, lane, true, false, current_timestamp, 0, 0, current_timestamp from mxhooks.delivery""");
+        eventually().untilAsserted(() -> assertThat(consumer.notified()).isNotEmpty());
+        for (int i = 1; i <= 20; i++) {
+            int expected = 40 + i;
+            arrive(storyInLane(7), "beside the replays");
+            eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(expected));
+        }
+
+        assertThat(consumer.notified())
+                .filteredOn("replay of replayed"::equals)
+                .as("one found out for all")
+                .hasSize(1);
+    }
+
+    @Test
+    void pausesTheLaneOfARetryThatTheConsumerWantsLater() throws Exception {
+        EffectLog consumer = consumer("one").failingOn("poison");
+        node(consumer);
+        for (int i = 0; i < 10; i++) {
+            arrive(storiesInLane(3).get(i), "poison");
+        }
+        eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(10));
+        AtomicInteger asked = new AtomicInteger();
+        consumer.on("poison", event -> {
+            asked.incrementAndGet();
+            throw new TryLater(Duration.ofMinutes(30));
+        });
+        eventually().untilAsserted(() -> assertThat(asked).hasPositiveValue());
+        arrive(storyInLane(7), "in another lane");
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+
+        arrive(storiesInLane(3).get(11), "in the same lane");
+        for (int i = 2; i <= 20; i++) {
+            int expected = i;
+            arrive(storyInLane(7), "in another lane");
+            eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(expected));
+        }
+        assertThat(asked).hasValue(1);
+        assertThat(consumer.notified()).doesNotContain("in the same lane");
+    }
+
+    private static List<Long> storiesInLane(int lane) {
+        List<Long> stories = new ArrayList<>(List.of(storyInLane(lane)));
+        while (stories.size() < 12) {
+            stories.add(anotherStoryInTheLaneOf(stories.get(stories.size() - 1)));
+        }
+        return stories;
+    }
+
+    /** E2 fails though nothing is wrong with it: nobody knows that E1 waits before it. */
+    @Test
+    void parksBehindAnotherAlsoWhereItsQueryFailed() throws Exception {
+        FailingStatements failing = new FailingStatements(
+                sql -> sql.startsWith("select 1 where exists") && sql.contains("ordering_key = ?"));
+        EffectLog consumer = consumer("one").failingOn("poison");
+        node(failing.dataSource(dataSource()), jta(), consumer);
+        arrive(1, "poison");
+        eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(1));
+        failing.times.set(1);
+
+        arrive(1, "behind it");
+
+        eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(2));
+        assertThat(failing.times).hasValue(0);
+        assertThat(parked("one").get(1)).satisfies(behind -> {
+            assertThat(behind.attempts()).isZero();
+            assertThat(behind.due()).isFalse();
+        });
+        consumer.mend();
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(2));
+        assertOnceAndInOrder(consumer);
+    }
+
+    @Test
+    void holdsNoFailureOfTheDatabaseAgainstAnEvent() throws Exception {
+        FailingStatements failing =
+                new FailingStatements(sql -> sql.startsWith("update mxhooks.parked set unended = 0"));
+        EffectLog consumer = consumer("one").failingOn("poison");
+        node(failing.dataSource(dataSource()), jta(), consumer);
+        failing.times.set(5);
+        arrive(1, "poison");
+
+        eventually().untilAsserted(() -> assertThat(failing.times).hasValue(0));
+        eventually()
+                .untilAsserted(() -> assertThat(parked("one"))
+                        .singleElement()
+                        .satisfies(parked -> assertThat(parked.attempts()).isGreaterThan(6)));
+        assertThat(parked("one")).singleElement().matches(parked -> !parked.dead());
+        consumer.mend();
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+    }
+
+    /** A consumer more costs no statement more, as long as nothing arrives. */
+    @Test
+    void asksForAllConsumersAtOnce() throws Exception {
+        Map<String, AtomicInteger> few = statementsOfIdleNode(1);
+        Map<String, AtomicInteger> many = statementsOfIdleNode(30);
+
+        assertThat(many.keySet()).isEqualTo(few.keySet());
+    }
+
+    private Map<String, AtomicInteger> statementsOfIdleNode(int consumers) throws Exception {
+        String prefix = UUID.randomUUID().toString();
+        List<EventConsumer> all = new ArrayList<>();
+        for (int i = 0; i < consumers; i++) {
+            all.add(consumer(prefix + i));
+        }
+        Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+        FailingStatements counting = new FailingStatements(sql -> {
+            counts.computeIfAbsent(sql, unused -> new AtomicInteger()).incrementAndGet();
+            return false;
+        });
+        counting.times.set(1);
+        AutoCloseable node = node(counting.dataSource(dataSource()), jta(), all.toArray(EventConsumer[]::new));
+        awaitClaims(prefix + (consumers - 1));
+        eventually()
+                .until(() -> !sql().exists(
+                                "select 1 from mxhooks.lane where claims > 0 and consumer like '" + prefix + "%'"));
+        counts.clear();
+        eventually().until(() -> counts.values().stream().anyMatch(count -> count.get() >= 10));
+        Set<String> often = ConcurrentHashMap.newKeySet();
+        counts.forEach((sql, count) -> {
+            if (count.get() > 30) {
+                often.add(sql);
+            }
+        });
+        assertThat(often).as("repeated for each consumer").isEmpty();
+        node.close();
+        return counts;
+    }
+
+    /** Connections on which statements fail. */
+    private static final class FailingStatements {
+        private final Predicate<String> which;
+        private final AtomicInteger times = new AtomicInteger();
+
+        FailingStatements(Predicate<String> which) {
+            this.which = which;
+        }
+
+        DataSource dataSource(DataSource real) {
+            return proxy(
+                    DataSource.class,
+                    real,
+                    (method, result) -> result instanceof Connection connection
+                            ? proxy(Connection.class, connection, (call, statement) -> statement)
+                            : result);
+        }
+
+        private interface Around {
+            Object result(String method, Object result) throws Exception;
+        }
+
+        private <T> T proxy(Class<T> type, T real, Around around) {
+            return type.cast(Proxy.newProxyInstance(
+                    CrowdSuite.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("prepareStatement")
+                                && times.get() > 0
+                                && which.test(((String) arguments[0]).strip())) {
+                            times.decrementAndGet();
+                            throw new SQLException("failed on purpose", "08006");
+                        }
+                        return around.result(method.getName(), method.invoke(real, arguments));
+                    }));
+        }
+    }
+}
