@@ -26,6 +26,9 @@ record SignedLoad(URI target, Signing signing, StoryBodies bodies, AtomicLong ac
 
     static final int CONNECTIONS = 32;
 
+    /** Until connections are open, and the server runs again. */
+    static final Duration BRIEF = Duration.ofMillis(500);
+
     private interface Sender {
         void send(HttpConnection connection) throws IOException;
     }
@@ -42,6 +45,12 @@ record SignedLoad(URI target, Signing signing, StoryBodies bodies, AtomicLong ac
             }
         });
         return answers.get() / seconds(begin);
+    }
+
+    /** As above, after a brief while that does not count. */
+    double closedWhenWarm(Duration duration) throws Exception {
+        closed(BRIEF);
+        return closed(duration);
     }
 
     /** So many each second, whether or not earlier ones are answered; returns how late each answer was, in order. */
