@@ -1,6 +1,7 @@
 package org.mxhooks.process.benchmarks.peers;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.time.temporal.ChronoUnit.MILLIS;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ final class StoryBodies {
     private static final String ID = "4711";
     private static final String UPDATED_AT = "2026-03-02T09:41:07.884Z";
 
-    private final Instant first = Instant.now().minus(Duration.ofDays(1));
+    private final Instant first = Instant.now().minus(Duration.ofDays(1)).truncatedTo(MILLIS);
     private final AtomicLong made = new AtomicLong();
     private final String beforeTime;
     private final String beforeId;
@@ -24,7 +25,7 @@ final class StoryBodies {
         String template = Body.of("story-updated.json")
                 .text()
                 .replaceAll("[^\\x00-\\x7f]", "-")
-                .replaceAll("\n +", "\n");
+                .replace("\n    ", "\n");
         int time = template.indexOf(UPDATED_AT);
         int id = template.indexOf(ID);
         beforeTime = template.substring(0, time);

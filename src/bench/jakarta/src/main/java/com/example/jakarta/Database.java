@@ -7,11 +7,8 @@ import jakarta.ejb.Singleton;
 @Singleton
 @DataSourceDefinition(
         name = "java:app/jdbc/receiver",
-        className = "org.postgresql.ds.PGSimpleDataSource",
-        url = "${MPCONFIG=receiver.url}",
-        user = "postgres",
-        password = "unasked",
-        minPoolSize = 32,
-        initialPoolSize = 32,
+        className = "com.example.jakarta.ConfiguredDataSource",
+        minPoolSize = 0,
+        initialPoolSize = 0,
         maxPoolSize = 32)
 public class Database {}

@@ -1,6 +1,7 @@
 package com.example.jakarta;
 
-import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -14,11 +15,12 @@ import java.security.MessageDigest;
 
 /** Verifies, keeps, answers. */
 @Path("hooks")
+@ApplicationScoped
 public class Hooks {
 
     private static final Signature SIGNATURE = new Signature(System.getProperty("receiver.secret"));
 
-    @EJB
+    @Inject
     Stories stories;
 
     @POST

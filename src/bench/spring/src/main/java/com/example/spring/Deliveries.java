@@ -16,7 +16,7 @@ class Deliveries {
     }
 
     /** Returns whether it was not kept before. */
-    boolean keep(String schema, UUID delivery, byte[] identity, byte[] body) {
+    public boolean keep(String schema, UUID delivery, byte[] identity, byte[] body) {
         return jdbc.update(
                         "insert into " + schema + ".delivery (id, identity, received_at, body) values (?, ?, ?, ?)"
                                 + " on conflict do nothing",

@@ -1,0 +1,154 @@
+package org.mxhooks.process.benchmarks.peers;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.mxhooks.journey.Operator;
+import org.mxhooks.process.benchmarks.peers.Results.Percentiles;
+import org.mxhooks.process.benchmarks.peers.Results.Ratio;
+import org.mxhooks.process.harness.PayaraMicro;
+
+/** mxhooks, beside a resource that does nothing, on one server; and the bare loop that inserts what it kept. */
+final class MeasuredMxhooks implements Turns.Suspendable, AutoCloseable {
+
+    private static final Duration START_UP = Duration.ofSeconds(10);
+    private static final int COMMITS = 1_000;
+    private static final String PASSWORD = "of-the-operator";
+
+    private final BenchDatabase database;
+    private final PayaraMicro server;
+    private final FollowingMirror mirror;
+    private final BulkLoop bulk;
+    private final SignedLoad noop;
+    private final SignedLoad hooks;
+
+    /** Each second while the mirror follows, without what it takes to drain. */
+    private final List<Double> accepts = new ArrayList<>();
+
+    private double afterStartUp;
+    private int batch = 1;
+
+    /** One that is ready. */
+    MeasuredMxhooks(BenchDatabase database, Path home, Path noopWar, StoryBodies bodies) {
+        this.database = database;
+        Map<String, String> settings = new HashMap<>(database.settingsOfMxhooks());
+        settings.put("mxhooks.home", home.toString());
+        settings.put("mxhooks.endpoint.default.secret", Signing.SECRET);
+        settings.put("mxhooks.endpoint.default.key-derivation", "raw");
+        settings.put("mxhooks.operator.password", PASSWORD);
+        settings.put("mxhooks.jms.enabled", "false");
+        server = PayaraMicro.with(settings).beside(noopWar).start();
+        mirror = new FollowingMirror(new Operator(server.application(), PASSWORD));
+        bulk = new BulkLoop(database);
+        noop = new SignedLoad(server.application().resolve("/noop/hooks"), Signing.PROJECTS, bodies, new AtomicLong());
+        hooks = new SignedLoad(
+                server.application().resolve("hooks/default"), Signing.PROJECTS, bodies, new AtomicLong());
+        mirror.awaitReady();
+    }
+
+    List<Contender> contenders() {
+        return List.of(
+                new Contender("a", "JAX-RS POST that does nothing, same server", this, noop::closedWhenWarm),
+                new Contender("b", "mxhooks, mirror paused", this, this::keepOnly),
+                new Contender("c", "mxhooks, mirror drained", this, this::keepAndMirror),
+                new Contender("bulk", "bare JDBC loop, rows and batches of (b)", Turns.NONE, this::insertInBulk));
+    }
+
+    /** The first requests after the start. */
+    void startUp() throws Exception {
+        hooks.closed(START_UP);
+        afterStartUp = hooks.closed(START_UP);
+        mirror.awaitDrained();
+    }
+
+    /** Forgets what was measured until now. */
+    void startMeasuring() {
+        accepts.clear();
+    }
+
+    private double keepOnly(Duration duration) throws Exception {
+        mirror.pause();
+        hooks.closed(SignedLoad.BRIEF);
+        long before = (long) database.number("select max(position) from mxhooks.delivery");
+        double perSecond = hooks.closed(duration);
+        batch = meanBatchSince(before);
+        mirror.resume();
+        mirror.awaitDrained();
+        return perSecond;
+    }
+
+    /** By the transactions of the rows. */
+    private int meanBatchSince(long position) throws Exception {
+        return (int) Math.round(database.number(
+                "select 1.0 * count(*) / count(distinct xmin::text) from mxhooks.delivery where position > "
+                        + position));
+    }
+
+    private double keepAndMirror(Duration duration) throws Exception {
+        hooks.closed(SignedLoad.BRIEF);
+        mirror.awaitDrained();
+        long before = hooks.accepted().get();
+        long begin = System.nanoTime();
+        accepts.add(hooks.closed(duration));
+        mirror.awaitDrained();
+        return (hooks.accepted().get() - before) / SignedLoad.seconds(begin);
+    }
+
+    private double insertInBulk(Duration ignored) throws Exception {
+        bulk.copy();
+        return bulk.perSecond(batch);
+    }
+
+    /** At half of what was measured in the rounds. */
+    List<Percentiles> latencies(Results rounds, Duration duration) throws Exception {
+        double keeping = Results.median(rounds.perSecond("b")) / 2;
+        double mirroring = Results.median(rounds.perSecond("c")) / 2;
+        Percentiles ofNoop = new Percentiles("(a)", keeping, noop.open(keeping, duration));
+        Percentiles ofMirroring = new Percentiles("(c)", mirroring, hooks.open(mirroring, duration));
+        mirror.awaitDrained();
+        mirror.pause();
+        Percentiles ofKeeping = new Percentiles("(b)", keeping, hooks.open(keeping, duration));
+        mirror.resume();
+        mirror.awaitDrained();
+        return List.of(ofNoop, ofKeeping, ofMirroring);
+    }
+
+    Percentiles commits() throws Exception {
+        return new Percentiles("a commit of one row by the bare loop", 0, bulk.commits(COMMITS));
+    }
+
+    Ratio afterStartUp() {
+        return new Ratio(
+                "accepts in seconds 10–20 / steady state",
+                0.5,
+                accepts.stream().map(steady -> afterStartUp / steady).toList());
+    }
+
+    LedgerLine ledger() throws Exception {
+        return LedgerLine.read(database, "b, c", "mxhooks", hooks.accepted().get(), true);
+    }
+
+    int batch() {
+        return batch;
+    }
+
+    @Override
+    public void pause() throws Exception {
+        server.pause();
+    }
+
+    @Override
+    public void resume() throws Exception {
+        server.resume();
+        mirror.awaitReady();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
