@@ -16,11 +16,15 @@ import org.mxhooks.settings.Settings;
  */
 public class ConfiguredDataSource implements DataSource {
 
+    /** A server may make several instances for a pool. */
+    private static final ConnectionLimit LIMIT_OF_NODE = new ConnectionLimit();
+
     private final Driver driver;
+    private final ConnectionLimit limit;
 
     /** For the server. */
     public ConfiguredDataSource() {
-        this(driver());
+        this(driver(), LIMIT_OF_NODE);
     }
 
     /**
@@ -38,12 +42,17 @@ public class ConfiguredDataSource implements DataSource {
     }
 
     ConfiguredDataSource(Driver driver) {
+        this(driver, new ConnectionLimit());
+    }
+
+    private ConfiguredDataSource(Driver driver, ConnectionLimit limit) {
         this.driver = driver;
+        this.limit = limit;
     }
 
     @Override
     public Connection getConnection() {
-        return ReconnectingConnection.of(driver);
+        return ReconnectingConnection.of(driver, limit);
     }
 
     /** Ignores the pool's user and password: the settings have them. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A pooled connection that survives restarts of its database. It connects on first use, so that a server can deploy
@@ -25,21 +26,24 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
     private static final String CONNECTION_FAILURE = "08006";
 
     private final Driver driver;
+    private final ConnectionLimit limit;
+    private final AtomicBoolean counted = new AtomicBoolean();
     private volatile Connection connection;
     private volatile boolean isCut;
     private boolean inTransaction;
     private boolean closed;
     private long usedAt;
 
-    private ReconnectingConnection(Driver driver) {
+    private ReconnectingConnection(Driver driver, ConnectionLimit limit) {
         this.driver = driver;
+        this.limit = limit;
     }
 
-    static Connection of(Driver driver) {
+    static Connection of(Driver driver, ConnectionLimit limit) {
         return (Connection) Proxy.newProxyInstance(
                 ReconnectingConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new ReconnectingConnection(driver));
+                new ReconnectingConnection(driver, limit));
     }
 
     @Override
@@ -76,6 +80,7 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
         closed = true;
         TransactionConnections.left(this);
         if (connection != null) {
+            uncount();
             connection.close();
         }
         return null;
@@ -130,6 +135,7 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
         if (open != null && !driver.settings().embedded()) {
             isCut = true;
             open.abort(Runnable::run);
+            uncount();
         }
     }
 
@@ -139,7 +145,7 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
             discard();
         }
         if (connection == null) {
-            connection = driver.connect();
+            connection = connect();
             connection.setAutoCommit(!inTransaction);
         }
         if (inTransaction) {
@@ -154,7 +160,29 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
         return connection.isClosed() || !trusted && !connection.isValid(CHECK_TIMEOUT_SECONDS);
     }
 
+    /** The embedded database has no server whose connections could be used up. */
+    private Connection connect() throws SQLException {
+        if (driver.settings().embedded()) {
+            return driver.connect();
+        }
+        limit.acquire();
+        counted.set(true);
+        try {
+            return driver.connect();
+        } catch (SQLException | RuntimeException | Error e) {
+            uncount();
+            throw e;
+        }
+    }
+
+    private void uncount() {
+        if (counted.compareAndSet(true, false)) {
+            limit.release();
+        }
+    }
+
     private void discard() throws SQLException {
+        uncount();
         connection.close();
         connection = null;
     }

@@ -7,8 +7,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,70 @@ class DatabasePostgresIT {
             execute(pool.getConnection(), "reset all", "create table if not exists issue (id integer)");
 
             assertThat(schemasWith("issue", pool.getConnection())).containsExactly(schema);
+        }
+    }
+
+    /** As of a call that hangs: others go ahead, and the call itself can only roll back. */
+    @Test
+    void freesTheLocksOfAThreadWhoseConnectionsAreCut() throws SQLException {
+        try (TestDatabase postgres = TestDatabase.postgres("")) {
+            Connection connection = postgres.reconnecting().getConnection();
+            execute(
+                    postgres.database().connect(),
+                    "create table counter (n integer)",
+                    "insert into counter values (0)");
+            connection.setAutoCommit(false);
+            update(connection, "update counter set n = n + 1");
+
+            TransactionConnections.abandon(Thread.currentThread());
+
+            execute(postgres.database().connect(), "update counter set n = n + 10");
+            assertThatThrownBy(() -> update(connection, "update counter set n = n + 100"))
+                    .hasMessageContaining("took too long");
+            assertThatThrownBy(connection::commit).hasMessageContaining("took too long");
+            connection.rollback();
+            connection.setAutoCommit(true);
+            update(connection, "update counter set n = n + 1000");
+            assertThat(number(connection, "select n from counter")).isEqualTo(1010);
+        }
+    }
+
+    @Test
+    void opensNoMoreConnectionsThanItsLimit() throws SQLException {
+        try (TestDatabase postgres = TestDatabase.postgres("")) {
+            DataSource pool = postgres.reconnecting();
+            List<Connection> open = new ArrayList<>();
+            for (int i = 0; i < ConnectionLimit.CONNECTIONS; i++) {
+                open.add(pool.getConnection());
+                number(open.get(i), "select 1");
+            }
+            Connection tooMany = pool.getConnection();
+
+            assertThatThrownBy(() -> number(tooMany, "select 1")).hasMessageContaining("all 40 database connections");
+            open.get(0).setAutoCommit(false);
+            number(open.get(0), "select 1");
+            TransactionConnections.abandon(Thread.currentThread());
+            assertThat(number(tooMany, "select 1"))
+                    .as("in the place of one that was cut")
+                    .isOne();
+            for (Connection connection : open) {
+                connection.close();
+            }
+            tooMany.close();
+        }
+    }
+
+    private static void update(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private static int number(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
         }
     }
 

@@ -51,7 +51,8 @@ class NoConnectionTest {
     private static void throwsNothingUndeclared(Method method) throws IllegalAccessException {
         DatabaseSettings nowhere = new DatabaseSettings(
                 "jdbc:postgresql://127.0.0.1:1/mxhooks", Optional.of("mxhooks"), Optional.empty(), false);
-        Connection connection = ReconnectingConnection.of(new Driver(nowhere, SessionLimits.WRITER));
+        Connection connection =
+                ReconnectingConnection.of(new Driver(nowhere, SessionLimits.WRITER), new ConnectionLimit());
         Object[] arguments = Stream.of(method.getParameterTypes())
                 .map(type -> Array.get(Array.newInstance(type, 1), 0))
                 .toArray();

@@ -22,8 +22,8 @@ class SqlFailuresTest {
     @BeforeEach
     void open(@TempDir Path home) throws SQLException {
         database = TestDatabase.h2(home);
-        connection =
-                ReconnectingConnection.of(new Driver(database.settings(), SessionLimits.pool(Duration.ofMinutes(1))));
+        connection = ReconnectingConnection.of(
+                new Driver(database.settings(), SessionLimits.pool(Duration.ofMinutes(1))), new ConnectionLimit());
         try (Statement statement = connection.createStatement()) {
             statement.execute("create table label (text varchar(10), constraint label_once unique (text))");
         }
