@@ -17,48 +17,56 @@ final class AppendQueue {
 
     static final int MAX_WAITING = 8192;
 
-    private static final int MAX_WAITING_BYTES = 128 * 1024 * 1024;
     private static final String FULL = "too many deliveries wait to be written";
+    private static final String LATE = "storage is slow";
     private static final String STOPPING = "the server is stopping";
 
-    private static final PendingAppend END = new PendingAppend(null);
-    private static final PendingAppend CHECK = new PendingAppend(null);
+    private static final PendingAppend END = new PendingAppend(null, null);
+    private static final PendingAppend CHECK = new PendingAppend(null, null);
 
     private final BlockingQueue<PendingAppend> queue = new LinkedBlockingQueue<>(MAX_WAITING);
     private final Queue<CompletableFuture<Boolean>> checks = new ConcurrentLinkedQueue<>();
-    private final Semaphore bytes = new Semaphore(MAX_WAITING_BYTES);
+    private final Semaphore bytes;
+    private final Deadlines deadlines;
     private volatile boolean closed;
     private boolean ended;
+
+    AppendQueue(int maxBytes, Deadlines deadlines) {
+        bytes = new Semaphore(maxBytes);
+        this.deadlines = deadlines;
+    }
 
     int size() {
         return queue.size();
     }
 
-    /** Adds an arrival; the bytes count until its receipt is there. */
-    CompletionStage<Receipt> add(Arrival arrival) {
-        PendingAppend pending = new PendingAppend(LogRow.of(arrival));
+    /** Adds a row; its bytes count until the writer is done with it, however early the sender is answered. */
+    CompletionStage<Receipt> add(LogRow row) {
         if (closed) {
-            pending.refuse(STOPPING);
-            return pending.receipt();
+            return refused(STOPPING);
         }
-        if (!bytes.tryAcquire(pending.row().bytes())) {
-            pending.refuse(FULL);
-            return pending.receipt();
+        if (!bytes.tryAcquire(row.bytes())) {
+            return refused(FULL);
         }
-        pending.receipt()
-                .whenComplete((receipt, fault) -> bytes.release(pending.row().bytes()));
+        PendingAppend pending = new PendingAppend(row, bytes);
+        deadlines.add(pending.receipt(), new Receipt.Unavailable(LATE));
         if (!queue.offer(pending)) {
-            pending.refuse(FULL);
+            pending.end(new Receipt.Unavailable(FULL));
         }
         if (closed && queue.remove(pending)) {
-            pending.refuse(STOPPING);
+            pending.end(new Receipt.Unavailable(STOPPING));
         }
         return pending.receipt();
+    }
+
+    private static CompletionStage<Receipt> refused(String reason) {
+        return CompletableFuture.completedStage(new Receipt.Unavailable(reason));
     }
 
     /** Adds a check, to be answered after the next group. */
     CompletionStage<Boolean> addCheck() {
         CompletableFuture<Boolean> check = new CompletableFuture<>();
+        deadlines.add(check, false);
         checks.add(check);
         queue.offer(CHECK); // where the queue is full the writer is awake
         if (closed) {
@@ -126,7 +134,8 @@ final class AppendQueue {
     void refuseAll() {
         List<PendingAppend> waiting = new ArrayList<>();
         queue.drainTo(waiting);
-        waiting.forEach(pending -> pending.refuse(STOPPING));
+        waiting.removeIf(each -> each == END || each == CHECK);
+        waiting.forEach(pending -> pending.end(new Receipt.Unavailable(STOPPING)));
         failChecks();
     }
 }

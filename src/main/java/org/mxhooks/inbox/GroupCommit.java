@@ -9,17 +9,17 @@ import jakarta.enterprise.concurrent.ManageableThread;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mxhooks.database.Database;
 
@@ -32,21 +32,29 @@ final class GroupCommit implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
     private static final int MAX_IN_GROUP = 512;
     private static final int MAX_BYTES_IN_GROUP = 8 * 1024 * 1024;
+    private static final int MAX_WAITING_BYTES = 128 * 1024 * 1024;
     private static final int MAX_REPEATS = 5;
 
     /** Each attempt may wait 5 s for a lock, and senders wait no longer than 10 s. */
     private static final Duration REPEAT_TIMEOUT = Duration.ofSeconds(8);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(1);
     private static final int ANSWERING_THREADS = 2;
+
+    /** Answered by one thread, one after the other. */
+    private static final int CHUNK = 32;
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final String DATABASE_UNAVAILABLE = "the database is unavailable";
 
     private final Database database;
     private final LogWriter writer;
-    private final AppendQueue queue = new AppendQueue();
+    private final Deadlines deadlines = new Deadlines(ANSWER_TIMEOUT, System::nanoTime);
+    private final AppendQueue queue = new AppendQueue(MAX_WAITING_BYTES, deadlines);
     private final CommitMeters commits;
-    private final ExecutorService answers;
+    private final ScheduledExecutorService answers;
     private final Thread thread;
     private volatile Consumer<Set<Integer>> listener = lanes -> {};
     private boolean failing;
@@ -55,15 +63,30 @@ final class GroupCommit implements AutoCloseable {
         this.database = database;
         commits = new CommitMeters(meters, queue, MAX_IN_GROUP);
         writer = new LogWriter(database);
-        answers = Executors.newFixedThreadPool(ANSWERING_THREADS, threads);
+        answers = Executors.newScheduledThreadPool(ANSWERING_THREADS, threads);
+        answers.scheduleWithFixedDelay(
+                this::sweep, SWEEP_PAUSE.toMillis(), SWEEP_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         thread = threads.newThread(this::write);
         thread.setName("mxhooks-inbox");
         thread.start();
     }
 
+    /** No fault ends the sweeps before the node does. */
+    private void sweep() {
+        try {
+            deadlines.sweep();
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    WARNING,
+                    "Answering those that waited too long failed; retrying in {0}: {1}",
+                    SWEEP_PAUSE,
+                    e.toString());
+        }
+    }
+
     CompletionStage<Receipt> append(Arrival arrival) {
         return database.isOpen()
-                ? queue.add(arrival)
+                ? queue.add(LogRow.of(arrival))
                 : CompletableFuture.completedStage(new Receipt.Unavailable(DATABASE_UNAVAILABLE));
     }
 
@@ -120,7 +143,7 @@ final class GroupCommit implements AutoCloseable {
 
     /** Whether the group was committed is unknown here: what is sent again is a duplicate then. */
     private void recover(List<PendingAppend> group, Throwable fault) {
-        group.forEach(pending -> pending.refuse("the delivery could not be written"));
+        group.forEach(pending -> pending.end(new Receipt.Unavailable("the delivery could not be written")));
         group.clear();
         queue.failChecks();
         closeConnection();
@@ -162,7 +185,7 @@ final class GroupCommit implements AutoCloseable {
         List<CompletableFuture<Boolean>> waiting = queue.checks();
         if (!waiting.isEmpty()) {
             boolean writes = canWrite();
-            waiting.forEach(check -> check.completeAsync(constant(writes), answers));
+            answers.execute(() -> waiting.forEach(check -> check.complete(writes)));
             queue.remove(waiting); // at the end: where a fault comes in between they are still there to be answered
         }
     }
@@ -247,18 +270,23 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void answer(List<PendingAppend> group, List<Receipt> receipts) {
-        for (int i = 0; i < group.size(); i++) {
-            group.get(i).receipt().completeAsync(constant(receipts.get(i)), answers);
+    private void answer(List<PendingAppend> group, String unavailable) {
+        answer(group, Collections.nCopies(group.size(), new Receipt.Unavailable(unavailable)));
+    }
+
+    /** In few tasks: to wake a thread costs more than to answer. */
+    private void answer(List<PendingAppend> group, List<? extends Receipt> receipts) {
+        for (int begin = 0; begin < group.size(); begin += CHUNK) {
+            int end = Math.min(group.size(), begin + CHUNK);
+            List<PendingAppend> chunk = group.subList(begin, end);
+            List<? extends Receipt> results = receipts.subList(begin, end);
+            answers.execute(() -> end(chunk, results));
         }
     }
 
-    private void answer(List<PendingAppend> group, String unavailable) {
-        Receipt receipt = new Receipt.Unavailable(unavailable);
-        group.forEach(pending -> pending.receipt().completeAsync(constant(receipt), answers));
-    }
-
-    private static <T> Supplier<T> constant(T value) {
-        return () -> value;
+    private static void end(List<PendingAppend> chunk, List<? extends Receipt> results) {
+        for (int i = 0; i < chunk.size(); i++) {
+            chunk.get(i).end(results.get(i));
+        }
     }
 }

@@ -55,7 +55,8 @@ public class Inbox implements AutoCloseable {
 
     /**
      * Keeps a delivery, together with all others that wait at that moment, in one transaction. Returns at once; the
-     * stage completes normally, on a thread of the inbox's, after the commit is on disk or has failed.
+     * stage completes normally, on a thread of the inbox's, after the commit is on disk or has failed, or without a
+     * receipt after 10 to 11 s.
      */
     public CompletionStage<Receipt> append(Arrival arrival) {
         return groupCommit.append(arrival);
@@ -71,7 +72,7 @@ public class Inbox implements AutoCloseable {
 
     /**
      * Whether deliveries can be kept now: the writer commits a group of nothing. Returns at once; the stage completes
-     * normally, when the database answers or has failed to; that may take 16 s.
+     * normally, when the database answers or has failed to, or after 10 to 11 s.
      */
     public CompletionStage<Boolean> check() {
         return groupCommit.check();

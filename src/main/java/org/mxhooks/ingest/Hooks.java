@@ -2,7 +2,6 @@ package org.mxhooks.ingest;
 
 import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -39,8 +38,6 @@ public class Hooks {
 
     static final String ENDPOINT = "endpoint";
 
-    private static final int ANSWER_WITHIN_SECONDS = 10;
-
     /** {@code Json.createObjectBuilder} would search the class path for a provider each time. */
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
@@ -68,9 +65,6 @@ public class Hooks {
             @Context HttpHeaders headers,
             byte[] body,
             @Suspended AsyncResponse response) {
-        response.setTimeout(ANSWER_WITHIN_SECONDS, SECONDS);
-        response.setTimeoutHandler(
-                late -> late.resume(Problem.unavailable("Storage is slow; try again in a few seconds.")));
         CompletionStage<Response> answer = Probe.is(body)
                 ? inbox.check().thenApply(Hooks::answerProbe)
                 : append(new Reading(endpoint, scheme(endpoint), headers.getRequestHeaders(), body).arrival());
