@@ -54,17 +54,33 @@ final class BulkInsert<T> {
         return this;
     }
 
+    /** Inserts into this table and then another, in one trip to the database. */
+    void execute(Connection connection, List<T> rows, BulkInsert<T> next) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(sql() + "; " + next.sql())) {
+            bind(insert, 1, rows);
+            next.bind(insert, 1 + columns.size(), rows);
+            insert.execute();
+        }
+    }
+
     void execute(Connection connection, List<T> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement(sql())) {
-            for (int i = 0; i < columns.size(); i++) {
-                Column<T> column = columns.get(i);
-                Object[] values = rows.stream().map(column.value()).toArray(column.array());
-                insert.setArray(i + 1, connection.createArrayOf(column.type(), values));
-            }
-            insert.executeUpdate();
+            bind(insert, 1, rows);
+            insert.execute();
+        }
+    }
+
+    private void bind(PreparedStatement insert, int first, List<T> rows) throws SQLException {
+        int index = first;
+        for (Column<T> column : columns) {
+            Object[] values = rows.stream().map(column.value()).toArray(column.array());
+            insert.setArray(index++, insert.getConnection().createArrayOf(column.type(), values));
         }
     }
 

@@ -205,8 +205,8 @@ final class LogWriter implements AutoCloseable {
 
     /** Nobody else appends until the commit, so what is not known now is new. */
     private List<Receipt> insert(List<LogRow> rows) throws SQLException {
-        long head = lockHead();
-        Map<ByteBuffer, UUID> known = known(rows);
+        Map<ByteBuffer, UUID> known = new HashMap<>();
+        long head = database.isEmbedded() ? read(rows, known) : readInOneTrip(rows, known);
         List<Placed> fresh = new ArrayList<>();
         List<Receipt> receipts = new ArrayList<>();
         for (LogRow row : rows) {
@@ -216,40 +216,60 @@ final class LogWriter implements AutoCloseable {
             }
             receipts.add(earlier == null ? new Receipt.Accepted(row.delivery()) : new Receipt.Duplicate(earlier));
         }
-        DELIVERIES.execute(connection, fresh);
-        BODIES.execute(connection, fresh);
+        DELIVERIES.execute(connection, fresh, BODIES);
         UNDECODABLE.execute(
                 connection, fresh.stream().filter(Placed::isUndecodable).toList());
         return receipts;
     }
 
-    /** Returns the last position. */
-    private long lockHead() throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement(LOCK_HEAD)) {
+    /**
+     * Locks the head and reads the log.
+     *
+     * @param known where deliveries that were accepted before are added, by their identities
+     * @return the last position
+     */
+    private long read(List<LogRow> rows, Map<ByteBuffer, UUID> known) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK_HEAD);
+                PreparedStatement last = connection.prepareStatement(HEAD);
+                PreparedStatement select = connection.prepareStatement(KNOWN)) {
             lock.executeQuery().close();
-        }
-        try (PreparedStatement select = connection.prepareStatement(HEAD);
-                ResultSet head = select.executeQuery()) {
-            head.next();
-            return head.getLong(1);
+            long head = head(last.executeQuery());
+            bind(select, rows);
+            addKnown(select.executeQuery(), known);
+            return head;
         }
     }
 
-    /** The deliveries that were accepted before, by their identities. */
-    private Map<ByteBuffer, UUID> known(List<LogRow> rows) throws SQLException {
-        Map<ByteBuffer, UUID> known = new HashMap<>();
-        if (rows.isEmpty()) {
-            return known;
+    /** As above; PostgreSQL executes one after the other all the same, each with what was committed when it began. */
+    private long readInOneTrip(List<LogRow> rows, Map<ByteBuffer, UUID> known) throws SQLException {
+        try (PreparedStatement all = connection.prepareStatement(String.join("; ", LOCK_HEAD, HEAD, KNOWN))) {
+            bind(all, rows);
+            all.execute();
+            all.getMoreResults();
+            long head = head(all.getResultSet());
+            all.getMoreResults();
+            addKnown(all.getResultSet(), known);
+            return head;
         }
+    }
+
+    private void bind(PreparedStatement select, List<LogRow> rows) throws SQLException {
         byte[][] identities = rows.stream().map(row -> row.identity().array()).toArray(byte[][]::new);
-        try (PreparedStatement select = connection.prepareStatement(KNOWN)) {
-            select.setArray(1, connection.createArrayOf("bytea", identities));
-            try (ResultSet found = select.executeQuery()) {
-                while (found.next()) {
-                    known.put(ByteBuffer.wrap(found.getBytes(1)), found.getObject(2, UUID.class));
-                }
+        select.setArray(1, connection.createArrayOf("bytea", identities));
+    }
+
+    private static long head(ResultSet last) throws SQLException {
+        try (last) {
+            last.next();
+            return last.getLong(1);
+        }
+    }
+
+    private static void addKnown(ResultSet found, Map<ByteBuffer, UUID> known) throws SQLException {
+        try (found) {
+            while (found.next()) {
+                known.put(ByteBuffer.wrap(found.getBytes(1)), found.getObject(2, UUID.class));
             }
         }
-        return known;
     }
 }
