@@ -30,12 +30,18 @@ public record Transaction(UserTransaction jta, Duration timeout) {
      * @throws Exception what the work threw, or why there was no commit
      */
     public void run(Work work) throws Exception {
-        try (SqlFailures failures = SqlFailures.watch()) {
+        try {
             jta.setTransactionTimeout((int) timeout.toSeconds());
             jta.begin();
-            run(work, failures);
+            runWatched(work);
         } finally {
             resetTimeout();
+        }
+    }
+
+    private void runWatched(Work work) throws Exception {
+        try (SqlFailures failures = SqlFailures.watch()) {
+            run(work, failures);
         }
     }
 
