@@ -3,7 +3,7 @@
 set -e
 asadmin=target/payara6/bin/asadmin
 script=server-config/payara-server/mxhooks.asadmin
-home=$PWD/target/homes/payara-server
+home=$PWD/target/homes/1/payara-server
 $asadmin create-domain --nopassword --portbase 31000 journeys
 $asadmin start-domain --prebootcommandfile $script journeys
 $asadmin --port 31048 multimode --file $script

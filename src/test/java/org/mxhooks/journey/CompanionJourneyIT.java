@@ -4,40 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mxhooks.companion.Failing;
-import org.mxhooks.companion.Flushing;
 import org.mxhooks.companion.GivingUp;
-import org.mxhooks.companion.Label;
-import org.mxhooks.companion.Labels;
-import org.mxhooks.companion.Notes;
-import org.mxhooks.companion.OnlyOne;
-import org.mxhooks.companion.RollingBack;
-import org.mxhooks.companion.Rows;
-import org.mxhooks.companion.RowsTable;
 import org.mxhooks.companion.TryingLater;
-import org.mxhooks.companion.Working;
 
 /** What the observers of a companion module may be and do. A story is named after the observer that it is meant for. */
-@ExtendWith(ArquillianExtension.class)
+@ExtendWith(JourneyServer.class)
 @Tag("journey")
 class CompanionJourneyIT {
 
@@ -73,35 +56,13 @@ class CompanionJourneyIT {
 
     private final Notebook notebook = Notebook.ofServer();
 
-    @ArquillianResource
-    private URI application;
-
     private Portal portal;
     private Operator operator;
 
-    @Deployment(testable = false)
-    static WebArchive withCompanion() {
-        return Companion.warWithJpa(
-                Notes.class,
-                Label.class,
-                Labels.class,
-                Labels.Persisting.class,
-                Labels.Swallowing.class,
-                Flushing.class,
-                Failing.class,
-                GivingUp.class,
-                TryingLater.class,
-                RollingBack.class,
-                Working.class,
-                OnlyOne.class,
-                Rows.class,
-                RowsTable.class);
-    }
-
     @BeforeEach
     void meet() {
-        portal = new Portal(application, "default", System.getProperty("portal.secret"));
-        operator = new Operator(application, System.getProperty("operator.password"));
+        portal = JourneyServer.portal();
+        operator = JourneyServer.operator();
         soon().untilAsserted(() -> assertThat(operator.consumers().text()).contains(CONSUMERS));
     }
 
@@ -195,7 +156,9 @@ class CompanionJourneyIT {
         awaitState(delivery, "gives-up", "dead");
         assertThat(progress(delivery, "gives-up").attempts()).isOne();
         assertThat(progress(delivery, "gives-up").reason()).isEqualTo("org.mxhooks.event.GiveUp");
-        assertThat(log()).as("no trace of what an EJB asks for").doesNotContain("at " + GivingUp.class.getName());
+        assertThat(JourneyServer.log())
+                .as("no trace of what an EJB asks for")
+                .doesNotContain("at " + GivingUp.class.getName());
 
         notebook.mend(delivery);
         assertThat(operator.replays(delivery, "gives-up").status()).isEqualTo(202);
@@ -251,7 +214,9 @@ class CompanionJourneyIT {
             return notebook.lines(delivery, "tries-later").size() > 3;
         });
         assertThat(progress(delivery, "tries-later").attempts()).isZero();
-        assertThat(log()).as("no trace of what an EJB asks for").doesNotContain("at " + TryingLater.class.getName());
+        assertThat(JourneyServer.log())
+                .as("no trace of what an EJB asks for")
+                .doesNotContain("at " + TryingLater.class.getName());
 
         notebook.mend(delivery);
         soon().until(() -> {
@@ -291,10 +256,6 @@ class CompanionJourneyIT {
 
         notebook.mend(hanging);
         awaitState(hanging, "hangs", "done");
-    }
-
-    private static String log() throws IOException {
-        return Files.readString(Path.of(System.getProperty("server.log")));
     }
 
     private long rowsOf(long about) throws IOException {

@@ -5,15 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.mxhooks.ProjectsHeaders.SIGNATURE;
 
 import java.io.ByteArrayInputStream;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,32 +16,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(ArquillianExtension.class)
+@ExtendWith(JourneyServer.class)
 @Tag("journey")
 class DeliveryJourneyIT {
 
     private static final String SECRET = System.getProperty("portal.secret");
-    private static final String PASSWORD = System.getProperty("operator.password");
     private static final int MAX_BODY = 1024 * 1024;
 
     private static final Instant MORNING = Instant.parse("2026-03-02T09:00:00.000Z");
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00.000Z");
 
-    @ArquillianResource
-    private URI application;
-
     private Portal portal;
     private Operator operator;
 
-    @Deployment(testable = false)
-    static WebArchive mxhooks() {
-        return Companion.war();
-    }
-
     @BeforeEach
     void meet() {
-        portal = new Portal(application, "default", SECRET);
-        operator = new Operator(application, PASSWORD);
+        portal = JourneyServer.portal();
+        operator = JourneyServer.operator();
         await().until(() -> operator.consumers().status() == 200);
     }
 
@@ -64,7 +50,7 @@ class DeliveryJourneyIT {
 
     @Test
     void refusesASignatureMadeWithAnotherSecret() {
-        Answer answer = new Portal(application, "default", "guessed").sends("story-created.json");
+        Answer answer = new Portal(JourneyServer.application(), "default", "guessed").sends("story-created.json");
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.isProblem()).isTrue();
@@ -86,14 +72,14 @@ class DeliveryJourneyIT {
 
     @Test
     void knowsNoOtherEndpoint() {
-        assertProblem(404, new Portal(application, "nobody", SECRET).sends("story-created.json"));
+        assertProblem(404, new Portal(JourneyServer.application(), "nobody", SECRET).sends("story-created.json"));
     }
 
     @Test
     void takesNothingButPosts() {
         assertProblem(
                 405,
-                Answer.to(HttpRequest.newBuilder(application.resolve("hooks/default"))
+                Answer.to(HttpRequest.newBuilder(JourneyServer.application().resolve("hooks/default"))
                         .build()));
     }
 
@@ -150,7 +136,7 @@ class DeliveryJourneyIT {
     @Test
     void showsTheMirrorToTheOperatorOnly() {
         assertProblem(401, operator.anonymously(4712));
-        assertProblem(401, new Operator(application, "guessed").story(4712));
+        assertProblem(401, new Operator(JourneyServer.application(), "guessed").story(4712));
     }
 
     @Test

@@ -5,54 +5,38 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mxhooks.companion.Ageing;
-import org.mxhooks.companion.Notes;
 
 /**
  * The past of stories and sprints, and their lists. Stories of an app of the test's own, so that no other is listed.
  */
-@ExtendWith(ArquillianExtension.class)
+@ExtendWith(JourneyServer.class)
 @Tag("journey")
 class MirrorJourneyIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Duration A_MINUTE_AND_SOME = Duration.ofSeconds(90);
 
     private static final Instant MORNING = Instant.parse("2026-03-02T09:00:00Z");
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     private static final Instant EVENING = Instant.parse("2026-03-02T18:00:00Z");
 
-    @ArquillianResource
-    private URI application;
-
     private Portal portal;
     private Operator operator;
 
-    @Deployment(testable = false)
-    static WebArchive mxhooks() {
-        return Companion.warWith(Ageing.class, Notes.class);
-    }
-
     @BeforeEach
     void meet() {
-        portal = new Portal(application, "default", System.getProperty("portal.secret"));
-        operator = new Operator(application, System.getProperty("operator.password"));
-        await().atMost(SOON).until(() -> operator.consumers().text().contains("\"ages\""));
+        portal = JourneyServer.portal();
+        operator = JourneyServer.operator();
+        await().atMost(SOON).until(() -> operator.consumers().text().contains("\"mirror\""));
     }
 
     @Test
@@ -105,22 +89,6 @@ class MirrorJourneyIT {
 
         assertThat(nameAt("replayed", NOON)).isEqualTo("first");
         assertThat(nameAt("replayed", EVENING)).isEqualTo("second");
-    }
-
-    @Test
-    void forgetsOldVersionsAndKeepsTheCurrentOne() {
-        sends(storyOf("forgotten").updatedAt(MORNING));
-        sends(storyOf("forgotten").named("current").updatedAt(NOON));
-        assertThat(operator.asks("apps/forgotten/stories/4711?at=" + MORNING).status())
-                .isEqualTo(200);
-
-        sends(storyOf("forgotten").story(1).named("ages"));
-
-        await().atMost(A_MINUTE_AND_SOME)
-                .untilAsserted(() -> assertThat(operator.asks("apps/forgotten/stories/4711?at=" + MORNING)
-                                .status())
-                        .isEqualTo(404));
-        assertThat(nameAt("forgotten", NOON)).isEqualTo("current");
     }
 
     @Test

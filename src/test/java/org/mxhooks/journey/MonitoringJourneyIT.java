@@ -4,44 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mxhooks.ProjectsHeaders.WEBHOOKS_VERSION_EXPIRY;
 
-import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mxhooks.monitoring.Exposition;
 
-@ExtendWith(ArquillianExtension.class)
+@ExtendWith(JourneyServer.class)
 @Tag("journey")
 class MonitoringJourneyIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @ArquillianResource
-    private URI application;
-
     private Portal portal;
     private Operator operator;
 
-    @Deployment(testable = false)
-    static WebArchive mxhooks() {
-        return Companion.war();
-    }
-
     @BeforeEach
     void meet() {
-        portal = new Portal(application, "default", System.getProperty("portal.secret"));
-        operator = new Operator(application, System.getProperty("operator.password"));
+        portal = JourneyServer.portal();
+        operator = JourneyServer.operator();
         await().atMost(SOON).until(() -> get("health/ready").status() == 200);
     }
 
@@ -65,6 +48,9 @@ class MonitoringJourneyIT {
     @Test
     void tellsUsersWhatHappened() {
         assertThat(get("metrics").status()).isEqualTo(401);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(metrics().value("mxhooks_consumer_pending{consumer=\"mirror\"}"))
+                        .isZero());
         double accepted = metrics().value("mxhooks_accepted_total{endpoint=\"default\"}");
         double done = metrics().value("mxhooks_consumer_outcomes_total{consumer=\"mirror\",outcome=\"done\"}");
 
@@ -81,20 +67,6 @@ class MonitoringJourneyIT {
             assertThat(metrics.value("mxhooks_endpoint_version_expiry_seconds{endpoint=\"default\"}"))
                     .isPositive();
         });
-    }
-
-    /** Its timer goes off once a minute. */
-    @Test
-    void warnsInTheLogBeforeTheVersionEnds() {
-        Path log = Path.of(System.getProperty("server.log"));
-        String soon = LocalDate.now(ZoneOffset.UTC).plusDays(10).toString();
-
-        sends("of an old version", soon);
-
-        await().atMost(Duration.ofSeconds(120))
-                .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(Files.readString(log))
-                        .contains("Version 1 of the webhooks at endpoint default ends on " + soon + "T00:00:00Z"));
     }
 
     @Test
@@ -123,6 +95,6 @@ class MonitoringJourneyIT {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(application.resolve(path));
+        return HttpRequest.newBuilder(JourneyServer.application().resolve(path));
     }
 }

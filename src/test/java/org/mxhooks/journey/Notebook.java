@@ -10,7 +10,7 @@ record Notebook(Path directory) {
 
     /** That of the server which the tests run on. */
     static Notebook ofServer() {
-        return new Notebook(Path.of(System.getProperty("homes"), System.getProperty("arquillian.launch"), "notes"));
+        return new Notebook(Whereabouts.notes());
     }
 
     /** One line for each time that the consumer was notified of the delivery. */

@@ -9,27 +9,20 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.mxhooks.companion.Notes;
-import org.mxhooks.companion.Subscriber;
 
 /**
  * What a message-driven bean hears of the topic, from the brokers in WildFly and Payara Server and from ActiveMQ in
  * Payara Micro.
  */
-@ExtendWith(ArquillianExtension.class)
+@ExtendWith(JourneyServer.class)
 @Tag("journey")
 class SubscriberJourneyIT {
 
@@ -40,21 +33,13 @@ class SubscriberJourneyIT {
 
     private final Notebook notebook = Notebook.ofServer();
 
-    @ArquillianResource
-    private URI application;
-
     private Portal portal;
     private Operator operator;
 
-    @Deployment(testable = false)
-    static WebArchive withSubscriber() {
-        return Companion.warWith(Notes.class, Subscriber.class);
-    }
-
     @BeforeEach
     void meet() {
-        portal = new Portal(application, "default", System.getProperty("portal.secret"));
-        operator = new Operator(application, System.getProperty("operator.password"));
+        portal = JourneyServer.portal();
+        operator = JourneyServer.operator();
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(operator.consumers().text()).contains("jms"));
     }

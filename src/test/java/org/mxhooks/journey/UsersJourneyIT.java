@@ -6,15 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,20 +18,12 @@ import org.mxhooks.Answer;
 import org.mxhooks.RawRequest;
 
 /** Users behind proxies, of which the server trusts the one at 127.0.0.1. */
-@ExtendWith(ArquillianExtension.class)
+@ExtendWith(JourneyServer.class)
 @Tag("journey")
 class UsersJourneyIT {
 
     private static final String PASSWORD = System.getProperty("operator.password");
     private static final String CONSUMERS = "api/v1/consumers";
-
-    @ArquillianResource
-    private URI application;
-
-    @Deployment(testable = false)
-    static WebArchive mxhooks() {
-        return Companion.war();
-    }
 
     @BeforeEach
     void awaitReady() {
@@ -117,10 +102,10 @@ class UsersJourneyIT {
                 .send();
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             proxied("203.0.113.5", "https", "of-eve", CONSUMERS);
-            return log().contains("'admin' from 203.0.113.5: GET /mxhooks/api/v1/consumers");
+            return JourneyServer.log().contains("'admin' from 203.0.113.5: GET /mxhooks/api/v1/consumers");
         });
 
-        assertThat(log())
+        assertThat(JourneyServer.log())
                 .contains("admin from 203.0.113.4: POST /mxhooks/api/v1/consumers/mirror/resume: 200")
                 .doesNotContain("of-eve");
     }
@@ -133,13 +118,13 @@ class UsersJourneyIT {
     }
 
     private RawRequest request(String password, String method, String path) {
-        return new RawRequest(new InetSocketAddress("127.0.0.1", application.getPort()), method, "mxhooks/" + path)
+        return new RawRequest(
+                        new InetSocketAddress(
+                                "127.0.0.1", JourneyServer.application().getPort()),
+                        method,
+                        "mxhooks/" + path)
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(UTF_8)));
-    }
-
-    private static String log() throws IOException {
-        return Files.readString(Path.of(System.getProperty("server.log")));
     }
 }

@@ -6,27 +6,16 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jboss.arquillian.container.test.api.Deployer;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.mxhooks.companion.Failing;
-import org.mxhooks.companion.Notes;
-import org.mxhooks.companion.Subscriber;
-import org.mxhooks.companion.Warehouse;
-import org.mxhooks.companion.Wavering;
 
 /**
  * All stations of a delivery, with a restart of the application, and of Payara Micro itself, which ends with its
  * deployment.
  */
-@ExtendWith(ArquillianExtension.class)
+@ExtendWith(JourneyServer.class)
 @Tag("journey")
 class WholeJourneyIT {
 
@@ -35,30 +24,16 @@ class WholeJourneyIT {
 
     private final Notebook notebook = Notebook.ofServer();
 
-    @ArquillianResource
-    private Deployer deployer;
-
     private Portal portal;
     private Operator operator;
 
-    @Deployment(name = "whole", managed = false, testable = false)
-    static WebArchive withCompanions() {
-        return Companion.warWith(Notes.class, Failing.class, Wavering.class, Warehouse.class, Subscriber.class);
-    }
-
     @BeforeEach
-    void start() {
-        deployer.deploy("whole");
-        portal = new Portal(Whereabouts.application(), "default", System.getProperty("portal.secret"));
-        operator = new Operator(Whereabouts.application(), System.getProperty("operator.password"));
+    void meet() {
+        portal = JourneyServer.portal();
+        operator = JourneyServer.operator();
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(operator.consumers().text()).contains("jms", "mirror", "warehouse", "wavers"));
-    }
-
-    @AfterEach
-    void stop() {
-        deployer.undeploy("whole");
     }
 
     @Test
@@ -104,8 +79,8 @@ class WholeJourneyIT {
     }
 
     private void restart() {
-        stop();
-        start();
+        JourneyServer.restart();
+        meet();
     }
 
     private void assertIsDuplicateOf(String delivery) {

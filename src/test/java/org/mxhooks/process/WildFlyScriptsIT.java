@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mxhooks.WildFlyConfiguration;
 import org.mxhooks.process.harness.WildFly;
 
 @Tag("process")
@@ -20,7 +21,7 @@ class WildFlyScriptsIT {
     @ParameterizedTest
     @CsvSource({"mxhooks.cli, standalone.xml", "mxhooks.cli, standalone-full.xml", "artemis.cli, standalone-full.xml"})
     void changeNothingWhenTheyAreRunAgain(String script, String configuration) throws IOException {
-        WildFly.copyConfiguration(base);
+        WildFlyConfiguration.copyTo(base);
         String stock = read(configuration);
         WildFly.configure(base, script);
         String configured = read(configuration);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A running JVM, looked into from outside by {@code jcmd} of the JDK.
@@ -16,6 +17,12 @@ public record Jvm(long pid) {
 
     /** How to start one so that softly referenced classes, which are no leak, go with the rest. */
     public static final List<String> FORGETFUL = List.of("-Xmx512m", "-XX:SoftRefLRUPolicyMSPerMB=0");
+
+    /** How to start one that is to be there soon; empty where its speed is measured. */
+    public static final List<String> QUICK = Stream.of(
+                    System.getProperty("jvm.quick", "").split(" "))
+            .filter(option -> !option.isEmpty())
+            .toList();
 
     /** Its threads whose stack has a frame of a class whose name begins as the expression says. */
     public List<String> threadsIn(Pattern classes) throws IOException, InterruptedException {

@@ -118,6 +118,7 @@ public final class PayaraMicro implements Server {
         Path temporary = Files.createDirectories(Path.of(System.getProperty("homes"), "tmp"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Jvm.QUICK);
         command.add("-Djava.io.tmpdir=" + temporary);
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         return command;

@@ -12,26 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.mxhooks.Ports;
+import org.mxhooks.WildFlyConfiguration;
 
 /** A WildFly whose scanner finds in a directory what to deploy; stock, unless scripts configure it. */
 public final class WildFly implements Redeployable {
 
-    private static final Path HOME = Path.of(System.getProperty("wildfly"));
     private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
-
-    /** Each is an expression in the stock configuration, or becomes one here. */
-    private static final List<String> PORTS = List.of(
-            "jboss.http.port",
-            "jboss.https.port",
-            "jboss.ajp.port",
-            "jboss.management.http.port",
-            "jboss.management.https.port",
-            "jboss.iiop.port",
-            "jboss.iiop-ssl.port",
-            "jboss.txn-recovery-environment.port",
-            "jboss.txn-status-manager.port");
 
     private final int port;
     private final Path base;
@@ -62,21 +48,24 @@ public final class WildFly implements Redeployable {
             throws IOException {
         this.base = base;
         if (Files.notExists(base.resolve("configuration"))) {
-            copyConfiguration(base);
+            WildFlyConfiguration.copyTo(base);
             for (String script : scripts) {
                 configure(base, script);
             }
         }
-        Files.createDirectories(base.resolve("deployments"));
-        port = Ports.free();
+        Map<String, Integer> ports = WildFlyConfiguration.freePorts();
+        port = ports.get("jboss.http.port");
         List<String> command = new ArrayList<>();
-        command.add(HOME.resolve("bin/standalone.sh").toString());
+        command.add(WildFlyConfiguration.HOME.resolve("bin/standalone.sh").toString());
         command.addAll(List.of("-c", configuration));
         command.add("-Djboss.server.base.dir=" + base);
-        PORTS.forEach(name -> command.add("-D" + name + "=" + (name.equals("jboss.http.port") ? port : Ports.free())));
+        ports.forEach((name, free) -> command.add("-D" + name + "=" + free));
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         Map<String, String> all = new HashMap<>(environment);
-        all.merge("JAVA_OPTS", String.join(" ", Jvm.FORGETFUL), (one, other) -> one + " " + other);
+        all.merge(
+                "JAVA_OPTS",
+                String.join(" ", Jvm.QUICK) + " " + String.join(" ", Jvm.FORGETFUL),
+                (one, other) -> one + " " + other);
         process = ServerProcess.start("wildfly", command, all);
     }
 
@@ -87,29 +76,11 @@ public final class WildFly implements Redeployable {
         return server;
     }
 
-    /** Gives a directory for a server's own files the stock configuration, where each port is a property. */
-    public static void copyConfiguration(Path base) throws IOException {
-        Path configuration = Files.createDirectories(base.resolve("configuration"));
-        try (Stream<Path> files = Files.list(HOME.resolve("standalone/configuration"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = Files.copy(file, configuration.resolve(file.getFileName()));
-                if (copy.toString().endsWith(".xml")) {
-                    Files.writeString(copy, configurable(Files.readString(copy)));
-                }
-            }
-        }
-    }
-
-    private static String configurable(String configuration) {
-        return configuration
-                .replaceAll("(<socket-binding name=\"([a-z-]+)\".* port=\")(\\d+)\"", "$1\\${jboss.$2.port:$3}\"")
-                .replace("scan-interval=\"5000\"", "scan-interval=\"500\"");
-    }
-
     /** Runs a script of {@code server-config} over the configuration of a server that does not run. */
     public static void configure(Path base, String script) throws IOException {
-        List<String> command =
-                List.of(HOME.resolve("bin/jboss-cli.sh").toString(), "--file=server-config/wildfly/" + script);
+        List<String> command = List.of(
+                WildFlyConfiguration.HOME.resolve("bin/jboss-cli.sh").toString(),
+                "--file=server-config/wildfly/" + script);
         try (ServerProcess cli =
                 ServerProcess.start("jboss-cli", command, Map.of("JAVA_OPTS", "-Djboss.server.base.dir=" + base))) {
             cli.awaitSuccess();
