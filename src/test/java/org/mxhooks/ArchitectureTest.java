@@ -320,7 +320,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Nodes' clocks may differ: what is due, and who holds a lease, is told by the database's. */
+    /** Nodes' clocks may differ: what is due, and who holds a lease, is decided by the database's. */
     @Test
     void dispatchReadsNoClockOfItsNode() {
         noClasses()

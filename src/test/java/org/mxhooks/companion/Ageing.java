@@ -20,7 +20,7 @@ public class Ageing {
 
     @Consumer("ages")
     void on(@Observes StoryEvent story) throws SQLException {
-        if (Notes.tells(story, "ages")) {
+        if (Notes.isFor(story, "ages")) {
             try (Connection connection = dataSource.getConnection();
                     PreparedStatement age = connection.prepareStatement(
                             "update mxhooks.story_version set superseded_at = ? where app_id = ?")) {

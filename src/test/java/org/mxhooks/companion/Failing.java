@@ -18,7 +18,7 @@ public final class Failing {
 
     /** Whether it is to fail now. */
     static boolean at(StoryEvent story, String consumer) {
-        boolean meant = Notes.tells(story, consumer);
+        boolean meant = Notes.isFor(story, consumer);
         if (meant) {
             Notes.take(story, consumer, "replay " + story.replay());
         }

@@ -18,7 +18,7 @@ public final class Notes {
     private Notes() {}
 
     /** Whether a story is meant for an observer: its name begins so. */
-    static boolean tells(StoryEvent story, String deed) {
+    static boolean isFor(StoryEvent story, String deed) {
         return story.name().orElse("").startsWith(deed);
     }
 

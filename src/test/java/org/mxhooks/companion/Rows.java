@@ -26,7 +26,7 @@ public final class Rows {
 
         @Consumer("writes")
         void on(@Observes StoryEvent story) throws SQLException {
-            if (Notes.tells(story, "writes")) {
+            if (Notes.isFor(story, "writes")) {
                 write(story.storyId());
                 Notes.take(story, "writes", "wrote");
                 if (!Notes.isMended(story)) {
@@ -56,7 +56,7 @@ public final class Rows {
 
         @Consumer("counts")
         void on(@Observes StoryEvent story) throws SQLException {
-            if (Notes.tells(story, "counts ")) {
+            if (Notes.isFor(story, "counts ")) {
                 long other = Long.parseLong(story.name().orElseThrow().substring("counts ".length()));
                 Notes.take(story, "counts", String.valueOf(count(other)));
             }

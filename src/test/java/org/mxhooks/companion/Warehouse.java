@@ -42,7 +42,7 @@ public class Warehouse {
     @Consumer("warehouse")
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void book(@Observes StoryEvent story) throws SQLException {
-        if (Notes.tells(story, "books")) {
+        if (Notes.isFor(story, "books")) {
             try (Connection connection = dataSource.getConnection()) {
                 connection.setAutoCommit(false);
                 boolean isNew = book(connection, story.delivery());

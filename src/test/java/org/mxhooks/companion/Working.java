@@ -27,7 +27,7 @@ public final class Working {
         TransactionSynchronizationRegistry transactions;
 
         void note(StoryEvent story, String consumer) {
-            if (Notes.tells(story, "works")) {
+            if (Notes.isFor(story, "works")) {
                 boolean active = transactions.getTransactionStatus() == Status.STATUS_ACTIVE;
                 Notes.take(story, consumer, instance + (active ? " in a transaction" : " in none"));
             }

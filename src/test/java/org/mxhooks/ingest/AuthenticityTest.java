@@ -217,7 +217,7 @@ class AuthenticityTest {
                 .doesNotContain("stranger");
     }
 
-    /** What the operator is told of a request to an endpoint that refused none before. */
+    /** The cause that is logged of a request to an endpoint that refused none before. */
     private static String cause(String endpoint, RawRequest request) throws SQLException {
         request.send().isProblem(401);
         return edge.endpointState(endpoint).lastRefusal().orElseThrow().why();

@@ -27,7 +27,7 @@ class CompanionJourneyIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Body STORY = Body.of("story-updated.json");
 
-    /** A new one is told of what arrives once it is known, which is a moment after the server answers. */
+    /** A new one is notified of deliveries that arrive after it was registered, shortly after the server answers. */
     private static final List<String> CONSUMERS = List.of(
             "counts",
             "dependent",
@@ -122,7 +122,7 @@ class CompanionJourneyIT {
     }
 
     @Test
-    void tellsTheReason() throws IOException {
+    void reportsTheReason() throws IOException {
         String throwing = sent("throws");
         String overflowing = sent("overflows");
 
@@ -137,7 +137,7 @@ class CompanionJourneyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"persists", "swallows", "flushes"})
-    void tellsTheConstraintThatAStatementOfJpaViolates(String consumer) throws IOException {
+    void reportsTheConstraintThatAStatementOfJpaViolates(String consumer) throws IOException {
         String delivery = sent(consumer);
 
         awaitState(delivery, consumer, "parked");
@@ -167,7 +167,7 @@ class CompanionJourneyIT {
     }
 
     @Test
-    void tellsDeadLettersAndReplaysThoseOfAReason() throws IOException {
+    void listsDeadLettersAndReplaysThoseOfAReason() throws IOException {
         String delivery = sent("gives-up");
         awaitState(delivery, "gives-up", "dead");
         assertThat(operator.asks("dead?consumer=gives-up&reason=org.mxhooks.event.GiveUp")

@@ -140,7 +140,7 @@ class DeliveryJourneyIT {
     }
 
     @Test
-    void doesNotMirrorLateNews() {
+    void doesNotMirrorOutdatedStates() {
         Body story = Body.of("story-updated.json").story(5000);
 
         portal.sends(story.named("as of noon").updatedAt(NOON));

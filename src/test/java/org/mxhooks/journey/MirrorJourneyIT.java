@@ -40,7 +40,7 @@ class MirrorJourneyIT {
     }
 
     @Test
-    void tellsAStoryAsItWas() {
+    void showsAStoryAsOfAnInstant() {
         Body story = storyOf("past");
         sends(story.named("of the evening").updatedAt(EVENING));
         sends(story.named("of the morning").updatedAt(MORNING));
@@ -57,7 +57,7 @@ class MirrorJourneyIT {
     }
 
     @Test
-    void tellsASprintAsItWas() {
+    void showsASprintAsOfAnInstant() {
         Body sprint = Body.of("sprint-updated.json").with("/Project/AppId", Json.createValue("past"));
         sends(sprint.updatedAt(NOON).with("/Sprint/Name", Json.createValue("before")));
         sends(sprint.updatedAt(EVENING).with("/Sprint/Name", Json.createValue("after")));
@@ -69,7 +69,7 @@ class MirrorJourneyIT {
     }
 
     @Test
-    void tellsWhoChangedAStoryLast() {
+    void showsWhoChangedAStoryLast() {
         sends(storyOf("hands"));
 
         JsonObject story = operator.asks("apps/hands/stories/4711").json();

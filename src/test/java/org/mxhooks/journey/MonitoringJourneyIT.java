@@ -29,7 +29,7 @@ class MonitoringJourneyIT {
     }
 
     @Test
-    void tellsEverybodyHowItFares() {
+    void reportsHealthToEverybody() {
         assertThat(get("health/live").text()).isEqualTo("{\"status\":\"UP\",\"checks\":[]}");
         assertThat(get("health/ready").contentType()).startsWith("application/json");
         assertThat(get("health/ready").text()).startsWith("{\"status\":\"UP\",\"checks\":[{\"name\":\"database\"");
@@ -46,7 +46,7 @@ class MonitoringJourneyIT {
     }
 
     @Test
-    void tellsUsersWhatHappened() {
+    void exposesMetricsToUsersOnly() {
         assertThat(get("metrics").status()).isEqualTo(401);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(metrics().value("mxhooks_consumer_pending{consumer=\"mirror\"}"))

@@ -10,10 +10,10 @@ import jakarta.json.JsonObject;
 record Progress(String state, int attempts, String reason) {
 
     static Progress of(Answer delivery, String consumer) {
-        JsonObject told = delivery.json().getJsonArray("consumers").getValuesAs(JsonObject.class).stream()
+        JsonObject state = delivery.json().getJsonArray("consumers").getValuesAs(JsonObject.class).stream()
                 .filter(each -> each.getString("consumer").equals(consumer))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(consumer + " has nothing to do with it: " + delivery.text()));
-        return new Progress(told.getString("state"), told.getInt("attempts"), told.getString("reason", ""));
+        return new Progress(state.getString("state"), state.getInt("attempts"), state.getString("reason", ""));
     }
 }

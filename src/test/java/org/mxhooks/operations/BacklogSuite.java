@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.mxhooks.database.Sql;
 import org.mxhooks.operations.WorkState.Parked;
 
-/** What is told of a consumer's work on every supported database. */
+/** Outstanding work of consumers on every supported database. */
 @Tag("persistence")
 abstract class BacklogSuite extends WorkFixture {
 
@@ -166,11 +166,11 @@ abstract class BacklogSuite extends WorkFixture {
         work.register("pending", all.get(6));
         work.park("pending", all.get(1), Parked.DEAD);
 
-        List<Backlog> told = backlogs.all();
+        List<Backlog> found = backlogs.all();
 
-        assertThat(told.get(0).oldestPending()).isEmpty();
-        assertThat(daysAgo(told.get(1))).isEqualTo(97);
-        assertThat(daysAgo(told.get(2))).isEqualTo(93);
+        assertThat(found.get(0).oldestPending()).isEmpty();
+        assertThat(daysAgo(found.get(1))).isEqualTo(97);
+        assertThat(daysAgo(found.get(2))).isEqualTo(93);
     }
 
     private List<Long> arriveFarApart(int howMany) throws SQLException {

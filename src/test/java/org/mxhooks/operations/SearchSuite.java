@@ -35,14 +35,14 @@ abstract class SearchSuite extends WorkFixture {
     void listsAllInPagesNewestFirst() throws SQLException {
         List<Long> all = work.arrive(25);
 
-        List<Long> told = new ArrayList<>();
+        List<Long> listed = new ArrayList<>();
         long before = Long.MAX_VALUE;
         for (List<Long> page = page(ANY, before); !page.isEmpty(); page = page(ANY, before)) {
-            told.addAll(page);
+            listed.addAll(page);
             before = page.get(page.size() - 1);
         }
 
-        assertThat(told).containsExactlyElementsOf(newestFirst(all));
+        assertThat(listed).containsExactlyElementsOf(newestFirst(all));
     }
 
     @Test
@@ -153,15 +153,15 @@ abstract class SearchSuite extends WorkFixture {
                 + " where dead");
         work.makeUndecodable(all.get(3));
 
-        List<String> told = new ArrayList<>();
+        List<String> listed = new ArrayList<>();
         DeadLetter end = null;
         for (List<DeadLetter> page = dead(end, 2); !page.isEmpty(); page = dead(end, 2)) {
-            page.forEach(letter -> told.add(
+            page.forEach(letter -> listed.add(
                     all.indexOf(letter.summary().position()) + letter.consumer().orElse("") + " " + letter.reason()));
             end = page.get(page.size() - 1);
         }
 
-        assertThat(told).containsExactly("3 undecodable", "2a of a", "2b of b", "1a of a", "1b of b");
+        assertThat(listed).containsExactly("3 undecodable", "2a of a", "2b of b", "1a of a", "1b of b");
         assertThat(search.deadLetters(Optional.of("b"), Optional.of("of b"), Long.MAX_VALUE, "", 9))
                 .hasSize(2);
         assertThat(search.deadLetters(Optional.of("b"), Optional.of("of a"), Long.MAX_VALUE, "", 9))
@@ -184,7 +184,7 @@ abstract class SearchSuite extends WorkFixture {
                 limit);
     }
 
-    /** Each delivery's state, as told with it and as it is found by. */
+    /** Each delivery's state, in a list, and as a criterion. */
     private void assertStates(List<Long> all, String states) throws SQLException {
         List<State> expected = List.of(states.split(" ")).stream()
                 .map(state -> State.valueOf(state.toUpperCase(Locale.ROOT)))

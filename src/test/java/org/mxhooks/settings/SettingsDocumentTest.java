@@ -32,15 +32,15 @@ class SettingsDocumentTest {
     /**
      * A row of the page.
      *
-     * @param byDefault as it is told; null where there is none
+     * @param byDefault as documented; null where there is none
      */
     private record Row(String name, String byDefault) {}
 
     @Test
     void everySettingIsDocumented(@TempDir Path home) throws IOException {
-        Set<String> told = rows().map(Row::name).collect(toSet());
+        Set<String> documented = rows().map(Row::name).collect(toSet());
 
-        assertThat(asked(home)).isEqualTo(new TreeSet<>(told)).isEqualTo(new TreeSet<>(SettingNames.all()));
+        assertThat(asked(home)).isEqualTo(new TreeSet<>(documented)).isEqualTo(new TreeSet<>(SettingNames.all()));
     }
 
     /** The shell that runs the tests may have variables for a server. */
@@ -67,7 +67,7 @@ class SettingsDocumentTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyDefaultIsAsTold() throws IOException {
+    Stream<DynamicTest> everyDefaultIsAsDocumented() throws IOException {
         return rows().filter(row -> row.byDefault() != null)
                 .map(row -> DynamicTest.dynamicTest(row.name(), () -> assertDefault(row)));
     }
@@ -108,7 +108,7 @@ class SettingsDocumentTest {
                 .map(row -> new Row(row.group(1), row.group(2)));
     }
 
-    /** What the code asks for; the forms that end in {@code -file} are told once for all. */
+    /** What the code asks for; the forms that end in {@code -file} are documented once for all. */
     private static Set<String> asked(Path home) {
         Asked asked = new Asked(home);
         SettingsReader.read(MapConfig.of(asked));
