@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,18 @@ public record Sql(DataSource dataSource) {
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
             return statement.executeUpdate();
+        }
+    }
+
+    /** The same statement with each of these parameters; returns how many rows each changed. */
+    public List<Integer> batch(String sql, List<Object[]> parameters) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] each : parameters) {
+                bind(statement, each);
+                statement.addBatch();
+            }
+            return Arrays.stream(statement.executeBatch()).boxed().toList();
         }
     }
 

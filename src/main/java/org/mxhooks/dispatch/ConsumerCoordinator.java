@@ -52,6 +52,11 @@ final class ConsumerCoordinator {
         work.waits().keep(lanes.numbers());
     }
 
+    /** Writes how far it has come where it wanted nothing. */
+    void writePassed() throws Exception {
+        work.pending().writePassed(lanes.all());
+    }
+
     /** These lanes of the log have grown. */
     void signalPending(Collection<Integer> grown) {
         List<Lane> mine = lanes.among(grown);

@@ -115,6 +115,7 @@ final class DispatchLoop implements AutoCloseable {
             watchdog.stop();
             heartbeat.stop();
             if (prepared) {
+                ownership.writePassed(roster.all());
                 lanes.releaseAll();
                 nodes.leave(node.id());
             }

@@ -74,7 +74,7 @@ final class HeldLanes {
 
     private boolean isUnread(LaneClaim claim) {
         Lane known = byNumber.get(claim.lane());
-        return known == null || known.schedule().isLost();
+        return known == null || known.schedule().isLost() || known.disagreesWith(claim.position());
     }
 
     /** Hands over so many lanes to other nodes, each as soon as nobody works on it. */

@@ -1,12 +1,25 @@
 package org.mxhooks.dispatch;
 
+import java.util.Optional;
+import java.util.UUID;
+
 /** How far a consumer has come in a lane that this node claimed, and what is known of the events there. */
 final class Lane {
 
+    private static final long NOWHERE = -1;
+
     private final LaneSchedule schedule = new LaneSchedule();
     private LaneClaim claim;
+    private Optional<Passed> passed = Optional.empty();
+    private long differedAt = NOWHERE;
     private boolean eventsParked;
     private long aloneUpTo;
+
+    /**
+     * The last of the deliveries beyond the cursor that the consumer does not want. That is known here alone until the
+     * cursor is written.
+     */
+    record Passed(long position, UUID delivery) {}
 
     /** @param eventsParked whether parked events of the lane are known of */
     Lane(LaneClaim claim, boolean eventsParked) {
@@ -32,6 +45,33 @@ final class Lane {
 
     synchronized void moveTo(long position) {
         claim = claim.at(position);
+        passed = passed.filter(last -> last.position() > position);
+    }
+
+    /** The consumer wants nothing up to there. */
+    synchronized void passTo(Passed last) {
+        passed = Optional.of(last);
+    }
+
+    /** What was passed beyond the cursor. */
+    synchronized Optional<Passed> passed() {
+        return passed;
+    }
+
+    /** Up to where the log was dealt with. */
+    synchronized long position() {
+        return passed.map(Passed::position).orElse(claim.position());
+    }
+
+    /**
+     * Whether the database has another cursor than is known here, and had it when this was asked the last time already:
+     * it came back older, or the answer to a commit was lost.
+     */
+    synchronized boolean disagreesWith(long cursor) {
+        boolean differs = claim.position() != cursor;
+        boolean still = differs && claim.position() == differedAt;
+        differedAt = differs ? claim.position() : NOWHERE;
+        return still;
     }
 
     /** The claim is no longer held against an event: there is none. */

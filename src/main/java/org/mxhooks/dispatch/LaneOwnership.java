@@ -51,6 +51,7 @@ final class LaneOwnership {
                 if (standing == null) {
                     coordinator.register();
                 } else {
+                    coordinator.writePassed();
                     coordinator.tend(standing, ofConsumer);
                 }
             });
@@ -83,6 +84,11 @@ final class LaneOwnership {
             lanes.claim(consumer, missing.get(consumer), ofGoneNodes);
         }
         return !free.isEmpty();
+    }
+
+    /** Writes how far these consumers have come where they wanted nothing. */
+    void writePassed(Collection<ConsumerCoordinator> coordinators) {
+        coordinators.forEach(coordinator -> guard(coordinator, coordinator::writePassed));
     }
 
     /** Finds out which parked events and replays are due. */

@@ -46,6 +46,15 @@ final class LaneSchedule {
         return true;
     }
 
+    /** Whether the caller has the lane to itself until the turn {@linkplain #endTurn ends}. */
+    synchronized boolean take() {
+        boolean free = turn == Turn.NONE && tenure == Tenure.HELD;
+        if (free) {
+            turn = Turn.QUEUED;
+        }
+        return free;
+    }
+
     /** Whether the worker shall begin, now that it has come to it. */
     synchronized boolean beginTurn() {
         turn = isReady() ? Turn.RUNNING : Turn.QUEUED;

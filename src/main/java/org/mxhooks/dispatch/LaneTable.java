@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +107,25 @@ final class LaneTable {
         if (moved == 0) {
             throw new LaneLost(claim);
         }
+    }
+
+    /**
+     * Moves cursors over what was passed, in the caller's transaction, but those that another transaction is about to
+     * move.
+     *
+     * @return whether each was moved
+     */
+    List<Boolean> pass(List<LaneClaim> claims, List<Long> positions) throws SQLException {
+        List<Object[]> moves = new ArrayList<>();
+        for (int i = 0; i < claims.size(); i++) {
+            LaneClaim claim = claims.get(i);
+            moves.add(new Object[] {
+                positions.get(i), claim.consumer(), claim.consumer(), claim.lane(), claim.token(), claim.position()
+            });
+        }
+        return sql.batch("""
+                        update mxhooks.lane set cursor = ?, claims = 0 where consumer = ? and lane in (select lane
+                        from mxhooks.lane where consumer = ? and lane = ? and token = ? and cursor = ? for update skip locked)""", moves).stream().map(moved -> moved == 1).toList();
     }
 
     /**

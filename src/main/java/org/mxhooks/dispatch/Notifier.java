@@ -13,9 +13,14 @@ import org.mxhooks.inbox.LogEntry;
  */
 record Notifier(EventConsumer consumer, Transaction transaction, Watch watch) {
 
+    /** Whether the consumer may want a delivery, by what was stored of it; if not, it need not be decoded. */
+    boolean mayWant(LogEntry entry) {
+        return entry.decodable() && consumer.wants(entry.attributes());
+    }
+
     /** The notification of a delivery, if the consumer wants it; a delivery is decoded only for those that may. */
     Optional<Notification> wanted(LogEntry entry, boolean replay) {
-        return consumer.wants(entry.attributes())
+        return mayWant(entry)
                 ? Notification.of(entry, replay).filter(decoded -> consumer.wants(decoded.event()))
                 : Optional.empty();
     }

@@ -1,14 +1,18 @@
 package org.mxhooks.dispatch;
 
 import static java.lang.System.Logger.Level.WARNING;
+import static java.util.stream.Collectors.toMap;
 
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.mxhooks.dispatch.Lane.Passed;
 import org.mxhooks.dispatch.WaitLog.WaitingWork;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LogEntry;
@@ -49,14 +53,14 @@ final class PendingWorker {
      */
     boolean work(Lane lane, BooleanSupplier over) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
-        List<Candidate> read = inbox.read(claim.lane(), claim.position(), MAX_READ, MAX_BYTES).stream()
+        List<Candidate> read = inbox.read(claim.lane(), lane.position(), MAX_READ, MAX_BYTES).stream()
                 .map(Candidate::new)
                 .toList();
         if (read.isEmpty() && claim.claims() > 0) {
             ledger.lanes().resetClaims(claim);
             lane.resetClaims();
         }
-        for (List<Candidate> rest = read; !rest.isEmpty(); rest = beyond(lane.claim(), rest)) {
+        for (List<Candidate> rest = pass(lane, read); !rest.isEmpty(); rest = pass(lane, rest)) {
             if (lane.schedule().isPaused() || over.getAsBoolean()) {
                 lane.schedule().signalPending(); // of what is left
                 return false;
@@ -66,10 +70,63 @@ final class PendingWorker {
         return !read.isEmpty();
     }
 
-    private static List<Candidate> beyond(LaneClaim claim, List<Candidate> candidates) {
+    /** What is left behind the lane's position, from the first that the consumer may want. */
+    private List<Candidate> pass(Lane lane, List<Candidate> candidates) {
+        long position = lane.position();
         return candidates.stream()
-                .filter(candidate -> candidate.position() > claim.position())
+                .filter(candidate -> candidate.position() > position)
+                .dropWhile(candidate -> {
+                    boolean passes = !notifier.mayWant(candidate.entry);
+                    if (passes) {
+                        lane.passTo(new Passed(candidate.position(), candidate.entry.delivery()));
+                    }
+                    return passes;
+                })
                 .toList();
+    }
+
+    /** Writes the cursors of lanes in which nobody works and the consumer did not want the latest deliveries. */
+    void writePassed(Collection<Lane> lanes) throws Exception {
+        List<Lane> taken = lanes.stream()
+                .filter(lane -> lane.passed().isPresent() && lane.schedule().take())
+                .toList();
+        try {
+            if (!taken.isEmpty()) {
+                write(taken);
+            }
+        } finally {
+            taken.forEach(lane -> lane.schedule().endTurn());
+        }
+    }
+
+    private void write(List<Lane> taken) throws Exception {
+        List<Passed> passed =
+                taken.stream().map(lane -> lane.passed().orElseThrow()).toList();
+        List<Long> positions = passed.stream().map(Passed::position).toList();
+        List<Boolean> moved = new ArrayList<>();
+        ledger.transaction().run(() -> {
+            if (inbox.stand(passed.stream().collect(toMap(Passed::position, Passed::delivery)))) {
+                moved.addAll(ledger.lanes().pass(taken.stream().map(Lane::claim).toList(), positions));
+            }
+        });
+        if (moved.isEmpty()) {
+            taken.forEach(lane -> lane.schedule().lose());
+        }
+        for (int i = 0; i < moved.size(); i++) {
+            if (moved.get(i)) {
+                taken.get(i).moveTo(positions.get(i));
+            }
+        }
+    }
+
+    /** The log may have been passed in memory alone: what stood there must stand there still. */
+    private void moveCursor(Group group, long to) throws SQLException, LaneLost {
+        if (group.passed.isPresent()
+                && !inbox.stand(
+                        Map.of(group.passed.get().position(), group.passed.get().delivery()))) {
+            throw new LaneLost(group.claim);
+        }
+        ledger.lanes().advance(group.claim, to);
     }
 
     private void advance(Lane lane, List<Candidate> rest) throws LaneLost, SQLException {
@@ -77,7 +134,7 @@ final class PendingWorker {
         try (Watch.Shift shift = notifier.watch().begin(lane, timeout -> fail(group, timeout))) {
             notifier.transaction().run(() -> {
                 group.process(rest, shift);
-                ledger.lanes().advance(group.claim, group.upTo);
+                moveCursor(group, group.upTo);
             });
             lane.moveTo(group.upTo);
             report.outcomes().done(group.notified);
@@ -116,6 +173,7 @@ final class PendingWorker {
     private final class Group {
         private final Lane lane;
         private final LaneClaim claim;
+        private final Optional<Passed> passed;
         private final boolean alone;
         private final long beganAt = System.nanoTime();
         private final List<LogEntry> processed = new ArrayList<>();
@@ -126,6 +184,7 @@ final class PendingWorker {
         Group(Lane lane) {
             this.lane = lane;
             claim = lane.claim();
+            passed = lane.passed();
             alone = lane.isNextAlone() || notifier.consumer().policy() == EventConsumer.Policy.EXTERNAL;
         }
 
@@ -200,6 +259,7 @@ final class PendingWorker {
 
     private void fail(Group group, Failure failure) throws SQLException, LaneLost {
         if (group.processed.isEmpty() || group.processed.size() == 1 && group.unattempted) {
+            group.lane.schedule().lose(); // so that it is read again: it may not stand where this node believes
             throw new SQLException("no commit: " + failure);
         }
         LogEntry last = group.last();
@@ -222,7 +282,7 @@ final class PendingWorker {
         AtomicBoolean behind = new AtomicBoolean();
         group.lane.setEventsParked(group.lane.hasEventsParked() || !dead);
         ledger.commit(() -> {
-            ledger.lanes().advance(group.claim, entry.position());
+            moveCursor(group, entry.position());
             if (dead) {
                 ledger.parked().deadLetter(group.claim, entry, failure);
             } else {

@@ -56,6 +56,7 @@ public final class SteppedConsumer {
                 // there is more
             }
         }
+        work.pending().writePassed(lanes);
     }
 
     /** Makes everything parked due and resumes paused lanes, then notifies once of each, and of what is pending. */

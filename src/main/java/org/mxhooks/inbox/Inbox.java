@@ -101,6 +101,11 @@ public class Inbox implements AutoCloseable {
         return reader.read(lane, after, limit, bytes);
     }
 
+    /** Whether these deliveries stand at these positions; not so after the database came back older than it was. */
+    public boolean stand(Map<Long, UUID> deliveries) throws SQLException {
+        return reader.stand(deliveries);
+    }
+
     /** The delivery at a position. */
     public Optional<LogEntry> at(long position) throws SQLException {
         return reader.at(position);

@@ -78,6 +78,15 @@ final class LogReader {
         return sql.query(NEXT, row -> decodedAnew(entry(row)), lane, after, limit, bytes);
     }
 
+    boolean stand(Map<Long, UUID> deliveries) throws SQLException {
+        Map<Long, UUID> found = new HashMap<>();
+        sql.query(
+                "select position, delivery from mxhooks.delivery where position = any(?)",
+                row -> found.put(row.getLong(1), row.getObject(2, UUID.class)),
+                Sql.Array.ofBigints(deliveries.keySet()));
+        return found.equals(deliveries);
+    }
+
     Optional<LogEntry> at(long position) throws SQLException {
         return sql.first(ENTRIES + " where d.position = ?", row -> decodedAnew(entry(row)), position);
     }

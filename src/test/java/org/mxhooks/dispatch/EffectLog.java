@@ -15,11 +15,13 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.StoryEvent;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.mendix.Attributes;
+import org.mxhooks.mendix.Resource;
 
 /** A consumer whose effect is a row for each event, in the transaction that it is notified in. */
 final class EffectLog implements EventConsumer {
@@ -32,6 +34,7 @@ final class EffectLog implements EventConsumer {
     private final DataSource dataSource;
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Queue<String> notified = new ConcurrentLinkedQueue<>();
+    private Predicate<Attributes> wanted = stored -> CATEGORIES.contains(stored.category());
     private boolean joins = true;
 
     EffectLog(String name, From from, DataSource dataSource) {
@@ -69,6 +72,12 @@ final class EffectLog implements EventConsumer {
         });
     }
 
+    /** Makes it want a single story, by what is stored of the deliveries. */
+    EffectLog wantingStory(long storyId) {
+        wanted = stored -> stored.resource().equals(Optional.of(Resource.numbered("story", storyId)));
+        return this;
+    }
+
     void mend() {
         behaviours.clear();
     }
@@ -101,7 +110,7 @@ final class EffectLog implements EventConsumer {
 
     @Override
     public boolean wants(Attributes stored) {
-        return CATEGORIES.contains(stored.category());
+        return wanted.test(stored);
     }
 
     @Override
