@@ -8,6 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import org.mxhooks.database.Database;
 import org.mxhooks.web.Problem;
 
@@ -53,6 +54,11 @@ final class Answers {
     /** A page of what was found. */
     static <T> Response page(JsonPage<T> page, List<T> found) {
         return of(Response.Status.OK, page.of(found).toString());
+    }
+
+    /** A page of what was found, with the cursor of the next where that does not begin with an entry that was found. */
+    static <T> Response page(JsonPage<T> page, List<T> found, Optional<String> beyond) {
+        return of(Response.Status.OK, page.of(found, beyond).toString());
     }
 
     private static Response of(Response.Status status, String json) {

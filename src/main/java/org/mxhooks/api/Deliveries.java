@@ -20,12 +20,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.mxhooks.database.Database;
 import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.DeliveryDetail;
 import org.mxhooks.operations.DeliveryFilter;
+import org.mxhooks.operations.DeliveryPage;
 import org.mxhooks.operations.FoundDelivery;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.ReplayRequest;
@@ -63,7 +65,14 @@ public class Deliveries {
                 query.limit(),
                 DeliveryJson::of,
                 found -> Query.cursor(found.summary().position()));
-        return Answers.from(database, () -> Answers.page(page, operations.deliveries(filter, before, page.toRead())));
+        return Answers.from(database, () -> {
+            DeliveryPage read = operations.deliveries(filter, before, page.toRead());
+            OptionalLong next = read.next();
+            return Answers.page(
+                    page,
+                    read.found(),
+                    next.isPresent() ? Optional.of(Query.cursor(next.getAsLong())) : Optional.empty());
+        });
     }
 
     /** One delivery in full, with the state of each consumer; 404 if it is unknown. */

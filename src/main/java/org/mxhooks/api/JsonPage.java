@@ -6,6 +6,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -29,6 +30,11 @@ record JsonPage<T>(String name, int limit, Function<T, JsonObjectBuilder> json, 
 
     /** @param found the entries that were read */
     JsonObject of(List<T> found) {
+        return of(found, Optional.empty());
+    }
+
+    /** @param beyond cursor of the next page, if it does not begin with an entry that was read */
+    JsonObject of(List<T> found, Optional<String> beyond) {
         JsonArrayBuilder entries = JsonObjects.array();
         int shown = 0;
         int bytes = 0;
@@ -42,9 +48,8 @@ record JsonPage<T>(String name, int limit, Function<T, JsonObjectBuilder> json, 
             shown++;
         }
         JsonObjectBuilder page = JsonObjects.object().add(name, entries);
-        if (shown < found.size()) {
-            page.add("next", cursor.apply(found.get(shown - 1)));
-        }
+        Optional<String> next = shown < found.size() ? Optional.of(cursor.apply(found.get(shown - 1))) : beyond;
+        next.ifPresent(known -> page.add("next", known));
         return page.build();
     }
 }

@@ -63,7 +63,7 @@ public class Operations {
         replays = new Replays(sql, transaction, inbox, engine);
         discards = new Discards(transaction, inbox, engine);
         states = new States(sql);
-        search = new Search(sql, inbox, engine);
+        search = new Search(sql, inbox, engine, Search.MAX_SCAN);
     }
 
     /** Outstanding work of every consumer, in the order of their names, including those that no node has. */
@@ -108,7 +108,7 @@ public class Operations {
      * @param before position of the last one on the page before
      * @param limit how many at most
      */
-    public List<FoundDelivery> deliveries(DeliveryFilter filter, long before, int limit) throws SQLException {
+    public DeliveryPage deliveries(DeliveryFilter filter, long before, int limit) throws SQLException {
         return search.deliveries(filter, before, limit);
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.mxhooks.database.Sql;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.DeliverySummary;
@@ -26,6 +27,9 @@ import org.mxhooks.operations.ConsumerState.State;
  * with the log.
  */
 final class Search {
+
+    /** Takes a few hundredths of a second. */
+    static final long MAX_SCAN = 50_000;
 
     /** A delivery's time is when its transaction began, its position when that got its turn: seconds later at most. */
     private static final Duration SKEW = Duration.ofMinutes(1);
@@ -52,8 +56,11 @@ final class Search {
     private final Inbox inbox;
     private final Engine engine;
     private final States states;
+    private final long maxScan;
 
-    Search(Sql sql, Inbox inbox, Engine engine) {
+    /** @param maxScan how many deliveries a page looks at where no index helps */
+    Search(Sql sql, Inbox inbox, Engine engine, long maxScan) {
+        this.maxScan = maxScan;
         this.sql = sql;
         this.inbox = inbox;
         this.engine = engine;
@@ -61,19 +68,29 @@ final class Search {
     }
 
     /** The next deliveries before a position, at most so many. */
-    List<FoundDelivery> deliveries(DeliveryFilter filter, long before, int limit) throws SQLException {
+    DeliveryPage deliveries(DeliveryFilter filter, long before, int limit) throws SQLException {
+        long lowest = lastBefore(filter.from());
+        long above = Math.max(lowest, endOfScan(filter, before));
+        Select conditions = conditions(filter, above, before);
         Select query = filter.state().equals(Optional.of(State.PENDING))
-                ? pending(filter, before, limit)
+                ? pending(conditions, limit)
                 : new Select()
                         .add("select d.position from mxhooks.delivery d where true")
-                        .add(conditions(filter, before))
+                        .add(conditions)
                         .add(filter.state().map(Search::condition).orElse(""))
                         .add("order by d.position desc limit ?", limit);
         List<Long> positions = sql.query(query.text(), row -> row.getLong(1), query.parameters());
         Map<Long, State> worst = states.worst(positions);
-        return inbox.summaries(positions).stream()
+        List<FoundDelivery> found = inbox.summaries(positions).stream()
                 .map(kept -> new FoundDelivery(kept, worst.get(kept.position())))
                 .toList();
+        boolean unseen = found.size() < limit && above > lowest;
+        return new DeliveryPage(found, unseen ? OptionalLong.of(above + 1) : OptionalLong.empty());
+    }
+
+    /** No index has the portal's id: it is random, so that one would cost each accept more than all others together. */
+    private long endOfScan(DeliveryFilter filter, long before) throws SQLException {
+        return filter.portalId().isEmpty() ? 0 : Math.min(before - 1, inbox.head()) - maxScan;
     }
 
     /**
@@ -126,12 +143,9 @@ final class Search {
         }
     }
 
-    private Select conditions(DeliveryFilter filter, long before) throws SQLException {
+    private Select conditions(DeliveryFilter filter, long above, long before) throws SQLException {
         return new Select()
-                .add(
-                        "and d.position > ? and d.position < ?",
-                        lastBefore(filter.from()),
-                        Math.min(before, firstAfter(filter.to())))
+                .add("and d.position > ? and d.position < ?", above, Math.min(before, firstAfter(filter.to())))
                 .add("and d.endpoint = ?", filter.endpoint())
                 .add("and d.category = ?", filter.category())
                 .add("and d.portal_id = ?", filter.portalId())
@@ -191,8 +205,9 @@ final class Search {
      * What lies beyond the slowest cursor of each lane is looked for lane by lane, else the log would be read down to
      * the oldest cursor.
      */
-    private Select pending(DeliveryFilter filter, long before, int limit) throws SQLException {
-        Select conditions = conditions(filter, before)
+    private Select pending(Select filter, int limit) throws SQLException {
+        Select conditions = new Select()
+                .add(filter)
                 .add("and " + DECODABLE + " and not exists (select 1 from mxhooks.parked p"
                         + " where p.position = d.position and not " + PENDING_REPLAY + ")");
         Select query = new Select()

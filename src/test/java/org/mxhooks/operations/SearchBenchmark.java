@@ -41,7 +41,7 @@ class SearchBenchmark {
             statement.execute("""
                     insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, portal_id,
                         category, action, app_id, resource_type, resource_id)
-                    select n, cast(lpad(to_hex(1767225600000 + n * 1000), 12, '0') || right(cast(gen_random_uuid() as text), 23) as uuid), case when n %% 100000 = 0 then 'other' else 'default' end, 'projects',
+                    select n, cast(lpad(to_hex(1767225600000 + cast(n as bigint) * 1000), 12, '0') || right(cast(gen_random_uuid() as text), 23) as uuid), case when n %% 100000 = 0 then 'other' else 'default' end, 'projects',
                         sha256(convert_to(n::text, 'UTF8')), timestamptz '2026-01-01 00:00:00+00' + n * interval '1 second', n %% 32, 'portal ' || n,
                         case when n %% 1000 = 0 then 'sprints' else 'stories' end, 'updated', 'app', 'story', n %% 5000
                     from generate_series(1, %s) as n""".formatted(DELIVERIES));
@@ -74,7 +74,8 @@ class SearchBenchmark {
             for (boolean more = true; more; ) {
                 more = inbox.countLanes();
             }
-            Search search = new Search(new Sql(database.dataSource()), inbox, Engine.of(database.dataSource()));
+            Search search = new Search(
+                    new Sql(database.dataSource()), inbox, Engine.of(database.dataSource()), Search.MAX_SCAN);
             measure("the newest", () -> page(search, filter("", "", ""), Long.MAX_VALUE));
             measure("from somewhere on", () -> page(search, filter("", "", ""), somewhere()));
             measure("a frequent endpoint", () -> page(search, filter("default", "", ""), somewhere()));

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ abstract class SearchSuite extends WorkFixture {
 
     @BeforeEach
     void begin() {
-        search = new Search(new Sql(database.dataSource()), inbox, Engine.of(database.dataSource()));
+        search = search(Search.MAX_SCAN);
     }
 
     @Test
@@ -104,6 +105,34 @@ abstract class SearchSuite extends WorkFixture {
         assertThat(positions(filter(null, "sprints", null))).containsExactly(all.get(2));
         assertThat(positions(filter(null, null, "mine"))).containsExactly(all.get(3));
         assertThat(positions(filter("other", "sprints", null))).isEmpty();
+    }
+
+    @Test
+    void endsAPageAfterSoManyThatHaveAnotherPortalId() throws SQLException {
+        List<Long> all = work.arrive(25);
+        work.execute("update mxhooks.delivery set portal_id = 'mine' where position = ?", all.get(11));
+        Search searching = search(10);
+        DeliveryFilter mine = filter(null, null, "mine");
+
+        DeliveryPage first = searching.deliveries(mine, Long.MAX_VALUE, 9);
+        assertThat(first).isEqualTo(new DeliveryPage(List.of(), OptionalLong.of(all.get(15))));
+        DeliveryPage second = searching.deliveries(mine, all.get(15), 9);
+        assertThat(second.found())
+                .extracting(found -> found.summary().position())
+                .containsExactly(all.get(11));
+        assertThat(second.next()).hasValue(all.get(5));
+        assertThat(searching.deliveries(mine, all.get(5), 9))
+                .isEqualTo(new DeliveryPage(List.of(), OptionalLong.empty()));
+
+        assertThat(searching.deliveries(mine, all.get(15), 1).next()).isEmpty();
+        assertThat(searching
+                        .deliveries(filter(null, "sprints", null), Long.MAX_VALUE, 9)
+                        .next())
+                .isEmpty();
+    }
+
+    private Search search(long maxScan) {
+        return new Search(new Sql(database.dataSource()), inbox, Engine.of(database.dataSource()), maxScan);
     }
 
     @Test
@@ -189,7 +218,7 @@ abstract class SearchSuite extends WorkFixture {
         List<State> expected = List.of(states.split(" ")).stream()
                 .map(state -> State.valueOf(state.toUpperCase(Locale.ROOT)))
                 .toList();
-        assertThat(search.deliveries(ANY, Long.MAX_VALUE, 100))
+        assertThat(search.deliveries(ANY, Long.MAX_VALUE, 100).found())
                 .extracting(FoundDelivery::state)
                 .containsExactlyElementsOf(newestFirst(expected));
         for (State state : State.values()) {
@@ -203,13 +232,13 @@ abstract class SearchSuite extends WorkFixture {
     }
 
     private List<Long> page(DeliveryFilter filter, long before) throws SQLException {
-        return search.deliveries(filter, before, 10).stream()
+        return search.deliveries(filter, before, 10).found().stream()
                 .map(found -> found.summary().position())
                 .toList();
     }
 
     private List<Long> positions(DeliveryFilter filter) throws SQLException {
-        return search.deliveries(filter, Long.MAX_VALUE, 100).stream()
+        return search.deliveries(filter, Long.MAX_VALUE, 100).found().stream()
                 .map(found -> found.summary().position())
                 .toList();
     }
