@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -24,14 +25,16 @@ public class Database {
     private final Driver driver;
     private final Driver migrator;
     private final boolean embedded;
+    private final Optional<ServerDataSource> ofServer;
     private volatile boolean open;
     private volatile boolean unsuitable;
-    private volatile boolean otherSchema;
+    private volatile boolean refused;
 
     public Database(DatabaseSettings settings) {
         driver = new Driver(settings, SessionLimits.WRITER);
         migrator = new Driver(settings, SessionLimits.MIGRATION);
         embedded = settings.embedded();
+        ofServer = settings.jndi().map(ServerDataSource::new);
     }
 
     /** Whether the schema is migrated; the database may be unavailable again. */
@@ -41,7 +44,7 @@ public class Database {
 
     /** Whether the database cannot store every delivery, so that retries are useless. */
     public boolean isUnsuitable() {
-        return unsuitable || otherSchema;
+        return unsuitable || refused;
     }
 
     /** Declares the schema migrated: deliveries are accepted from now on. */
@@ -66,6 +69,9 @@ public class Database {
      */
     public void migrate() throws SQLException {
         connect().close();
+        if (ofServer.isPresent()) {
+            requireNonJta(ofServer.get());
+        }
         FluentConfiguration flyway = Flyway.configure(Database.class.getClassLoader())
                 .dataSource(new ConfiguredDataSource(migrator))
                 .locations("classpath:org/mxhooks/database")
@@ -74,10 +80,20 @@ public class Database {
         flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
         try {
             flyway.load().migrate();
-            otherSchema = false;
+            refused = false;
         } catch (FlywayValidateException e) {
-            otherSchema = true;
+            refused = true;
             throw UnsuitableDatabase.ofOtherSchema(embedded, e);
+        }
+    }
+
+    private void requireNonJta(ServerDataSource dataSource) throws SQLException {
+        try {
+            dataSource.requireNonJta();
+            refused = false;
+        } catch (UnsuitableDatabase e) {
+            refused = true;
+            throw e;
         }
     }
 

@@ -2,17 +2,14 @@ package org.mxhooks.database;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import org.mxhooks.settings.DatabaseSettings;
 import org.mxhooks.settings.Secret;
-import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
 /**
@@ -33,9 +30,9 @@ record Driver(DatabaseSettings settings, SessionLimits limits) {
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=8000"
                     + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final String APPLICATION = "mxhooks";
 
-    private static final String ENCODING = "UTF8";
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
      * Where unqualified names of companions' tables are found, whatever the role is called: it may be the name of our
@@ -45,14 +42,18 @@ record Driver(DatabaseSettings settings, SessionLimits limits) {
 
     /** @throws SQLException with a message that names the settings and the cause, and no password */
     Connection connect() throws SQLException {
+        if (settings.jndi().isPresent()) {
+            return borrow(settings.jndi().get());
+        }
         return settings.embedded() ? new EmbeddedDriver().connect(url(), credentials()) : connectToPostgres();
     }
 
     private Connection connectToPostgres() throws SQLException {
         Connection connection = openPostgres();
         try {
-            requireEncoding(connection);
-            configure(connection);
+            PostgresSession session = new PostgresSession(connection);
+            session.requireEncoding("mxhooks.database.url");
+            session.set(parameters(session, PGProperty.CURRENT_SCHEMA.getOrDefault(effective())));
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -60,13 +61,20 @@ record Driver(DatabaseSettings settings, SessionLimits limits) {
         }
     }
 
-    /** Any other encoding has no place for some of the texts that a portal sends, or keeps bytes that are none. */
-    private static void requireEncoding(Connection connection) throws SQLException {
-        String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
-        if (!ENCODING.equals(encoding)) {
-            throw new UnsuitableDatabase(
-                    "The database of mxhooks.database.url has the encoding %s, which cannot keep every text; create one with encoding 'UTF8' and set mxhooks.database.url to it"
-                            .formatted(encoding));
+    /** A connection of the server's, which has no parameters of ours; they are set while it is borrowed. */
+    private Connection borrow(String jndi) throws SQLException {
+        Connection connection = new ServerDataSource(jndi).connect();
+        try {
+            PostgresSession session = new PostgresSession(connection);
+            session.requireEncoding("mxhooks.database.jndi");
+            Map<String, String> parameters = parameters(session, COMPANIONS_SCHEMA);
+            parameters.put("application_name", APPLICATION);
+            Map<String, String> before = session.get(parameters.keySet());
+            session.set(parameters);
+            return BorrowedConnection.of(connection, before);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
     }
 
@@ -74,20 +82,10 @@ record Driver(DatabaseSettings settings, SessionLimits limits) {
      * The search path is also a parameter of the connection, to which a reset returns; a pooler in between may drop
      * that one.
      */
-    private void configure(Connection connection) throws SQLException {
-        Map<String, String> parameters =
-                new LinkedHashMap<>(limits.parameters(connection.getMetaData().getDatabaseMajorVersion()));
-        parameters.put("search_path", PGProperty.CURRENT_SCHEMA.getOrDefault(effective()));
-        String select = parameters.keySet().stream()
-                .map("set_config('%s', ?, false)"::formatted)
-                .collect(Collectors.joining(", ", "select ", ""));
-        try (PreparedStatement configure = connection.prepareStatement(select)) {
-            int index = 1;
-            for (String value : parameters.values()) {
-                configure.setString(index++, value);
-            }
-            configure.execute();
-        }
+    private Map<String, String> parameters(PostgresSession session, String searchPath) throws SQLException {
+        Map<String, String> parameters = new LinkedHashMap<>(limits.parameters(session.serverVersion()));
+        parameters.put("search_path", searchPath);
+        return parameters;
     }
 
     /** What the URL says wins. */
@@ -127,7 +125,7 @@ record Driver(DatabaseSettings settings, SessionLimits limits) {
 
     private Properties postgres() {
         Properties properties = credentials();
-        properties.setProperty("ApplicationName", "mxhooks");
+        properties.setProperty("ApplicationName", APPLICATION);
         properties.setProperty("connectTimeout", seconds(CONNECT_TIMEOUT));
         properties.setProperty("loginTimeout", seconds(CONNECT_TIMEOUT));
         properties.setProperty("socketTimeout", seconds(limits.answer()));

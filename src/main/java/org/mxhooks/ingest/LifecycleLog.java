@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.jar.Attributes.Name;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import org.mxhooks.settings.DatabaseSettings;
 import org.mxhooks.settings.Settings;
 
 /**
@@ -37,17 +36,12 @@ public class LifecycleLog implements ServletContextListener {
                 "mxhooks {0} started; endpoints {1}; database {2}",
                 version(start.getServletContext()),
                 settings.endpoints().keySet().stream().sorted().collect(joining(", ")),
-                address(settings.database()));
+                settings.database().address());
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent end) {
         LOG.log(INFO, "mxhooks {0} stopped", version(end.getServletContext()));
-    }
-
-    /** Without parameters, which are many and of no interest here. */
-    private static String address(DatabaseSettings database) {
-        return database.url().replaceFirst("[?;].*", "");
     }
 
     private static String version(ServletContext context) {

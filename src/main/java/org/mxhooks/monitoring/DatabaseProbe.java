@@ -48,7 +48,7 @@ class DatabaseProbe {
     /** What a stranger may know of why it does not answer. */
     String reason() {
         return database.isUnsuitable()
-                ? "its encoding is not UTF8; see the log"
+                ? "it is not suitable; see the log"
                 : "it does not respond, or has not responded since the start";
     }
 

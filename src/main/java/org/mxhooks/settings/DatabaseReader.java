@@ -14,21 +14,26 @@ import java.util.regex.Pattern;
 record DatabaseReader(ValueReader values, Problems problems, Path home) {
 
     private static final String URL = "mxhooks.database.url";
+    private static final String JNDI = "mxhooks.database.jndi";
     private static final Pattern VERIFY_FULL = Pattern.compile("(?i)[?&]sslmode=verify-full(?:&|$)");
     private static final Pattern ON_THIS_MACHINE = Pattern.compile(
             "jdbc:postgresql:(?!//).*|jdbc:postgresql://(?:localhost|127(?:\\.\\d+){3}|\\[::1])?(?::\\d+)?(?:[/?].*)?");
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)[?&](ssl)?password=");
     private static final Pattern USER_IN_URL = Pattern.compile("^[^?]*@");
 
-    /** Whether there is a database's address; else the embedded one is used. */
+    /** Whether no other database is set. */
     static boolean isEmbedded(ValueReader values) {
-        return values.text(URL).isEmpty();
+        return values.text(URL).isEmpty() && values.text(JNDI).isEmpty();
     }
 
     DatabaseSettings read(SecretReader secrets) {
         Optional<String> url = values.text(URL);
         Optional<String> user = values.text("mxhooks.database.user");
         Optional<Secret> password = secrets.secret("mxhooks.database.password");
+        Optional<String> jndi = values.text(JNDI);
+        if (jndi.isPresent()) {
+            return ofServer(jndi.get(), url.isPresent() || user.isPresent() || password.isPresent());
+        }
         if (url.isPresent()) {
             return postgresql(url.get(), user, password);
         }
@@ -38,6 +43,15 @@ record DatabaseReader(ValueReader values, Problems problems, Path home) {
                     "is missing, but mxhooks.database.user or .password is set; set it, or none of them to use the embedded database");
         }
         return embedded();
+    }
+
+    private DatabaseSettings ofServer(String jndi, boolean connectsItself) {
+        if (connectsItself) {
+            values.problem(
+                    JNDI,
+                    "excludes mxhooks.database.url, .user and .password, which the server's data source has; remove them, or omit it");
+        }
+        return DatabaseSettings.ofServer(jndi);
     }
 
     private DatabaseSettings postgresql(String url, Optional<String> user, Optional<Secret> password) {

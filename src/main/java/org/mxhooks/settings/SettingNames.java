@@ -30,6 +30,7 @@ record SettingNames(Set<String> endpoints) {
             "mxhooks.max-body",
             "mxhooks.database.url",
             "mxhooks.database.user",
+            "mxhooks.database.jndi",
             "mxhooks.jms.enabled",
             "mxhooks.jms.connection-factory",
             "mxhooks.jms.topic",

@@ -27,12 +27,12 @@ class UnsuitableDatabasePostgresIT {
                 Monitored monitored = new Monitored(latin1, home, new HealthApplication())) {
             monitored.start();
 
-            await().atMost(SOON).until(() -> ready(monitored).body().contains("encoding"));
+            await().atMost(SOON).until(() -> ready(monitored).body().contains("not suitable"));
             await().during(Duration.ofSeconds(3))
                     .atMost(SOON)
                     .until(() -> ready(monitored).status() == 503);
             assertThat(ready(monitored).body())
-                    .contains("its encoding is not UTF8")
+                    .contains("it is not suitable")
                     .doesNotContainIgnoringCase("jdbc", "postgres", "mxhooks.");
             assertThat(log.withoutAudit())
                     .filteredOn(line -> line.contains("LATIN1"))

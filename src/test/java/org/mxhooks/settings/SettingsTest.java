@@ -75,12 +75,41 @@ class SettingsTest {
     }
 
     @Test
+    void aDataSourceOfTheServerReplacesTheEmbeddedDatabaseAndWhatItGenerates() {
+        properties.put("mxhooks.database.jndi", "java:/jdbc/company");
+        assertThat(problems()).contains("mxhooks.endpoint.default.secret", "mxhooks.operator.password");
+
+        withSecrets();
+        DatabaseSettings database = read().database();
+        assertThat(database.jndi()).contains("java:/jdbc/company");
+        assertThat(database.embedded()).isFalse();
+        assertThat(database.address()).isEqualTo("data source java:/jdbc/company");
+        assertThat(home).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mxhooks.database.url, jdbc:postgresql://db/mxhooks",
+        "mxhooks.database.user, keeper",
+        "mxhooks.database.password, never-shown-6"
+    })
+    void aDataSourceOfTheServerExcludesAConnectionOfOurOwn(String setting, String value) {
+        withSecrets();
+        properties.put("mxhooks.database.jndi", "jdbc/company");
+        properties.put(setting, value);
+
+        assertThat(problems())
+                .contains("1 of its settings", "mxhooks.database.jndi")
+                .contains("excludes mxhooks.database.url, .user and .password");
+    }
+
+    @Test
     void eventsArePublishedWhereTheSettingsSay() {
         properties.put("mxhooks.jms.enabled", "true");
         properties.put("mxhooks.jms.connection-factory", "jms/other");
-        properties.put("mxhooks.jms.topic", "portal/news");
+        properties.put("mxhooks.jms.topic", "portal/events");
 
-        assertThat(read().jms()).isEqualTo(new JmsSettings(TRUE, "jms/other", "portal/news"));
+        assertThat(read().jms()).isEqualTo(new JmsSettings(TRUE, "jms/other", "portal/events"));
     }
 
     @Test

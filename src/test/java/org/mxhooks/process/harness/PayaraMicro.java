@@ -74,6 +74,12 @@ public final class PayaraMicro implements Server {
             return this;
         }
 
+        /** @param jar for the server itself */
+        public Plan library(Path jar) {
+            arguments.addAll(List.of("--addlibs", jar.toString()));
+            return this;
+        }
+
         /** A heap of 512 MB and all that is under {@code server-config}: also its logging and its JVM's options. */
         public Plan hardened() {
             options.addAll(List.of("-Xmx512m", "@server-config/payara-micro/jvm.options"));

@@ -1,0 +1,156 @@
+package org.mxhooks.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.Map;
+import javax.naming.Context;
+import javax.naming.InitialContext;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.spi.InitialContextFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.settings.DatabaseSettings;
+
+/** The database of a data source that a server has; a server's naming is played by a map. */
+@Tag("persistence")
+class ServerDataSourcePostgresIT {
+
+    private static final String NAME = "jdbc/company";
+    private static final Map<String, Object> NAMED = new HashMap<>();
+
+    private TestDatabase postgres;
+    private AgroalDataSource pool;
+    private Database database;
+
+    @BeforeEach
+    void define() throws SQLException {
+        postgres = TestDatabase.postgres();
+        pool = poolOfOne(postgres.settings());
+        System.setProperty(Context.INITIAL_CONTEXT_FACTORY, Naming.class.getName());
+        NAMED.put(NAME, pool);
+        NAMED.put("java:comp/UserTransaction", postgres.transaction());
+        database = new Database(DatabaseSettings.ofServer(NAME));
+    }
+
+    @AfterEach
+    void close() {
+        System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
+        NAMED.clear();
+        pool.close();
+        postgres.close();
+    }
+
+    @Test
+    void isMigratedAndUsed() throws SQLException {
+        database.migrate();
+
+        assertThat(query("select count(*) from mxhooks.delivery")).isEqualTo("0");
+        assertThat(database.isUnsuitable()).isFalse();
+    }
+
+    /** A transaction that was left open, too, is not the server's next borrower's. */
+    @Test
+    void getsItsConnectionsBackAsTheyWere() throws SQLException {
+        String before = parameters();
+        try (Connection borrowed = database.connect();
+                Statement statement = borrowed.createStatement()) {
+            assertThat(parameters(borrowed)).isEqualTo("4s 5s public mxhooks").isNotEqualTo(before);
+            borrowed.setAutoCommit(false);
+            statement.execute("create table left_open (id integer)");
+        }
+
+        assertThat(parameters()).isEqualTo(before);
+        assertThat(query("select to_regclass('left_open')")).isNull();
+    }
+
+    @Test
+    void isRefusedWhereItJoinsJta() {
+        NAMED.put(NAME, postgres.dataSource());
+
+        assertThatThrownBy(database::migrate)
+                .isInstanceOf(UnsuitableDatabase.class)
+                .hasMessageContainingAll(NAME, "mxhooks.database.jndi", "jta=false");
+        assertThat(database.isUnsuitable()).isTrue();
+    }
+
+    @Test
+    void isReportedWhereItIsAbsentOrSomethingElse() throws SQLException {
+        NAMED.remove(NAME);
+        assertThatThrownBy(database::connect)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContainingAll(NAME, "mxhooks.database.jndi");
+
+        NAMED.put(NAME, "a text");
+        assertThatThrownBy(database::connect).hasMessageContaining("not a data source");
+
+        NAMED.put(NAME, pool);
+        database.connect().close();
+    }
+
+    private String parameters() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return parameters(connection);
+        }
+    }
+
+    private static String parameters(Connection connection) throws SQLException {
+        return query(
+                connection,
+                "select concat_ws(' ', current_setting('idle_in_transaction_session_timeout'), current_setting('lock_timeout'),"
+                        + " current_setting('search_path'), current_setting('application_name'))");
+    }
+
+    private String query(String sql) throws SQLException {
+        try (Connection connection = database.connect()) {
+            return query(connection, sql);
+        }
+    }
+
+    private static String query(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private static AgroalDataSource poolOfOne(DatabaseSettings settings) throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(2)
+                        .acquisitionTimeout(Duration.ofSeconds(20))
+                        .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(
+                                        org.postgresql.Driver.class)
+                                .jdbcUrl(settings.url())
+                                .credential(new NamePrincipal(settings.user().orElseThrow())))));
+    }
+
+    /** The server's. */
+    public static final class Naming implements InitialContextFactory {
+        @Override
+        public Context getInitialContext(Hashtable<?, ?> environment) throws NamingException {
+            return new InitialContext(true) {
+                @Override
+                public Object lookup(String name) throws NamingException {
+                    if (!NAMED.containsKey(name)) {
+                        throw new NameNotFoundException(name);
+                    }
+                    return NAMED.get(name);
+                }
+            };
+        }
+    }
+}
