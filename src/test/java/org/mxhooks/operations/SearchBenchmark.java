@@ -28,23 +28,29 @@ import org.mxhooks.operations.ConsumerState.State;
 class SearchBenchmark {
 
     private static final int DELIVERIES = Integer.getInteger("deliveries", 1_000_000);
+    private static final int FILLED_AT_ONCE = 250_000;
     private static final int ROUNDS = 5;
     private static final int LIMIT = 51;
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** A delivery in a thousand is about a sprint, one in a hundred thousand came on the other endpoint. */
+    private static final String FILL = """
+            insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, portal_id,
+                category, action, app_id, resource_type, resource_id)
+            select n, cast(lpad(to_hex(1767225600000 + n * 1000), 12, '0') || right(gen_random_uuid()::text, 23) as uuid),
+                case when n %% 100000 = 0 then 'other' else 'default' end, 'projects', sha256(convert_to(n::text, 'UTF8')),
+                timestamptz '2026-01-01 00:00:00+00' + n * interval '1 second', n %% 32, 'portal ' || n,
+                case when n %% 1000 = 0 then 'sprints' else 'stories' end, 'updated', 'app', 'story', n %% 5000
+            from generate_series(%s::bigint, %s::bigint) as n""";
+
     private final Random random = new Random(1);
 
-    /** A delivery in a thousand is about a sprint, one in a hundred thousand came on the other endpoint. */
     private static void fill(TestDatabase database) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, portal_id,
-                        category, action, app_id, resource_type, resource_id)
-                    select n, cast(lpad(to_hex(1767225600000 + cast(n as bigint) * 1000), 12, '0') || right(cast(gen_random_uuid() as text), 23) as uuid), case when n %% 100000 = 0 then 'other' else 'default' end, 'projects',
-                        sha256(convert_to(n::text, 'UTF8')), timestamptz '2026-01-01 00:00:00+00' + n * interval '1 second', n %% 32, 'portal ' || n,
-                        case when n %% 1000 = 0 then 'sprints' else 'stories' end, 'updated', 'app', 'story', n %% 5000
-                    from generate_series(1, %s) as n""".formatted(DELIVERIES));
+            for (int after = 0; after < DELIVERIES; after += FILLED_AT_ONCE) {
+                statement.execute(FILL.formatted(after + 1, Math.min(DELIVERIES, after + FILLED_AT_ONCE)));
+            }
             statement.execute("insert into mxhooks.consumer (name, registered_at)"
                     + " select 'consumer-' || n, now() from generate_series(0, 9) as n");
             statement.execute("""
