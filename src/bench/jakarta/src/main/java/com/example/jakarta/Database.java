@@ -3,7 +3,7 @@ package com.example.jakarta;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ejb.Singleton;
 
-/** The pool, as large as that of mxhooks. */
+/** The pool, with a connection for each of the load. */
 @Singleton
 @DataSourceDefinition(
         name = "java:app/jdbc/receiver",
