@@ -75,7 +75,7 @@ public class DispatchStartup {
                 RetryPolicy.lasting(settings.dispatch().retryFor()));
         NodeContext node =
                 new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, new Turns(threads), meters);
-        LOG.log(INFO, "This is node {0}", node.id());
+        LOG.log(INFO, "Dispatch started; this node is {0}", node.id());
         Roster roster = new Roster(sources, consumer -> new ConsumerCoordinator(node, limits, consumer));
         loop = new DispatchLoop(database, node, roster, threads, Pace.USUAL);
         loop.start();

@@ -112,7 +112,7 @@ final class Roster {
                     ConsumerCoordinator coordinator = coordinators.apply(consumer);
                     coordinator.register();
                     running.put(consumer.name(), coordinator);
-                    added.add(consumer.kind() + " " + consumer.name());
+                    added.add("%s (%s)".formatted(consumer.name(), consumer.kind()));
                 } catch (Exception e) {
                     failures.put(consumer.name(), e);
                 }
@@ -124,7 +124,7 @@ final class Roster {
         failures.forEach(this::logUnregistered);
         unregistered.retainAll(failures.keySet());
         if (!added.isEmpty()) {
-            LOG.log(INFO, "This node has the consumers {0}", String.join(", ", added));
+            LOG.log(INFO, "Consumers added on this node: {0}", String.join(", ", added));
         }
     }
 
@@ -144,7 +144,7 @@ final class Roster {
                 String name = coordinator.consumer().name();
                 coordinator.leave();
                 draining.remove(name);
-                LOG.log(INFO, "This node no longer has the consumer {0}; its lanes are released", name);
+                LOG.log(INFO, "Consumer {0} removed from this node; its lanes are released", name);
             }
         }
     }

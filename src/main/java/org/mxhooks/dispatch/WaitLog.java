@@ -68,11 +68,11 @@ final class WaitLog {
         if (begun) {
             LOG.log(
                     WARNING,
-                    "Consumer {0} still asks to retry {1} later, for {2} by now; {3} waiting: {4}",
+                    "Consumer {0} has been asking to retry later for {1}; lanes and events that wait: {2}; latest: {3}: {4}",
                     consumer,
-                    delivery,
                     since(now),
                     waiting.size(),
+                    delivery,
                     failure.message());
             interval = interval.multipliedBy(2).compareTo(MAX_INTERVAL) < 0 ? interval.multipliedBy(2) : MAX_INTERVAL;
         } else {
@@ -94,7 +94,7 @@ final class WaitLog {
             begun = false;
             LOG.log(
                     INFO,
-                    "Consumer {0} no longer waits, after {1}: {2}",
+                    "Consumer {0} stopped waiting after {1}: {2}",
                     consumer,
                     since(nanoTime.getAsLong()),
                     delivery.get());

@@ -194,7 +194,7 @@ abstract class FailureSuite extends DispatchFixture {
             assertThat(operator().states(waiting).get(0).waiting()).isEmpty();
             eventually()
                     .untilAsserted(
-                            () -> assertThat(linesOf(log, "no longer waits")).hasSize(1));
+                            () -> assertThat(linesOf(log, "stopped waiting")).hasSize(1));
         }
     }
 

@@ -36,7 +36,7 @@ class WaitLogTest {
         assertThat(log.lines().get(0))
                 .contains("asked to retry delivery x later; waiting for", "board unavailable")
                 .doesNotContain("paused");
-        assertThat(log.lines().get(1)).contains("still asks", "PT1M", "board unavailable");
+        assertThat(log.lines().get(1)).contains("has been asking to retry", "PT1M", "board unavailable");
     }
 
     @Test
@@ -52,7 +52,7 @@ class WaitLogTest {
         waits.ended(new WaitingWork(2, 7), () -> "delivery y");
 
         assertThat(log.lines()).hasSize(2);
-        assertThat(log.lines().get(1)).contains("no longer", "PT1M30S", "delivery y");
+        assertThat(log.lines().get(1)).contains("stopped waiting", "PT1M30S", "delivery y");
     }
 
     @Test
