@@ -73,7 +73,7 @@ class ArchitectureTest {
             Map.entry("access", Set.of("settings", "web")),
             Map.entry("ingest", Set.of("inbox", "mendix", "web", "settings", "signature")),
             Map.entry("inbox", Set.of("database", "mendix")),
-            Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "settings")),
+            Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "resilience", "settings")),
             Map.entry("observer", Set.of("dispatch", "event", "mendix")),
             Map.entry("mirror", Set.of("database", "event", "settings")),
             Map.entry("resilience", Set.of()),

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.mxhooks.dispatch.ConsumerTable.Standing;
 import org.mxhooks.dispatch.ParkedTable.LaneKey;
+import org.mxhooks.resilience.Turns;
 
 /**
  * Keeps one consumer's lanes on this node and asks for its turns. Called by the dispatch loop; {@link #giveUpLate} and

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.mxhooks.resilience.Turns;
 
 /** What is done in a consumer's turns: its lanes one after another, and what is replayed beside them. */
 final class ConsumerTurns implements Turns.WorkSource {

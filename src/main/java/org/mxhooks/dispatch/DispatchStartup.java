@@ -25,6 +25,7 @@ import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
 import org.mxhooks.dispatch.DispatchLoop.Pace;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.resilience.Turns;
 import org.mxhooks.settings.Settings;
 
 /** Starts dispatch with the deployment, and stops it. */

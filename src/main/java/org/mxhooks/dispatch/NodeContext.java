@@ -5,6 +5,7 @@ import jakarta.transaction.UserTransaction;
 import java.util.UUID;
 import org.mxhooks.database.Sql;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.resilience.Turns;
 
 /**
  * What a node's consumers share.

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.mxhooks.database.Sql;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Place;
+import org.mxhooks.resilience.Turns;
 
 /**
  * A consumer for the test kit, which is not in the WAR: it is notified on the calling thread, one event at a time. What

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.mxhooks.resilience.Turns;
 
 /**
  * Gives up what takes too long, on a thread that waits for nothing else: neither for the database nor for a consumer.

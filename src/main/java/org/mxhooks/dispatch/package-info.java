@@ -11,8 +11,13 @@
  * <p>A failed event is parked: it is retried with growing delays, for {@code mxhooks.retry.for}, and then becomes a
  * dead letter. Later events of the same resource wait behind it; other resources and other consumers continue.
  * {@link org.mxhooks.event.TryLater} pauses the lane instead, {@link org.mxhooks.event.GiveUp} makes a dead letter
- * immediately. A consumer has four threads; one that runs for longer than {@code mxhooks.consumer.timeout} is abandoned
- * with its event and replaced, until four hang.
+ * immediately.
+ *
+ * <p><b>Turns.</b> The consumers of a node share its threads and connections: each has up to four turns at a time, of
+ * up to 200 ms, when it comes to it. A call that runs for longer than {@code mxhooks.consumer.timeout} is given up: its
+ * connections to PostgreSQL are cut, its event is parked. When more than eight calls last for more than a second, one
+ * that has lasted for 5 s is given up, so that no other consumer waits for longer. A consumer of which eight calls hang
+ * makes no progress.
  *
  * <p><b>Crash windows.</b> Before the commit: neither effect nor cursor is stored; the next owner of the lane notifies
  * again. After the commit: both are stored, even if the answer to the commit was lost. An attempt at a parked event is
@@ -20,7 +25,8 @@
  * without an attempt when the lane is claimed for the third time, since it may have killed the nodes. Effects outside
  * the transaction's database may be repeated.
  *
- * <p>Shown by {@code DispatchSuite}, {@code FailureSuite}, {@code ReplaySuite} and {@code CrashSuite} on H2 and
- * PostgreSQL, {@code LaneModelTest} for the protocol, {@code TwoNodesIT} and {@code KillIT} with processes.
+ * <p>Shown by {@code DispatchSuite}, {@code FailureSuite}, {@code CrowdSuite}, {@code ReplaySuite} and
+ * {@code CrashSuite} on H2 and PostgreSQL, {@code LaneModelTest} for the protocol, {@code TwoNodesIT} and
+ * {@code KillIT} with processes.
  */
 package org.mxhooks.dispatch;

@@ -42,9 +42,10 @@
  * can never succeed.
  *
  * <p><b>Time.</b> A notification may take {@code mxhooks.consumer.timeout} (1 minute), its transaction nine tenths of
- * that. After that its thread is abandoned, the event is parked, and another thread continues: set a time-out on every
- * call to a remote system. A consumer has four threads. If four hang, four others replace them; if those hang too, this
- * consumer makes no progress, but all others do.
+ * that. After that its thread is abandoned, its connections of {@code java:app/jdbc/mxhooks} are cut, the event is
+ * parked, and another thread continues: set a time-out on every call to a remote system. While more than eight calls on
+ * a node last for more than a second, one may be abandoned after 5 s, so that other consumers get their turn. If eight
+ * threads of a consumer hang, it makes no progress, but all others do.
  *
  * <p><b>Versions.</b> The package follows semantic versioning: a module that was compiled against <i>x.y</i> runs on
  * every later <i>x.z</i>. Only mxhooks implements the events, so a minor version may add methods to them.

@@ -1,6 +1,6 @@
 /**
- * What protects callers from a far end that fails: a plain library, for consumers whose effect is elsewhere.
+ * What protects consumers from each other and from a far end that fails: a plain library.
  *
- * <p>Shown by {@code CircuitBreakerTest}.
+ * <p>Shown by {@code TurnsTest} and {@code CircuitBreakerTest}.
  */
 package org.mxhooks.resilience;

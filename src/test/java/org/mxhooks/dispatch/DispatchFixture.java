@@ -37,6 +37,7 @@ import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Receipt;
 import org.mxhooks.operations.Operations;
+import org.mxhooks.resilience.Turns;
 
 /** Nodes, consumers and deliveries on a database of the test's own. */
 abstract class DispatchFixture {

@@ -10,6 +10,7 @@ import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.DispatchLoop.Pace;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.operations.Operations;
+import org.mxhooks.resilience.Turns;
 
 /** A node without consumers, for tests of those that look at it from outside. */
 public final class RunningNode implements AutoCloseable {

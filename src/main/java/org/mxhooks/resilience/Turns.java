@@ -1,4 +1,4 @@
-package org.mxhooks.dispatch;
+package org.mxhooks.resilience;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,6 +14,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Gives the consumers of a node their turns, on threads that they share. A turn needs a permit, which stands for its
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * of the slow ones; where none is left, a slow turn is to be given up. So whatever consumers hold, a quick permit
  * returns within seconds.
  */
-final class Turns {
+public final class Turns {
 
     private static final int QUICK = 8;
     private static final int SLOW = 8;
@@ -33,6 +34,7 @@ final class Turns {
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(5);
     private static final Duration IDLE_THREAD_TIMEOUT = Duration.ofSeconds(30);
 
+    private final LongSupplier nanoTime;
     private final ThreadPoolExecutor threads;
     private final Set<Participant> ready = new LinkedHashSet<>();
     private final Set<Occupant> running = new LinkedHashSet<>();
@@ -42,7 +44,13 @@ final class Turns {
     private int slowFree = SLOW;
     private Throwable noThread;
 
-    Turns(ThreadFactory factory) {
+    public Turns(ThreadFactory factory) {
+        this(factory, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    Turns(ThreadFactory factory, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         threads = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
@@ -53,7 +61,7 @@ final class Turns {
     }
 
     /** What a consumer does in a turn. */
-    interface TurnWork {
+    public interface TurnWork {
         void run();
 
         /** In any case, also where there is no thread to be had. */
@@ -61,27 +69,27 @@ final class Turns {
     }
 
     /** Where a consumer's work comes from. */
-    interface WorkSource {
+    public interface WorkSource {
         /** The next piece of work, which nobody else is given until it ends; empty if there is none now. */
         Optional<TurnWork> next();
     }
 
     /** A consumer's part in the turns of this node. */
-    static final class Participant {
+    public static final class Participant {
         private final WorkSource source;
         private int turns;
         private int hanging;
         private boolean slow;
 
-        Participant(WorkSource source) {
+        public Participant(WorkSource source) {
             this.source = source;
         }
     }
 
     /** A thread that works for a consumer. */
-    private static final class Occupant {
+    private final class Occupant {
         private final Participant participant;
-        private final long beganAt = System.nanoTime();
+        private final long beganAt = nanoTime.getAsLong();
         private Thread thread;
         private boolean slow;
         private boolean asked;
@@ -92,12 +100,12 @@ final class Turns {
         }
 
         boolean lasts(Duration duration) {
-            return System.nanoTime() - beganAt >= duration.toNanos();
+            return nanoTime.getAsLong() - beganAt >= duration.toNanos();
         }
     }
 
     /** The consumer may have something to do; returns at once. */
-    synchronized void offer(Participant participant) {
+    public synchronized void offer(Participant participant) {
         ready.add(participant);
         startAll();
         Throwable failure = noThread;
@@ -111,12 +119,12 @@ final class Turns {
     }
 
     /** Runs something short that needs no turn. */
-    void execute(Runnable work) {
+    public void execute(Runnable work) {
         threads.execute(work);
     }
 
     /** How many turns a consumer has, apart from those that were given up. */
-    synchronized int turns(Participant participant) {
+    public synchronized int turns(Participant participant) {
         return participant.turns;
     }
 
@@ -224,7 +232,7 @@ final class Turns {
      *
      * @return the thread of a turn that is to be given up, so that others go ahead; empty if none has to
      */
-    synchronized Optional<Thread> relieve() {
+    public synchronized Optional<Thread> relieve() {
         for (Occupant turn : running) {
             if (!turn.asked && turn.lasts(SLOW_AFTER)) {
                 turn.asked = true;
@@ -245,7 +253,7 @@ final class Turns {
     }
 
     /** The thread's turn is given up: its permit passes on, while the thread may hang for ever. */
-    synchronized void giveUp(Thread thread) {
+    public synchronized void giveUp(Thread thread) {
         Occupant turn = byThread.get(thread);
         if (turn != null && !turn.givenUp) {
             turn.givenUp = true;
@@ -257,15 +265,17 @@ final class Turns {
     }
 
     /** Takes no further work. */
-    void shutdown() {
+    public void shutdown() {
         threads.shutdown();
     }
 
-    boolean awaitEnd(Duration timeout) throws InterruptedException {
+    /** Whether all threads have ended in time. */
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
         return threads.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    void interrupt() {
+    /** Interrupts what still runs. */
+    public void interrupt() {
         threads.shutdownNow();
     }
 }
