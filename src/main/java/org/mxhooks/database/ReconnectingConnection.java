@@ -126,13 +126,14 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
 
     /**
      * Ends the connection to PostgreSQL under a transaction that another thread has open, so that nobody waits for its
-     * locks; that thread can only roll back. An embedded database has no connection that could be cut: there nothing is
-     * freed before the thread returns.
+     * locks; that thread can only roll back. An embedded database has no connection that could be cut, and one of the
+     * server's own data source may wait for the very call that hangs: there nothing is freed before the thread returns.
      */
     @Override
     public void cut() throws SQLException {
         Connection open = connection;
-        if (open != null && !driver.settings().embedded()) {
+        boolean own = !driver.settings().embedded() && driver.settings().jndi().isEmpty();
+        if (open != null && own) {
             isCut = true;
             open.abort(Runnable::run);
             uncount();
