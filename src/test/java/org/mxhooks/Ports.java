@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Free ports for servers that tests start. They lie below the range from which the kernel takes ports of outgoing
@@ -22,10 +25,14 @@ public final class Ports {
     private static final int BLOCK = 100;
     private static final int BLOCKS = 140;
 
-    private static final int FIRST_OF_BLOCK = MIN_PORT + BLOCK * lockBlock();
+    private static final LockedBlock LOCKED = lockBlock();
+    private static final int FIRST_OF_BLOCK = MIN_PORT + BLOCK * LOCKED.number();
     private static final AtomicInteger GIVEN = new AtomicInteger();
 
     private Ports() {}
+
+    /** A block that no other JVM has while this is reachable: a channel that is not is closed with its lock. */
+    private record LockedBlock(int number, FileLock lock) {}
 
     /** A port at which nothing listens, on any address; another one each time until the block is used up. */
     public static int free() {
@@ -46,30 +53,27 @@ public final class Ports {
         }
     }
 
-    private static int lockBlock() {
-        for (int block = 0; block < BLOCKS; block++) {
-            if (isLocked(block)) {
-                return block;
-            }
-        }
-        throw new IllegalStateException("all %s blocks of ports are in use".formatted(BLOCKS));
+    private static LockedBlock lockBlock() {
+        return IntStream.range(0, BLOCKS)
+                .boxed()
+                .flatMap(block -> locked(block).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("all %s blocks of ports are in use".formatted(BLOCKS)));
     }
 
-    /** The lock ends with the JVM, however that ends. */
-    @SuppressWarnings("resource")
-    private static boolean isLocked(int block) {
+    private static Optional<LockedBlock> locked(int block) {
         try {
             Path directory = Files.createDirectories(
                     Path.of("/tmp").resolve("mxhooks-ports-" + System.getProperty("user.name")));
             FileChannel file = FileChannel.open(
                     directory.resolve(String.valueOf(block)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (file.tryLock() != null) {
-                return true;
+            FileLock lock = file.tryLock();
+            if (lock == null) {
+                file.close();
             }
-            file.close();
-            return false;
+            return Optional.ofNullable(lock).map(held -> new LockedBlock(block, held));
         } catch (OverlappingFileLockException | AccessDeniedException taken) {
-            return false;
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
