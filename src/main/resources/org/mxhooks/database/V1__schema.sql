@@ -106,7 +106,7 @@ create index lane_owner on lane (owner);
 -- Events that a consumer has not dealt with although its cursor has passed them: parked, replays and dead letters.
 create table parked (
     consumer varchar(200) not null references consumer (name),
-    position bigint not null references delivery (position),
+    position bigint not null,
     lane smallint not null,
     -- Of the resource whose later events wait behind this one; none for a replay, and where the resource is unknown.
     ordering_key varchar(260),
@@ -138,7 +138,7 @@ create index parked_dead on parked (dead, position);
 -- Dead letters that an operator discarded: a consumer's or, with an empty name, a delivery that could not be decoded.
 create table discarded (
     consumer varchar(200) not null,
-    position bigint not null references delivery (position),
+    position bigint not null,
     discarded_at timestamp with time zone not null,
     primary key (consumer, position)
 );

@@ -40,12 +40,13 @@ class OperatorsRequestsTest extends ApiFixture {
         "POST, dead/replay?consumer=bord"
     })
     void anUnknownConsumerIsAnsweredWithTheKnownOnes(String method, String path) {
-        assertThat(detail(change(method, path), 404)).isEqualTo("There is no consumer bord; known are: board, mirror.");
+        assertThat(detail(change(method, path), 404))
+                .isEqualTo("There is no consumer bord; the consumers are: board, mirror.");
     }
 
     @Test
     void aReplayIsAnsweredWithWhyThereIsNone() throws Exception {
-        assertThat(replay("00000000-0000-4000-8000-000000000000", "board", 404)).contains("no such delivery");
+        assertThat(replay("00000000-0000-4000-8000-000000000000", "board", 404)).contains("no delivery with this id");
         assertThat(replay(delivery(0), "bord", 404)).contains("no consumer bord", "board, mirror");
         assertThat(replay(delivery(1), "board", 409)).contains("could not be decoded");
         assertThat(replay(delivery(2), "board", 410)).contains("mxhooks.retention");
