@@ -46,9 +46,9 @@ public class Stories {
         Story known = entities.find(Story.class, key, PESSIMISTIC_WRITE);
         if (known == null) {
             entities.persist(new Story(key, state));
-        } else if (known.state.updatedAt.isBefore(state.updatedAt)) {
-            entities.persist(new StoryVersion(key, known.state, now));
-            known.state = state;
+        } else if (known.isOlderThan(state)) {
+            entities.persist(known.version(now));
+            known.replaceBy(state);
         } else {
             entities.persist(new StoryVersion(key, state, now));
         }
