@@ -8,7 +8,7 @@ public final class InvalidSettings extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     InvalidSettings(List<String> problems) {
-        super("mxhooks cannot start, %s of its settings need attention:%n- %s"
+        super("mxhooks cannot start; settings to correct: %s%n- %s"
                 .formatted(problems.size(), String.join("%n- ".formatted(), problems)));
     }
 }

@@ -80,7 +80,7 @@ class SettingsIT {
 
         assertThat(failure).hasMessageContaining(report);
         assertThat(failure.log().text())
-                .contains("mxhooks cannot start, 2 of its settings need attention")
+                .contains("mxhooks cannot start; settings to correct: 2")
                 .contains(
                         "MXHOOKS_DATABSE_URL is not a setting; did you mean MXHOOKS_DATABASE_URL?",
                         "mxhooks.max-bodi is not a setting; did you mean mxhooks.max-body?");
