@@ -99,7 +99,7 @@ class SettingsTest {
         properties.put(setting, value);
 
         assertThat(problems())
-                .contains("1 of its settings", "mxhooks.database.jndi")
+                .contains("settings to correct: 1", "mxhooks.database.jndi")
                 .contains("excludes mxhooks.database.url, .user and .password");
     }
 
@@ -266,7 +266,7 @@ class SettingsTest {
         properties.put("mxhooks.database.url", "jdbc:postgresql://db/mxhooks");
 
         assertThat(problems())
-                .contains("2 of its settings")
+                .contains("settings to correct: 2")
                 .contains("mxhooks.endpoint.default.secret (environment variable MXHOOKS_ENDPOINT_DEFAULT_SECRET)"
                         + " is missing; set it, or name a file that holds it in mxhooks.endpoint.default.secret-file")
                 .contains("mxhooks.operator.password (environment variable MXHOOKS_OPERATOR_PASSWORD) is missing");
@@ -347,7 +347,7 @@ class SettingsTest {
         withSecrets();
         properties.put(setting, value);
 
-        assertThat(problems()).contains("1 of its settings").contains(problem);
+        assertThat(problems()).contains("settings to correct: 1").contains(problem);
     }
 
     @Test
@@ -513,7 +513,7 @@ class SettingsTest {
         withSecrets();
         properties.put(property, "never-shown-5");
 
-        assertThat(problems()).contains("1 of its settings").contains(problem);
+        assertThat(problems()).contains("settings to correct: 1").contains(problem);
     }
 
     @ParameterizedTest
@@ -532,7 +532,7 @@ class SettingsTest {
         withSecrets();
         environment.put(variable, "never-shown-5");
 
-        assertThat(problems()).contains("1 of its settings").contains(problem);
+        assertThat(problems()).contains("settings to correct: 1").contains(problem);
     }
 
     @ParameterizedTest
@@ -549,7 +549,7 @@ class SettingsTest {
         withSecrets();
         environment.put(variable, "never-shown-5");
 
-        assertThat(problems()).contains("1 of its settings").contains(variable + " is not a setting; " + problem);
+        assertThat(problems()).contains("settings to correct: 1").contains(variable + " is not a setting; " + problem);
     }
 
     @ParameterizedTest
@@ -558,7 +558,7 @@ class SettingsTest {
         withSecrets();
         properties.put(property, "never-shown-5");
 
-        assertThat(problems()).contains("1 of its settings").contains("did you mean mxhooks.max-body?");
+        assertThat(problems()).contains("settings to correct: 1").contains("did you mean mxhooks.max-body?");
     }
 
     @ParameterizedTest
@@ -690,7 +690,7 @@ class SettingsTest {
         properties.put("mxhooks.operator.password", blank);
         properties.put("mxhooks.operator.password-file", "");
 
-        assertThat(problems()).contains("1 of its settings").contains("mxhooks.operator.password (");
+        assertThat(problems()).contains("settings to correct: 1").contains("mxhooks.operator.password (");
     }
 
     @Test
@@ -701,7 +701,7 @@ class SettingsTest {
         properties.put("mxhooks.viewer.password", OTHER_SECRET);
 
         assertThat(problems())
-                .contains("2 of its settings")
+                .contains("settings to correct: 2")
                 .contains("LANG=C.UTF-8, or use mxhooks.endpoint.default.secret-file")
                 .contains("mxhooks.viewer.user");
     }
@@ -712,7 +712,7 @@ class SettingsTest {
         withSecrets();
         properties.put("mxhooks.endpoint.default.secret", value);
 
-        assertThat(problems()).contains("1 of its settings").contains("use mxhooks.endpoint.default.secret-file");
+        assertThat(problems()).contains("settings to correct: 1").contains("use mxhooks.endpoint.default.secret-file");
     }
 
     @ParameterizedTest
@@ -731,7 +731,7 @@ class SettingsTest {
         properties.put("mxhooks.operator.password", OTHER_SECRET);
         properties.put("mxhooks.endpoint.default.secret-file", secret);
 
-        assertThat(problems()).contains("1 of its settings").doesNotContain("shown");
+        assertThat(problems()).contains("settings to correct: 1").doesNotContain("shown");
     }
 
     @ParameterizedTest
@@ -788,7 +788,7 @@ class SettingsTest {
         properties.put("mxhooks.endpoint.default.secret-file", file.toString());
         String problems = problems();
         assertThat(problems)
-                .contains("1 of its settings")
+                .contains("settings to correct: 1")
                 .contains("mxhooks.endpoint.default.secret-file"
                         + " (configuration source PropertiesConfigSource[source=test]) names '" + file + "'");
         return problems;
