@@ -3,6 +3,8 @@ package org.mxhooks.database;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -16,23 +18,49 @@ final class ConnectionLimit {
     static final int CONNECTIONS = 40;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final Semaphore free = new Semaphore(CONNECTIONS, true);
 
-    /** @throws SQLException if none becomes free within 5 s */
-    void acquire() throws SQLException {
-        try {
-            if (!free.tryAcquire(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
+    private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
+
+    /** Who has a connection open. */
+    interface Holder {
+        /** Closes it if nobody uses it; returns whether it was closed. */
+        boolean closeIfIdle() throws SQLException;
+    }
+
+    /** @throws SQLException if none becomes free within 5 s, not even one that rests in the pool */
+    void acquire(Holder holder) throws SQLException {
+        long begin = System.nanoTime();
+        while (!acquireOrCloseIdle()) {
+            if (System.nanoTime() - begin > TIMEOUT.toNanos()) {
                 throw new SQLTransientConnectionException(
                         "all %s database connections of this node are in use".formatted(CONNECTIONS), "08001");
             }
+        }
+        holders.add(holder);
+    }
+
+    private boolean acquireOrCloseIdle() throws SQLException {
+        try {
+            if (free.tryAcquire(0, TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            for (Holder other : holders) {
+                if (other.closeIfIdle()) {
+                    break;
+                }
+            }
+            return free.tryAcquire(LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLTransientConnectionException("interrupted while waiting for a database connection", "08001");
         }
     }
 
-    void release() {
+    void release(Holder holder) {
+        holders.remove(holder);
         free.release();
     }
 }

@@ -5,9 +5,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.mxhooks.settings.DatabaseSettings;
 import org.mxhooks.settings.Secret;
 import org.postgresql.PGProperty;
@@ -54,6 +56,7 @@ record Driver(DatabaseSettings settings, SessionLimits limits) {
             PostgresSession session = new PostgresSession(connection);
             session.requireEncoding("mxhooks.database.url");
             session.set(parameters(session, PGProperty.CURRENT_SCHEMA.getOrDefault(effective())));
+            session.checkClient();
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -69,8 +72,13 @@ record Driver(DatabaseSettings settings, SessionLimits limits) {
             session.requireEncoding("mxhooks.database.jndi");
             Map<String, String> parameters = parameters(session, COMPANIONS_SCHEMA);
             parameters.put("application_name", APPLICATION);
-            Map<String, String> before = session.get(parameters.keySet());
+            Set<String> changed = new LinkedHashSet<>(parameters.keySet());
+            if (session.knowsClientCheck()) {
+                changed.add(PostgresSession.CLIENT_CHECK);
+            }
+            Map<String, String> before = session.get(changed);
             session.set(parameters);
+            session.checkClient();
             return BorrowedConnection.of(connection, before);
         } catch (SQLException e) {
             connection.close();

@@ -20,6 +20,13 @@ record PostgresSession(Connection connection) {
     private static final String PRODUCT = "PostgreSQL";
     private static final String ENCODING = "UTF8";
 
+    /** Else a statement whose client was cut off runs on with its locks: it would be noticed with the answer. */
+    static final String CLIENT_CHECK = "client_connection_check_interval";
+
+    private static final String CLIENT_CHECK_MILLIS = "1000";
+    private static final int CLIENT_CHECK_SINCE = 14;
+    private static final String INVALID_VALUE = "22023";
+
     int serverVersion() throws SQLException {
         return connection.getMetaData().getDatabaseMajorVersion();
     }
@@ -57,6 +64,24 @@ record PostgresSession(Connection connection) {
                 set.setString(index++, parameter.getValue());
             }
             set.execute();
+        }
+    }
+
+    boolean knowsClientCheck() throws SQLException {
+        return serverVersion() >= CLIENT_CHECK_SINCE;
+    }
+
+    /** Ends statements of a client that is gone, where the server's platform can notice. */
+    void checkClient() throws SQLException {
+        if (!knowsClientCheck()) {
+            return;
+        }
+        try {
+            set(Map.of(CLIENT_CHECK, CLIENT_CHECK_MILLIS));
+        } catch (SQLException e) {
+            if (!INVALID_VALUE.equals(e.getSQLState())) {
+                throw e;
+            }
         }
     }
 

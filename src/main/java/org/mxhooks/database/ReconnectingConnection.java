@@ -1,5 +1,7 @@
 package org.mxhooks.database;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -8,8 +10,11 @@ import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A pooled connection that survives restarts of its database. It connects on first use, so that a server can deploy
@@ -19,7 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * detect that a fault has closed the database. Inside a transaction it never changes: there a failure is reported to
  * the caller. A transaction that is {@linkplain #cut() cut} can only be rolled back.
  */
-final class ReconnectingConnection implements InvocationHandler, TransactionConnections.Cuttable {
+final class ReconnectingConnection
+        implements InvocationHandler, TransactionConnections.Cuttable, ConnectionLimit.Holder {
 
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
     private static final int CHECK_TIMEOUT_SECONDS = 5;
@@ -28,6 +34,11 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
     private final Driver driver;
     private final ConnectionLimit limit;
     private final AtomicBoolean counted = new AtomicBoolean();
+    private final ReentrantLock inUse = new ReentrantLock();
+
+    /** Those that may be open. */
+    private final List<Reference<Statement>> statements = new ArrayList<>();
+
     private volatile Connection connection;
     private volatile boolean isCut;
     private boolean inTransaction;
@@ -53,9 +64,9 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
             case "hashCode" -> System.identityHashCode(proxy);
             case "toString" -> connection == null ? "no connection yet" : connection.toString();
             case "isClosed" -> closed;
-            case "setClientInfo" -> setClientInfo(method, arguments);
+            case "setClientInfo" -> used(() -> setClientInfo(method, arguments));
             case "close" -> close();
-            case "setAutoCommit" -> setAutoCommit((boolean) arguments[0]);
+            case "setAutoCommit" -> used(() -> setAutoCommit((boolean) arguments[0]));
             case "getAutoCommit" -> !inTransaction;
             case "commit" -> {
                 requireNotCut();
@@ -65,8 +76,59 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
                 connection == null || isCut ? null : pass(connection, method, arguments);
             case "getTransactionIsolation" ->
                 connection == null ? Connection.TRANSACTION_READ_COMMITTED : pass(connection, method, arguments);
-            default -> pass(connected(), method, arguments);
+            default -> used(() -> track(pass(connected(), method, arguments)));
         };
+    }
+
+    private interface Use {
+        Object run() throws Throwable;
+    }
+
+    /** Nobody takes the connection away meanwhile. */
+    private Object used(Use use) throws Throwable {
+        inUse.lock();
+        try {
+            return use.run();
+        } finally {
+            inUse.unlock();
+        }
+    }
+
+    private Object track(Object result) {
+        if (result instanceof Statement statement) {
+            statements.add(new WeakReference<>(statement));
+        }
+        return result;
+    }
+
+    /**
+     * Closes the connection if it only rests in the pool, for another that has none: the pool may hand out that one
+     * again and again while all that are open rest. Whoever gets this one next opens it anew.
+     */
+    @Override
+    public boolean closeIfIdle() throws SQLException {
+        if (!inUse.tryLock()) {
+            return false;
+        }
+        try {
+            statements.removeIf(ReconnectingConnection::isOver);
+            boolean idle = connection != null && counted.get() && !inTransaction && !isCut && statements.isEmpty();
+            if (idle) {
+                discard();
+            }
+            return idle;
+        } finally {
+            inUse.unlock();
+        }
+    }
+
+    private static boolean isOver(Reference<Statement> reference) {
+        try {
+            Statement statement = reference.get();
+            return statement == null || statement.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     private static Object pass(Connection connection, Method method, Object[] arguments) throws Throwable {
@@ -132,11 +194,12 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
     @Override
     public void cut() throws SQLException {
         Connection open = connection;
-        boolean own = !driver.settings().embedded() && driver.settings().jndi().isEmpty();
-        if (open != null && own) {
+        if (open != null && !driver.settings().embedded()) {
             isCut = true;
-            open.abort(Runnable::run);
-            uncount();
+            if (driver.settings().jndi().isEmpty()) {
+                open.abort(Runnable::run);
+            }
+            uncount(); // else calls that hang would use up the places of API and engine
         }
     }
 
@@ -149,6 +212,7 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
             connection = connect();
             connection.setAutoCommit(!inTransaction);
         }
+        statements.removeIf(ReconnectingConnection::isOver);
         if (inTransaction) {
             TransactionConnections.usedBy(Thread.currentThread(), this);
         }
@@ -166,7 +230,7 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
         if (driver.settings().embedded()) {
             return driver.connect();
         }
-        limit.acquire();
+        limit.acquire(this);
         counted.set(true);
         try {
             return driver.connect();
@@ -178,12 +242,13 @@ final class ReconnectingConnection implements InvocationHandler, TransactionConn
 
     private void uncount() {
         if (counted.compareAndSet(true, false)) {
-            limit.release();
+            limit.release(this);
         }
     }
 
     private void discard() throws SQLException {
         uncount();
+        statements.clear();
         connection.close();
         connection = null;
     }

@@ -12,16 +12,18 @@ import java.util.Map;
  * @param silence how long a transaction may be idle
  * @param lock how long a statement waits for a lock
  * @param transaction how long a transaction may last; known to PostgreSQL 17 and newer
+ * @param byIndex whether tables are read by an index: a plan from when the table was small would read all of it, until
+ *     the next analyze
  */
-record SessionLimits(Duration answer, Duration silence, Duration lock, Duration transaction) {
+record SessionLimits(Duration answer, Duration silence, Duration lock, Duration transaction, boolean byIndex) {
 
     /** The writer holds the lock on the log's head, which every other node waits for. */
     static final SessionLimits WRITER = new SessionLimits(
-            Duration.ofSeconds(8), Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(8));
+            Duration.ofSeconds(8), Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(8), true);
 
     /** An index of a large table takes as long as it takes; a waiting table lock would block everybody behind it. */
     static final SessionLimits MIGRATION =
-            new SessionLimits(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO);
+            new SessionLimits(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5), Duration.ZERO, false);
 
     private static final Duration POOL_ANSWER = Duration.ofMinutes(2);
     private static final Duration AFTER_TIMEOUT = Duration.ofSeconds(5);
@@ -33,7 +35,7 @@ record SessionLimits(Duration answer, Duration silence, Duration lock, Duration 
 
     /** A consumer that hangs inside its transaction keeps its row locks until shortly after it was given up. */
     static SessionLimits pool(Duration consumerTimeout) {
-        return new SessionLimits(POOL_ANSWER, consumerTimeout.plus(AFTER_TIMEOUT), Duration.ZERO, Duration.ZERO);
+        return new SessionLimits(POOL_ANSWER, consumerTimeout.plus(AFTER_TIMEOUT), Duration.ZERO, Duration.ZERO, false);
     }
 
     /** What a session sets by {@code set_config}, by name; with them how soon PostgreSQL notices a vanished client. */
@@ -46,6 +48,9 @@ record SessionLimits(Duration answer, Duration silence, Duration lock, Duration 
         parameters.putAll(KEEP_ALIVE);
         if (serverVersion >= TRANSACTION_TIMEOUT && !transaction.isZero()) {
             parameters.put("transaction_timeout", millis(transaction));
+        }
+        if (byIndex) {
+            parameters.put("enable_seqscan", "off");
         }
         return parameters;
     }

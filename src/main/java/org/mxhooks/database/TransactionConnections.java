@@ -48,6 +48,9 @@ public final class TransactionConnections {
      */
     public static void abandon(Thread thread) {
         for (Cuttable connection : BY_THREAD.getOrDefault(thread, Set.of())) {
+            if (OWNERS.get(connection) != thread) {
+                continue; // it left meanwhile: another thread's transaction may have it
+            }
             try {
                 connection.cut();
             } catch (SQLException | RuntimeException e) {

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,9 +61,6 @@ final class LogWriter implements AutoCloseable {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private static final String KNOWN = "select identity, delivery from mxhooks.delivery where identity = any(?)";
-
-    /** A plan from when the table was small would read all of it, until the next analyze. */
-    private static final String BY_INDEX = "set enable_seqscan = off";
 
     private static final BulkInsert<Placed> DELIVERIES = new BulkInsert<Placed>("mxhooks.delivery")
             .bigint("position", Placed::position)
@@ -154,11 +150,6 @@ final class LogWriter implements AutoCloseable {
 
     private void configure() throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        if (!database.isEmbedded()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(BY_INDEX);
-            }
-        }
         connection.setAutoCommit(false);
     }
 

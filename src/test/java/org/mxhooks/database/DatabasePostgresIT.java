@@ -100,15 +100,24 @@ class DatabasePostgresIT {
             List<Connection> open = new ArrayList<>();
             for (int i = 0; i < ConnectionLimit.CONNECTIONS; i++) {
                 open.add(pool.getConnection());
+                open.get(i).setAutoCommit(false);
                 number(open.get(i), "select 1");
             }
             Connection tooMany = pool.getConnection();
 
             assertThatThrownBy(() -> number(tooMany, "select 1")).hasMessageContaining("all 40 database connections");
-            open.get(0).setAutoCommit(false);
-            number(open.get(0), "select 1");
-            TransactionConnections.abandon(Thread.currentThread());
+            open.get(0).commit();
+            open.get(0).setAutoCommit(true);
             assertThat(number(tooMany, "select 1"))
+                    .as("in the place of one that rests")
+                    .isOne();
+            assertThat(number(open.get(1), "select 1")).isOne();
+            tooMany.setAutoCommit(false);
+            number(tooMany, "select 1");
+            assertThatThrownBy(() -> number(open.get(0), "select 1"))
+                    .hasMessageContaining("all 40 database connections");
+            TransactionConnections.abandon(Thread.currentThread());
+            assertThat(number(open.get(0), "select 1"))
                     .as("in the place of one that was cut")
                     .isOne();
             for (Connection connection : open) {
