@@ -100,9 +100,13 @@ final class ConsumerCoordinator {
         giveUp(work.watch().giveUpLate());
     }
 
-    /** Gives up a call, if it is one of this consumer's, because others wait for what it holds. */
-    void giveUp(Thread thread) {
-        giveUp(work.watch().giveUp(thread));
+    /**
+     * Gives up a call, if it is one of this consumer's, because others wait for what it holds; returns whether it was.
+     */
+    boolean giveUp(Thread thread) {
+        List<Watch.Overdue> late = work.watch().giveUp(thread);
+        giveUp(late);
+        return !late.isEmpty();
     }
 
     /** All lanes are taken first: there may be no thread for the rest. */

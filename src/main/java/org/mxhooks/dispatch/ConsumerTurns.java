@@ -28,6 +28,10 @@ final class ConsumerTurns implements Turns.WorkSource {
     private final HeldLanes lanes;
     private final ReplaySchedule replays = new ReplaySchedule();
     private int lastLane = NO_LANE;
+
+    /** Lanes and replays alternate: where permits are short a consumer has one turn at a time. */
+    private boolean replayedLast;
+
     private volatile int lastReplayed = NO_LANE;
 
     ConsumerTurns(String consumer, ConsumerWork work, HeldLanes lanes) {
@@ -53,7 +57,14 @@ final class ConsumerTurns implements Turns.WorkSource {
         if (work.suspension().isActive()) {
             return Optional.empty();
         }
-        return replays.begin().<Turns.TurnWork>map(ReplayTurn::new).or(this::nextLane);
+        Optional<Turns.TurnWork> next =
+                replayedLast ? nextLane().or(this::nextReplay) : nextReplay().or(this::nextLane);
+        replayedLast = next.filter(ReplayTurn.class::isInstance).isPresent();
+        return next;
+    }
+
+    private Optional<Turns.TurnWork> nextReplay() {
+        return replays.begin().map(ReplayTurn::new);
     }
 
     private Optional<Turns.TurnWork> nextLane() {

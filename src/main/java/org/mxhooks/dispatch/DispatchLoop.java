@@ -8,12 +8,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.UnsuitableDatabase;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.Place;
 
 /**
  * This node's part in dispatch: waits for the database and brings its schema up to date; then follows the sources of
@@ -26,6 +30,9 @@ final class DispatchLoop implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration STEP_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final List<Integer> ALL_LANES =
+            IntStream.range(0, Place.LANES).boxed().toList();
 
     private final Database database;
     private final Inbox inbox;
@@ -48,7 +55,7 @@ final class DispatchLoop implements AutoCloseable {
     private volatile long steppedAt = System.nanoTime();
     private boolean unsuitable;
     private Throwable fault;
-    private long lookedUpTo;
+    private Map<Long, UUID> lookedUpTo = Map.of();
 
     /**
      * How often things are looked for; local appends wake the loop immediately.
@@ -189,7 +196,7 @@ final class DispatchLoop implements AutoCloseable {
         }
         roster.refresh();
         logConsumersElsewhere();
-        lookedUpTo = inbox.head();
+        lookedUpTo = inbox.last();
         heartbeat.start();
         prepared = true;
     }
@@ -221,11 +228,16 @@ final class DispatchLoop implements AutoCloseable {
     }
 
     private void lookForPending() throws SQLException {
-        long head = inbox.head();
-        if (head > lookedUpTo) {
-            signalPending(inbox.lanesGrown(lookedUpTo, head));
+        Map<Long, UUID> last = inbox.last();
+        if (!last.equals(lookedUpTo)) {
+            // a database that came back older has given out positions again, perhaps beyond the last already
+            signalPending(inbox.stand(lookedUpTo) ? inbox.lanesGrown(position(lookedUpTo), position(last)) : ALL_LANES);
         }
-        lookedUpTo = head; // also back: a database that was restored is behind
+        lookedUpTo = last;
+    }
+
+    private static long position(Map<Long, UUID> delivery) {
+        return delivery.keySet().stream().findFirst().orElse(0L);
     }
 
     private void databaseLost(Throwable cause) {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.OwnSession;
 
@@ -71,6 +72,9 @@ final class Heartbeat {
                 ended = end.tryAcquire((renew() ? interval : RETRY).toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 ended = Shutdown.isRequested();
+            } catch (RuntimeException | Error e) {
+                // where memory is short even a log entry may be too much: only the node's end ends the heartbeat
+                LockSupport.parkNanos(RETRY.toNanos());
             }
         }
         closeSession();

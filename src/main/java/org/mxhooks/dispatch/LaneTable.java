@@ -170,13 +170,14 @@ final class LaneTable {
                 claim.token());
     }
 
-    /** Releases a lane: another node may claim it at once. */
+    /**
+     * Releases a lane, unless a transaction is about to commit there: another node may claim it at once. The dispatch
+     * loop calls this, which must not wait for what hangs.
+     */
     void release(LaneClaim claim) throws SQLException {
-        sql.update(
-                "update mxhooks.lane set owner = null, claims = 0 where consumer = ? and lane = ? and token = ?",
-                claim.consumer(),
-                claim.lane(),
-                claim.token());
+        sql.update("""
+                update mxhooks.lane set owner = null, claims = 0 where consumer = ? and lane in (select lane
+                from mxhooks.lane where consumer = ? and lane = ? and token = ? for update skip locked)""", claim.consumer(), claim.consumer(), claim.lane(), claim.token());
     }
 
     /** Releases this node's lanes of a consumer, but those that a transaction is about to commit. */

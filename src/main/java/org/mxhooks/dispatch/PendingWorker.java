@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.mxhooks.dispatch.Lane.Passed;
@@ -91,8 +93,10 @@ final class PendingWorker {
                 .filter(lane -> lane.passed().isPresent() && lane.schedule().take())
                 .toList();
         try {
-            if (!taken.isEmpty()) {
-                write(taken);
+            List<Lane> passed =
+                    taken.stream().filter(lane -> lane.passed().isPresent()).toList(); // a turn may just have ended
+            if (!passed.isEmpty()) {
+                write(passed);
             }
         } finally {
             taken.forEach(lane -> lane.schedule().endTurn());
@@ -119,14 +123,17 @@ final class PendingWorker {
         }
     }
 
-    /** The log may have been passed in memory alone: what stood there must stand there still. */
-    private void moveCursor(Group group, long to) throws SQLException, LaneLost {
-        if (group.passed.isPresent()
-                && !inbox.stand(
-                        Map.of(group.passed.get().position(), group.passed.get().delivery()))) {
+    /**
+     * What was read, and what was passed in memory alone, must stand there still: after a failover to an older database
+     * positions are given out again, and the cursor would skip who has them now.
+     */
+    private void moveCursor(Group group, LogEntry to) throws SQLException, LaneLost {
+        Map<Long, UUID> believed = new HashMap<>(Map.of(to.position(), to.delivery()));
+        group.passed.ifPresent(last -> believed.put(last.position(), last.delivery()));
+        if (!inbox.stand(believed)) {
             throw new LaneLost(group.claim);
         }
-        ledger.lanes().advance(group.claim, to);
+        ledger.lanes().advance(group.claim, to.position());
     }
 
     private void advance(Lane lane, List<Candidate> rest) throws LaneLost, SQLException {
@@ -136,7 +143,7 @@ final class PendingWorker {
                 group.process(rest, shift);
                 moveCursor(group, group.upTo);
             });
-            lane.moveTo(group.upTo);
+            lane.moveTo(group.upTo.position());
             report.outcomes().done(group.notified);
             report.waits().ended(WaitingWork.lane(group.claim), group::describeLast);
         } catch (LaneLost e) {
@@ -179,7 +186,7 @@ final class PendingWorker {
         private final List<LogEntry> processed = new ArrayList<>();
         private boolean unattempted;
         private int notified;
-        private long upTo;
+        private LogEntry upTo;
 
         Group(Lane lane) {
             this.lane = lane;
@@ -200,7 +207,7 @@ final class PendingWorker {
                 } else {
                     processed.remove(candidate.entry);
                 }
-                upTo = candidate.position();
+                upTo = candidate.entry;
             }
         }
 
@@ -282,7 +289,7 @@ final class PendingWorker {
         AtomicBoolean behind = new AtomicBoolean();
         group.lane.setEventsParked(group.lane.hasEventsParked() || !dead);
         ledger.commit(() -> {
-            moveCursor(group, entry.position());
+            moveCursor(group, entry);
             if (dead) {
                 ledger.parked().deadLetter(group.claim, entry, failure);
             } else {

@@ -116,10 +116,11 @@ final class Watch {
                     : abandon("exceeded mxhooks.consumer.timeout", timeout);
         }
 
+        /** Not in its first second: the thread may have begun something else meanwhile. */
         private synchronized Optional<Overdue> giveUp() {
             Duration age = Duration.ofSeconds(
                     Duration.ofNanos(System.nanoTime() - since).toSeconds());
-            return abandon("kept others from their turn", age);
+            return age.isZero() ? Optional.empty() : abandon("kept others from their turn", age);
         }
 
         private Optional<Overdue> abandon(String reason, Duration after) {

@@ -54,7 +54,12 @@ final class Watchdog {
             fault = null;
         }
         roster.all().forEach(ConsumerCoordinator::giveUpLate);
-        turns.relieve().ifPresent(hanging -> roster.all().forEach(coordinator -> coordinator.giveUp(hanging)));
+        turns.relieve().stream().anyMatch(this::giveUp);
+    }
+
+    /** Returns false where the thread is at work for no consumer just now, but waits for the database for example. */
+    private boolean giveUp(Thread hanging) {
+        return roster.all().stream().anyMatch(coordinator -> coordinator.giveUp(hanging));
     }
 
     /** Ends it. */

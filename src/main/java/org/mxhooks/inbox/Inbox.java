@@ -88,6 +88,11 @@ public class Inbox implements AutoCloseable {
         return reader.head();
     }
 
+    /** The last delivery by its position, as {@link #stand} takes it; empty while the log is empty. */
+    public Map<Long, UUID> last() throws SQLException {
+        return reader.last();
+    }
+
     /** The lanes that have deliveries at positions in {@code (after, upTo]}. */
     public List<Integer> lanesGrown(long after, long upTo) throws SQLException {
         return reader.lanesGrown(after, upTo);

@@ -66,6 +66,13 @@ final class LogReader {
                 .orElseThrow();
     }
 
+    Map<Long, UUID> last() throws SQLException {
+        return sql.first(
+                        "select position, delivery from mxhooks.delivery order by position desc limit 1",
+                        row -> Map.of(row.getLong(1), row.getObject(2, UUID.class)))
+                .orElse(Map.of());
+    }
+
     List<Integer> lanesGrown(long after, long upTo) throws SQLException {
         return sql.query(
                 "select distinct lane from mxhooks.delivery where position > ? and position <= ?",

@@ -203,6 +203,7 @@ public final class Turns {
             turn.participant.slow = othersLast || turn.participant.slow && turn.lasts(SLOW_AFTER);
             release(turn);
         }
+        ready.add(turn.participant); // what it was at had no other turn meanwhile, so it may have left the line
         startAll();
     }
 
@@ -230,9 +231,10 @@ public final class Turns {
     /**
      * Moves turns that last to slow permits.
      *
-     * @return the thread of a turn that is to be given up, so that others go ahead; empty if none has to
+     * @return threads of which one is to be given up, so that others go ahead, in the order of what they cost; none if
+     *     none has to. A thread may be where it cannot be given up, so the next is to be tried
      */
-    public synchronized Optional<Thread> relieve() {
+    public synchronized List<Thread> relieve() {
         for (Occupant turn : running) {
             if (!turn.asked && turn.lasts(SLOW_AFTER)) {
                 turn.asked = true;
@@ -242,14 +244,16 @@ public final class Turns {
         }
         giveSlowPermits();
         startAll();
-        return askedForSlow.isEmpty() ? Optional.empty() : mostCostly().map(turn -> turn.thread);
+        return askedForSlow.isEmpty() ? List.of() : mostCostlyFirst();
     }
 
-    private Optional<Occupant> mostCostly() {
+    private List<Thread> mostCostlyFirst() {
         return running.stream()
                 .filter(turn -> turn.slow && turn.thread != null && turn.lasts(GIVE_UP_AFTER))
-                .max(Comparator.<Occupant>comparingInt(turn -> turn.participant.turns)
-                        .thenComparing(turn -> turn.beganAt, Comparator.reverseOrder()));
+                .sorted(Comparator.<Occupant>comparingInt(turn -> -turn.participant.turns)
+                        .thenComparing(turn -> turn.beganAt))
+                .map(turn -> turn.thread)
+                .toList();
     }
 
     /** The thread's turn is given up: its permit passes on, while the thread may hang for ever. */

@@ -130,7 +130,8 @@ create table parked (
 -- Of a lane, and of a consumer, what has been due for the longest time: its cost does not grow with what is parked or replayed.
 create index parked_due on parked (consumer, replay, lane, due);
 create index parked_soonest on parked (consumer, replay, due);
-create index parked_ordering_key on parked (consumer, ordering_key, position);
+-- A resource may have any number of dead letters, which keep their key.
+create index parked_ordering_key on parked (consumer, ordering_key, dead, position);
 create index parked_position on parked (position);
 create index parked_tally on parked (consumer, dead, replay, position);
 create index parked_dead on parked (dead, position);
