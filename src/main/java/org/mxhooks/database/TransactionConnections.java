@@ -43,8 +43,8 @@ public final class TransactionConnections {
 
     /**
      * Cuts the connections that a thread has in a transaction, so that PostgreSQL rolls it back and releases its locks
-     * at once. The thread itself goes on; what it does in the transaction fails. With the embedded database nothing is
-     * freed.
+     * at once. The thread itself continues; what it does in the transaction fails. With the embedded database nothing
+     * is freed.
      */
     public static void abandon(Thread thread) {
         for (Cuttable connection : BY_THREAD.getOrDefault(thread, Set.of())) {
