@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.event.TryLater;
+import org.mxhooks.inbox.Arrivals;
+import org.mxhooks.inbox.Place;
 
 /** Each consumer alone: what one holds, or has behind it, is no other's concern; on every supported database. */
 @Tag("persistence")
@@ -289,6 +291,46 @@ abstract class CrowdSuite extends DispatchFixture {
         arrive(wanted, "in its place");
 
         eventually().untilAsserted(() -> assertThat(picky.notified()).containsExactly("first", "in its place"));
+    }
+
+    /** As when the database fails over, while the event is processed, to a copy that has not got it yet. */
+    @Test
+    void movesNoCursorOntoADeliveryThatIsGone() throws Exception {
+        EffectLog consumer = consumer("one").on("vanishes", event -> {
+            Thread elsewhere = new Thread(() -> forget(event.position())); // not in this thread's transaction
+            elsewhere.start();
+            elsewhere.join();
+            throw new IllegalStateException("the connection broke");
+        });
+        node(consumer);
+        arrive(1, "before");
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+        long cursor = cursorOf("one", 1);
+        arrive(1, "vanishes");
+        eventually().untilAsserted(() -> assertThat(consumer.notified()).contains("vanishes"));
+
+        arrive(storyInLane((laneOf(1) + 1) % Place.LANES), "in its place, in another lane");
+        arrive(1, "after");
+
+        eventually().untilAsserted(() -> assertThat(consumer.notified()).contains("after"));
+        eventually().untilAsserted(() -> assertThat(parked("one")).isEmpty());
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSizeGreaterThanOrEqualTo(3));
+        assertThat(consumer.effects())
+                .extracting(Effect::position)
+                .containsExactlyInAnyOrder(cursor, cursor + 1, cursor + 2);
+    }
+
+    private static int laneOf(long story) {
+        return Arrivals.laneOf(Arrivals.story(story, ""));
+    }
+
+    private void forget(long position) {
+        try {
+            execute("delete from mxhooks.body where position = " + position);
+            execute("delete from mxhooks.delivery where position = " + position);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Connections on which statements fail. */
