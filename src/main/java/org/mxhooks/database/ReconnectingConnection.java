@@ -72,10 +72,13 @@ final class ReconnectingConnection
                 requireNotCut();
                 yield connection == null ? null : pass(connection, method, arguments);
             }
-            case "rollback", "clearWarnings", "getWarnings" ->
-                connection == null || isCut ? null : pass(connection, method, arguments);
+            case "rollback" -> connection == null || isCut ? null : pass(connection, method, arguments);
+            case "clearWarnings", "getWarnings" ->
+                used(() -> connection == null || isCut ? null : pass(connection, method, arguments));
             case "getTransactionIsolation" ->
-                connection == null ? Connection.TRANSACTION_READ_COMMITTED : pass(connection, method, arguments);
+                used(() -> connection == null
+                        ? Connection.TRANSACTION_READ_COMMITTED
+                        : pass(connection, method, arguments));
             default -> used(() -> track(pass(connected(), method, arguments)));
         };
     }
@@ -141,9 +144,10 @@ final class ReconnectingConnection
     private Object close() throws SQLException {
         closed = true;
         TransactionConnections.left(this);
-        if (connection != null) {
+        Connection open = connection; // without waiting for whoever uses it
+        if (open != null) {
             uncount();
-            connection.close();
+            open.close();
         }
         return null;
     }
@@ -188,8 +192,9 @@ final class ReconnectingConnection
 
     /**
      * Ends the connection to PostgreSQL under a transaction that another thread has open, so that nobody waits for its
-     * locks; that thread can only roll back. An embedded database has no connection that could be cut, and one of the
-     * server's own data source may wait for the very call that hangs: there nothing is freed before the thread returns.
+     * locks for longer than PostgreSQL takes to notice: a second while a statement runs, from PostgreSQL 14. That
+     * thread can only roll back. An embedded database has no connection that could be cut, and one of the server's own
+     * data source may wait for the very call that hangs: there nothing is freed before the thread returns.
      */
     @Override
     public void cut() throws SQLException {

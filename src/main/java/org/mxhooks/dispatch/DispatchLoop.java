@@ -1,5 +1,6 @@
 package org.mxhooks.dispatch;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
@@ -122,7 +123,7 @@ final class DispatchLoop implements AutoCloseable {
             watchdog.stop();
             heartbeat.stop();
             if (prepared) {
-                ownership.writePassed(roster.all());
+                writePassed();
                 lanes.releaseAll();
                 nodes.leave(node.id());
             }
@@ -130,6 +131,15 @@ final class DispatchLoop implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
             LOG.log(WARNING, "Lanes were not released; their leases expire within 15 s: {0}", e.toString());
+        }
+    }
+
+    /** Not for each consumer where the database is unavailable: the server would wait for all of them. */
+    private void writePassed() {
+        try {
+            ownership.writePassed(roster.all());
+        } catch (Exception e) {
+            LOG.log(DEBUG, "Not all cursors were written at the stop; unwanted deliveries are passed over again", e);
         }
     }
 

@@ -86,9 +86,14 @@ final class LaneOwnership {
         return !free.isEmpty();
     }
 
-    /** Writes how far these consumers have come where they wanted nothing. */
-    void writePassed(Collection<ConsumerCoordinator> coordinators) {
-        coordinators.forEach(coordinator -> guard(coordinator, coordinator::writePassed));
+    /**
+     * Writes how far these consumers have come where they wanted nothing, until that fails: who owns the lanes next
+     * passes over the rest again.
+     */
+    void writePassed(Collection<ConsumerCoordinator> coordinators) throws Exception {
+        for (ConsumerCoordinator coordinator : coordinators) {
+            coordinator.writePassed();
+        }
     }
 
     /** Finds out which parked events and replays are due. */
