@@ -42,9 +42,10 @@ public final class TransactionConnections {
     }
 
     /**
-     * Cuts the connections that a thread has in a transaction, so that PostgreSQL rolls it back and releases its locks
-     * at once. The thread itself continues; what it does in the transaction fails. With the embedded database nothing
-     * is freed.
+     * Cuts the connections that a thread has in a transaction, so that PostgreSQL rolls it back and releases its locks:
+     * at once, or within a second while a statement runs (from PostgreSQL 14; older ones notice when it ends). The
+     * thread itself continues; what it does in the transaction fails. With the embedded database, or a data source of
+     * the server, no lock is released before the thread returns.
      */
     public static void abandon(Thread thread) {
         for (Cuttable connection : BY_THREAD.getOrDefault(thread, Set.of())) {

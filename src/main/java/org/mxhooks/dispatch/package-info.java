@@ -15,9 +15,9 @@
  *
  * <p><b>Turns.</b> The consumers of a node share its threads and connections: each has up to four turns at a time, of
  * up to 200 ms, when it comes to it. A call that runs for longer than {@code mxhooks.consumer.timeout} is given up: its
- * connections to PostgreSQL are cut, its event is parked. When more than eight calls last for more than a second, one
- * that has lasted for 5 s is given up, so that no other consumer waits for longer. A consumer of which eight calls hang
- * makes no progress.
+ * connections to PostgreSQL are cut, unless they are of the server's own data source, and its event is parked. When
+ * more than eight calls last for more than a second, one that has lasted for 5 s is given up, so that no other consumer
+ * waits for longer. A consumer of which eight calls hang makes no progress.
  *
  * <p><b>Crash windows.</b> Before the commit: neither effect nor cursor is stored; the next owner of the lane notifies
  * again. After the commit: both are stored, even if the answer to the commit was lost. An attempt at a parked event is

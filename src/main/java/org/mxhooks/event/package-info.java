@@ -42,8 +42,9 @@
  * can never succeed.
  *
  * <p><b>Time.</b> A notification may take {@code mxhooks.consumer.timeout} (1 minute), its transaction nine tenths of
- * that. After that its thread is abandoned, its connections of {@code java:app/jdbc/mxhooks} are cut, the event is
- * parked, and another thread continues: set a time-out on every call to a remote system. While more than eight calls on
+ * that. After that its thread is abandoned, the event is parked, and another thread continues; on PostgreSQL that
+ * mxhooks connects to itself, the connections of {@code java:app/jdbc/mxhooks} that the thread has in a transaction are
+ * cut, so that its locks are released. Set a time-out on every call to a remote system. While more than eight calls on
  * a node last for more than a second, one may be abandoned after 5 s, so that other consumers get their turn. If eight
  * threads of a consumer hang, it makes no progress, but all others do.
  *
