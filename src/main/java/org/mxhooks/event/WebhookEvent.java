@@ -35,17 +35,21 @@ public interface WebhookEvent {
     long position();
 
     /**
-     * {@code stories}, {@code sprints}, or another category in lower case, according to the resource in the body;
-     * {@code unknown} if the body contains none, regardless of headers.
+     * {@code stories}, {@code sprints}, {@code teamserver.push}, {@code package.uploaded}, {@code alerts}, or another
+     * category in lower case, according to the body; {@code unknown} if the body names none, regardless of headers.
      */
     String category();
 
-    /** {@code created}, {@code updated}, or another action in lower case; {@code unknown} if the body contains none. */
+    /**
+     * {@code created}, {@code updated}, or another action in lower case; of a push {@code push}, of a package
+     * {@code uploaded}, of an alert its severity in lower case; {@code unknown} if the body contains none.
+     */
     String action();
 
     /**
      * Id of the app that the event is about: a UUID in lower case with hyphens, in whatever form the body contains it,
-     * or another text of at most 100 characters without control characters, slashes and semicolons.
+     * or another text of at most 100 characters without control characters, slashes and semicolons. Of an
+     * {@link AlertEvent} it is the app's name.
      */
     Optional<String> appId();
 

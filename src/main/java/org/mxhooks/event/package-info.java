@@ -6,6 +6,7 @@
  *
  * <pre>{@code
  * void remember(@Observes @Updated StoryEvent event) { … }            // one type, one action
+ * void page(@Observes @Critical AlertEvent alert) { … }               // the portal's words
  * void watch(@Observes @Category("stories") WebhookEvent event) { … } // a category
  * void audit(@Observes WebhookEvent event) { … }                      // everything, including categories without an event type
  * }</pre>
@@ -24,10 +25,10 @@
  * they are repeated one by one, so a method may be called for an event whose transaction is then rolled back. With
  * {@code @Transactional(NOT_SUPPORTED)} no transaction is shared.
  *
- * <p><b>Order.</b> Events of one story or sprint are notified in the order in which they were accepted, one after the
- * other, on any number of nodes. Events of different resources are notified concurrently, and consumers are
- * independent: {@code @Priority} does not order them. The portal may send an older state late: compare
- * {@link org.mxhooks.event.WebhookEvent#updatedAt()}.
+ * <p><b>Order.</b> Events of one story, sprint, branch or package of an app, and alerts of one service of an
+ * environment, are notified in the order in which they were accepted, one after the other, on any number of nodes.
+ * Events of different resources are notified concurrently, and consumers are independent: {@code @Priority} does not
+ * order them. The portal may send an older state late: compare {@link org.mxhooks.event.WebhookEvent#updatedAt()}.
  *
  * <p><b>Once in effect, and the limits.</b> Effects outside that database happen at least once: an HTTP call, a mail, a
  * JMS message, a file, a row in another database. A node may die after the call and before the commit; then the call is
@@ -37,9 +38,9 @@
  *
  * <p><b>Failure.</b> An exception, checked or not, rolls back the transaction and <em>parks</em> the event: it is
  * retried after 1 s, 2 s, 4 s … up to an hour, for {@code mxhooks.retry.for} (3 days), and then becomes a dead letter,
- * which an operator can replay. Later events of the same story or sprint wait behind it; all others continue. Throw
- * {@link org.mxhooks.event.TryLater} if a remote system is unavailable, {@link org.mxhooks.event.GiveUp} if the event
- * can never succeed.
+ * which an operator can replay. Later events of the same story, sprint, branch, package or service wait behind it; all
+ * others continue. Throw {@link org.mxhooks.event.TryLater} if a remote system is unavailable,
+ * {@link org.mxhooks.event.GiveUp} if the event can never succeed.
  *
  * <p><b>Time.</b> A notification may take {@code mxhooks.consumer.timeout} (1 minute), its transaction nine tenths of
  * that. After that its thread is abandoned, the event is parked, and another thread continues; on PostgreSQL that

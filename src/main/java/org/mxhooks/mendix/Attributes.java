@@ -41,7 +41,8 @@ public record Attributes(
      * Categories that the first release decodes: src/site/markdown/adr/0021-lanes-outlive-the-decoder.md says why a
      * later one does not join them.
      */
-    private static final Set<String> CATEGORIES_OF_FIRST_RELEASE = Set.of("stories", "sprints");
+    private static final Set<String> CATEGORIES_OF_FIRST_RELEASE =
+            Set.of("stories", "sprints", "teamserver.push", "package.uploaded", "alerts");
 
     public Attributes {
         portalId = portalId.map(text -> StorableText.line(text, MAX_PORTAL_ID));

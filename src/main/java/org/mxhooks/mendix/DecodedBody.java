@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.mxhooks.event.WebhookEvent;
 
-/** A decoded body of a projects webhook: what it is about, and the event that it becomes. */
+/** A decoded body: what it is about, and the event that it becomes. */
 public final class DecodedBody {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -31,20 +31,26 @@ public final class DecodedBody {
     private static final JsonReaderFactory STRICT_READERS =
             Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
-    private final PortalBody body;
+    private final Decoding decoding;
 
-    private DecodedBody(PortalBody body) {
-        this.body = body;
+    private DecodedBody(Decoding decoding) {
+        this.decoding = decoding;
     }
 
     /**
-     * Decodes a body.
+     * Decodes a body, by the decoder of the webhooks that are signed by a scheme.
      *
+     * @param scheme name of the scheme by which the body was verified; one that is not known is taken for the first
      * @param body the bytes as they arrived: JSON (RFC 8259) in UTF-8
      * @throws UndecodableBody if the body is not a JSON object, or exceeds the JSON parser's limits of depth and digits
      */
+    public static DecodedBody decode(String scheme, byte[] body) throws UndecodableBody {
+        return new DecodedBody(Family.of(scheme).decode(parse(text(body))));
+    }
+
+    /** Until all callers name the scheme. */
     public static DecodedBody decode(byte[] body) throws UndecodableBody {
-        return new DecodedBody(new PortalBody(parse(text(body))));
+        return decode("projects", body);
     }
 
     /**
@@ -55,7 +61,7 @@ public final class DecodedBody {
      * @param receivedAt when it arrived
      */
     public List<String> remarks(byte[] bytes, Instant receivedAt) {
-        return new Remarks(body, hasUniqueNames(bytes), receivedAt).all();
+        return decoding.remarks(hasUniqueNames(bytes), receivedAt);
     }
 
     /**
@@ -84,6 +90,7 @@ public final class DecodedBody {
     }
 
     private Attributes attributes(Optional<String> portalId, List<String> all, Instant receivedAt) {
+        PortalBody body = decoding.body();
         return new Attributes(
                 portalId,
                 body.category(),
@@ -96,18 +103,9 @@ public final class DecodedBody {
                 Optional.empty());
     }
 
-    /** The event that observers are notified of: a story's, a sprint's, or an unknown one. */
+    /** The event that observers are notified of: of the type of its kind, or an unknown one. */
     public WebhookEvent toEvent(Provenance provenance) {
-        return body.subject()
-                .flatMap(subject -> subject.id().map(id -> event(subject, id, provenance)))
-                .orElseGet(() -> new DecodedUnknown(body, provenance));
-    }
-
-    private WebhookEvent event(Subject subject, long id, Provenance provenance) {
-        return switch (subject.kind()) {
-            case STORY -> new DecodedStory(body, provenance, id, subject.state());
-            case SPRINT -> new DecodedSprint(body, provenance, id, subject.state());
-        };
+        return decoding.toEvent(provenance);
     }
 
     /** The resource of a decoded event; empty for an unknown one. */
@@ -115,14 +113,14 @@ public final class DecodedBody {
         return event instanceof DecodedEvent decoded ? decoded.resource() : Optional.empty();
     }
 
-    /** The category that the body names by the resource in it. */
+    /** The category that the body names. */
     public Optional<String> knownCategory() {
-        return body.knownCategory();
+        return decoding.body().knownCategory();
     }
 
-    /** The story or sprint that the body is about; empty where it has no usable id. */
+    /** What the body is about; empty where it has no usable id. */
     public Optional<Resource> resource() {
-        return body.resource();
+        return decoding.body().resource();
     }
 
     /** Whether no object of a body that can be decoded has a name twice. */

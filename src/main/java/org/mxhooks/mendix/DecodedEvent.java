@@ -4,7 +4,6 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.mxhooks.event.Company;
 import org.mxhooks.event.Project;
 import org.mxhooks.event.Sender;
 import org.mxhooks.event.WebhookEvent;
@@ -86,26 +85,12 @@ abstract class DecodedEvent implements WebhookEvent {
 
     @Override
     public final Optional<Sender> sender() {
-        return PortalFields.SENDER
-                .of(payload.json())
-                .map(sender -> new Sender(
-                        PortalFields.NAME.of(sender),
-                        PortalFields.FULL_NAME.of(sender),
-                        PortalFields.EMAIL_ADDRESS.of(sender),
-                        PortalFields.OPEN_ID.of(sender),
-                        PortalFields.AVATAR.of(sender),
-                        company(sender)));
+        return payload.sender();
     }
 
     @Override
     public final Optional<Project> project() {
-        return PortalFields.PROJECT
-                .of(payload.json())
-                .map(project -> new Project(
-                        PortalFields.NAME.of(project),
-                        PortalFields.APP_ID.of(project),
-                        PortalFields.AVATAR.of(project),
-                        company(project)));
+        return payload.project();
     }
 
     @Override
@@ -117,12 +102,5 @@ abstract class DecodedEvent implements WebhookEvent {
     @Override
     public final String toString() {
         return "%s %.100s, delivery %s".formatted(category(), action(), delivery());
-    }
-
-    private static Optional<Company> company(JsonObject owner) {
-        return PortalFields.COMPANY
-                .of(owner)
-                .map(company ->
-                        new Company(PortalFields.ACCOUNT_ID.of(company), PortalFields.DISPLAY_NAME.of(company)));
     }
 }

@@ -23,31 +23,31 @@ final class DecodedSprint extends DecodedEvent implements SprintEvent {
 
     @Override
     public Optional<String> name() {
-        return PortalFields.NAME.of(sprint);
+        return ProjectsFields.NAME.of(sprint);
     }
 
     @Override
     public Optional<String> description() {
-        return PortalFields.DESCRIPTION.of(sprint);
+        return ProjectsFields.DESCRIPTION.of(sprint);
     }
 
     @Override
     public Optional<String> status() {
-        return PortalFields.STATUS.of(sprint);
+        return ProjectsFields.STATUS.of(sprint);
     }
 
     @Override
     public Optional<Instant> startDate() {
-        return PortalFields.START_DATE.of(sprint);
+        return ProjectsFields.START_DATE.of(sprint);
     }
 
     @Override
     public Optional<Instant> endDate() {
-        return PortalFields.END_DATE.of(sprint);
+        return ProjectsFields.END_DATE.of(sprint);
     }
 
     @Override
     public Optional<Instant> creationDate() {
-        return PortalFields.CREATION_DATE.of(sprint);
+        return ProjectsFields.CREATION_DATE.of(sprint);
     }
 }

@@ -30,49 +30,49 @@ final class DecodedStory extends DecodedEvent implements StoryEvent {
     /** The older vocabulary names the parent by its type. */
     @Override
     public Optional<String> parentType() {
-        return PortalFields.PARENT_TYPE
+        return ProjectsFields.PARENT_TYPE
                 .of(story)
                 .or(() -> isInSprintOfOlderVocabulary() ? Optional.of("Sprint") : Optional.empty());
     }
 
     @Override
     public Optional<String> name() {
-        return PortalFields.NAME.of(story);
+        return ProjectsFields.NAME.of(story);
     }
 
     @Override
     public Optional<String> description() {
-        return PortalFields.DESCRIPTION.of(story);
+        return ProjectsFields.DESCRIPTION.of(story);
     }
 
     @Override
     public Optional<String> status() {
-        return PortalFields.STATUS.of(story);
+        return ProjectsFields.STATUS.of(story);
     }
 
     @Override
     public Optional<String> storyType() {
-        return PortalFields.STORY_TYPE.of(story);
+        return ProjectsFields.STORY_TYPE.of(story);
     }
 
     @Override
     public Optional<Boolean> hasSubStories() {
-        return PortalFields.HAS_SUB_STORIES.of(story);
+        return ProjectsFields.HAS_SUB_STORIES.of(story);
     }
 
     @Override
     public Optional<Instant> creationDate() {
-        return PortalFields.CREATION_DATE.of(story);
+        return ProjectsFields.CREATION_DATE.of(story);
     }
 
     private Optional<Long> parent() {
         return isInSprintOfOlderVocabulary()
-                ? PortalFields.PARENT_SPRINT_ID.of(story)
-                : PortalFields.PARENT_ID.of(story);
+                ? ProjectsFields.PARENT_SPRINT_ID.of(story)
+                : ProjectsFields.PARENT_ID.of(story);
     }
 
     private boolean isInSprintOfOlderVocabulary() {
-        return !PortalFields.PARENT_ID.isIn(story)
-                && PortalFields.PARENT_SPRINT_ID.of(story).isPresent();
+        return !ProjectsFields.PARENT_ID.isIn(story)
+                && ProjectsFields.PARENT_SPRINT_ID.of(story).isPresent();
     }
 }

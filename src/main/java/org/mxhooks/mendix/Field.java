@@ -1,5 +1,6 @@
 package org.mxhooks.mendix;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Instant;
@@ -35,6 +36,14 @@ record Field<T>(List<String> names, Function<JsonValue, Read<T>> reader) {
 
     static Field<String> appId(String... names) {
         return new Field<>(List.of(names), Values::appId);
+    }
+
+    static Field<String> id(String... names) {
+        return new Field<>(List.of(names), Values::id);
+    }
+
+    static Field<JsonArray> list(String... names) {
+        return new Field<>(List.of(names), Values::list);
     }
 
     static Field<Long> number(String... names) {

@@ -3,79 +3,57 @@ package org.mxhooks.mendix;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
+import org.mxhooks.event.Project;
+import org.mxhooks.event.Sender;
 import org.mxhooks.event.WebhookEvent;
 
-/** What the body of a projects webhook says, read by its published fields. */
-final class PortalBody {
+/** What a body says, read by the published fields of one family of webhooks. */
+interface PortalBody {
 
     /** A time of the portal's that is further ahead of the arrival is not used: nothing that follows could be newer. */
-    static final Duration MAX_AHEAD = Duration.ofDays(1);
+    Duration MAX_AHEAD = Duration.ofDays(1);
 
-    private final JsonObject json;
-    private final Optional<Subject> subject;
-
-    PortalBody(JsonObject json) {
-        this.json = json;
-        this.subject = Subject.of(json);
+    static boolean isUsable(Instant time, Instant receivedAt) {
+        return !time.isAfter(receivedAt.plus(MAX_AHEAD));
     }
 
-    JsonObject json() {
-        return json;
-    }
-
-    Optional<Subject> subject() {
-        return subject;
-    }
+    JsonObject json();
 
     /** As {@link WebhookEvent#category()}. */
-    String category() {
+    default String category() {
         return knownCategory().orElse(Attributes.UNKNOWN);
     }
 
-    /** The category that the body names by the resource in it. */
-    Optional<String> knownCategory() {
-        return subject.map(known -> known.kind().category());
-    }
+    /** The category that the body names. */
+    Optional<String> knownCategory();
 
     /** As {@link WebhookEvent#action()}. */
-    String action() {
-        return PortalFields.ACTION
-                .of(json)
-                .map(action -> action.toLowerCase(Locale.ROOT))
-                .orElse(Attributes.UNKNOWN);
-    }
+    String action();
 
     /** As {@link WebhookEvent#appId()}. */
-    Optional<String> appId() {
-        return PortalFields.PROJECT.of(json).flatMap(PortalFields.APP_ID::of);
-    }
+    Optional<String> appId();
 
-    /** The story or sprint that the body is about; empty where it has no usable id. */
-    Optional<Resource> resource() {
-        return subject.flatMap(Subject::resource);
-    }
+    /** What the body is about; empty where it has no usable id. */
+    Optional<Resource> resource();
 
     /**
      * As {@link WebhookEvent#createdAt()}.
      *
      * @param receivedAt when the body arrived
      */
-    Optional<Instant> createdAt(Instant receivedAt) {
-        return time(PortalFields.CREATED_AT, receivedAt);
-    }
+    Optional<Instant> createdAt(Instant receivedAt);
 
     /**
      * As {@link WebhookEvent#updatedAt()}.
      *
      * @param receivedAt when the body arrived
      */
-    Optional<Instant> updatedAt(Instant receivedAt) {
-        return time(PortalFields.UPDATED_AT, receivedAt);
-    }
+    Optional<Instant> updatedAt(Instant receivedAt);
 
-    private Optional<Instant> time(Field<Instant> field, Instant receivedAt) {
-        return PortalFields.META.of(json).flatMap(field::of).filter(time -> !time.isAfter(receivedAt.plus(MAX_AHEAD)));
-    }
+    /** As {@link WebhookEvent#sender()}. */
+    Optional<Sender> sender();
+
+    /** As {@link WebhookEvent#project()}. */
+    Optional<Project> project();
 }

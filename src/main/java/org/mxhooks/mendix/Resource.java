@@ -7,13 +7,19 @@ import java.util.Set;
 /**
  * The thing of the portal that a delivery is about, whose events are kept in order.
  *
- * @param type {@code story} or {@code sprint}, or that of a kind that another version decodes; cut to 50 characters
- * @param id unique among its type in the app; cut to 100 characters
+ * @param type {@code story}, {@code sprint}, {@code branch}, {@code package} or {@code service}, or that of a kind that
+ *     another version decodes; cut to 50 characters
+ * @param id unique among its type in the app, of a service everywhere; cut to 100 characters
  */
 public record Resource(String type, String id) {
 
     static final String STORY = "story";
     static final String SPRINT = "sprint";
+    static final String BRANCH = "branch";
+    static final String PACKAGE = "package";
+
+    /** Of an environment: what alerts are about. */
+    static final String SERVICE = "service";
 
     private static final int MAX_TYPE = 50;
     private static final int MAX_ID = 100;
@@ -37,12 +43,13 @@ public record Resource(String type, String id) {
     }
 
     /**
-     * The text that all events of this resource share, and no others: what fails holds back later events of the same
-     * key, and a message group is named by it.
+     * The text that all events of this resource share: what fails holds back later events of the same key, and a
+     * message group is named by it. Two resources whose ids differ only where they are cut share it. That of a service
+     * has no app, since older alerts do not name theirs.
      *
      * @param appId of the app that the resource belongs to, where the portal names it
      */
     public String orderingKey(Optional<String> appId) {
-        return type + " " + id + " " + appId.orElse("");
+        return type + " " + id + " " + (type.equals(SERVICE) ? "" : appId.orElse(""));
     }
 }

@@ -18,8 +18,8 @@ record Subject(Kind kind, String key, JsonObject state) {
 
     /** The two resources whose payload is published. */
     enum Kind {
-        STORY(Resource.STORY, PortalFields.STORY, PortalFields.STORY_ID, PortalFields.IN_STORY, "stories"),
-        SPRINT(Resource.SPRINT, PortalFields.SPRINT, PortalFields.SPRINT_ID, PortalFields.IN_SPRINT, "sprints");
+        STORY(Resource.STORY, ProjectsFields.STORY, ProjectsFields.STORY_ID, ProjectsFields.IN_STORY, "stories"),
+        SPRINT(Resource.SPRINT, ProjectsFields.SPRINT, ProjectsFields.SPRINT_ID, ProjectsFields.IN_SPRINT, "sprints");
 
         private final String type;
         private final Field<JsonObject> field;
@@ -67,7 +67,7 @@ record Subject(Kind kind, String key, JsonObject state) {
                         .filter(kind -> kind.field.isIn(body))
                         .map(kind -> at(kind.field, kind, body)),
                 Arrays.stream(Kind.values())
-                        .map(kind -> at(PortalFields.RESOURCE, kind, body))
+                        .map(kind -> at(ProjectsFields.RESOURCE, kind, body))
                         .filter(subject -> subject.kind.id.isIn(subject.state)));
     }
 

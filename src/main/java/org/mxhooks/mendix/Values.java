@@ -26,6 +26,10 @@ final class Values {
         return value instanceof JsonObject object ? Read.as(object) : Read.unusable("is not an object");
     }
 
+    static Read<JsonArray> list(JsonValue value) {
+        return value instanceof JsonArray array ? Read.as(array) : Read.unusable("is not a list");
+    }
+
     static Read<Boolean> bool(JsonValue value) {
         return value == JsonValue.TRUE || value == JsonValue.FALSE
                 ? Read.as(value == JsonValue.TRUE)
@@ -62,6 +66,11 @@ final class Values {
                         .orElse(Read.unusable(
                                 "is not an id of at most %s characters without control or invisible characters, / \\ and ;"
                                         .formatted(AppId.MAX_LENGTH))));
+    }
+
+    /** An id that is a text, also one that is written as a whole number. */
+    static Read<String> id(JsonValue value) {
+        return value instanceof JsonNumber ? number(value).map(String::valueOf) : name(value);
     }
 
     /** A whole number of 64 bits, also one that is written as a string. */

@@ -8,7 +8,6 @@ import static java.util.stream.Collectors.toList;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -33,10 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.mxhooks.event.Category;
 import org.mxhooks.event.Consumer;
-import org.mxhooks.event.Created;
-import org.mxhooks.event.Updated;
 
 /**
  * Finds the consumers among the deployment's observer methods while CDI starts: those that CDI would notify of an event
@@ -46,7 +42,7 @@ import org.mxhooks.event.Updated;
 public class ConsumerDiscovery implements Extension {
 
     private static final System.Logger LOG = System.getLogger(ConsumerDiscovery.class.getName());
-    private static final Set<Class<?>> QUALIFIERS = Set.of(Any.class, Created.class, Updated.class, Category.class);
+    private static final Set<Class<? extends Annotation>> QUALIFIERS = Qualifiers.types();
     private static final Set<Class<? extends Annotation>> OBSERVES = Set.of(Observes.class, ObservesAsync.class);
 
     /** Names of mxhooks' own consumers, each in the package of that name. */

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.mxhooks.event.AlertEvent;
 import org.mxhooks.event.Category;
-import org.mxhooks.event.Created;
+import org.mxhooks.event.PackageUploadedEvent;
 import org.mxhooks.event.SprintEvent;
 import org.mxhooks.event.StoryEvent;
+import org.mxhooks.event.TeamServerPushEvent;
 import org.mxhooks.event.UnknownEvent;
-import org.mxhooks.event.Updated;
 
 /**
  * Why an observer is never notified of any event: its type and qualifiers exclude each other, or name what there is
@@ -23,30 +24,36 @@ final class NeverMatching {
     private static final List<String> CATEGORIES =
             List.of("stories", "sprints", "teamserver.push", "package.uploaded", "alerts", "unknown");
 
-    /** Any event may be an unknown one: a story without a usable id, for example. */
+    /** A story or sprint without a usable id is an unknown event of its category. */
     private static final Map<Class<?>, List<String>> CATEGORIES_OF = Map.of(
             StoryEvent.class, List.of("stories"),
             SprintEvent.class, List.of("sprints"),
-            UnknownEvent.class, CATEGORIES);
+            TeamServerPushEvent.class, List.of("teamserver.push"),
+            PackageUploadedEvent.class, List.of("package.uploaded"),
+            AlertEvent.class, List.of("alerts"),
+            UnknownEvent.class, List.of("stories", "sprints", "unknown"));
 
     private NeverMatching() {}
 
     /** The reason with its remedy, as a message for the deployer; empty where an event may match. */
     static Optional<String> of(ObservedMethod method) {
         Set<Annotation> qualifiers = method.observer().getObservedQualifiers();
+        List<Annotation> actions = Qualifiers.actionsAmong(qualifiers);
         return Stream.of(
-                        actions(qualifiers),
+                        several(actions),
                         category(qualifiers).flatMap(NeverMatching::unknown),
-                        category(qualifiers).flatMap(category -> ofOtherEvents(category, method)))
+                        category(qualifiers).flatMap(category -> ofOtherEvents(category, method)),
+                        actions.stream().findFirst().flatMap(action -> ofOtherActions(action, method)))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(reason -> method.signature() + " is never notified: " + reason);
     }
 
-    private static Optional<String> actions(Set<Annotation> qualifiers) {
-        return has(qualifiers, Created.class) && has(qualifiers, Updated.class)
-                ? Optional.of("no event is both @Created and @Updated; remove one of them, or both for either")
-                : Optional.empty();
+    private static Optional<String> several(List<Annotation> actions) {
+        return actions.size() < 2
+                ? Optional.empty()
+                : Optional.of("no event is both %s and %s; remove one of them, or both for either"
+                        .formatted(name(actions.get(0)), name(actions.get(1))));
     }
 
     private static Optional<String> unknown(String category) {
@@ -62,17 +69,36 @@ final class NeverMatching {
     }
 
     private static Optional<String> ofOtherEvents(String category, ObservedMethod method) {
-        List<Class<?>> observed =
-                ObservedEvents.of(method.observer().getObservedType()).toList();
-        return observed.stream().anyMatch(event -> CATEGORIES_OF.get(event).contains(category))
+        return categories(method).anyMatch(category::equals)
                 ? Optional.empty()
                 : Optional.of("no %s is of the category %s; observe another event, or remove @Category"
+                        .formatted(observed(method), category));
+    }
+
+    private static Optional<String> ofOtherActions(Annotation action, ObservedMethod method) {
+        Optional<String> selected = category(method.observer().getObservedQualifiers());
+        boolean may = categories(method)
+                .filter(category -> selected.isEmpty() || selected.get().equals(category))
+                .anyMatch(category -> Qualifiers.mayHave(category, action));
+        return may
+                ? Optional.empty()
+                : Optional.of("no %s%s is %s; remove %3$s, or observe another event"
                         .formatted(
-                                observed.stream()
-                                        .map(Class::getSimpleName)
-                                        .sorted()
-                                        .collect(Collectors.joining(" or ")),
-                                category));
+                                observed(method),
+                                selected.map(" of the category %s"::formatted).orElse(""),
+                                name(action)));
+    }
+
+    private static Stream<String> categories(ObservedMethod method) {
+        return ObservedEvents.of(method.observer().getObservedType())
+                .flatMap(event -> CATEGORIES_OF.get(event).stream());
+    }
+
+    private static String observed(ObservedMethod method) {
+        return ObservedEvents.of(method.observer().getObservedType())
+                .map(Class::getSimpleName)
+                .sorted()
+                .collect(Collectors.joining(" or "));
     }
 
     private static Optional<String> category(Set<Annotation> qualifiers) {
@@ -82,7 +108,7 @@ final class NeverMatching {
                 .findFirst();
     }
 
-    private static boolean has(Set<Annotation> qualifiers, Class<? extends Annotation> type) {
-        return qualifiers.stream().anyMatch(type::isInstance);
+    private static String name(Annotation action) {
+        return "@" + action.annotationType().getSimpleName();
     }
 }

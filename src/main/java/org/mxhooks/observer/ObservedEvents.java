@@ -5,15 +5,24 @@ import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.mxhooks.event.AlertEvent;
+import org.mxhooks.event.PackageUploadedEvent;
 import org.mxhooks.event.SprintEvent;
 import org.mxhooks.event.StoryEvent;
+import org.mxhooks.event.TeamServerPushEvent;
 import org.mxhooks.event.UnknownEvent;
 
 /** The events that an observed type matches. */
 final class ObservedEvents {
 
     /** Every event is one of these. */
-    private static final Set<Class<?>> ALL = Set.of(StoryEvent.class, SprintEvent.class, UnknownEvent.class);
+    private static final Set<Class<?>> ALL = Set.of(
+            StoryEvent.class,
+            SprintEvent.class,
+            TeamServerPushEvent.class,
+            PackageUploadedEvent.class,
+            AlertEvent.class,
+            UnknownEvent.class);
 
     private ObservedEvents() {}
 

@@ -1,17 +1,11 @@
 package org.mxhooks.observer;
 
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
-import java.util.HashSet;
-import java.util.Set;
 import org.mxhooks.dispatch.EventConsumer;
 import org.mxhooks.dispatch.Notification;
-import org.mxhooks.event.Category;
 import org.mxhooks.event.Consumer.From;
-import org.mxhooks.event.Created;
-import org.mxhooks.event.Updated;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.mendix.Attributes;
 
@@ -40,14 +34,14 @@ record ObserverConsumer(ObservedMethod method, BeanManager beans, RequestScope r
     @Override
     public boolean wants(Attributes stored) {
         return stored.category().equals(Attributes.UNKNOWN)
-                || qualifiers(stored.category(), stored.action())
+                || Qualifiers.of(stored.category(), stored.action())
                         .containsAll(method.observer().getObservedQualifiers());
     }
 
     @Override
     public boolean wants(WebhookEvent event) {
         return beans.resolveObserverMethods(
-                        event, qualifiers(event.category(), event.action()).toArray(Annotation[]::new))
+                        event, Qualifiers.of(event.category(), event.action()).toArray(Annotation[]::new))
                 .contains(method.observer());
     }
 
@@ -60,17 +54,5 @@ record ObserverConsumer(ObservedMethod method, BeanManager beans, RequestScope r
     @SuppressWarnings("unchecked")
     public void notify(Notification notification) {
         requestScope.notify((ObserverMethod<? super WebhookEvent>) method.observer(), notification.event());
-    }
-
-    private static Set<Annotation> qualifiers(String category, String action) {
-        Set<Annotation> qualifiers = new HashSet<>();
-        qualifiers.add(Any.Literal.INSTANCE);
-        qualifiers.add(Category.Literal.of(category));
-        switch (action) {
-            case "created" -> qualifiers.add(Created.Literal.INSTANCE);
-            case "updated" -> qualifiers.add(Updated.Literal.INSTANCE);
-            default -> {}
-        }
-        return qualifiers;
     }
 }

@@ -57,6 +57,27 @@ class EventMessageTest {
     }
 
     @Test
+    void aPushAPackageAndAnAlertAreSelectedByTheirKindAndGroupedByTheirResource() throws UndecodableBody {
+        assertThat(message("teamserver-push.json", false, "{}").properties())
+                .containsEntry("category", "teamserver.push")
+                .containsEntry("action", "push")
+                .containsEntry("resourceType", "branch")
+                .containsEntry("resourceId", "main")
+                .containsEntry("JMSXGroupID", "branch main " + APP);
+        assertThat(message("package-uploaded.json", false, "{}").properties())
+                .containsEntry("category", "package.uploaded")
+                .containsEntry("action", "uploaded")
+                .containsEntry("JMSXGroupID", "package main-1.4.0.9c1185a5.mda " + APP);
+        assertThat(message("alert.json", false, "{}").properties())
+                .containsEntry("category", "alerts")
+                .containsEntry("action", "critical")
+                .containsEntry("appId", "order-desk")
+                .containsEntry("resourceType", "service")
+                .containsEntry("resourceId", "b6a8c8de-aaaa-4bbb-8ccc-ddddeeeeffff Application Status")
+                .containsEntry("JMSXGroupID", "service b6a8c8de-aaaa-4bbb-8ccc-ddddeeeeffff Application Status ");
+    }
+
+    @Test
     void aReplayIsNoDuplicate() throws UndecodableBody {
         EventMessage replay = message("story-updated.json", true, "{}");
 
@@ -102,8 +123,12 @@ class EventMessageTest {
     }
 
     private static EventMessage message(String file, boolean replay, String headers) throws UndecodableBody {
-        return new EventMessage(
-                DecodedBody.decode(WireFiles.bytes("bodies/" + file)).toEvent(provenance(replay, headers)));
+        return new EventMessage(DecodedBody.decode(scheme(file), WireFiles.bytes("bodies/" + file))
+                .toEvent(provenance(replay, headers)));
+    }
+
+    private static String scheme(String file) {
+        return file.matches("(story|sprint)-.*") ? "projects" : "standard-webhooks";
     }
 
     private static Provenance provenance(boolean replay, String headers) {

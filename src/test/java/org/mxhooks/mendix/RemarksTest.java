@@ -187,13 +187,13 @@ class RemarksTest {
 
     private static List<Field<?>> everyField() {
         return Stream.of(
-                        PortalFields.IN_BODY,
-                        PortalFields.IN_META,
-                        PortalFields.IN_SENDER,
-                        PortalFields.IN_PROJECT,
-                        PortalFields.IN_COMPANY,
-                        PortalFields.IN_STORY,
-                        PortalFields.IN_SPRINT)
+                        ProjectsFields.IN_BODY,
+                        ProjectsFields.IN_META,
+                        ProjectsFields.IN_SENDER,
+                        ProjectsFields.IN_PROJECT,
+                        ProjectsFields.IN_COMPANY,
+                        ProjectsFields.IN_STORY,
+                        ProjectsFields.IN_SPRINT)
                 .<Field<?>>flatMap(List::stream)
                 .toList();
     }

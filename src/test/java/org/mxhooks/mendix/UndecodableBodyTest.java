@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.WireFiles;
+import org.mxhooks.event.AlertEvent;
+import org.mxhooks.event.PackageUploadedEvent;
 import org.mxhooks.event.SprintEvent;
 import org.mxhooks.event.StoryEvent;
+import org.mxhooks.event.TeamServerPushEvent;
 import org.mxhooks.event.WebhookEvent;
 
 class UndecodableBodyTest {
@@ -81,19 +84,30 @@ class UndecodableBodyTest {
 
     /** The seed is fixed, so that a failure can be repeated. */
     @ParameterizedTest
-    @ValueSource(strings = {"story-created", "story-updated", "sprint-created", "sprint-updated"})
+    @ValueSource(
+            strings = {
+                "story-created",
+                "story-updated",
+                "sprint-created",
+                "sprint-updated",
+                "teamserver-push",
+                "package-uploaded",
+                "alert"
+            })
     void aDamagedBodyIsReadOrRefusedButNeverAFault(String name) {
         Random random = new Random(20260302);
         byte[] body = WireFiles.bytes("bodies/" + name + ".json");
 
         for (int i = 0; i < 5_000; i++) {
-            readOrRefuse(damaged(body, random));
+            readOrRefuse(name.matches("(story|sprint)-.*") ? "projects" : "standard-webhooks", damaged(body, random));
         }
     }
 
-    private static void readOrRefuse(byte[] body) {
+    private static void readOrRefuse(String scheme, byte[] body) {
         try {
-            readEveryField(DecodedBody.decode(body).toEvent(PROVENANCE));
+            DecodedBody decoded = DecodedBody.decode(scheme, body);
+            assertThat(decoded.remarks(body, Instant.EPOCH)).isNotNull();
+            readEveryField(decoded.toEvent(PROVENANCE));
         } catch (UndecodableBody refused) {
             assertThat(refused).hasMessageStartingWith("the body ");
         } catch (RuntimeException fault) {
@@ -107,6 +121,18 @@ class UndecodableBodyTest {
                 .doesNotContainNull();
         if (event instanceof StoryEvent story) {
             assertThat(List.of(story.parentId(), story.name(), story.hasSubStories(), story.creationDate()))
+                    .doesNotContainNull();
+        }
+        if (event instanceof TeamServerPushEvent push) {
+            assertThat(List.of(push.branchName(), push.before(), push.commits()))
+                    .doesNotContainNull();
+        }
+        if (event instanceof PackageUploadedEvent uploaded) {
+            assertThat(List.of(uploaded.name(), uploaded.uploadTime(), uploaded.uploaderId()))
+                    .doesNotContainNull();
+        }
+        if (event instanceof AlertEvent alert) {
+            assertThat(List.of(alert.severity(), alert.appName(), alert.environmentId(), alert.timestamp()))
                     .doesNotContainNull();
         }
         if (event instanceof SprintEvent sprint) {

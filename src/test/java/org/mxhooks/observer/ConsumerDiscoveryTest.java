@@ -1,5 +1,6 @@
 package org.mxhooks.observer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mxhooks.observer.Deployment.event;
 
@@ -18,14 +19,21 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mxhooks.event.AlertEvent;
 import org.mxhooks.event.Category;
 import org.mxhooks.event.Consumer;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.Created;
+import org.mxhooks.event.Critical;
+import org.mxhooks.event.Ok;
+import org.mxhooks.event.PackageUploadedEvent;
+import org.mxhooks.event.Recovery;
 import org.mxhooks.event.SprintEvent;
 import org.mxhooks.event.StoryEvent;
+import org.mxhooks.event.TeamServerPushEvent;
 import org.mxhooks.event.UnknownEvent;
 import org.mxhooks.event.Updated;
+import org.mxhooks.event.Warning;
 import org.mxhooks.event.WebhookEvent;
 
 class ConsumerDiscoveryTest {
@@ -64,6 +72,27 @@ class ConsumerDiscoveryTest {
         <T extends SprintEvent, U extends T> void variableBoundedByAnother(@Observes U event) {}
 
         <T extends WebhookEvent & StoryEvent> void variableOfTwoBounds(@Observes T event) {}
+    }
+
+    @ApplicationScoped
+    static class OfDeployments {
+        void pushes(@Observes TeamServerPushEvent event) {}
+
+        void packages(@Observes PackageUploadedEvent event) {}
+
+        void alerts(@Observes AlertEvent event) {}
+
+        void ok(@Observes @Ok AlertEvent event) {}
+
+        void warning(@Observes @Warning AlertEvent event) {}
+
+        void critical(@Observes @Critical AlertEvent event) {}
+
+        void anythingCritical(@Observes @Critical WebhookEvent event) {}
+
+        void recovery(@Observes @Recovery AlertEvent event) {}
+
+        void category(@Observes @Category("alerts") WebhookEvent event) {}
     }
 
     @ApplicationScoped
@@ -214,9 +243,40 @@ class ConsumerDiscoveryTest {
                             named("variable"),
                             named("variableBoundedByAnother"));
             assertThat(deployment.wanting(event("package-uploaded.json")))
+                    .containsExactlyInAnyOrder("audit", named("explicitlyAny"), named("object"), named("variable"));
+            assertThat(deployment.wanting(event("standard-webhooks", "{}".getBytes(UTF_8))))
                     .containsExactlyInAnyOrder(
                             named("unknown"), "audit", named("explicitlyAny"), named("object"), named("variable"));
         }
+    }
+
+    @Test
+    void resolvesAlertsByTheirSeverity() {
+        try (Deployment deployment = Deployment.of(OfDeployments.class)) {
+            assertThat(methodsWanting(deployment, event("teamserver-push.json")))
+                    .containsExactly("pushes");
+            assertThat(methodsWanting(deployment, event("package-uploaded.json")))
+                    .containsExactly("packages");
+            assertThat(methodsWanting(deployment, alert("Ok"))).containsExactlyInAnyOrder("alerts", "category", "ok");
+            assertThat(methodsWanting(deployment, alert("WARNING")))
+                    .containsExactlyInAnyOrder("alerts", "category", "warning");
+            assertThat(methodsWanting(deployment, alert("Critical")))
+                    .containsExactlyInAnyOrder("alerts", "category", "critical", "anythingCritical");
+            assertThat(methodsWanting(deployment, alert("Recovery")))
+                    .containsExactlyInAnyOrder("alerts", "category", "recovery");
+            assertThat(methodsWanting(deployment, alert("Fatal"))).containsExactlyInAnyOrder("alerts", "category");
+        }
+    }
+
+    private static WebhookEvent alert(String severity) {
+        return event(
+                "standard-webhooks", "{\"severity\":\"%s\"}".formatted(severity).getBytes(UTF_8));
+    }
+
+    private static List<String> methodsWanting(Deployment deployment, WebhookEvent event) {
+        return deployment.wanting(event).stream()
+                .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                .toList();
     }
 
     @Test

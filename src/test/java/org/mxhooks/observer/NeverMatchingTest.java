@@ -11,12 +11,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mxhooks.CapturedLog;
+import org.mxhooks.event.AlertEvent;
 import org.mxhooks.event.Category;
 import org.mxhooks.event.Created;
+import org.mxhooks.event.Critical;
+import org.mxhooks.event.Ok;
+import org.mxhooks.event.Recovery;
 import org.mxhooks.event.SprintEvent;
 import org.mxhooks.event.StoryEvent;
+import org.mxhooks.event.TeamServerPushEvent;
 import org.mxhooks.event.UnknownEvent;
 import org.mxhooks.event.Updated;
+import org.mxhooks.event.Warning;
 import org.mxhooks.event.WebhookEvent;
 
 /** Who can never be notified is warned of, once, with the remedy. */
@@ -47,13 +53,49 @@ class NeverMatchingTest {
         <T extends SprintEvent> void on(@Observes @Category("alerts") T event) {}
     }
 
+    @ApplicationScoped
+    static class TwoSeverities {
+        void on(@Observes @Warning @Critical AlertEvent event) {}
+    }
+
+    @ApplicationScoped
+    static class CriticalStory {
+        void on(@Observes @Critical StoryEvent event) {}
+    }
+
+    @ApplicationScoped
+    static class UpdatedAlert {
+        void on(@Observes @Updated AlertEvent event) {}
+    }
+
+    @ApplicationScoped
+    static class CreatedPush {
+        void on(@Observes @Created TeamServerPushEvent event) {}
+    }
+
+    @ApplicationScoped
+    static class RecoveryOfSprints {
+        void on(@Observes @Recovery @Category("sprints") WebhookEvent event) {}
+    }
+
+    @ApplicationScoped
+    static class UnknownPush {
+        void on(@Observes @Category("teamserver.push") UnknownEvent event) {}
+    }
+
     static Stream<Arguments> never() {
         return Stream.of(
                 arguments(WrongCase.class, "compared as it is; write \"stories\""),
                 arguments(UnknownCategory.class, "no category \"storys\"; write one of stories, sprints"),
                 arguments(BothActions.class, "both @Created and @Updated; remove one"),
                 arguments(StoryOfSprints.class, "no StoryEvent is of the category sprints; observe another event"),
-                arguments(SprintOfAlerts.class, "no SprintEvent is of the category alerts; observe another event"));
+                arguments(SprintOfAlerts.class, "no SprintEvent is of the category alerts; observe another event"),
+                arguments(TwoSeverities.class, "both @Critical and @Warning; remove one"),
+                arguments(CriticalStory.class, "no StoryEvent is @Critical; remove @Critical"),
+                arguments(UpdatedAlert.class, "no AlertEvent is @Updated; remove @Updated"),
+                arguments(CreatedPush.class, "no TeamServerPushEvent is @Created; remove @Created"),
+                arguments(RecoveryOfSprints.class, "of the category sprints is @Recovery; remove @Recovery"),
+                arguments(UnknownPush.class, "no UnknownEvent is of the category teamserver.push"));
     }
 
     @ParameterizedTest
@@ -82,7 +124,11 @@ class NeverMatchingTest {
 
         void alerts(@Observes @Category("alerts") Object event) {}
 
-        void pushes(@Observes @Category("teamserver.push") UnknownEvent event) {}
+        void pushes(@Observes @Category("teamserver.push") WebhookEvent event) {}
+
+        void ok(@Observes @Ok WebhookEvent event) {}
+
+        void critical(@Observes @Critical @Category("alerts") AlertEvent event) {}
 
         void unknown(@Observes @Category("unknown") WebhookEvent event) {}
     }
@@ -91,7 +137,7 @@ class NeverMatchingTest {
     void whoMayBeNotifiedIsNotWarnedOf() {
         try (CapturedLog log = new CapturedLog();
                 Deployment deployment = Deployment.of(Sometimes.class)) {
-            assertThat(deployment.consumers()).hasSize(7);
+            assertThat(deployment.consumers()).hasSize(9);
             assertThat(log.lines()).isEmpty();
         }
     }

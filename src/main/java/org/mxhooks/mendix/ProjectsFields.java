@@ -8,7 +8,7 @@ import java.util.List;
  * The fields of a projects webhook that mxhooks reads. Sources: the portal's page on these webhooks, and the types of
  * its former SOAP API.
  */
-final class PortalFields {
+final class ProjectsFields {
 
     static final Field<String> ACTION = Field.name("Action");
     static final Field<JsonObject> META = Field.object("Meta");
@@ -65,5 +65,5 @@ final class PortalFields {
     static final List<Field<?>> IN_SPRINT =
             List.of(SPRINT_ID, NAME, DESCRIPTION, STATUS, START_DATE, END_DATE, CREATION_DATE);
 
-    private PortalFields() {}
+    private ProjectsFields() {}
 }
