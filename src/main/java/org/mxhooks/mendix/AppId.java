@@ -9,6 +9,7 @@ public final class AppId {
 
     static final int MAX_LENGTH = 100;
 
+    private static final Pattern NORMALIZED = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern UUID = Pattern.compile(
             "(?:urn:uuid:)?\\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})}?",
             Pattern.CASE_INSENSITIVE);
@@ -26,6 +27,9 @@ public final class AppId {
      */
     public static Optional<String> normalized(String text) {
         String id = text.strip();
+        if (NORMALIZED.matcher(id).matches()) {
+            return Optional.of(id);
+        }
         var uuid = UUID.matcher(id);
         if (uuid.matches()) {
             return Optional.of(uuid.replaceAll("$1-$2-$3-$4-$5").toLowerCase(Locale.ROOT));

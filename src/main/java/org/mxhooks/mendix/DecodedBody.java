@@ -3,11 +3,7 @@ package org.mxhooks.mendix;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.Json;
-import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
@@ -27,9 +23,6 @@ public final class DecodedBody {
 
     /** Json.createParser would look for a provider each time. */
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
-
-    private static final JsonReaderFactory STRICT_READERS =
-            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
     private final Decoding decoding;
 
@@ -61,7 +54,7 @@ public final class DecodedBody {
      * @param receivedAt when it arrived
      */
     public List<String> remarks(byte[] bytes, Instant receivedAt) {
-        return decoding.remarks(hasUniqueNames(bytes), receivedAt);
+        return decoding.remarks(UniqueNames.in(decoding.body().json(), bytes), receivedAt);
     }
 
     /**
@@ -121,16 +114,6 @@ public final class DecodedBody {
     /** What the body is about; empty where it has no usable id. */
     public Optional<Resource> resource() {
         return decoding.body().resource();
-    }
-
-    /** Whether no object of a body that can be decoded has a name twice. */
-    private static boolean hasUniqueNames(byte[] body) {
-        try (JsonReader reader = STRICT_READERS.createReader(new StringReader(text(body)))) {
-            reader.readObject();
-            return true;
-        } catch (JsonException | UndecodableBody nameGivenTwice) {
-            return false;
-        }
     }
 
     private static JsonObject parse(String body) throws UndecodableBody {

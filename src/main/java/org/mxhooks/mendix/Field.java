@@ -4,11 +4,11 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A field of the body that mxhooks reads.
@@ -65,11 +65,13 @@ record Field<T>(List<String> names, Function<JsonValue, Read<T>> reader) {
     /** What an object has for the field, read; empty also where it is unusable. */
     Optional<T> of(JsonObject object) {
         JsonValue documented = object.get(name());
-        return documented != null && documented != JsonValue.NULL
-                ? reader.apply(documented).value()
-                : in(object).stream()
-                        .findFirst()
-                        .flatMap(entry -> reader.apply(entry.getValue()).value());
+        if (documented != null && documented != JsonValue.NULL) {
+            return reader.apply(documented).value();
+        }
+        List<Map.Entry<String, JsonValue>> others = in(object);
+        return others.isEmpty()
+                ? Optional.empty()
+                : reader.apply(others.get(0).getValue()).value();
     }
 
     boolean isIn(JsonObject object) {
@@ -78,16 +80,32 @@ record Field<T>(List<String> names, Function<JsonValue, Read<T>> reader) {
 
     /**
      * The values that an object has for the field, null being none: those of the first name first, in its documented
-     * case before others.
+     * case before others. Every field of every body is looked up here.
      */
     List<Map.Entry<String, JsonValue>> in(JsonObject object) {
-        return names.stream()
-                .flatMap(name -> Stream.concat(
-                        Stream.ofNullable(object.get(name)).map(value -> Map.entry(name, value)),
-                        object.entrySet().stream()
-                                .filter(entry -> entry.getKey().equalsIgnoreCase(name)
-                                        && !entry.getKey().equals(name))))
-                .filter(entry -> entry.getValue() != JsonValue.NULL)
-                .toList();
+        List<Map.Entry<String, JsonValue>> found = List.of();
+        for (String name : names) {
+            found = with(found, name, object.get(name));
+            for (Map.Entry<String, JsonValue> entry : object.entrySet()) {
+                String other = entry.getKey();
+                if (other.equalsIgnoreCase(name) && !other.equals(name)) {
+                    found = with(found, other, entry.getValue());
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<Map.Entry<String, JsonValue>> with(
+            List<Map.Entry<String, JsonValue>> found, String name, JsonValue value) {
+        if (value == null || value == JsonValue.NULL) {
+            return found;
+        }
+        if (found.isEmpty()) {
+            return List.of(Map.entry(name, value));
+        }
+        List<Map.Entry<String, JsonValue>> more = new ArrayList<>(found);
+        more.add(Map.entry(name, value));
+        return more;
     }
 }

@@ -42,14 +42,16 @@ final class FieldRemarks {
 
     private void lookAt(String path, Field<?> field, JsonObject object) {
         List<Map.Entry<String, JsonValue>> values = field.in(object);
-        values.stream()
-                .findFirst()
-                .ifPresent(read -> field.reader()
-                        .apply(read.getValue())
-                        .remark()
-                        .ifPresent(remark -> add(
-                                "%s%s %s %s".formatted(path, field.name(), Values.quoted(read.getValue()), remark))));
-        if (values.stream().map(Map.Entry::getValue).distinct().count() > 1) {
+        if (values.isEmpty()) {
+            return;
+        }
+        JsonValue read = values.get(0).getValue();
+        field.reader()
+                .apply(read)
+                .remark()
+                .ifPresent(remark -> add("%s%s %s %s".formatted(path, field.name(), Values.quoted(read), remark)));
+        if (values.size() > 1
+                && values.stream().map(Map.Entry::getValue).distinct().count() > 1) {
             add("%s%s is given more than once, as %s; %s is read"
                     .formatted(
                             path,

@@ -51,6 +51,10 @@ final class Instants {
         if (text.length() > MAX_TEXT) {
             return Read.unusable("is not a time");
         }
+        Optional<Instant> usual = InternetTime.of(text);
+        if (usual.isPresent()) {
+            return within(usual.get());
+        }
         Matcher iso = ISO.matcher(text);
         if (iso.matches()) {
             return ofIso(iso);

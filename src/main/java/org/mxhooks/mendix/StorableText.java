@@ -21,12 +21,29 @@ public final class StorableText {
      * @param max length in UTF-16 code units
      */
     public static String clean(String text, int max) {
+        if (isPlain(text, max)) {
+            return text;
+        }
         String cut = text.length() > max ? text.substring(0, max) : text;
         return new String(cut.getBytes(UTF_8), UTF_8).replace("\0", REPLACEMENT);
     }
 
     /** As {@link #clean}, without control, format and line-separating characters. */
     static String line(String text, int max) {
-        return CONTROL.matcher(clean(text, max)).replaceAll(REPLACEMENT);
+        return isPlain(text, max) ? text : CONTROL.matcher(clean(text, max)).replaceAll(REPLACEMENT);
+    }
+
+    /** Whether a text of visible ASCII characters and blanks is short enough: the usual one, which remains as it is. */
+    private static boolean isPlain(String text, int max) {
+        if (text.length() > max) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ' || character > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

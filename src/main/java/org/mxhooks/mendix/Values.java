@@ -63,7 +63,7 @@ final class Values {
                 text(value),
                 text -> AppId.normalized(text)
                         .map(Read::as)
-                        .orElse(Read.unusable(
+                        .orElseGet(() -> Read.unusable(
                                 "is not an id of at most %s characters without control or invisible characters, / \\ and ;"
                                         .formatted(AppId.MAX_LENGTH))));
     }
@@ -121,6 +121,21 @@ final class Values {
     }
 
     private static String storable(String text) {
+        return isStorable(text) ? text : replaced(text);
+    }
+
+    /** False also for a text with paired surrogates, which {@link #replaced} leaves as it is. */
+    private static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character == 0 || Character.isSurrogate(character)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String replaced(String text) {
         int[] characters = text.codePoints()
                 .map(character ->
                         character == 0 || Character.getType(character) == Character.SURROGATE ? '\uFFFD' : character)
