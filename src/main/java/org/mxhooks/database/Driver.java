@@ -32,8 +32,6 @@ record Driver(DatabaseSettings settings, SessionLimits limits) {
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=8000"
                     + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
-    private static final String APPLICATION = "mxhooks";
-
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
@@ -71,7 +69,6 @@ record Driver(DatabaseSettings settings, SessionLimits limits) {
             PostgresSession session = new PostgresSession(connection);
             session.requireEncoding("mxhooks.database.jndi");
             Map<String, String> parameters = parameters(session, COMPANIONS_SCHEMA);
-            parameters.put("application_name", APPLICATION);
             Set<String> changed = new LinkedHashSet<>(parameters.keySet());
             if (session.knowsClientCheck()) {
                 changed.add(PostgresSession.CLIENT_CHECK);
@@ -87,12 +84,13 @@ record Driver(DatabaseSettings settings, SessionLimits limits) {
     }
 
     /**
-     * The search path is also a parameter of the connection, to which a reset returns; a pooler in between may drop
-     * that one.
+     * Search path and name are also parameters of the connection, to which a reset returns; a pooler in between may
+     * drop those. Whatever name the URL gives, other nodes must know whose session it is.
      */
     private Map<String, String> parameters(PostgresSession session, String searchPath) throws SQLException {
         Map<String, String> parameters = new LinkedHashMap<>(limits.parameters(session.serverVersion()));
         parameters.put("search_path", searchPath);
+        parameters.put("application_name", NodeSessions.APPLICATION);
         return parameters;
     }
 
@@ -133,7 +131,7 @@ record Driver(DatabaseSettings settings, SessionLimits limits) {
 
     private Properties postgres() {
         Properties properties = credentials();
-        properties.setProperty("ApplicationName", APPLICATION);
+        properties.setProperty("ApplicationName", NodeSessions.APPLICATION);
         properties.setProperty("connectTimeout", seconds(CONNECT_TIMEOUT));
         properties.setProperty("loginTimeout", seconds(CONNECT_TIMEOUT));
         properties.setProperty("socketTimeout", seconds(limits.answer()));

@@ -24,20 +24,28 @@ final class ConsumerTable {
 
     /**
      * Registers a consumer with a cursor for each lane, unless it is registered, and a registered node as one of those
-     * that have it; in the caller's transaction, so that a crash leaves all lanes or none.
+     * that have it; in the caller's transaction, so that a crash leaves all lanes or none. Nothing that is there
+     * already is inserted: a conflict with a row that another transaction has changed would be waited for.
      *
      * @param began position up to which the log is none of its business
      */
     void register(String consumer, long began, UUID node) throws SQLException {
         sql.update(
-                "insert into mxhooks.consumer (name, registered_at) values (?, current_timestamp) on conflict do nothing",
+                "insert into mxhooks.consumer (name, registered_at) select cast(? as varchar), current_timestamp"
+                        + " where not exists (select 1 from mxhooks.consumer where name = ?) on conflict do nothing",
+                consumer,
                 consumer);
         sql.update("""
                 insert into mxhooks.lane (consumer, lane, cursor, began, token)
                 select cast(? as varchar), place.lane, cast(? as bigint), cast(? as bigint), 0
-                from unnest(cast(? as integer array)) as place (lane) on conflict do nothing""", consumer, began, began, LANES);
+                from unnest(cast(? as integer array)) as place (lane) where not exists
+                (select 1 from mxhooks.lane l where l.consumer = ? and l.lane = place.lane) on conflict do nothing""", consumer, began, began, LANES, consumer);
         sql.update(
-                "insert into mxhooks.node_consumer (consumer, node) values (?, ?) on conflict do nothing",
+                "insert into mxhooks.node_consumer (consumer, node) select cast(? as varchar), cast(? as uuid)"
+                        + " where not exists (select 1 from mxhooks.node_consumer where consumer = ? and node = ?)"
+                        + " on conflict do nothing",
+                consumer,
+                node,
                 consumer,
                 node);
     }

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.mxhooks.database.Database;
+import org.mxhooks.database.NodeSessions;
 import org.mxhooks.database.UnsuitableDatabase;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Place;
@@ -86,7 +88,8 @@ final class DispatchLoop implements AutoCloseable {
         thread.setName("mxhooks-dispatch");
         heartbeat = new Heartbeat(database, node.id(), threads, pace.lanes(), pace.probation());
         watchdog = new Watchdog(roster, node.turns(), threads);
-        ownership = new LaneOwnership(node, heartbeat);
+        ownership = new LaneOwnership(
+                node, heartbeat, database.isEmbedded() ? Optional.empty() : Optional.of(new NodeSessions(node.sql())));
     }
 
     void start() {

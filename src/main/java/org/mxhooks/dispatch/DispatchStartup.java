@@ -19,9 +19,9 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.time.Duration;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
+import org.mxhooks.database.NodeSessions;
 import org.mxhooks.database.Sql;
 import org.mxhooks.dispatch.DispatchLoop.Pace;
 import org.mxhooks.inbox.Inbox;
@@ -75,7 +75,7 @@ public class DispatchStartup {
                 !database.isEmbedded(),
                 RetryPolicy.lasting(settings.dispatch().retryFor()));
         NodeContext node =
-                new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, new Turns(threads), meters);
+                new NodeContext(NodeSessions.THIS_NODE, inbox, new Sql(dataSource), jta, new Turns(threads), meters);
         LOG.log(INFO, "Dispatch started; this node is {0}", node.id());
         Roster roster = new Roster(sources, consumer -> new ConsumerCoordinator(node, limits, consumer));
         loop = new DispatchLoop(database, node, roster, threads, Pace.USUAL);

@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.mxhooks.database.NodeSessions;
 import org.mxhooks.dispatch.ConsumerTable.Standing;
 import org.mxhooks.dispatch.ParkedTable.LaneKey;
 
@@ -26,11 +28,14 @@ final class LaneOwnership {
     private final LaneTable lanes;
     private final ParkedTable parked;
     private final Heartbeat heartbeat;
+    private final Optional<NodeSessions> sessions;
     private final Set<String> failing = new HashSet<>();
 
-    LaneOwnership(NodeContext node, Heartbeat heartbeat) {
+    /** @param sessions of nodes, which are ended when lanes are taken over; none where no other node can be */
+    LaneOwnership(NodeContext node, Heartbeat heartbeat, Optional<NodeSessions> sessions) {
         this.node = node.id();
         this.heartbeat = heartbeat;
+        this.sessions = sessions;
         consumers = new ConsumerTable(node.sql());
         lanes = new LaneTable(node.sql(), node.id());
         parked = new ParkedTable(node.sql(), node.id());
@@ -80,10 +85,21 @@ final class LaneOwnership {
         }
         boolean ofGoneNodes = heartbeat.mayTakeOver();
         Set<String> free = lanes.free(missing.keySet(), ofGoneNodes).keySet();
+        if (ofGoneNodes && sessions.isPresent() && !free.isEmpty()) {
+            endSessionsOfGone(sessions.get(), free);
+        }
         for (String consumer : free) {
             lanes.claim(consumer, missing.get(consumer), ofGoneNodes);
         }
         return !free.isEmpty();
+    }
+
+    /** They may hold locks on the very lanes, which would be skipped, or on what the consumers write. */
+    private void endSessionsOfGone(NodeSessions ofNodes, Set<String> ofConsumers) throws SQLException {
+        List<UUID> gone = lanes.goneOwners(ofConsumers);
+        if (!gone.isEmpty()) {
+            ofNodes.terminate(gone);
+        }
     }
 
     /**

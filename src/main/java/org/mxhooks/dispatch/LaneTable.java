@@ -22,7 +22,8 @@ final class LaneTable {
 
     private static final String RELEASED = "owner is null";
 
-    private static final String FREE = "(owner is null or not " + NodeTable.alive("owner") + ")";
+    private static final String GONE = "not " + NodeTable.alive("owner");
+    private static final String FREE = "(owner is null or " + GONE + ")";
 
     private final Sql sql;
     private final UUID node;
@@ -45,6 +46,15 @@ final class LaneTable {
                 row -> free.put(row.getString(1), row.getInt(2)),
                 Sql.Array.ofTexts(of));
         return free;
+    }
+
+    /** The other nodes that own lanes of these consumers although their lease has expired. */
+    List<UUID> goneOwners(Collection<String> of) throws SQLException {
+        return sql.query(
+                "select distinct owner from mxhooks.lane where consumer = any(?) and owner <> ? and " + GONE,
+                row -> row.getObject(1, UUID.class),
+                Sql.Array.ofTexts(of),
+                node);
     }
 
     /**

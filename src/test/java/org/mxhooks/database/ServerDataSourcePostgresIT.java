@@ -68,7 +68,9 @@ class ServerDataSourcePostgresIT {
         String before = parameters();
         try (Connection borrowed = database.connect();
                 Statement statement = borrowed.createStatement()) {
-            assertThat(parameters(borrowed)).isEqualTo("4s 5s public mxhooks").isNotEqualTo(before);
+            assertThat(parameters(borrowed))
+                    .isEqualTo("4s 5s public " + NodeSessions.APPLICATION)
+                    .isNotEqualTo(before);
             borrowed.setAutoCommit(false);
             statement.execute("create table left_open (id integer)");
         }

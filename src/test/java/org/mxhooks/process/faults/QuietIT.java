@@ -195,7 +195,7 @@ class QuietIT {
 
     private static void cutConnectionsToPostgres() throws SQLException {
         executeInPostgres("select pg_terminate_backend(pid, 10000) from pg_stat_activity"
-                + " where application_name = 'mxhooks'");
+                + " where application_name like 'mxhooks:%'");
     }
 
     private static void executeInPostgres(String sql) throws SQLException {
