@@ -85,7 +85,7 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean dechunked) {
                 && declaredLength().filter(length -> length > body.length).isPresent()) {
             throw CommandFailure.unusable(
                     "the body is missing or truncated: curl -v prints only its length. Pass the file that was sent, and --signature with the"
-                            + " value of MxAPI-Signature, or append the body.",
+                            + " value of the signature's header, or append the body.",
                     null);
         }
     }

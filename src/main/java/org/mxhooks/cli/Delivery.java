@@ -4,10 +4,10 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
-import java.util.UUID;
 import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.UndecodableBody;
 import org.mxhooks.signature.Message;
+import org.mxhooks.signature.Scheme;
 
 /**
  * One delivery of a body, with the headers that the portal gives it.
@@ -15,14 +15,14 @@ import org.mxhooks.signature.Message;
  * @param body the bytes that are signed and sent
  * @param id the portal's id
  */
-record Delivery(byte[] body, UUID id) {
+record Delivery(byte[] body, String id) {
 
     HttpRequest.Builder to(URI url, Signer signer) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .POST(BodyPublishers.ofByteArray(body))
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "Mx-Platform");
-        signer.sign(new Message(id.toString(), category(), body)).forEach(request::header);
+        signer.sign(new Message(id, category(signer.scheme()), body)).forEach(request::header);
         return request;
     }
 
@@ -37,9 +37,9 @@ record Delivery(byte[] body, UUID id) {
     }
 
     /** Empty where the body names none: only the portal knows what was subscribed to. */
-    private Optional<String> category() {
+    private Optional<String> category(Scheme scheme) {
         try {
-            return DecodedBody.decode(body).knownCategory();
+            return DecodedBody.decode(scheme.name(), body).knownCategory();
         } catch (UndecodableBody sentAllTheSame) {
             return Optional.empty();
         }

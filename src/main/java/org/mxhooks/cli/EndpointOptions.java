@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
@@ -67,10 +66,11 @@ final class EndpointOptions {
     }
 
     static HttpRequest request(byte[] body, ServerUrl address, Signer signer) {
-        return new Delivery(body, UUID.randomUUID())
-                .to(address.uri(), signer)
-                .timeout(ANSWER_TIMEOUT)
-                .build();
+        return request(new Delivery(body, signer.messageId()), address, signer);
+    }
+
+    static HttpRequest request(Delivery delivery, ServerUrl address, Signer signer) {
+        return delivery.to(address.uri(), signer).timeout(ANSWER_TIMEOUT).build();
     }
 
     static BulkSender.RequestSender sender() {

@@ -74,7 +74,7 @@ final class ProbeCommand implements Callable<Integer> {
         String signed = "The probe was signed with the secret in %s.".formatted(secret);
         if (answer.status() == UNAUTHORIZED) {
             return CommandFailure.refused(
-                    "%s %s Pass the endpoint's secret with --secret-file, and its --key-derivation."
+                    "%s %s Pass the endpoint's secret with --secret-file, its --scheme and its --key-derivation."
                             .formatted(problem(answer, url), signed));
         }
         return answer.isSuccess()

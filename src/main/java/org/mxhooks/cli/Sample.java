@@ -52,6 +52,11 @@ enum Sample {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The scheme by which the portal signs it. */
+    String scheme() {
+        return "projects";
+    }
+
     /**
      * The body with the current time: different bytes each millisecond, so that it is no duplicate.
      *

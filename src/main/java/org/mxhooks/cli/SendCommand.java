@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import org.mxhooks.cli.BulkSender.RequestSender;
+import org.mxhooks.signature.Schemes;
 import org.mxhooks.terminal.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  curl https://example.com/story.json | mxhooks send -",
             "  mxhooks send body.json --url https://your.host/mxhooks --secret-file portal.secret",
             "  mxhooks send story-updated --endpoint team-a",
+            "  mxhooks send push.json --scheme standard-webhooks --endpoint deployments",
             "With --count the exit code is 3 if any delivery had no answer, otherwise 1 if any was not accepted, otherwise 0."
         },
         exitCodeList = {
@@ -67,8 +69,8 @@ final class SendCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "How many deliveries to send. Each sample is about another story or sprint; a file is sent unchanged, so all but the "
-                            + "first are duplicates.")
+                    "How many deliveries to send. Each sample is about another story or sprint; a file is sent unchanged, so by the scheme "
+                            + "projects all but the first are duplicates.")
     private int count;
 
     @Option(
@@ -85,6 +87,13 @@ final class SendCommand implements Callable<Integer> {
             description = "Maximum number of concurrent requests. Default: ${DEFAULT-VALUE}")
     private int parallel;
 
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description =
+                    "The sender's id for the delivery; by the scheme standard-webhooks a second one with it is a duplicate. Default: a new one for each")
+    private Optional<String> id;
+
     SendCommand(Environment environment) {
         this.environment = environment;
         endpoint = new EndpointOptions(environment);
@@ -96,8 +105,12 @@ final class SendCommand implements Callable<Integer> {
         requireRanges();
         ServerUrl address = endpoint.address();
         IntFunction<byte[]> bodies = bodies();
-        Signer signer = signing.signer(endpoint.name());
-        IntFunction<HttpRequest> requests = number -> EndpointOptions.request(bodies.apply(number), address, signer);
+        Signer signer = signing.signer(
+                endpoint.name(),
+                Sample.named(name).map(Sample::scheme).orElse(Schemes.names().get(0)));
+        Optional<String> given = id.flatMap(Environment::set);
+        IntFunction<HttpRequest> requests = number -> EndpointOptions.request(
+                new Delivery(bodies.apply(number), given.orElseGet(signer::messageId)), address, signer);
         return count == 1 ? sendOne(requests.apply(0), address) : sendMany(requests, EndpointOptions.sender());
     }
 

@@ -2,6 +2,7 @@ package org.mxhooks.cli;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.UUID;
 import org.mxhooks.signature.HmacKey;
 import org.mxhooks.signature.Message;
 import org.mxhooks.signature.Scheme;
@@ -20,8 +21,8 @@ record Signer(Scheme scheme, HmacKey key, InstantSource clock) {
         return scheme.sign(message, key, clock);
     }
 
-    /** The value of the header that holds the signature. */
-    String signature(Message message) {
-        return sign(message).get(scheme.signatureHeader());
+    /** An id for a delivery, as the sender would make it. */
+    String messageId() {
+        return scheme.messageId(UUID.randomUUID());
     }
 }

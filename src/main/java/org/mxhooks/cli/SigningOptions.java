@@ -2,17 +2,19 @@ package org.mxhooks.cli;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import org.mxhooks.signature.HmacKey;
 import org.mxhooks.signature.Scheme;
 import org.mxhooks.signature.Schemes;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The secret that signs a body, and the derivation of its key. */
+/** The scheme that signs a body, the secret, and the derivation of its key. */
 final class SigningOptions {
 
     private static final String DEFAULT_ENDPOINT = "default";
-    private static final String SCHEME = Schemes.names().get(0);
+    private static final String DEFAULT_SCHEME = Schemes.names().get(0);
 
     private final Environment environment;
 
@@ -24,20 +26,42 @@ final class SigningOptions {
     private String secretFile;
 
     @Option(
+            names = "--scheme",
+            paramLabel = "NAME",
+            converter = SchemeName.class,
+            completionCandidates = SchemeName.class,
+            description =
+                    "${COMPLETION-CANDIDATES}; as configured for the endpoint. Default: that of the sample, otherwise projects")
+    private String scheme;
+
+    @Option(
             names = "--key-derivation",
             paramLabel = "NAME",
-            defaultValue = "sha256-50",
             converter = Derivation.class,
             completionCandidates = Derivation.class,
-            description = "${COMPLETION-CANDIDATES}; as configured for the endpoint. Default: ${DEFAULT-VALUE}")
+            description = "sha256-50 (default), sha256 or raw for the scheme projects; auto (default) or raw for "
+                    + "standard-webhooks; as configured for the endpoint")
     private String derivation;
 
     SigningOptions(Environment environment) {
         this.environment = environment;
     }
 
-    Scheme scheme() {
-        return Schemes.of(SCHEME, derivation);
+    Scheme scheme() throws CommandFailure {
+        return scheme(DEFAULT_SCHEME);
+    }
+
+    private Scheme scheme(String byDefault) throws CommandFailure {
+        String name = Optional.ofNullable(scheme).orElse(byDefault);
+        List<String> derivations = Schemes.keyDerivations(name);
+        String chosen = Optional.ofNullable(derivation).orElse(derivations.get(0));
+        if (!derivations.contains(chosen)) {
+            throw CommandFailure.unusable(
+                    "--key-derivation must be one of %s for the scheme %s."
+                            .formatted(String.join(", ", derivations), name),
+                    null);
+        }
+        return Schemes.of(name, chosen);
     }
 
     Signer signer() throws CommandFailure {
@@ -46,13 +70,22 @@ final class SigningOptions {
 
     /** As deliveries to an endpoint are signed. */
     Signer signer(String endpoint) throws CommandFailure {
-        Scheme scheme = scheme();
-        return new Signer(scheme, scheme.key(file(endpoint).text()), environment.clock());
+        return signer(endpoint, DEFAULT_SCHEME);
+    }
+
+    /** As above, by a scheme unless another was passed. */
+    Signer signer(String endpoint, String schemeByDefault) throws CommandFailure {
+        Scheme chosen = scheme(schemeByDefault);
+        SecretFile file = file(endpoint);
+        return new Signer(chosen, key(chosen, file.text(), file), environment.clock());
     }
 
     /** Never empty. */
     String secret() throws CommandFailure {
-        return file(DEFAULT_ENDPOINT).text();
+        SecretFile file = file(DEFAULT_ENDPOINT);
+        String secret = file.text();
+        key(scheme(), secret, file);
+        return secret;
     }
 
     SecretFile file(String endpoint) {
@@ -63,16 +96,45 @@ final class SigningOptions {
                 environment.home().resolve("endpoint-" + endpoint + ".secret"));
     }
 
-    private static final class Derivation implements ITypeConverter<String>, Iterable<String> {
+    private static HmacKey key(Scheme scheme, String secret, SecretFile file) throws CommandFailure {
+        try {
+            return scheme.key(secret);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.unusable("the secret in %s cannot be used: %s.".formatted(file, e.getMessage()), e);
+        }
+    }
 
-        private static final List<String> NAMES = Schemes.keyDerivations(SCHEME);
+    /** A name, of which the letters' case is of no account. */
+    private static String oneOf(List<String> names, String typed) {
+        return names.stream()
+                .filter(typed::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("unknown"));
+    }
+
+    private static final class SchemeName implements ITypeConverter<String>, Iterable<String> {
 
         @Override
         public String convert(String typed) {
-            return NAMES.stream()
-                    .filter(typed::equalsIgnoreCase)
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("unknown"));
+            return oneOf(Schemes.names(), typed);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return Schemes.names().iterator();
+        }
+    }
+
+    private static final class Derivation implements ITypeConverter<String>, Iterable<String> {
+
+        private static final List<String> NAMES = Schemes.names().stream()
+                .flatMap(scheme -> Schemes.keyDerivations(scheme).stream())
+                .distinct()
+                .toList();
+
+        @Override
+        public String convert(String typed) {
+            return oneOf(NAMES, typed);
         }
 
         @Override

@@ -1,6 +1,9 @@
 package org.mxhooks.cli;
 
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,6 +26,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  mxhooks verify request.txt                         # headers, an empty line, the body's bytes; or as curl -v prints them",
             "  mxhooks verify body.json --signature 'v37y4VGPzf…'  # the value of MxAPI-Signature",
+            "  mxhooks verify request.txt --scheme standard-webhooks --at 2026-05-04T10:00:00Z",
+            "  mxhooks verify push.json --scheme standard-webhooks --header 'webhook-id: msg_2M…' --header 'webhook-timestamp: 1772445600' --header 'webhook-signature: v1,6gqtB…'",
             "Capture the body as bytes: an editor that appends a line end breaks its signature."
         },
         exitCodeList = {"0:valid", "1:not valid", "2:wrong usage, or the file or the secret cannot be read"})
@@ -38,11 +43,27 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "The captured request, or with --signature only its body; - for standard input.")
+            description = "The captured request, or with --signature or --header only its body; - for standard input.")
     private String file;
 
-    @Option(names = "--signature", paramLabel = "VALUE", description = "Value of the header MxAPI-Signature.")
+    @Option(
+            names = "--signature",
+            paramLabel = "VALUE",
+            description = "Value of the header with the signature: MxAPI-Signature or webhook-signature.")
     private Optional<String> signature;
+
+    @Option(
+            names = "--header",
+            paramLabel = "HEADER",
+            description = "A header of the request, 'Name: value'; may be repeated.")
+    private List<String> headers = List.of();
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "When the request arrived, by which a signed time is judged: " + TimeParser.FORMS
+                    + ". Default: now")
+    private Optional<String> at;
 
     VerifyCommand(Environment environment) {
         this.environment = environment;
@@ -52,9 +73,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         byte[] bytes = environment.read(file, "Pass the file with the captured request, or - for standard input.");
-        return signature.isPresent()
-                ? report(diagnose(this::givenSignature, bytes))
-                : verify(CapturedRequest.parse(bytes));
+        if (signature.isEmpty() && headers.isEmpty()) {
+            return verify(CapturedRequest.parse(bytes));
+        }
+        CapturedHead given = givenHead();
+        return report(diagnose(given::header, bytes));
     }
 
     private int verify(CapturedRequest request) throws CommandFailure {
@@ -85,14 +108,25 @@ final class VerifyCommand implements Callable<Integer> {
         return body.isPresent() && diagnose(request::header, body.get()).valid();
     }
 
-    private Optional<String> givenSignature(String header) {
-        return signature.filter(
-                value -> header.equalsIgnoreCase(signing.scheme().signatureHeader()));
+    private CapturedHead givenHead() throws CommandFailure {
+        List<String> lines = new ArrayList<>(headers);
+        String header = signing.scheme().signatureHeader();
+        signature.ifPresent(value -> lines.add(header + ": " + value));
+        if (lines.stream().anyMatch(line -> line.indexOf(':') < 1)) {
+            throw CommandFailure.unusable("--header must be a name, a colon and a value: 'webhook-id: msg_…'.", null);
+        }
+        return new CapturedHead(lines, 0, false);
+    }
+
+    /** When the request arrived. */
+    private InstantSource clock() throws CommandFailure {
+        InstantSource now = environment.clock();
+        Optional<String> time = new TimeParser(now.instant()).read("--at", at);
+        return time.isPresent() ? InstantSource.fixed(Instant.parse(time.get())) : now;
     }
 
     private Diagnosis diagnose(RequestHeaders headers, byte[] body) throws CommandFailure {
-        return signing.scheme()
-                .diagnose(new SignedRequest(headers, body), List.of(signing.secret()), environment.clock());
+        return signing.scheme().diagnose(new SignedRequest(headers, body), List.of(signing.secret()), clock());
     }
 
     private int report(Diagnosis diagnosis) {

@@ -25,7 +25,7 @@ public record Notification(WebhookEvent event, String headers, byte[] body) {
 
     private static WebhookEvent decode(LogEntry entry, byte[] body, boolean replay) {
         try {
-            return DecodedBody.decode(body)
+            return DecodedBody.decode(entry.scheme(), body)
                     .toEvent(new Provenance(
                             entry.delivery(),
                             entry.attributes().portalId(),

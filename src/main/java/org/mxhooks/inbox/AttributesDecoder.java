@@ -10,7 +10,8 @@ interface AttributesDecoder {
     /**
      * Decodes a body anew.
      *
+     * @param scheme that the delivery was verified by
      * @param stored what the earlier release stored
      */
-    Attributes decode(Attributes stored, byte[] body, Instant receivedAt) throws UndecodableBody;
+    Attributes decode(String scheme, Attributes stored, byte[] body, Instant receivedAt) throws UndecodableBody;
 }

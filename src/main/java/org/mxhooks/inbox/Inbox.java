@@ -37,7 +37,8 @@ public class Inbox implements AutoCloseable {
                 dataSource,
                 threads,
                 meters,
-                (stored, body, receivedAt) -> DecodedBody.decode(body).attributes(stored, receivedAt));
+                (scheme, stored, body, receivedAt) ->
+                        DecodedBody.decode(scheme, body).attributes(stored, receivedAt));
     }
 
     Inbox(

@@ -11,6 +11,7 @@ import org.mxhooks.mendix.Attributes;
  * @param position its place
  * @param delivery its id
  * @param endpoint name of the endpoint that accepted it
+ * @param scheme by which it was verified
  * @param receivedAt by the database's clock
  * @param lane that it travels in
  * @param attributes what is stored beside the bytes
@@ -21,6 +22,7 @@ public record LogEntry(
         long position,
         UUID delivery,
         String endpoint,
+        String scheme,
         Instant receivedAt,
         int lane,
         Attributes attributes,

@@ -32,7 +32,7 @@ final class LogReader {
 
     private static final String SUMMARIES = "select " + SUMMARY + " from mxhooks.delivery d" + REASONS;
 
-    private static final String WHOLE = "select " + SUMMARY + ", d.lane, b.bytes, " + HEADERS;
+    private static final String WHOLE = "select " + SUMMARY + ", d.scheme, d.lane, b.bytes, " + HEADERS;
     private static final String ENTRIES = WHOLE + " from mxhooks.delivery d" + REASONS + BODIES;
 
     /** The order names the lane too, because H2 reads a lane to its end otherwise. */
@@ -192,6 +192,7 @@ final class LogReader {
                 summary.position(),
                 summary.delivery(),
                 summary.endpoint(),
+                row.getString("scheme"),
                 summary.receivedAt(),
                 row.getInt("lane"),
                 summary.attributes(),
@@ -206,11 +207,13 @@ final class LogReader {
             return entry;
         }
         try {
-            Attributes decoded = decoder.decode(stored, entry.body().orElseThrow(), entry.receivedAt());
+            Attributes decoded =
+                    decoder.decode(entry.scheme(), stored, entry.body().orElseThrow(), entry.receivedAt());
             return new LogEntry(
                     entry.position(),
                     entry.delivery(),
                     entry.endpoint(),
+                    entry.scheme(),
                     entry.receivedAt(),
                     entry.lane(),
                     decoded,

@@ -22,10 +22,11 @@ import java.util.UUID;
  * @param arrival what arrived
  * @param delivery the id it gets if it is new
  * @param identity SHA-256 of endpoint, scheme and identity: unique in the log
+ * @param bodyHash SHA-256 of the body; null where the identity is the body's
  * @param lane that it travels in
  * @param remarks as a JSON array; null where there are none
  */
-record LogRow(Arrival arrival, UUID delivery, ByteBuffer identity, int lane, String remarks) {
+record LogRow(Arrival arrival, UUID delivery, ByteBuffer identity, byte[] bodyHash, int lane, String remarks) {
 
     /** {@code Json.createArrayBuilder} would search the class path for a provider each time. */
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
@@ -35,6 +36,7 @@ record LogRow(Arrival arrival, UUID delivery, ByteBuffer identity, int lane, Str
                 arrival,
                 TimeOrderedId.at(System.currentTimeMillis()),
                 identity(arrival),
+                arrival.identity().ofBody() ? null : sha256(arrival.body()),
                 arrival.lane(),
                 json(arrival.attributes().remarks()));
     }
@@ -52,8 +54,12 @@ record LogRow(Arrival arrival, UUID delivery, ByteBuffer identity, int lane, Str
     private static ByteBuffer identity(Arrival arrival) {
         String whole = String.join(
                 "\0", arrival.endpoint(), arrival.scheme(), arrival.identity().value());
+        return ByteBuffer.wrap(sha256(whole.getBytes(UTF_8)));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
         try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(whole.getBytes(UTF_8)));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

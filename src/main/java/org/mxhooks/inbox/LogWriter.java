@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,14 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
+    /** A delivery that was accepted before, with the hash of its body; null where the identity is the body's. */
+    private record Known(UUID delivery, byte[] bodyHash) {
+
+        Receipt receipt(LogRow repeated) {
+            return new Receipt.Duplicate(delivery, Arrays.equals(bodyHash, repeated.bodyHash()));
+        }
+    }
+
     private static final System.Logger LOG = System.getLogger(LogWriter.class.getName());
 
     private static final String LOCK_HEAD = "select id from mxhooks.log_head where id = 1 for update";
@@ -60,7 +69,8 @@ final class LogWriter implements AutoCloseable {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private static final String KNOWN = "select identity, delivery from mxhooks.delivery where identity = any(?)";
+    private static final String KNOWN =
+            "select identity, delivery, body_hash from mxhooks.delivery where identity = any(?)";
 
     private static final BulkInsert<Placed> DELIVERIES = new BulkInsert<Placed>("mxhooks.delivery")
             .bigint("position", Placed::position)
@@ -77,6 +87,7 @@ final class LogWriter implements AutoCloseable {
             .text("endpoint", placed -> placed.row().arrival().endpoint())
             .text("scheme", placed -> placed.row().arrival().scheme())
             .bytes("identity", placed -> placed.row().identity().array())
+            .bytes("body_hash", placed -> placed.row().bodyHash())
             .text("portal_id", placed -> placed.attributes().portalId().orElse(null))
             .text("category", placed -> placed.attributes().category())
             .text("action", placed -> placed.attributes().action())
@@ -196,16 +207,16 @@ final class LogWriter implements AutoCloseable {
 
     /** Nobody else appends until the commit, so what is not known now is new. */
     private List<Receipt> insert(List<LogRow> rows) throws SQLException {
-        Map<ByteBuffer, UUID> known = new HashMap<>();
+        Map<ByteBuffer, Known> known = new HashMap<>();
         long head = database.isEmbedded() ? read(rows, known) : readInOneTrip(rows, known);
         List<Placed> fresh = new ArrayList<>();
         List<Receipt> receipts = new ArrayList<>();
         for (LogRow row : rows) {
-            UUID earlier = known.putIfAbsent(row.identity(), row.delivery());
+            Known earlier = known.putIfAbsent(row.identity(), new Known(row.delivery(), row.bodyHash()));
             if (earlier == null) {
                 fresh.add(new Placed(head + fresh.size() + 1, row));
             }
-            receipts.add(earlier == null ? new Receipt.Accepted(row.delivery()) : new Receipt.Duplicate(earlier));
+            receipts.add(earlier == null ? new Receipt.Accepted(row.delivery()) : earlier.receipt(row));
         }
         DELIVERIES.execute(connection, fresh, BODIES);
         UNDECODABLE.execute(
@@ -219,7 +230,7 @@ final class LogWriter implements AutoCloseable {
      * @param known where deliveries that were accepted before are added, by their identities
      * @return the last position
      */
-    private long read(List<LogRow> rows, Map<ByteBuffer, UUID> known) throws SQLException {
+    private long read(List<LogRow> rows, Map<ByteBuffer, Known> known) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(LOCK_HEAD);
                 PreparedStatement last = connection.prepareStatement(HEAD);
                 PreparedStatement select = connection.prepareStatement(KNOWN)) {
@@ -232,7 +243,7 @@ final class LogWriter implements AutoCloseable {
     }
 
     /** As above; PostgreSQL executes one after the other all the same, each with what was committed when it began. */
-    private long readInOneTrip(List<LogRow> rows, Map<ByteBuffer, UUID> known) throws SQLException {
+    private long readInOneTrip(List<LogRow> rows, Map<ByteBuffer, Known> known) throws SQLException {
         try (PreparedStatement all = connection.prepareStatement(String.join("; ", LOCK_HEAD, HEAD, KNOWN))) {
             bind(all, rows);
             all.execute();
@@ -256,10 +267,12 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
-    private static void addKnown(ResultSet found, Map<ByteBuffer, UUID> known) throws SQLException {
+    private static void addKnown(ResultSet found, Map<ByteBuffer, Known> known) throws SQLException {
         try (found) {
             while (found.next()) {
-                known.put(ByteBuffer.wrap(found.getBytes(1)), found.getObject(2, UUID.class));
+                known.put(
+                        ByteBuffer.wrap(found.getBytes(1)),
+                        new Known(found.getObject(2, UUID.class), found.getBytes(3)));
             }
         }
     }

@@ -1,5 +1,7 @@
 package org.mxhooks.ingest;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ import org.mxhooks.signature.Scheme;
 import org.mxhooks.signature.Schemes;
 import org.mxhooks.signature.SignedRequest;
 import org.mxhooks.signature.Verdict;
+import org.mxhooks.web.OncePerSecond;
 import org.mxhooks.web.UntrustedText;
 
 /** An endpoint: verifies its requests and counts their outcomes. Thread-safe. */
@@ -39,7 +43,9 @@ final class Endpoint {
     /** {@code Json.createReader} would search the class path for a provider each time. */
     private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
 
+    private static final System.Logger LOG = System.getLogger(Endpoint.class.getName());
     private static final int MAX_VERSION = 40;
+    private static final int MAX_ID = 64;
 
     private final String name;
     private final Verifier verifier;
@@ -47,6 +53,8 @@ final class Endpoint {
     private final Map<Verdict.Reason, Counter> refused = new EnumMap<>(Verdict.Reason.class);
     private final Counter accepted;
     private final Counter duplicates;
+    private final Optional<Counter> changedBodies;
+    private final OncePerSecond changedBodyLines = new OncePerSecond(System::nanoTime);
     private final Counter tooLarge;
     private final Counter incomplete;
     private final Counter overloaded;
@@ -61,6 +69,12 @@ final class Endpoint {
         refusals = new Refusals(name, clock, System::nanoTime);
         accepted = counter("mxhooks.accepted", "Accepted deliveries", meters);
         duplicates = counter("mxhooks.duplicates", "Duplicates of accepted deliveries", meters);
+        changedBodies = Optional.of(endpoint.scheme())
+                .filter(scheme -> !scheme.isBodyIdentity())
+                .map(scheme -> counter(
+                        "mxhooks.duplicates.changed",
+                        "Duplicates whose body is another than that of the delivery that was kept",
+                        meters));
         endpoint.scheme().reasons().forEach(reason -> refused.put(reason, refusedCounter(name, reason.text(), meters)));
         tooLarge = refusedCounter(name, "too_large", meters);
         incomplete = refusedCounter(name, "incomplete", meters);
@@ -148,6 +162,24 @@ final class Endpoint {
             case 200 -> duplicates.increment();
             default -> unavailable.increment();
         }
+    }
+
+    /**
+     * Reports a request that repeats a delivery's identity with another body; at most one line a second.
+     *
+     * @param kept the delivery that was first, and stays
+     */
+    void repeatedWithAnotherBody(UUID kept, Optional<String> portalId) {
+        changedBodies.ifPresent(Counter::increment);
+        changedBodyLines
+                .count()
+                .ifPresent(requests -> LOG.log(
+                        WARNING,
+                        "Duplicates with another body on endpoint {0} since the previous entry: {1}. Latest: id {2}; delivery {3}, which was first, is kept. Ask the sender why it uses an id twice",
+                        name,
+                        String.valueOf(requests),
+                        UntrustedText.quoted(portalId.orElse(""), MAX_ID),
+                        kept));
     }
 
     EndpointState state(Optional<LatestDelivery> newest) {

@@ -50,6 +50,9 @@ public class Hooks {
     @Inject
     Inbox inbox;
 
+    @Inject
+    EndpointRegistry registry;
+
     private final OncePerSecond undecodableLines = new OncePerSecond(System::nanoTime);
 
     /**
@@ -90,6 +93,10 @@ public class Hooks {
                 arrival.attributes()
                         .undecodable()
                         .ifPresent(reason -> warn(accepted.delivery(), arrival.endpoint(), reason));
+            } else if (receipt instanceof Receipt.Duplicate duplicate && !duplicate.sameBody()) {
+                registry.named(arrival.endpoint())
+                        .ifPresent(endpoint -> endpoint.repeatedWithAnotherBody(
+                                duplicate.delivery(), arrival.attributes().portalId()));
             }
             return answer(receipt);
         });

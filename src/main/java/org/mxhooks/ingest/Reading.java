@@ -25,7 +25,7 @@ record Reading(String endpoint, Scheme scheme, Map<String, List<String>> headers
 
     /** How a body is decoded. */
     interface Decoder {
-        DecodedBody decode(byte[] body) throws UndecodableBody;
+        DecodedBody decode(String scheme, byte[] body) throws UndecodableBody;
     }
 
     Arrival arrival() {
@@ -37,7 +37,7 @@ record Reading(String endpoint, Scheme scheme, Map<String, List<String>> headers
         return new Arrival(
                 endpoint,
                 scheme.name(),
-                Identity.of(scheme.identity(new SignedRequest(this::header, body))),
+                Identity.of(scheme.identity(new SignedRequest(this::header, body)), scheme.isBodyIdentity()),
                 attributes(decoder),
                 KeptHeaders.json(headers),
                 body);
@@ -46,7 +46,7 @@ record Reading(String endpoint, Scheme scheme, Map<String, List<String>> headers
     private Attributes attributes(Decoder decoder) {
         Optional<String> portalId = scheme.claims(this::header).id();
         try {
-            DecodedBody payload = decoder.decode(body);
+            DecodedBody payload = decoder.decode(scheme.name(), body);
             return payload.attributes(
                     portalId, scheme.remarks(this::header, payload.knownCategory()), body, Instant.now());
         } catch (UndecodableBody e) {
@@ -66,9 +66,8 @@ record Reading(String endpoint, Scheme scheme, Map<String, List<String>> headers
         return Attributes.ofUndecodable(portalId, scheme.remarks(this::header, Optional.empty()), reason);
     }
 
+    /** As the signature was verified with. */
     private Optional<String> header(String name) {
-        return SentHeaders.values(headers, name)
-                .flatMap(values -> values.stream().findFirst())
-                .map(String::strip);
+        return SentHeaders.value(headers, name).map(String::strip);
     }
 }

@@ -1,5 +1,6 @@
 package org.mxhooks.settings;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -73,8 +74,10 @@ final class EndpointReader {
     private Optional<EndpointSettings> endpoint(String name) {
         String prefix = "mxhooks.endpoint." + name + ".";
         Scheme scheme = scheme(prefix);
-        Optional<Secret> secret = secrets.required(prefix + "secret", "endpoint-" + name + ".secret");
-        Optional<Secret> previous = secrets.secret(prefix + "previous-secret");
+        Optional<Secret> secret =
+                usable(secrets.required(prefix + "secret", "endpoint-" + name + ".secret"), prefix + "secret", scheme);
+        Optional<Secret> previous =
+                usable(secrets.secret(prefix + "previous-secret"), prefix + "previous-secret", scheme);
         secret.ifPresent(value -> refuseShared(value, new Use(name, prefix + "secret")));
         previous.ifPresent(value -> refuseShared(value, new Use(name, prefix + "previous-secret")));
         return secret.map(value -> new EndpointSettings(name, scheme, value, previous));
@@ -82,7 +85,24 @@ final class EndpointReader {
 
     private Scheme scheme(String prefix) {
         String name = values.oneOf(prefix + "scheme", Schemes.names());
-        return Schemes.of(name, values.oneOf(prefix + "key-derivation", Schemes.keyDerivations(name)));
+        return Schemes.of(
+                name,
+                values.oneOf(prefix + "key-derivation", Schemes.keyDerivations(name)),
+                values.duration(
+                        prefix + "tolerance",
+                        Schemes.DEFAULT_TOLERANCE.toString(),
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(7)));
+    }
+
+    /** A secret that the scheme can derive a key from, now and whenever its file changes. */
+    private Optional<Secret> usable(Optional<Secret> secret, String setting, Scheme scheme) {
+        try {
+            return secret.map(given -> given.requiring(scheme::key));
+        } catch (IllegalArgumentException e) {
+            values.problem(setting, "cannot be used: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** An endpoint's own previous secret may be the current one, between the two steps of a rotation. */

@@ -11,12 +11,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.mxhooks.signature.SecretText;
 
 /**
  * A secret, given as a value or as a file. A file is reread every second, because its modification time may stay the
- * same when its content changes; while it is unreadable or blank, the last value remains in use and a warning is logged
+ * same when its content changes; while it cannot be read or used, the last value remains in use and a warning is logged
  * once. Thread-safe.
  */
 public final class Secret {
@@ -26,19 +27,21 @@ public final class Secret {
 
     private final Path file;
     private final LongSupplier nanoTime;
+    private final Consumer<String> check;
     private volatile Reading reading;
 
     private record Reading(String value, boolean failed, long lookedAt) {}
 
-    private Secret(Path file, String value, LongSupplier nanoTime) {
+    private Secret(Path file, String value, LongSupplier nanoTime, Consumer<String> check) {
         this.file = file;
         this.nanoTime = nanoTime;
+        this.check = check;
         this.reading = new Reading(value, false, nanoTime.getAsLong());
     }
 
     /** A constant secret. */
     public static Secret of(String value) {
-        return new Secret(null, value, System::nanoTime);
+        return new Secret(null, value, System::nanoTime, anything -> {});
     }
 
     /**
@@ -52,7 +55,19 @@ public final class Secret {
 
     /** As above, with a clock like {@link System#nanoTime()}. */
     static Secret in(Path file, LongSupplier nanoTime) throws IOException {
-        return new Secret(file, read(file), nanoTime);
+        return new Secret(file, read(file), nanoTime, anything -> {});
+    }
+
+    /**
+     * The same secret, of which a value that fails a check never comes into use.
+     *
+     * @param check throws {@link IllegalArgumentException} with a message that holds nothing of the secret
+     * @throws IllegalArgumentException if the present value fails it
+     */
+    Secret requiring(Consumer<String> check) {
+        String value = value();
+        check.accept(value);
+        return new Secret(file, value, nanoTime, check);
     }
 
     /** The current secret. */
@@ -87,9 +102,9 @@ public final class Secret {
             return;
         }
         try {
-            reading = new Reading(read(file), false, nanoTime.getAsLong());
+            reading = new Reading(checked(read(file)), false, nanoTime.getAsLong());
             if (last.failed()) {
-                LOG.log(INFO, "Secret file {0} is readable again", file);
+                LOG.log(INFO, "Secret file {0} can be used again", file);
             }
             if (!reading.value().equals(last.value())) {
                 LOG.log(
@@ -104,10 +119,19 @@ public final class Secret {
             if (!last.failed()) {
                 LOG.log(
                         WARNING,
-                        "Secret file {0} cannot be read, its last value remains in use: {1}",
+                        "Secret file {0} cannot be used, its last value remains in use: {1}",
                         file,
                         FileProblem.of(e));
             }
+        }
+    }
+
+    private String checked(String value) throws IOException {
+        try {
+            check.accept(value);
+            return value;
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -27,6 +27,7 @@ record SettingNames(Set<String> endpoints) {
             "mxhooks.endpoints",
             "mxhooks.endpoint.<name>.scheme",
             "mxhooks.endpoint.<name>.key-derivation",
+            "mxhooks.endpoint.<name>.tolerance",
             "mxhooks.max-body",
             "mxhooks.database.url",
             "mxhooks.database.user",

@@ -3,7 +3,6 @@ package org.mxhooks.signature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
  */
 record ProjectsDiagnosis(
         Cause cause, Optional<ProjectsKey> derivation, Optional<String> secretForm, Optional<String> signedForm) {
-
-    private static final int MAX_BYTES = 4 << 20;
 
     /** What can be wrong with a signature. */
     enum Cause {
@@ -74,12 +71,13 @@ record ProjectsDiagnosis(
 
     private static ProjectsDiagnosis of(
             ProjectsSignature signature, byte[] body, List<String> secrets, ProjectsKey configured) {
-        if (keys(secrets, configured).anyMatch(key -> signature.verifies(body, key))) {
+        FormSearch search = new FormSearch(body, secrets, configured::key, signature::verifies);
+        if (search.isValid()) {
             return because(Cause.VALID);
         }
         return otherDerivation(signature, body, secrets, configured)
-                .or(() -> secretForm(signature, body, secrets, configured))
-                .or(() -> signedForm(signature, body, secrets, configured))
+                .or(() -> search.secretForm().map(ProjectsDiagnosis::altered))
+                .or(() -> search.signedForm().map(ProjectsDiagnosis::reserialized))
                 .orElseGet(() -> because(Cause.WRONG_SECRET));
     }
 
@@ -130,26 +128,14 @@ record ProjectsDiagnosis(
                         Cause.OTHER_DERIVATION, Optional.of(other), Optional.empty(), Optional.empty()));
     }
 
-    private static Optional<ProjectsDiagnosis> secretForm(
-            ProjectsSignature signature, byte[] body, List<String> secrets, ProjectsKey configured) {
-        return secrets.stream()
-                .flatMap(SecretForm::of)
-                .filter(form -> signature.verifies(body, configured.key(form.secret())))
-                .findFirst()
-                .map(form -> new ProjectsDiagnosis(
-                        Cause.ALTERED_SECRET, Optional.empty(), Optional.of(form.difference()), Optional.empty()));
+    private static ProjectsDiagnosis altered(SecretForm form) {
+        return new ProjectsDiagnosis(
+                Cause.ALTERED_SECRET, Optional.empty(), Optional.of(form.difference()), Optional.empty());
     }
 
-    private static Optional<ProjectsDiagnosis> signedForm(
-            ProjectsSignature signature, byte[] body, List<String> secrets, ProjectsKey configured) {
-        List<HmacKey> keys = keys(secrets, configured).toList();
-        AtomicLong digested = new AtomicLong();
-        return SignedForm.of(body)
-                .takeWhile(form -> digested.getAndAdd(form.body().length) < MAX_BYTES)
-                .filter(form -> keys.stream().anyMatch(key -> signature.verifies(form.body(), key)))
-                .findFirst()
-                .map(form -> new ProjectsDiagnosis(
-                        Cause.RESERIALIZED_BODY, Optional.empty(), Optional.empty(), Optional.of(form.text())));
+    private static ProjectsDiagnosis reserialized(SignedForm form) {
+        return new ProjectsDiagnosis(
+                Cause.RESERIALIZED_BODY, Optional.empty(), Optional.empty(), Optional.of(form.text()));
     }
 
     private static Stream<HmacKey> keys(List<String> secrets, ProjectsKey derivation) {

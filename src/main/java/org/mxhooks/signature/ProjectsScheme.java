@@ -89,6 +89,11 @@ record ProjectsScheme(ProjectsKey derivation) implements Scheme {
     }
 
     @Override
+    public boolean isBodyIdentity() {
+        return true;
+    }
+
+    @Override
     public Claims claims(RequestHeaders headers) {
         return new Claims(
                 ProjectsHeader.DELIVERY.in(headers),
@@ -129,6 +134,11 @@ record ProjectsScheme(ProjectsKey derivation) implements Scheme {
     public Diagnosis diagnose(SignedRequest request, List<String> secrets, InstantSource clock) {
         return ProjectsDiagnosis.of(ProjectsHeader.SIGNATURE.in(request.headers()), request.body(), secrets, derivation)
                 .toDiagnosis();
+    }
+
+    @Override
+    public String messageId(UUID random) {
+        return random.toString();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * How deliveries of one family of webhooks are signed, with the choices of one endpoint: which headers there are, what
@@ -49,6 +50,9 @@ public interface Scheme {
      */
     byte[] identity(SignedRequest authentic);
 
+    /** Whether requests of one {@link #identity} always have the same body. */
+    boolean isBodyIdentity();
+
     /** What the sender states of a delivery in headers, be they signed or not. */
     Claims claims(RequestHeaders headers);
 
@@ -69,6 +73,9 @@ public interface Scheme {
      * @param secrets that the endpoint accepts, the current one first; none is empty
      */
     Diagnosis diagnose(SignedRequest request, List<String> secrets, InstantSource clock);
+
+    /** An id for a delivery, as its sender would make it. */
+    String messageId(UUID random);
 
     /** The headers of a delivery as the sender would set them, by name, its signature among them. */
     Map<String, String> sign(Message message, HmacKey key, InstantSource clock);

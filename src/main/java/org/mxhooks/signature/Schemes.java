@@ -1,18 +1,39 @@
 package org.mxhooks.signature;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** All schemes, by the names that settings use. */
 public final class Schemes {
 
+    /** How far a signed time may be off, unless an endpoint says otherwise. */
+    public static final Duration DEFAULT_TOLERANCE = Duration.ofMinutes(5);
+
+    /** A scheme's name, its key derivations, the default first, and what makes it of one of them and a tolerance. */
+    private record Entry(String name, List<String> keyDerivations, BiFunction<String, Duration, Scheme> scheme) {}
+
+    private static final List<Entry> ALL = List.of(
+            new Entry(
+                    ProjectsScheme.NAME,
+                    texts(ProjectsKey.values(), ProjectsKey::text),
+                    (derivation, unused) -> new ProjectsScheme(ProjectsKey.named(derivation))),
+            new Entry(
+                    StandardScheme.NAME,
+                    texts(StandardKey.values(), StandardKey::text),
+                    (derivation, tolerance) -> new StandardScheme(StandardKey.named(derivation), tolerance)));
+
     private Schemes() {}
 
     /** The names, the default first. */
     public static List<String> names() {
-        return List.of(ProjectsScheme.NAME);
+        return ALL.stream().map(Entry::name).toList();
     }
 
     /**
@@ -21,12 +42,11 @@ public final class Schemes {
      * @throws IllegalArgumentException if there is no such scheme
      */
     public static List<String> keyDerivations(String scheme) {
-        requireKnown(scheme);
-        return Stream.of(ProjectsKey.values()).map(ProjectsKey::text).toList();
+        return entry(scheme).keyDerivations();
     }
 
     /**
-     * A scheme with its default key derivation.
+     * A scheme with its default key derivation and tolerance.
      *
      * @throws IllegalArgumentException if there is no such scheme
      */
@@ -34,14 +54,19 @@ public final class Schemes {
         return of(scheme, keyDerivations(scheme).get(0));
     }
 
+    /** As {@link #of(String, String, Duration)}, with the default tolerance. */
+    public static Scheme of(String scheme, String keyDerivation) {
+        return of(scheme, keyDerivation, DEFAULT_TOLERANCE);
+    }
+
     /**
      * A scheme.
      *
+     * @param tolerance how far a signed time may be off, either way, where the scheme has one
      * @throws IllegalArgumentException if there is no such scheme, or it has no such key derivation
      */
-    public static Scheme of(String scheme, String keyDerivation) {
-        requireKnown(scheme);
-        return new ProjectsScheme(ProjectsKey.named(keyDerivation));
+    public static Scheme of(String scheme, String keyDerivation, Duration tolerance) {
+        return entry(scheme).scheme().apply(keyDerivation, tolerance);
     }
 
     /** The scheme of a name that was stored; empty if this release does not have it. */
@@ -51,12 +76,17 @@ public final class Schemes {
 
     /** The headers that senders of any scheme set, none of which holds a secret. */
     public static Set<String> headers() {
-        return of(ProjectsScheme.NAME).headers();
+        return names().stream().flatMap(name -> of(name).headers().stream()).collect(toUnmodifiableSet());
     }
 
-    private static void requireKnown(String scheme) {
-        if (!names().contains(scheme)) {
-            throw new IllegalArgumentException("there is no scheme '%s'".formatted(scheme));
-        }
+    private static Entry entry(String scheme) {
+        return ALL.stream()
+                .filter(entry -> entry.name().equals(scheme))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no scheme '%s'".formatted(scheme)));
+    }
+
+    private static <T> List<String> texts(T[] values, Function<T, String> text) {
+        return Stream.of(values).map(text).toList();
     }
 }

@@ -25,6 +25,8 @@ public sealed interface Verdict {
         SIGNATURE_MISSING,
         /** The signature is not that of what it covers, or not readable. */
         SIGNATURE_INVALID,
+        /** A signed id is missing or not readable. */
+        ID_INVALID,
         /** A signed time is missing, not readable, or too far from the clock. */
         TIMESTAMP_INVALID;
 

@@ -6,7 +6,8 @@
  * Digests are compared in constant time, and no message, exception or {@code toString} contains a secret or an expected
  * digest.
  *
- * <p>Shown by {@code SignatureVectorsTest}, on vectors of an independent implementation; for the cause of a refusal by
- * {@code ProjectsDiagnosisTest}; that a scheme of another kind fits by {@code SignedIdSchemeTest}.
+ * <p>Shown by {@code SignatureVectorsTest} and {@code StandardVectorsTest}, on vectors of an independent
+ * implementation; for the cause of a refusal by {@code ProjectsDiagnosisTest} and {@code StandardDiagnosisTest}; on an
+ * endpoint by {@code AuthenticityTest} and {@code SignedIdSchemeTest}.
  */
 package org.mxhooks.signature;

@@ -20,6 +20,8 @@ create table delivery (
     scheme varchar(40) not null,
     -- SHA-256 of the endpoint, the scheme and what the scheme derives from what the signature covers.
     identity bytea not null unique check (octet_length(identity) = 32),
+    -- SHA-256 of the body; null where the identity is the body's.
+    body_hash bytea check (octet_length(body_hash) = 32),
     portal_id varchar(200),
     category varchar(100) not null,
     action varchar(100) not null,

@@ -271,6 +271,7 @@ final class ReplayedLane implements AutoCloseable {
                 cursor(event),
                 UUID.randomUUID(),
                 "default",
+                "projects",
                 Instant.EPOCH,
                 LANE,
                 attributes(event),

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -257,6 +258,29 @@ abstract class InboxSuite {
 
         assertThat(waiting.stream().map(InboxSuite::receipt).filter(Receipt.Accepted.class::isInstance))
                 .hasSize(1);
+    }
+
+    /** The log knows its body's hash: the body itself is removed by age. */
+    @Test
+    void aDuplicateOfASignedIdIsComparedWithTheBodyThatIsKept() throws SQLException {
+        Arrival first = signedId("msg", "{}");
+        UUID kept = ((Receipt.Accepted) receipt(inbox.append(first))).delivery();
+        inbox.removeBodies(List.of(inbox.find(kept).orElseThrow().position()));
+
+        assertThat(receipt(inbox.append(signedId("msg", "{}")))).isEqualTo(new Receipt.Duplicate(kept, true));
+        assertThat(receipt(inbox.append(signedId("msg", "{ }")))).isEqualTo(new Receipt.Duplicate(kept, false));
+        assertThat(inbox.find(kept).orElseThrow().scheme()).isEqualTo("standard-webhooks");
+    }
+
+    private static Arrival signedId(String id, String body) {
+        Arrival story = Arrivals.story(1, "a");
+        return new Arrival(
+                story.endpoint(),
+                "standard-webhooks",
+                new Identity(id, false),
+                story.attributes(),
+                story.headers(),
+                body.getBytes(UTF_8));
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class TestInbox {
                 database.dataSource(),
                 Executors.defaultThreadFactory(),
                 new SimpleMeterRegistry(),
-                (stored, body, receivedAt) -> decode(stored, body));
+                (scheme, stored, body, receivedAt) -> decode(stored, body));
     }
 
     /** What this release logs for a body. */

@@ -16,7 +16,7 @@ class ReadingTest {
 
     @Test
     void anAuthenticBodyIsKeptWhereTheDecoderFails() {
-        Arrival arrival = reading(Map.of()).arrival(body -> {
+        Arrival arrival = reading(Map.of()).arrival((scheme, body) -> {
             throw new IllegalStateException("a fault");
         });
 

@@ -6,47 +6,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.Answer;
-import org.mxhooks.MapConfig;
+import org.mxhooks.CapturedLog;
 import org.mxhooks.RawRequest;
-import org.mxhooks.settings.EndpointSettings;
-import org.mxhooks.settings.Secret;
-import org.mxhooks.settings.Settings;
-import org.mxhooks.settings.SettingsReader;
-import org.mxhooks.signature.Message;
-import org.mxhooks.signature.Scheme;
-import org.mxhooks.signature.SignedIdScheme;
+import org.mxhooks.StandardSigner;
 
-/** An endpoint of a scheme that signs an id and a time: nothing of ingest knows that it is another one. */
+/** An endpoint of the scheme {@code standard-webhooks}, whose signatures cover an id and a time beside the body. */
 class SignedIdSchemeTest {
 
+    private static final String SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
+    private static final String PREVIOUS = "the previous secret";
     private static final byte[] BODY = "{\"a\":1}".getBytes(UTF_8);
-    private static final Scheme SCHEME = new SignedIdScheme();
+    private static final byte[] OTHER = "{\"a\":2}".getBytes(UTF_8);
 
     private Edge edge;
 
     @BeforeEach
     void open(@TempDir Path home) throws Exception {
-        Settings read = SettingsReader.read(MapConfig.of(Map.of("mxhooks.home", home.toString())));
-        EndpointSettings endpoint =
-                new EndpointSettings("default", SCHEME, Secret.of("its secret"), Optional.of(Secret.of("before")));
-        edge = Edge.of(new Settings(
-                read.home(),
-                Map.of("default", endpoint),
-                read.maxBody(),
-                read.database(),
-                read.operator(),
-                read.viewer(),
-                read.trustedProxies(),
-                read.dispatch(),
-                read.jms()));
+        edge = Edge.in(
+                home,
+                Map.of(
+                        "mxhooks.endpoint.default.scheme",
+                        "standard-webhooks",
+                        "mxhooks.endpoint.default.secret",
+                        SECRET,
+                        "mxhooks.endpoint.default.previous-secret",
+                        PREVIOUS));
     }
 
     @AfterEach
@@ -64,7 +54,43 @@ class SignedIdSchemeTest {
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.delivery()).isEqualTo(first.delivery());
         assertThat(another.status()).isEqualTo(202);
+        assertThat(edge.kept(first).portalId()).isEqualTo("msg_1");
         assertThat(edge.endpointState("default").lastDelivery()).isPresent();
+        assertThat(changedBodies()).isZero();
+    }
+
+    @Test
+    void ofTwoBodiesUnderOneIdTheFirstIsKeptAndTheOtherReported() throws Exception {
+        Answer first = signed("msg_1", BODY).send();
+        try (CapturedLog log = new CapturedLog()) {
+            Answer again = signed("msg_1", OTHER).send();
+
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.delivery()).isEqualTo(first.delivery());
+            assertThat(log.lines())
+                    .containsExactly(
+                            "Duplicates with another body on endpoint default since the previous entry: 1. Latest: id 'msg_1'; delivery %s, which was first, is kept. Ask the sender why it uses an id twice"
+                                    .formatted(first.delivery()));
+        }
+        assertThat(edge.kept(first).body()).isEqualTo(BODY);
+        assertThat(changedBodies()).isOne();
+    }
+
+    /** Lines of one header are one value: an id with a comma is not two. */
+    @Test
+    void anIdThatIsSentInTwoLinesIsTheOneThatWasSigned() {
+        Answer first = signed("msg_1,msg_2", BODY).send();
+        Map<String, String> headers = new StandardSigner(SECRET).sign("msg_1,msg_2", Instant.now(), BODY);
+
+        Answer again = edge.post(BODY)
+                .header("webhook-id", "msg_1")
+                .header("webhook-id", "msg_2")
+                .header("webhook-timestamp", headers.get("webhook-timestamp"))
+                .header("webhook-signature", headers.get("webhook-signature"))
+                .send();
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.delivery()).isEqualTo(first.delivery());
     }
 
     @Test
@@ -75,7 +101,7 @@ class SignedIdSchemeTest {
 
     @Test
     void aTimeThatIsOffIsRefusedForThatReason() throws Exception {
-        signed("msg_1", BODY, "its secret", Instant.now().minus(Duration.ofMinutes(6)))
+        signed("msg_1", BODY, SECRET, Instant.now().minus(Duration.ofMinutes(6)))
                 .send()
                 .isProblem(401);
 
@@ -86,27 +112,55 @@ class SignedIdSchemeTest {
                         .count())
                 .isOne();
         assertThat(edge.endpointState("default").lastRefusal().orElseThrow().why())
-                .startsWith("timestamp_invalid. The time is more than five minutes off.")
+                .startsWith("clock off. The signature is correct, but the timestamp is 6 min")
                 .contains("mxhooks.endpoint.default.tolerance.")
                 .endsWith("'msg_1'");
     }
 
     @Test
+    void aHeaderOfAThousandSignaturesIsRefused() throws Exception {
+        RawRequest request = edge.post(BODY)
+                .header("webhook-id", "msg_1")
+                .header("webhook-timestamp", String.valueOf(Instant.now().getEpochSecond()))
+                .header("webhook-signature", "v1,AAAA ".repeat(200) + ("v1," + "A".repeat(43) + "= ").repeat(20));
+
+        request.send().isProblem(401);
+
+        assertThat(edge.endpointState("default").lastRefusal().orElseThrow().why())
+                .startsWith("malformed signature");
+    }
+
+    @Test
     void thePreviousSecretVerifiesToo() throws Exception {
-        assertThat(signed("msg_1", BODY, "before", Instant.now()).send().status())
+        assertThat(signed("msg_1", BODY, PREVIOUS, Instant.now()).send().status())
                 .isEqualTo(202);
 
         assertThat(edge.endpointState("default").lastPreviousSecretUse()).isPresent();
     }
 
+    @Test
+    void aProbeIsAnsweredAndNotKept() throws Exception {
+        byte[] probe = "{\"probe\":1}".getBytes(UTF_8);
+
+        assertThat(signed("msg_1", probe).send().json().getString("receipt")).isEqualTo("probe");
+        assertThat(signed("msg_1", BODY).send().status()).isEqualTo(202);
+    }
+
+    private double changedBodies() {
+        return edge.meters()
+                .get("mxhooks.duplicates.changed")
+                .tag("endpoint", "default")
+                .counter()
+                .count();
+    }
+
     private RawRequest signed(String id, byte[] body) {
-        return signed(id, body, "its secret", Instant.now());
+        return signed(id, body, SECRET, Instant.now());
     }
 
     private RawRequest signed(String id, byte[] body, String secret, Instant at) {
         RawRequest request = edge.post(body);
-        SCHEME.sign(new Message(id, Optional.empty(), body), SCHEME.key(secret), InstantSource.fixed(at))
-                .forEach(request::header);
+        new StandardSigner(secret).sign(id, at, body).forEach(request::header);
         return request;
     }
 }

@@ -118,6 +118,33 @@ class SecretTest {
     }
 
     @Test
+    void theLastValueStandsWhileTheFileHoldsOneThatCannotBeUsed() throws IOException {
+        Secret secret = read(file("good before")).requiring(value -> {
+            if (!value.startsWith("good")) {
+                throw new IllegalArgumentException("it is not good");
+            }
+        });
+        try (CapturedLog log = new CapturedLog()) {
+            Path file = file("bad");
+            for (int second = 1; second <= 3; second++) {
+                passASecond();
+                assertThat(secret.value()).isEqualTo("good before");
+            }
+            assertThat(log.lines())
+                    .containsExactly("Secret file %s cannot be used, its last value remains in use: it is not good"
+                            .formatted(file));
+        }
+
+        file("good after");
+        passASecond();
+        assertThat(secret.value()).isEqualTo("good after");
+        assertThatThrownBy(() -> secret.requiring(value -> {
+                    throw new IllegalArgumentException("never good");
+                }))
+                .hasMessage("never good");
+    }
+
+    @Test
     void asTextItIsMasked() throws IOException {
         assertThat(Secret.of("a secret")).hasToString("****");
         assertThat(Secret.in(file("a secret"))).hasToString("****");

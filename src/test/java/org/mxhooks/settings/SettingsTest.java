@@ -75,6 +75,41 @@ class SettingsTest {
     }
 
     @Test
+    void anEndpointHasItsSchemeAndItsTolerance() {
+        properties.put("mxhooks.endpoint.default.scheme", "standard-webhooks");
+        assertThat(read().endpoints().get("default").scheme())
+                .isEqualTo(Schemes.of("standard-webhooks", "auto", Duration.ofMinutes(5)));
+
+        properties.put("mxhooks.endpoint.default.key-derivation", "raw");
+        properties.put("mxhooks.endpoint.default.tolerance", "PT30S");
+        assertThat(read().endpoints().get("default").scheme())
+                .isEqualTo(Schemes.of("standard-webhooks", "raw", Duration.ofSeconds(30)));
+
+        properties.put("mxhooks.endpoint.default.key-derivation", "sha256-50");
+        properties.put("mxhooks.endpoint.default.tolerance", "PT0S");
+        assertThat(problems())
+                .contains("mxhooks.endpoint.default.key-derivation", "is 'sha256-50'; allowed: auto, raw")
+                .contains("mxhooks.endpoint.default.tolerance", "from PT1S to PT168H");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "whsec_never-shown, is not Base64; copy the secret again",
+        "whsec_bmV2ZXItc2hvd24=, is the Base64 of 11 bytes; the key must have at least 24"
+    })
+    void aSecretThatIsNotWhatItsPrefixSaysIsRefused(String secret, String reason) {
+        properties.put("mxhooks.endpoint.default.scheme", "standard-webhooks");
+        properties.put("mxhooks.endpoint.default.secret", secret);
+        properties.put("mxhooks.endpoint.default.previous-secret", secret);
+        assertThat(problems())
+                .contains("settings to correct: 2", "mxhooks.endpoint.default.previous-secret", reason)
+                .doesNotContain(secret.substring(6));
+
+        properties.put("mxhooks.endpoint.default.key-derivation", "raw");
+        assertThat(read().endpoints()).containsOnlyKeys("default");
+    }
+
+    @Test
     void aDataSourceOfTheServerReplacesTheEmbeddedDatabaseAndWhatItGenerates() {
         properties.put("mxhooks.database.jndi", "java:/jdbc/company");
         assertThat(problems()).contains("mxhooks.endpoint.default.secret", "mxhooks.operator.password");
@@ -288,7 +323,7 @@ class SettingsTest {
     @Test
     void allProblemsAreReportedAtOnceEachOnce() {
         properties.put("mxhooks.endpoints", "Default,team-a");
-        properties.put("mxhooks.endpoint.team-a.scheme", "standard-webhooks");
+        properties.put("mxhooks.endpoint.team-a.scheme", "x");
         properties.put("mxhooks.endpoint.team-a.key-derivation", "md5");
         properties.put(
                 "mxhooks.endpoint.team-a.secret-file",
@@ -524,7 +559,7 @@ class SettingsTest {
                     MXHOOKS_ENDPOINT_TEAM_A_PREVIOUS_SECRET_FILE | mxhooks.endpoints does not list; add team-a to it
                     MXHOOKS_PASSWORD | MXHOOKS_PASSWORD is not a setting
                     MXHOOKS_DATABASE_PORT | MXHOOKS_DATABASE_PORT is not a setting
-                    MXHOOKS_ENDPOINT_DEFAULT_TOLERANCE | MXHOOKS_ENDPOINT_DEFAULT_TOLERANCE is not a setting; remove it
+                    MXHOOKS_ENDPOINT_DEFAULT_ELEPHANTS | MXHOOKS_ENDPOINT_DEFAULT_ELEPHANTS is not a setting; remove it
                     MXHOOKS_ENDPOINT_DEFAULT_TIMEOUT | MXHOOKS_ENDPOINT_DEFAULT_TIMEOUT is not a setting; remove it
                     mxhooks_retry_fro | did you mean MXHOOKS_RETRY_FOR?
                     """)
