@@ -92,7 +92,7 @@ final class Api {
         }
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 }

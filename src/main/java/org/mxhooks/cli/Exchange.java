@@ -38,10 +38,15 @@ record Exchange(HttpClient client, Duration timeout, int maxBytes) {
 
     /** @throws IOException if there is no answer, or not all of it within the limits */
     Answer send(HttpRequest request) throws IOException, InterruptedException {
+        return Answer.of(exchange(request));
+    }
+
+    /** As {@link #send}, with the answer's headers. */
+    HttpResponse<String> exchange(HttpRequest request) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<String>> response = client.sendAsync(
                 request, head -> new BoundedBody(BodyHandlers.ofString().apply(head), maxBytes));
         try {
-            return Answer.of(response.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new HttpTimeoutException("the answer did not end within " + timeout.toSeconds() + " s");
         } catch (ExecutionException e) {

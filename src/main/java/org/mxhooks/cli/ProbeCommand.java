@@ -1,8 +1,5 @@
 package org.mxhooks.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import jakarta.json.Json;
 import java.util.concurrent.Callable;
 import org.mxhooks.terminal.Printable;
 import picocli.CommandLine.Command;
@@ -49,10 +46,10 @@ final class ProbeCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, InterruptedException {
         ServerUrl url = endpoint.address();
         SecretFile secret = signing.file(endpoint.name());
-        Answer answer =
-                EndpointOptions.send(EndpointOptions.request(body(), url, signing.signer(endpoint.name())), url);
+        EndpointProbe probe = new EndpointProbe(url, signing.signer(endpoint.name()));
+        Answer answer = probe.send();
         if (!answer.isProbe()) {
-            throw failure(answer, url, secret);
+            throw failure(answer, probe, secret);
         }
         command.commandLine()
                 .getOut()
@@ -62,29 +59,17 @@ final class ProbeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private byte[] body() {
-        return Json.createObjectBuilder()
-                .add("probe", environment.clock().instant().toString())
-                .build()
-                .toString()
-                .getBytes(UTF_8);
-    }
-
-    private CommandFailure failure(Answer answer, ServerUrl url, SecretFile secret) {
+    private CommandFailure failure(Answer answer, EndpointProbe probe, SecretFile secret) {
         String signed = "The probe was signed with the secret in %s.".formatted(secret);
         if (answer.status() == UNAUTHORIZED) {
             return CommandFailure.refused(
                     "%s %s Pass the endpoint's secret with --secret-file, its --scheme and its --key-derivation."
-                            .formatted(problem(answer, url), signed));
+                            .formatted(probe.problem(answer), signed));
         }
         return answer.isSuccess()
                 ? CommandFailure.refused(
                         "%s answered %s without the receipt of a probe. Is it mxhooks, of this version? %s"
-                                .formatted(url, answer.status(), signed))
-                : CommandFailure.refused("%s %s".formatted(problem(answer, url), signed));
-    }
-
-    private String problem(Answer answer, ServerUrl url) {
-        return answer.problem().orElseGet(() -> "%s answered %s.".formatted(url, answer.status()));
+                                .formatted(probe.url(), answer.status(), signed))
+                : CommandFailure.refused("%s %s".formatted(probe.problem(answer), signed));
     }
 }
