@@ -19,7 +19,14 @@ record Misspellings(Configured configured, SettingNames names, boolean listIsVal
     private static final Pattern OURS = Pattern.compile("(?i)mxhooks[^a-z0-9].*");
 
     /** Variables of the command line, {@code cli.md}. */
-    private static final Set<String> OF_COMMAND_LINE = Set.of("MXHOOKS_URL", "MXHOOKS_USER", "MXHOOKS_PASSWORD_FILE");
+    private static final Set<String> OF_COMMAND_LINE = Set.of(
+            "MXHOOKS_URL",
+            "MXHOOKS_USER",
+            "MXHOOKS_PASSWORD_FILE",
+            "MXHOOKS_PORTAL_URL",
+            "MXHOOKS_PORTAL_TOKEN",
+            "MXHOOKS_PORTAL_TOKEN_FILE",
+            "MXHOOKS_PUBLIC_URL");
 
     /** What Kubernetes sets for services whose names begin with {@code mxhooks}. */
     private static final Pattern OF_SERVICE = Pattern.compile(
