@@ -51,6 +51,11 @@ public final class Postgres implements AutoCloseable {
         stop(); // unlocks the data directory
     }
 
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
     /** Settings of mxhooks to use it. */
     public Map<String, String> settings() {
         return Map.of(

@@ -1,0 +1,175 @@
+package org.mxhooks.process.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.companion.Crowd;
+import org.mxhooks.journey.Body;
+import org.mxhooks.journey.Companion;
+import org.mxhooks.journey.Operator;
+import org.mxhooks.journey.Portal;
+import org.mxhooks.process.harness.Closing;
+import org.mxhooks.process.harness.PayaraMicro;
+import org.mxhooks.process.harness.Postgres;
+
+/** What many consumers of a node hold, or have before them, is no other's concern. */
+@Tag("process")
+class CrowdIT {
+
+    private static final String SECRET = "of-the-portal";
+    private static final String PASSWORD = "of-the-operator";
+    private static final int REPLAYS = Integer.getInteger("replays", 20_000);
+    private static final int EVENTS = Math.min(5, Integer.getInteger("kills", 1)) * 20;
+    private static final int DRAINED = 20_000;
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration LONG = Duration.ofMinutes(15);
+
+    @TempDir
+    Path scratch;
+
+    private Postgres postgres;
+    private PayaraMicro server;
+    private Portal portal;
+    private Operator operator;
+
+    @BeforeEach
+    void startDatabase() throws Exception {
+        postgres = new Postgres(scratch.resolve("postgres"));
+        postgres.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        Files.deleteIfExists(hanging());
+        Closing.all(server, postgres);
+    }
+
+    private void start(int crowd) {
+        Map<String, String> settings = new HashMap<>(postgres.settings());
+        settings.put("mxhooks.endpoint.default.secret", SECRET);
+        settings.put("mxhooks.operator.password", PASSWORD);
+        settings.put(Crowd.SIZE, String.valueOf(crowd));
+        settings.put(Crowd.HANGING, hanging().toString());
+        settings.put(Crowd.FAILING, failing().toString());
+        server = PayaraMicro.with(settings)
+                .war(Companion.writeWarWith(scratch, Crowd.class, Crowd.Member.class))
+                .start();
+        portal = new Portal(server.application(), "default", SECRET);
+        operator = new Operator(server.application(), PASSWORD);
+        await().atMost(SOON).until(() -> operator.ready().status() == 200);
+        await().atMost(SOON).until(() -> number("select count(distinct consumer) from mxhooks.lane") == crowd + 1);
+    }
+
+    /** All have more calls than there are connections, each in a transaction. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 49})
+    void theMirrorFollowsBesideConsumersThatHang(int howMany) throws Exception {
+        start(49);
+        Files.writeString(hanging(), String.valueOf(howMany));
+
+        for (int event = 1; event <= EVENTS; event++) {
+            Body story = Body.of("story-updated.json").story(event);
+            await().atMost(SOON).until(() -> portal.sends(story).isAcknowledged());
+            int expected = event;
+            await().atMost(SOON).until(() -> operator.story(expected).status() == 200);
+            assertThat(operator.consumers().status()).isEqualTo(200);
+            assertThat(operator.ready().status()).isEqualTo(200);
+        }
+
+        assertThat(number("select count(*) from mxhooks.parked where consumer like 'crowd-%'"))
+                .as("calls were given up")
+                .isPositive();
+        Files.delete(hanging());
+        await().atMost(LONG).until(() -> unfinished() == 0);
+    }
+
+    @Test
+    void aRetryRunsBesideManyReplays() throws Exception {
+        Files.createFile(failing());
+        start(1);
+        fill(REPLAYS);
+        await().atMost(LONG).until(() -> unfinished() == 0);
+        Body poison = Body.of("story-updated.json").with("/Story/Description", Json.createValue(Crowd.POISON));
+        assertThat(portal.sends(poison).isAcknowledged()).isTrue();
+        await().atMost(SOON).until(() -> number("select count(*) from mxhooks.parked") == 1);
+
+        execute("""
+                insert into mxhooks.parked (consumer, position, lane, replay, dead, due, attempts, unended, parked_at)
+                select 'crowd-0', position, lane, true, false, current_timestamp - interval '1' hour, 0, 0, current_timestamp
+                from mxhooks.delivery where position <= %s""".formatted(REPLAYS));
+        execute("update mxhooks.parked set due = current_timestamp + interval '1' second where not replay");
+        Files.delete(failing());
+
+        await().atMost(SOON).until(() -> number("select count(*) from mxhooks.parked where not replay") == 0);
+        long left = number("select count(*) from mxhooks.parked where replay");
+        assertThat(left).as("replays that wait while the retry succeeds").isPositive();
+        long enough = Math.max(0, left - DRAINED);
+        await().atMost(LONG).until(() -> number("select count(*) from mxhooks.parked where replay") <= enough);
+        assertThat(number("select count(*) from mxhooks.parked where dead")).isZero();
+    }
+
+    private Path hanging() {
+        return scratch.resolve("hanging");
+    }
+
+    private Path failing() {
+        return scratch.resolve("failing");
+    }
+
+    /** Deliveries about 2,000 stories, as if they had been accepted all at once. */
+    private void fill(int deliveries) throws SQLException {
+        execute("""
+                with filling as (
+                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane,
+                        category, action, app_id, resource_type, resource_id)
+                    select n, gen_random_uuid(), 'default', 'projects', sha256(convert_to(n::text, 'UTF8')), now(), n %% 32,
+                        'stories', 'updated', 'app', 'story', n %% 2000 from generate_series(1, %s) as n
+                    returning position, resource_id)
+                insert into mxhooks.body (position, headers, bytes)
+                select position, '{}', convert_to(replace('%s', '4711', resource_id), 'UTF8') from filling""".formatted(deliveries, Body.of("story-updated.json").text().replace("'", "''")));
+    }
+
+    private long unfinished() throws SQLException {
+        return number("""
+                select (select count(*) from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane
+                and d.position > l.cursor) + (select count(*) from mxhooks.parked)""");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = session();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long number(String query) throws SQLException {
+        try (Connection connection = session();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private Connection session() throws SQLException {
+        return DriverManager.getConnection(postgres.settings().get("mxhooks.database.url"), "postgres", null);
+    }
+}
