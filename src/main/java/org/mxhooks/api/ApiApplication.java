@@ -16,6 +16,7 @@ public class ApiApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return ApplicationDefaults.classes(
+                Alerts.class,
                 Apps.class,
                 AuditFilter.class,
                 Consumers.class,
@@ -24,6 +25,8 @@ public class ApiApplication extends Application {
                 Endpoints.class,
                 JsonOnlyFilter.class,
                 OpenApi.class,
+                Packages.class,
+                Pushes.class,
                 UserFilter.class);
     }
 

@@ -2,7 +2,6 @@ package org.mxhooks.api;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -13,18 +12,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.mxhooks.database.Database;
-import org.mxhooks.mendix.AppId;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.Selection;
 import org.mxhooks.mirror.SprintSnapshot;
 import org.mxhooks.mirror.StorySnapshot;
-import org.mxhooks.web.Problem;
 
 /** Stories and sprints of an app, one by one and in lists, the newest change first. */
 @Path("apps/{appId}")
@@ -46,10 +40,11 @@ public class Apps {
             @PathParam("storyId") String storyId,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        String app = app(appId);
+        String app = Mirrored.app(appId);
         long id = Query.number("storyId", storyId);
         Optional<Instant> at = new Query(uri, "at").instant("at");
-        return one(
+        return Mirrored.one(
+                database,
                 "story",
                 headers,
                 MirrorJson::of,
@@ -64,10 +59,11 @@ public class Apps {
             @PathParam("sprintId") String sprintId,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        String app = app(appId);
+        String app = Mirrored.app(appId);
         long id = Query.number("sprintId", sprintId);
         Optional<Instant> at = new Query(uri, "at").instant("at");
-        return one(
+        return Mirrored.one(
+                database,
                 "sprint",
                 headers,
                 MirrorJson::of,
@@ -86,8 +82,9 @@ public class Apps {
                 query.limit(),
                 MirrorJson::of,
                 story -> Query.cursor(story.version().change()));
-        Selection selection = selection(query, page);
-        return list(headers, page, () -> mirror.stories(app(appId), type, sprint, selection));
+        Selection selection = Mirrored.selection(query.label("status"), query, page);
+        return Mirrored.list(
+                database, headers, page, () -> mirror.stories(Mirrored.app(appId), type, sprint, selection));
     }
 
     /** The latest states of the app's sprints; none if the app is unknown. */
@@ -100,33 +97,7 @@ public class Apps {
                 query.limit(),
                 MirrorJson::of,
                 sprint -> Query.cursor(sprint.version().change()));
-        Selection selection = selection(query, page);
-        return list(headers, page, () -> mirror.sprints(app(appId), selection));
-    }
-
-    /** The id in the form that the mirror keeps; a text that cannot be an app's id stays as it is, and is not found. */
-    private static String app(String appId) {
-        return AppId.normalized(appId).orElse(appId);
-    }
-
-    private static Selection selection(Query query, JsonPage<?> page) {
-        return new Selection(query.label("status"), query.instant("changedSince"), query.change(), page.toRead());
-    }
-
-    private <T> Response one(
-            String what, HttpHeaders headers, Function<T, JsonObjectBuilder> json, Supplier<Optional<T>> state) {
-        if (!database.isOpen()) {
-            return Problem.storageUnavailable();
-        }
-        return state.get()
-                .map(known -> Tagged.answer(json.apply(known).build(), headers))
-                .orElseGet(() -> Problem.of(
-                        Response.Status.NOT_FOUND,
-                        ("The mirror has no such %s, or had none at that time. It appears once a delivery about it was accepted and mirrored; past versions are deleted after mxhooks.retention.")
-                                .formatted(what)));
-    }
-
-    private <T> Response list(HttpHeaders headers, JsonPage<T> page, Supplier<List<T>> resources) {
-        return database.isOpen() ? Tagged.answer(page.of(resources.get()), headers) : Problem.storageUnavailable();
+        Selection selection = Mirrored.selection(query.label("status"), query, page);
+        return Mirrored.list(database, headers, page, () -> mirror.sprints(Mirrored.app(appId), selection));
     }
 }

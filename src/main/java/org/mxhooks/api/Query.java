@@ -101,9 +101,13 @@ final class Query {
 
     /** The id of a delivery, from the address's path. */
     static UUID delivery(String id) {
+        return uuid("delivery", id, "a UUID, as in the response to the sender");
+    }
+
+    /** A UUID from the address's path. */
+    static UUID uuid(String name, String id, String allowed) {
         return UUID.fromString(
-                demand("delivery", "a UUID, as in the response to the sender", UUID_FORM.asMatchPredicate())
-                        .apply(id));
+                demand(name, allowed, UUID_FORM.asMatchPredicate()).apply(id));
     }
 
     /** A required instant. */

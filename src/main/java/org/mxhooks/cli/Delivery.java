@@ -8,6 +8,7 @@ import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.UndecodableBody;
 import org.mxhooks.signature.Message;
 import org.mxhooks.signature.Scheme;
+import org.mxhooks.signature.Schemes;
 
 /**
  * One delivery of a body, with the headers that the portal gives it.
@@ -29,7 +30,7 @@ record Delivery(byte[] body, String id) {
     /** Whether mxhooks can decode a body; it keeps the others too. */
     static boolean isDecodable(byte[] body) {
         try {
-            DecodedBody.decode(body);
+            DecodedBody.decode(Schemes.names().get(0), body);
             return true;
         } catch (UndecodableBody notJson) {
             return false;

@@ -9,6 +9,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonPointer;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -22,7 +23,13 @@ enum Sample {
     STORY_CREATED("/Story/StoryId", "/Meta/UpdatedAt", "/Meta/CreatedAt", "/Story/CreationDate"),
     STORY_UPDATED("/Story/StoryId", "/Meta/UpdatedAt"),
     SPRINT_CREATED("/Sprint/SprintId", "/Meta/UpdatedAt", "/Meta/CreatedAt", "/Sprint/CreationDate"),
-    SPRINT_UPDATED("/Sprint/SprintId", "/Meta/UpdatedAt");
+    SPRINT_UPDATED("/Sprint/SprintId", "/Meta/UpdatedAt"),
+    TEAMSERVER_PUSH("/branchName", "/commits/0/authorDate"),
+    PACKAGE_UPLOADED("/name", "/uploadTime"),
+    ALERT_OK("/service", "/timestamp"),
+    ALERT_WARNING("/service", "/timestamp"),
+    ALERT_CRITICAL("/service", "/timestamp"),
+    ALERT_RECOVERY("/service", "/timestamp");
 
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
@@ -54,13 +61,17 @@ enum Sample {
 
     /** The scheme by which the portal signs it. */
     String scheme() {
-        return "projects";
+        return switch (this) {
+            case STORY_CREATED, STORY_UPDATED, SPRINT_CREATED, SPRINT_UPDATED -> "projects";
+            case TEAMSERVER_PUSH, PACKAGE_UPLOADED, ALERT_OK, ALERT_WARNING, ALERT_CRITICAL, ALERT_RECOVERY ->
+                "standard-webhooks";
+        };
     }
 
     /**
      * The body with the current time: different bytes each millisecond, so that it is no duplicate.
      *
-     * @param number of the story or sprint: 0 for the packaged one, 1 for that with the next id
+     * @param number of the resource: 0 for the packaged one, 1 for that with the next id or with 1 behind its name
      */
     byte[] body(Instant now, int number) {
         JsonString time = Json.createValue(MILLISECONDS.format(now));
@@ -69,10 +80,16 @@ enum Sample {
             body = Json.createPointer(pointer).replace(body, time);
         }
         JsonPointer pointer = Json.createPointer(id);
-        long packagedId = ((JsonNumber) pointer.getValue(body)).longValueExact();
-        return pointer.replace(body, Json.createValue(packagedId + number))
+        return pointer.replace(body, numbered(pointer.getValue(body), number))
                 .toString()
                 .getBytes(UTF_8);
+    }
+
+    private static JsonValue numbered(JsonValue packagedId, int number) {
+        if (packagedId instanceof JsonNumber id) {
+            return Json.createValue(id.longValueExact() + number);
+        }
+        return number == 0 ? packagedId : Json.createValue(((JsonString) packagedId).getString() + "-" + number);
     }
 
     private JsonObject packaged() {

@@ -54,7 +54,8 @@ final class SendCommand implements Callable<Integer> {
             completionCandidates = Samples.class,
             description = {
                 "A file (body.json, @body.json) or - for standard input, sent unchanged; or a sample, sent with the current time:",
-                "story-created, story-updated, sprint-created, sprint-updated."
+                "story-created, story-updated, sprint-created, sprint-updated, teamserver-push, package-uploaded,",
+                "alert-ok, alert-warning, alert-critical, alert-recovery."
             })
     private String name;
 
@@ -69,7 +70,7 @@ final class SendCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "1",
             description =
-                    "How many deliveries to send. Each sample is about another story or sprint; a file is sent unchanged, so by the scheme "
+                    "How many deliveries to send. Each sample is about another resource; a file is sent unchanged, so by the scheme "
                             + "projects all but the first are duplicates.")
     private int count;
 

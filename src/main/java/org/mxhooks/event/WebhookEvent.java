@@ -64,6 +64,9 @@ public interface WebhookEvent {
      */
     Optional<Instant> updatedAt();
 
+    /** When the delivery was accepted, by the database's clock. */
+    Instant receivedAt();
+
     /** Who triggered the event. */
     Optional<Sender> sender();
 

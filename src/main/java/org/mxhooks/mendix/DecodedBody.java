@@ -41,11 +41,6 @@ public final class DecodedBody {
         return new DecodedBody(Family.of(scheme).decode(parse(text(body))));
     }
 
-    /** Until all callers name the scheme. */
-    public static DecodedBody decode(byte[] body) throws UndecodableBody {
-        return decode("projects", body);
-    }
-
     /**
      * What the body has that is not understood, or was understood by an assumption, and what follows from it for the
      * mirror: sentences for people.

@@ -84,6 +84,11 @@ abstract class DecodedEvent implements WebhookEvent {
     }
 
     @Override
+    public final Instant receivedAt() {
+        return provenance.receivedAt();
+    }
+
+    @Override
     public final Optional<Sender> sender() {
         return payload.sender();
     }

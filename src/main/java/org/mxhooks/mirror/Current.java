@@ -1,6 +1,5 @@
 package org.mxhooks.mirror;
 
-import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.Version;
 import org.mxhooks.event.WebhookEvent;
@@ -11,10 +10,7 @@ import org.mxhooks.event.WebhookEvent;
  * @param <S> its state
  */
 @MappedSuperclass
-public abstract class Current<S extends ResourceState<?>> {
-
-    @EmbeddedId
-    private ResourceKey key;
+public abstract class Current<S extends ResourceState> {
 
     private String delivery;
 
@@ -27,10 +23,6 @@ public abstract class Current<S extends ResourceState<?>> {
 
     protected Current() {}
 
-    Current(ResourceKey key) {
-        this.key = key;
-    }
-
     abstract void state(S state);
 
     public abstract S state();
@@ -38,10 +30,6 @@ public abstract class Current<S extends ResourceState<?>> {
     final void replaceBy(WebhookEvent event, S newer) {
         delivery = event.delivery().toString();
         state(newer);
-    }
-
-    public final ResourceKey resource() {
-        return key;
     }
 
     public final String delivery() {

@@ -1,5 +1,6 @@
 package org.mxhooks.mirror;
 
+import static org.mxhooks.mirror.History.ALERTS;
 import static org.mxhooks.mirror.History.SPRINTS;
 import static org.mxhooks.mirror.History.STORIES;
 
@@ -11,13 +12,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import org.mxhooks.event.AlertEvent;
 import org.mxhooks.event.Consumer;
 import org.mxhooks.event.Consumer.From;
+import org.mxhooks.event.PackageUploadedEvent;
 import org.mxhooks.event.SprintEvent;
 import org.mxhooks.event.StoryEvent;
+import org.mxhooks.event.TeamServerPushEvent;
 import org.mxhooks.event.WebhookEvent;
 
-/** The states of stories and sprints, kept from events and read by operators. */
+/** The states of stories, sprints and services, and pushes and packages, kept from events and read by operators. */
 @Stateless
 public class Mirror {
 
@@ -31,6 +36,12 @@ public class Mirror {
             remember(STORIES, story.storyId(), story, new StoryState(story));
         } else if (event instanceof SprintEvent sprint) {
             remember(SPRINTS, sprint.sprintId(), sprint, new SprintState(sprint));
+        } else if (event instanceof TeamServerPushEvent push) {
+            push.appId().ifPresent(app -> remember(app, push));
+        } else if (event instanceof PackageUploadedEvent uploaded) {
+            uploaded.appId().ifPresent(app -> remember(app, uploaded));
+        } else if (event instanceof AlertEvent alert) {
+            Alert.serviceId(alert).ifPresent(id -> ALERTS.keep(entities, id, alert, new AlertState(alert)));
         }
     }
 
@@ -58,7 +69,7 @@ public class Mirror {
         return read(
                 appId,
                 selection,
-                Listing.ofStories(entities)
+                new Listing<>(entities, Listed.STORIES)
                         .with("storyType", type)
                         .with("parentId", parent)
                         .with("parentType", parent.map(any -> "Sprint")));
@@ -76,28 +87,126 @@ public class Mirror {
 
     /** The latest states of an app's sprints. */
     public List<SprintSnapshot> sprints(String appId, Selection selection) {
-        return read(appId, selection, Listing.ofSprints(entities));
+        return read(appId, selection, new Listing<>(entities, Listed.SPRINTS));
+    }
+
+    /** A push; empty if the app has no such. */
+    public Optional<PushSnapshot> push(String appId, UUID delivery) {
+        return Optional.ofNullable(entities.find(Push.class, delivery.toString()))
+                .filter(push -> push.appId().equals(appId))
+                .map(Push::snapshot);
+    }
+
+    /**
+     * The pushes to an app's branches, the latest to arrive first.
+     *
+     * @param branch letter for letter
+     * @param story that their commits are related to, as the portal sends its id
+     */
+    public List<PushSnapshot> pushes(
+            String appId, Optional<String> branch, Optional<String> story, Selection selection) {
+        return read(
+                appId,
+                selection,
+                new Listing<>(entities, Listed.PUSHES)
+                        .with("branchName", branch)
+                        .where(
+                                "c.delivery in (select s.key.delivery from PushStory s"
+                                        + " where s.appId = c.appId and s.key.story = :story)",
+                                "story",
+                                story));
+    }
+
+    /** An uploaded package; empty if the app has no such. */
+    public Optional<PackageSnapshot> uploadedPackage(String appId, UUID delivery) {
+        return Optional.ofNullable(entities.find(UploadedPackage.class, delivery.toString()))
+                .filter(uploaded -> uploaded.appId().equals(appId))
+                .map(UploadedPackage::snapshot);
+    }
+
+    /**
+     * The packages of an app, the latest upload first.
+     *
+     * @param name letter for letter
+     */
+    public List<PackageSnapshot> packages(String appId, Optional<String> name, Selection selection) {
+        return read(appId, selection, new Listing<>(entities, Listed.PACKAGES).with("name", name));
+    }
+
+    /** The newest alert of a service; empty if the app has no such. */
+    public Optional<AlertSnapshot> alert(String appId, UUID serviceId) {
+        return latestAlert(appId, serviceId).map(Alert::snapshot);
+    }
+
+    /**
+     * The alert of a service that was the newest at an instant, by the portal's clock; empty if none was, or it is no
+     * longer kept.
+     */
+    public Optional<AlertSnapshot> alert(String appId, UUID serviceId, Instant at) {
+        return latestAlert(appId, serviceId)
+                .flatMap(known -> ALERTS.at(entities, serviceId.toString(), at))
+                .map(Version::snapshot);
+    }
+
+    private Optional<Alert> latestAlert(String appId, UUID serviceId) {
+        return ALERTS.latest(entities, serviceId.toString())
+                .filter(alert -> alert.state().appId().equals(appId));
+    }
+
+    /**
+     * The newest alert of each service of an app.
+     *
+     * @param open whether it is not ended
+     * @param severity as the portal sends it, letter for letter
+     */
+    public List<AlertSnapshot> alerts(
+            String appId,
+            Optional<Boolean> open,
+            Optional<String> severity,
+            Optional<String> environmentId,
+            Selection selection) {
+        return read(
+                appId,
+                selection,
+                new Listing<>(entities, Listed.ALERTS)
+                        .with("open", open)
+                        .with("severity", severity)
+                        .with("environmentId", environmentId));
     }
 
     private static <V> List<V> read(String appId, Selection selection, Listing<V> listing) {
         return ResourceKey.isAppId(appId) ? listing.read(appId, selection) : List.of();
     }
 
-    private <V> Optional<V> latest(History<V, ?, ?, ?> history, String appId, long id) {
+    private <V> Optional<V> latest(History<ResourceKey, V, ?, ?, ?> history, String appId, long id) {
         return ResourceKey.of(Optional.of(appId), id)
                 .flatMap(key -> history.latest(entities, key))
                 .map(Version::snapshot);
     }
 
-    private <V> Optional<V> at(History<V, ?, ?, ?> history, String appId, long id, Instant at) {
+    private <V> Optional<V> at(History<ResourceKey, V, ?, ?, ?> history, String appId, long id, Instant at) {
         return ResourceKey.of(Optional.of(appId), id)
                 .flatMap(key -> history.at(entities, key, at))
                 .map(Version::snapshot);
     }
 
     /** An event without a usable app is not mirrored; a remark on its delivery says so. */
-    private <S extends ResourceState<?>> void remember(
-            History<?, S, ?, ?> history, long id, WebhookEvent event, S state) {
+    private <S extends ResourceState> void remember(
+            History<ResourceKey, ?, S, ?, ?> history, long id, WebhookEvent event, S state) {
         ResourceKey.of(event.appId(), id).ifPresent(key -> history.keep(entities, key, event, state));
+    }
+
+    /** A push is kept once, however often that is repeated. */
+    private void remember(String appId, TeamServerPushEvent push) {
+        if (entities.find(Push.class, push.delivery().toString()) == null) {
+            entities.persist(new Push(appId, push));
+            PushStory.of(appId, push).forEach(entities::persist);
+        }
+    }
+
+    private void remember(String appId, PackageUploadedEvent uploaded) {
+        if (entities.find(UploadedPackage.class, uploaded.delivery().toString()) == null) {
+            entities.persist(new UploadedPackage(appId, uploaded));
+        }
     }
 }

@@ -7,7 +7,6 @@ import static org.mxhooks.mirror.Row.textColumn;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -15,17 +14,12 @@ import org.mxhooks.event.Project;
 import org.mxhooks.event.Sender;
 import org.mxhooks.event.WebhookEvent;
 
-/** The origin of a state: its time, its sender and its project; orders states. */
+/** The origin of a state: who triggered it, in which project, and when the resource was created. */
 @Embeddable
 public class Origin {
 
     @Column(name = "created_at")
     private OffsetDateTime createdAt;
-
-    @Column(name = "updated_at")
-    private OffsetDateTime updatedAt;
-
-    private long position;
 
     @Column(name = "sender_name")
     private String senderName;
@@ -44,8 +38,6 @@ public class Origin {
     /** Reads {@link #columns}. */
     Origin(Row row) {
         createdAt = row.next();
-        updatedAt = row.next();
-        position = row.<Long>next();
         senderName = row.text("sender.name");
         senderFullName = row.text("sender.fullName");
         senderEmailAddress = row.text("sender.emailAddress");
@@ -57,8 +49,6 @@ public class Origin {
         return String.join(
                 ", ",
                 path + "createdAt",
-                path + "updatedAt",
-                path + "position",
                 textColumn(path + "senderName"),
                 textColumn(path + "senderFullName"),
                 textColumn(path + "senderEmailAddress"),
@@ -67,46 +57,23 @@ public class Origin {
 
     Origin(WebhookEvent event) {
         createdAt = utc(event.createdAt());
-        updatedAt = utc(event.updatedAt());
-        position = event.position();
         senderName = storable(event.sender().flatMap(Sender::name));
         senderFullName = storable(event.sender().flatMap(Sender::fullName));
         senderEmailAddress = storable(event.sender().flatMap(Sender::emailAddress));
         projectName = storable(event.project().flatMap(Project::name));
     }
 
-    /**
-     * Whether another state is the newer one: by its time, at the same time by its position. One without a time is
-     * older than any with.
-     */
-    boolean isOlderThan(Origin other) {
-        int order = timeOrBeginning().compareTo(other.timeOrBeginning());
-        return order < 0 || order == 0 && position < other.position;
+    /** An embedded object of which the database has nothing is null to a JPA provider. */
+    static Origin orNone(Origin origin) {
+        return origin == null ? new Origin() : origin;
     }
 
-    /** Whether the state was there at an instant. */
-    boolean isReachedAt(Instant instant) {
-        return !timeOrBeginning().isAfter(instant);
-    }
-
-    long position() {
-        return position;
-    }
-
-    Optional<Instant> updatedAt() {
-        return instant(updatedAt);
-    }
-
-    private Instant timeOrBeginning() {
-        return updatedAt().orElse(Instant.MIN);
-    }
-
-    VersionDetails details(String appId, String delivery, List<String> cut) {
+    VersionDetails details(String appId, Moment moment, String delivery, List<String> cut) {
         return new VersionDetails(
                 appId,
                 instant(createdAt),
-                updatedAt(),
-                position,
+                moment.updatedAt(),
+                moment.position(),
                 Optional.ofNullable(senderName),
                 Optional.ofNullable(senderFullName),
                 Optional.ofNullable(senderEmailAddress),

@@ -1,7 +1,6 @@
 package org.mxhooks.mirror;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.MappedSuperclass;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -9,9 +8,6 @@ import java.time.OffsetDateTime;
 /** A version of a resource that is no longer, or never was, the current one; never changed. */
 @MappedSuperclass
 public abstract class Past {
-
-    @EmbeddedId
-    private VersionKey key;
 
     /**
      * By a node's clock, as retention reads it: against days it is good enough. Of two versions the newer never has the
@@ -22,16 +18,7 @@ public abstract class Past {
 
     protected Past() {}
 
-    Past(VersionKey key, Instant supersededAt) {
-        this.key = key;
+    Past(Instant supersededAt) {
         this.supersededAt = Columns.utc(supersededAt);
-    }
-
-    public final ResourceKey resource() {
-        return key.resource();
-    }
-
-    public final String delivery() {
-        return key.delivery();
     }
 }

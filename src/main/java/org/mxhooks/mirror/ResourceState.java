@@ -1,13 +1,7 @@
 package org.mxhooks.mirror;
 
-/**
- * The state of a resource from an event on; never changed afterwards.
- *
- * @param <V> the read model
- */
-interface ResourceState<V> {
+/** The state of a resource from an event on; never changed afterwards. */
+interface ResourceState {
 
-    Origin origin();
-
-    V snapshot(long id, VersionDetails version);
+    Moment moment();
 }

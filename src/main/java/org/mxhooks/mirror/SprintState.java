@@ -10,15 +10,19 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.mxhooks.event.SprintEvent;
 
 /** A sprint's state. */
 @Embeddable
-public class SprintState implements ResourceState<SprintSnapshot> {
+public class SprintState implements ResourceState {
 
     @Embedded
     private Origin origin;
+
+    @Embedded
+    private Moment moment;
 
     private String name;
     private String description;
@@ -38,6 +42,7 @@ public class SprintState implements ResourceState<SprintSnapshot> {
     /** Reads {@link #columns}. */
     SprintState(Row row) {
         origin = new Origin(row);
+        moment = new Moment(row);
         name = row.text("name");
         description = row.text("description");
         status = row.next();
@@ -51,6 +56,7 @@ public class SprintState implements ResourceState<SprintSnapshot> {
         return String.join(
                 ", ",
                 Origin.columns(path + "origin."),
+                Moment.columns(path + "moment."),
                 textColumn(path + "name"),
                 textColumn(path + "description"),
                 path + "status",
@@ -61,6 +67,7 @@ public class SprintState implements ResourceState<SprintSnapshot> {
 
     SprintState(SprintEvent event) {
         origin = new Origin(event);
+        moment = new Moment(event.updatedAt(), event.position());
         name = storable(event.name());
         description = storable(event.description());
         status = label(event.status());
@@ -70,20 +77,20 @@ public class SprintState implements ResourceState<SprintSnapshot> {
     }
 
     @Override
-    public Origin origin() {
-        return origin;
+    public Moment moment() {
+        return moment;
     }
 
-    @Override
-    public SprintSnapshot snapshot(long sprintId, VersionDetails version) {
+    /** @param cut the fields whose texts are longer than they are here */
+    SprintSnapshot snapshot(ResourceKey key, String delivery, List<String> cut) {
         return new SprintSnapshot(
-                sprintId,
+                key.id(),
                 Optional.ofNullable(name),
                 Optional.ofNullable(description),
                 Optional.ofNullable(status),
                 instant(startDate),
                 instant(endDate),
                 instant(creationDate),
-                version);
+                Origin.orNone(origin).details(key.appId(), moment, delivery, cut));
     }
 }

@@ -3,28 +3,34 @@ package org.mxhooks.mirror;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
+import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 
 /** A past version of a sprint. */
 @Entity
 @Table(schema = "mxhooks", name = "sprint_version")
-@AttributeOverride(name = "key.id", column = @Column(name = "sprint_id"))
 public class SprintVersion extends Past implements Version<SprintSnapshot> {
+
+    @EmbeddedId
+    @AttributeOverride(name = "id", column = @Column(name = "sprint_id"))
+    private VersionKey key;
 
     @Embedded
     private SprintState state;
 
     protected SprintVersion() {}
 
-    SprintVersion(VersionKey key, SprintState state, Instant supersededAt) {
-        super(key, supersededAt);
+    SprintVersion(ResourceKey resource, String delivery, SprintState state, Instant supersededAt) {
+        super(supersededAt);
+        this.key = new VersionKey(resource, delivery);
         this.state = state;
     }
 
     @Override
-    public SprintState state() {
-        return state;
+    public SprintSnapshot snapshot() {
+        return state.snapshot(key.resource(), key.delivery(), List.of());
     }
 }

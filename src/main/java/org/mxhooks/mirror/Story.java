@@ -3,14 +3,19 @@ package org.mxhooks.mirror;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
+import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.util.List;
 
 /** The current version of a story. */
 @Entity
 @Table(schema = "mxhooks", name = "story")
-@AttributeOverride(name = "key.id", column = @Column(name = "story_id"))
 public class Story extends Current<StoryState> implements Version<StorySnapshot> {
+
+    @EmbeddedId
+    @AttributeOverride(name = "id", column = @Column(name = "story_id"))
+    private ResourceKey key;
 
     @Embedded
     private StoryState state;
@@ -18,7 +23,7 @@ public class Story extends Current<StoryState> implements Version<StorySnapshot>
     protected Story() {}
 
     Story(ResourceKey key) {
-        super(key);
+        this.key = key;
     }
 
     @Override
@@ -29,5 +34,10 @@ public class Story extends Current<StoryState> implements Version<StorySnapshot>
     @Override
     void state(StoryState state) {
         this.state = state;
+    }
+
+    @Override
+    public StorySnapshot snapshot() {
+        return state.snapshot(key, delivery(), List.of());
     }
 }

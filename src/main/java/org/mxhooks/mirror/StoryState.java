@@ -10,15 +10,19 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.mxhooks.event.StoryEvent;
 
 /** A story's state. */
 @Embeddable
-public class StoryState implements ResourceState<StorySnapshot> {
+public class StoryState implements ResourceState {
 
     @Embedded
     private Origin origin;
+
+    @Embedded
+    private Moment moment;
 
     @Column(name = "parent_id")
     private Long parentId;
@@ -44,6 +48,7 @@ public class StoryState implements ResourceState<StorySnapshot> {
     /** Reads {@link #columns}. */
     StoryState(Row row) {
         origin = new Origin(row);
+        moment = new Moment(row);
         parentId = row.next();
         parentType = row.text("parentType");
         name = row.text("name");
@@ -59,6 +64,7 @@ public class StoryState implements ResourceState<StorySnapshot> {
         return String.join(
                 ", ",
                 Origin.columns(path + "origin."),
+                Moment.columns(path + "moment."),
                 path + "parentId",
                 textColumn(path + "parentType"),
                 textColumn(path + "name"),
@@ -71,6 +77,7 @@ public class StoryState implements ResourceState<StorySnapshot> {
 
     StoryState(StoryEvent event) {
         origin = new Origin(event);
+        moment = new Moment(event.updatedAt(), event.position());
         parentId = event.parentId().isPresent() ? event.parentId().getAsLong() : null;
         parentType = storable(event.parentType());
         name = storable(event.name());
@@ -82,14 +89,14 @@ public class StoryState implements ResourceState<StorySnapshot> {
     }
 
     @Override
-    public Origin origin() {
-        return origin;
+    public Moment moment() {
+        return moment;
     }
 
-    @Override
-    public StorySnapshot snapshot(long storyId, VersionDetails version) {
+    /** @param cut the fields whose texts are longer than they are here */
+    StorySnapshot snapshot(ResourceKey key, String delivery, List<String> cut) {
         return new StorySnapshot(
-                storyId,
+                key.id(),
                 Optional.ofNullable(name),
                 Optional.ofNullable(description),
                 Optional.ofNullable(status),
@@ -98,6 +105,6 @@ public class StoryState implements ResourceState<StorySnapshot> {
                 Optional.ofNullable(parentId),
                 Optional.ofNullable(parentType),
                 instant(creationDate),
-                version);
+                Origin.orNone(origin).details(key.appId(), moment, delivery, cut));
     }
 }

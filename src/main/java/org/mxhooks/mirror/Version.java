@@ -1,7 +1,5 @@
 package org.mxhooks.mirror;
 
-import java.util.List;
-
 /**
  * A state of a resource, with the delivery that it comes from.
  *
@@ -9,14 +7,5 @@ import java.util.List;
  */
 interface Version<V> {
 
-    ResourceKey resource();
-
-    String delivery();
-
-    ResourceState<V> state();
-
-    default V snapshot() {
-        ResourceKey key = resource();
-        return state().snapshot(key.id(), state().origin().details(key.appId(), delivery(), List.of()));
-    }
+    V snapshot();
 }

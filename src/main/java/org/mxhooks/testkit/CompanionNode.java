@@ -21,7 +21,6 @@ import org.mxhooks.signature.SignedRequest;
 record CompanionNode(SteppedNode node, Inbox inbox) {
 
     private static final String ENDPOINT = "default";
-    private static final Scheme SCHEME = Schemes.of(Schemes.names().get(0));
     private static final Duration APPEND_TIMEOUT = Duration.ofSeconds(30);
 
     /** An action of the node. */
@@ -72,14 +71,27 @@ record CompanionNode(SteppedNode node, Inbox inbox) {
         throw new IllegalStateException(receipt.toString());
     }
 
+    /** A repeated body is the same delivery by each scheme: where an id is signed, it is made of the body. */
     private static Arrival arrival(byte[] body) {
         try {
-            Attributes attributes = DecodedBody.decode(body)
-                    .attributes(Optional.of(UUID.randomUUID().toString()), List.of(), body, Instant.now());
-            SignedRequest request = new SignedRequest(name -> Optional.empty(), body);
-            return new Arrival(ENDPOINT, SCHEME.name(), Identity.of(SCHEME.identity(request)), attributes, "{}", body);
+            Scheme scheme = scheme(body);
+            String portalId = UUID.nameUUIDFromBytes(body).toString();
+            Attributes attributes = DecodedBody.decode(scheme.name(), body)
+                    .attributes(Optional.of(portalId), List.of(), body, Instant.now());
+            SignedRequest request = new SignedRequest(name -> Optional.of(portalId), body);
+            return new Arrival(ENDPOINT, scheme.name(), Identity.of(scheme.identity(request)), attributes, "{}", body);
         } catch (UndecodableBody e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** The first scheme whose webhooks a body is one of. */
+    private static Scheme scheme(byte[] body) throws UndecodableBody {
+        for (String name : Schemes.names()) {
+            if (DecodedBody.decode(name, body).knownCategory().isPresent()) {
+                return Schemes.of(name);
+            }
+        }
+        return Schemes.of(Schemes.names().get(0));
     }
 }

@@ -26,7 +26,9 @@ public final class Payload {
 
     /**
      * Reads a file at the root of the class path, or one of the test kit's own: {@code story-created.json},
-     * {@code story-updated.json}, {@code sprint-created.json}, {@code sprint-updated.json}.
+     * {@code story-updated.json}, {@code sprint-created.json}, {@code sprint-updated.json},
+     * {@code teamserver-push.json}, {@code package-uploaded.json}, {@code alert-ok.json}, {@code alert-warning.json},
+     * {@code alert-critical.json}, {@code alert-recovery.json}. It is sent by the scheme that the portal sends it by.
      *
      * @throws IllegalArgumentException if the file does not exist
      */

@@ -261,3 +261,88 @@ create table sprint_version (
 );
 create index sprint_version_changed on sprint_version (app_id, sprint_id, updated_at, position);
 create index sprint_version_superseded on sprint_version (superseded_at);
+
+-- The newest alert of each service of an environment, and its past ones.
+create table alert (
+    -- A UUID made of the environment's id and the service, which may be a text of any length.
+    service_id varchar(36) primary key,
+    app_id varchar(100) not null,
+    environment_id varchar(100) not null,
+    environment text,
+    service text not null,
+    severity text not null,
+    is_open boolean not null,
+    message text,
+    alert_id text,
+    url text,
+    updated_at timestamp with time zone,
+    position bigint not null,
+    delivery varchar(36) not null,
+    revision bigint not null
+);
+-- An app has few services: their filters need no index.
+create index alert_changed on alert (app_id, updated_at, position);
+
+create table alert_version (
+    delivery varchar(36) primary key,
+    service_id varchar(36) not null,
+    app_id varchar(100) not null,
+    environment_id varchar(100) not null,
+    environment text,
+    service text not null,
+    severity text not null,
+    is_open boolean not null,
+    message text,
+    alert_id text,
+    url text,
+    updated_at timestamp with time zone,
+    position bigint not null,
+    superseded_at timestamp with time zone not null
+);
+create index alert_version_changed on alert_version (service_id, updated_at, position);
+create index alert_version_superseded on alert_version (superseded_at);
+
+-- Rows of pushes and packages are inserted, and deleted by age.
+create table push (
+    delivery varchar(36) primary key,
+    app_id varchar(100) not null,
+    branch_name text,
+    commit_before text,
+    commit_after text,
+    repository_type text,
+    user_id text,
+    commit_count integer not null,
+    -- A JSON array of objects.
+    commits text not null,
+    received_at timestamp with time zone not null,
+    position bigint not null
+);
+create index push_received on push (app_id, received_at, position);
+create index push_branch on push (app_id, branch_name, received_at, position);
+create index push_age on push (received_at);
+
+-- By which a story's pushes are found.
+create table push_story (
+    delivery varchar(36) not null,
+    story varchar(200) not null,
+    app_id varchar(100) not null,
+    received_at timestamp with time zone not null,
+    primary key (delivery, story)
+);
+create index push_story_story on push_story (app_id, story);
+create index push_story_age on push_story (received_at);
+
+create table package (
+    delivery varchar(36) primary key,
+    app_id varchar(100) not null,
+    name text,
+    model_version text,
+    runtime_version text,
+    uploader_id text,
+    upload_time timestamp with time zone,
+    received_at timestamp with time zone not null,
+    position bigint not null
+);
+create index package_uploaded on package (app_id, upload_time, position);
+create index package_name on package (app_id, name, upload_time, position);
+create index package_age on package (received_at);

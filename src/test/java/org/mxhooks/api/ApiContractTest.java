@@ -24,12 +24,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.mxhooks.Answer;
+import org.mxhooks.WireFiles;
 import org.mxhooks.journey.Body;
 import org.mxhooks.mirror.TestMirror;
 import org.mxhooks.operations.WorkState.Parked;
@@ -116,6 +118,22 @@ class ApiContractTest extends ApiFixture {
                 .get("sprintId")
                 .toString();
         assertAnswers("/apps/{appId}/sprints/{sprintId}", app + "/sprints/" + sprint, 200);
+        content.remembers(
+                TestMirror.deployment(WireFiles.text("bodies/teamserver-push.json"), 3),
+                TestMirror.deployment(WireFiles.text("bodies/package-uploaded.json"), 4),
+                TestMirror.deployment(WireFiles.text("bodies/alert.json"), 5));
+        assertAnswers("/apps/{appId}/pushes", app + "/pushes", 200);
+        assertAnswers("/apps/{appId}/pushes/{delivery}", app + "/pushes/" + new UUID(0, 3), 200);
+        assertAnswers("/apps/{appId}/pushes/{delivery}", app + "/pushes/" + new UUID(0, 4), 404);
+        assertAnswers("/apps/{appId}/packages", app + "/packages", 200);
+        assertAnswers("/apps/{appId}/packages/{delivery}", app + "/packages/" + new UUID(0, 4), 200);
+        assertAnswers("/apps/{appId}/alerts", "apps/order-desk/alerts", 200);
+        String service = get("apps/order-desk/alerts")
+                .json()
+                .getJsonArray("alerts")
+                .getJsonObject(0)
+                .getString("serviceId");
+        assertAnswers("/apps/{appId}/alerts/{serviceId}", "apps/order-desk/alerts/" + service, 200);
         assertAnswers("/deliveries/{delivery}", "deliveries/00000000-0000-4000-8000-000000000000", 404);
         assertAnswers("/deliveries", "deliveries?state=odd", 400);
         assertConforms("POST", "/consumers/{consumer}/pause", change("POST", "consumers/mirror/pause"), 200);
@@ -216,6 +234,7 @@ class ApiContractTest extends ApiFixture {
     private static String filled(String address) {
         return address.substring(1)
                 .replace("{delivery}", "00000000-0000-4000-8000-000000000000")
+                .replace("{serviceId}", "00000000-0000-4000-8000-000000000000")
                 .replace("{consumer}", "mirror")
                 .replace("{appId}", "6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77")
                 .replaceAll("\\{.*?\\}", "1");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mxhooks.mirror.TestMirror.APP;
+import static org.mxhooks.mirror.TestMirror.deployment;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -239,7 +241,15 @@ class AppsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"stories/99", "sprints/99", "sprints/88?at=1970-01-01T00:00:00Z"})
+    @CsvSource({
+        "stories/99",
+        "sprints/99",
+        "sprints/88?at=1970-01-01T00:00:00Z",
+        "pushes/00000000-0000-0000-0000-00000000ffff",
+        "packages/00000000-0000-0000-0000-00000000ffff",
+        "alerts/00000000-0000-0000-0000-00000000ffff",
+        "alerts/00000000-0000-0000-0000-00000000ffff?at=2026-03-02T12:00:00Z"
+    })
     void whatIsNotKnownIsNotFound(String resource) {
         assertThat(get("apps/" + APP + "/" + resource).isProblem(404).json().getString("detail"))
                 .contains("mxhooks.retention");
@@ -317,6 +327,88 @@ class AppsTest {
                 .isEmpty();
     }
 
+    @Test
+    void aPushIsShownWithItsCommitsAndTheStoriesThatTheMirrorMayHave() {
+        content.remembers(deployment("""
+                {"eventType":"teamserver.push","projectId":"of pushes","branchName":"main","commits":[
+                {"id":"c1","relatedStories":[{"id":"OD-42"},{"id":"4711"}]}]}""", 10_001));
+        content.remembers(deployment("{\"eventType\":\"teamserver.push\",\"projectId\":\"of pushes\"}", 10_002));
+
+        JsonArray list = get("apps/of%20pushes/pushes").json().getJsonArray("pushes");
+        JsonObject push = get("apps/of%20pushes/pushes/" + new UUID(0, 10_001)).json();
+
+        assertThat(list).hasSize(2);
+        assertThat(list.getJsonObject(1).getInt("commitCount")).isOne();
+        assertThat(list.getJsonObject(1)).doesNotContainKey("commits");
+        assertThat(push.getJsonArray("commits").getJsonObject(0).getJsonArray("relatedStories"))
+                .hasToString("[{\"id\":\"OD-42\"},{\"id\":\"4711\",\"storyId\":4711}]");
+        assertThat(get("apps/of%20pushes/pushes?story=4711&branch=main").json().getJsonArray("pushes"))
+                .hasSize(1);
+        assertThat(get("apps/of%20pushes/pushes?story=4712").json().getJsonArray("pushes"))
+                .isEmpty();
+        get("apps/another/pushes/" + new UUID(0, 10_001)).isProblem(404);
+        get("apps/of%20pushes/packages/" + new UUID(0, 10_001)).isProblem(404);
+    }
+
+    @Test
+    void pagesOfPushesAndPackagesAreFollowedToTheLast() {
+        for (int i = 0; i < 7; i++) {
+            content.remembers(
+                    deployment("{\"eventType\":\"teamserver.push\",\"projectId\":\"of pages\"}", 11_000 + i),
+                    deployment("{\"eventType\":\"package.uploaded\",\"projectId\":\"of pages\"}", 11_100 + i));
+        }
+
+        assertThat(deliveries("pushes")).hasSize(7).doesNotHaveDuplicates();
+        assertThat(deliveries("packages")).hasSize(7).doesNotHaveDuplicates();
+    }
+
+    private static List<String> deliveries(String kind) {
+        List<String> found = new ArrayList<>();
+        String next = "";
+        do {
+            JsonObject page =
+                    get("apps/of%20pages/" + kind + "?limit=3&cursor=" + next).json();
+            page.getJsonArray(kind)
+                    .getValuesAs(JsonObject.class)
+                    .forEach(each -> found.add(each.getString("delivery")));
+            next = page.getString("next", "");
+        } while (!next.isEmpty());
+        return found;
+    }
+
+    @Test
+    void anAlertIsShownUntilItsRecoveryAndAsOfAnInstant() {
+        String body = """
+                {"severity":"%s","service":"Application Status","environment_id":"B6A8C8DE-AAAA-4BBB-8CCC-DDDDEEEEFFFF",
+                "app_name":"of alerts","timestamp":"%s"}""";
+        String alerts = "apps/of%20alerts/alerts";
+        content.remembers(deployment(body.formatted("Critical", NOON), 12_001));
+        String service =
+                get(alerts).json().getJsonArray("alerts").getJsonObject(0).getString("serviceId");
+        assertThat(get(alerts + "?open=true").json().getJsonArray("alerts")).hasSize(1);
+        content.remembers(deployment(body.formatted("Recovery", NOON.plusSeconds(60)), 12_002));
+        content.remembers(deployment(body.formatted("Critical", NOON.plusSeconds(30)), 12_003));
+
+        assertThat(get(alerts + "?open=true").json().getJsonArray("alerts")).isEmpty();
+        assertThat(get(alerts + "/" + service).json().getString("severity")).isEqualTo("Recovery");
+        assertThat(get(alerts + "/" + service + "?at=2026-03-02T12:00:30Z")
+                        .json()
+                        .getBoolean("open"))
+                .isTrue();
+        get(alerts + "/" + service + "?at=2026-03-02T11:59:59Z").isProblem(404);
+        assertThat(get(alerts + "?environment=b6a8c8deaaaa4bbb8cccddddeeeeffff&severity=Recovery")
+                        .json()
+                        .getJsonArray("alerts"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pushes/1", "packages/x", "alerts/main", "alerts/00000000-0000-4000-8000-00000000000g"})
+    void whatIsNoUuidIsRefused(String resource) {
+        assertThat(get("apps/" + APP + "/" + resource).isProblem(400).json().getString("detail"))
+                .contains("allowed: a UUID, as");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"unheard-of", "%F0%9F%9A%9A", "%27%20or%201=1"})
     void anAppThatIsUnknownHasNothing(String app) {
@@ -352,7 +444,18 @@ class AppsTest {
         "stories/1, at, +10000-01-01T00:00:00Z, an instant like",
         "stories/1, status, Done, at",
         "sprints/1, at, -1, an instant like",
-        "sprints/1, limit, 1, at"
+        "sprints/1, limit, 1, at",
+        "pushes, branch, %00, 1 to 200 characters without U+0000",
+        "pushes, story, %00, 1 to 200 characters without U+0000",
+        "pushes, at, 2026-03-02T12:00:00Z, 'branch, story, changedSince, limit, cursor'",
+        "pushes/00000000-0000-0000-0000-000000000001, at, 2026-03-02T12:00:00Z, no parameter",
+        "packages, limit, 0, a number from 1 to 200",
+        "packages, status, x, 'name, changedSince, limit, cursor'",
+        "packages/00000000-0000-0000-0000-000000000001, limit, 1, no parameter",
+        "alerts, open, maybe, 'true, false'",
+        "alerts, status, x, 'open, severity, environment, changedSince, limit, cursor'",
+        "alerts, cursor, !, the value of next from the previous page",
+        "alerts/00000000-0000-0000-0000-000000000001, at, now, an instant like"
     })
     void aParameterThatCannotBeIsRefusedByName(String resource, String name, String value, String allowed) {
         String detail = get("apps/" + APP + "/" + resource + "?" + name + "=" + value)

@@ -47,6 +47,19 @@ class SendManyTest {
                 .doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @CsvSource({"teamserver-push, branchName, main", "alert-critical, service, Application Status"})
+    void eachSampleOfADeploymentIsOfAResourceOfItsOwn(String sample, String name, String first) {
+        assertThat(send(sample, "--count", "3")).isZero();
+
+        assertThat(receiver.requests())
+                .extracting(received -> received.json().getString(name))
+                .containsExactlyInAnyOrder(first, first + "-1", first + "-2");
+        assertThat(receiver.requests())
+                .extracting(received -> received.header("webhook-id"))
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void aFileIsTheSameEachTime() throws IOException {
         assertThat(send(shell.body("alert.json"), "--count", "3")).isZero();

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.WireFiles;
+import org.mxhooks.mendix.Attributes;
+import org.mxhooks.mendix.DecodedBody;
+import org.mxhooks.mendix.UndecodableBody;
 import org.mxhooks.terminal.Terminal;
 import picocli.CommandLine;
 
@@ -104,12 +108,39 @@ class SendTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ALERT_OK", "ALERT_WARNING", "ALERT_RECOVERY"})
     void theSamplesAreTheBodiesOfTheWireDocument(Sample sample) throws IOException {
         String file = sample.text() + ".json";
 
         assertThat(Sample.class.getResourceAsStream("samples/" + file))
-                .hasBinaryContent(WireFiles.bytes("bodies/" + file));
+                .hasBinaryContent(WireFiles.bytes("bodies/" + file.replace("alert-critical", "alert")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "teamserver-push, teamserver.push, push",
+        "package-uploaded, package.uploaded, uploaded",
+        "alert-ok, alerts, ok",
+        "alert-warning, alerts, warning",
+        "alert-critical, alerts, critical",
+        "alert-recovery, alerts, recovery"
+    })
+    void aSampleOfADeploymentIsSignedByTheSchemeOfThoseAndIsOfNow(String sample, String category, String action)
+            throws UndecodableBody {
+        assertThat(send(sample)).isZero();
+
+        Received received = receiver.request();
+        assertThat(received.header("webhook-id")).isNotEmpty();
+        assertThat(received.header("webhook-timestamp")).isEqualTo("1777888800");
+        assertThat(received.header("webhook-signature")).startsWith("v1,");
+        Attributes attributes = DecodedBody.decode("standard-webhooks", received.body())
+                .attributes(Optional.empty(), List.of(), received.body(), now);
+        assertThat(attributes.category()).isEqualTo(category);
+        assertThat(attributes.action()).isEqualTo(action);
+        assertThat(attributes.remarks()).isEmpty();
+        assertThat(attributes.updatedAt().orElse(now)).isEqualTo(now);
     }
 
     @ParameterizedTest

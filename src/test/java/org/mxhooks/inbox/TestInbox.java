@@ -62,7 +62,8 @@ public final class TestInbox {
     }
 
     private static Attributes wish(Attributes stored, byte[] body) throws UndecodableBody {
-        String id = DecodedBody.decode(body).resource().orElseThrow().id();
+        String id =
+                DecodedBody.decode("projects", body).resource().orElseThrow().id();
         return attributes(
                 stored.category().equals(Attributes.UNKNOWN) ? "wishes" : stored.category(),
                 Optional.of(new Resource("wish", "w-" + id)));

@@ -44,7 +44,8 @@ class EventMessageTest {
 
     @Test
     void whatAnEventLacksIsNoProperty() throws UndecodableBody {
-        assertThat(new EventMessage(DecodedBody.decode("{}".getBytes(UTF_8)).toEvent(provenance(false, "{}")))
+        assertThat(new EventMessage(DecodedBody.decode("projects", "{}".getBytes(UTF_8))
+                                .toEvent(provenance(false, "{}")))
                         .properties())
                 .containsOnlyKeys("category", "action", "endpoint", "delivery", "replay", "_AMQ_DUPL_ID");
     }
@@ -114,9 +115,9 @@ class EventMessageTest {
     @Test
     void longTextsAreCutInPropertiesOnly() throws UndecodableBody {
         String longAction = "x".repeat(100_000);
-        EventMessage message = new EventMessage(
-                DecodedBody.decode("{\"Action\":\"%s\"}".formatted(longAction).getBytes(UTF_8))
-                        .toEvent(provenance(false, "{}")));
+        EventMessage message = new EventMessage(DecodedBody.decode(
+                        "projects", "{\"Action\":\"%s\"}".formatted(longAction).getBytes(UTF_8))
+                .toEvent(provenance(false, "{}")));
 
         assertThat(message.properties()).containsEntry("action", "x".repeat(200));
         assertThat(message.body().getString("action")).isEqualTo(longAction);

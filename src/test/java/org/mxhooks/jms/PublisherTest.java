@@ -173,7 +173,7 @@ class PublisherTest {
     private static WebhookEvent event(String name) throws UndecodableBody {
         byte[] body =
                 Json.createObjectBuilder().add("Name", name).build().toString().getBytes(UTF_8);
-        return DecodedBody.decode(body)
+        return DecodedBody.decode("projects", body)
                 .toEvent(
                         new Provenance(UUID.randomUUID(), Optional.empty(), "default", 17, Instant.EPOCH, false, "{}"));
     }

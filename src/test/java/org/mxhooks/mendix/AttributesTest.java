@@ -19,7 +19,7 @@ class AttributesTest {
     void areThoseOfTheBodyWithTheRemarksOnTheHeadersFirst() throws UndecodableBody {
         byte[] body = WireFiles.bytes("bodies/story-updated.json");
 
-        Attributes attributes = DecodedBody.decode(body)
+        Attributes attributes = DecodedBody.decode("projects", body)
                 .attributes(Optional.of("a portal's id"), List.of("a remark on a header"), body, RECEIVED);
 
         assertThat(attributes)
@@ -75,7 +75,8 @@ class AttributesTest {
 
     private static Optional<Resource> resourceOfEvent(String body) throws UndecodableBody {
         Provenance provenance = new Provenance(new UUID(0, 1), Optional.empty(), "default", 1, RECEIVED, false, "{}");
-        return DecodedBody.resourceOf(DecodedBody.decode(body.getBytes(UTF_8)).toEvent(provenance));
+        return DecodedBody.resourceOf(
+                DecodedBody.decode("projects", body.getBytes(UTF_8)).toEvent(provenance));
     }
 
     private static Attributes of(String category, Optional<Resource> resource) {

@@ -134,7 +134,7 @@ class DecodedBodyTest {
                     {"Story":{"StoryId":5,"STORYID":6}}             | stories | story
                     """)
     void theResourceInTheBodyDeterminesTheCategory(String body, String category, String type) throws UndecodableBody {
-        DecodedBody payload = DecodedBody.decode(body.getBytes(UTF_8));
+        DecodedBody payload = DecodedBody.decode("projects", body.getBytes(UTF_8));
 
         assertThat(payload.toEvent(PROVENANCE).category()).isEqualTo(category);
         assertThat(payload.knownCategory()).contains(category);
@@ -371,7 +371,7 @@ class DecodedBodyTest {
     }
 
     private static DecodedBody fromWire(String name) throws UndecodableBody {
-        return DecodedBody.decode(WireFiles.bytes("bodies/" + name + ".json"));
+        return DecodedBody.decode("projects", WireFiles.bytes("bodies/" + name + ".json"));
     }
 
     private static StoryEvent story(String body) throws UndecodableBody {
@@ -380,6 +380,6 @@ class DecodedBodyTest {
 
     /** Decodes JSON that is written with apostrophes for quotation marks. */
     private static DecodedBody decode(String body) throws UndecodableBody {
-        return DecodedBody.decode(body.replace('\'', '"').getBytes(UTF_8));
+        return DecodedBody.decode("projects", body.replace('\'', '"').getBytes(UTF_8));
     }
 }

@@ -35,7 +35,7 @@ class RemarksTest {
     void thereAreNoneAboutWhatThePortalSends(String name) throws UndecodableBody {
         byte[] body = WireFiles.bytes("bodies/" + name + ".json");
 
-        assertThat(DecodedBody.decode(body).remarks(body, RECEIVED)).isEmpty();
+        assertThat(DecodedBody.decode("projects", body).remarks(body, RECEIVED)).isEmpty();
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class RemarksTest {
                 "{}"
             })
     void theMirrorTakesWhatIsNotRemarkedAsMissed(String body) throws UndecodableBody {
-        DecodedBody payload = DecodedBody.decode(bytes(body));
+        DecodedBody payload = DecodedBody.decode("projects", bytes(body));
         var event =
                 payload.toEvent(new Provenance(new UUID(0, 1), Optional.empty(), "default", 1, RECEIVED, false, "{}"));
 
@@ -177,9 +177,11 @@ class RemarksTest {
     void noValueOfAnyFieldStopsTheDecoding(String value) throws UndecodableBody {
         for (Field<?> field : everyField()) {
             String one = "'%s':%s".formatted(field.name(), value);
-            DecodedBody payload = DecodedBody.decode(bytes(
-                    "{'Story':{'StoryId':5,%1$s},'Sprint':{%1$s},'Meta':{%1$s},'Sender':{%1$s},'Project':{%1$s},%1$s}"
-                            .formatted(one)));
+            DecodedBody payload = DecodedBody.decode(
+                    "projects",
+                    bytes(
+                            "{'Story':{'StoryId':5,%1$s},'Sprint':{%1$s},'Meta':{%1$s},'Sender':{%1$s},'Project':{%1$s},%1$s}"
+                                    .formatted(one)));
 
             assertThat(payload.remarks(bytes("{}"), RECEIVED)).isNotNull();
             assertThat(payload.attributes(Optional.empty(), List.of(), bytes("{}"), RECEIVED)
@@ -211,7 +213,7 @@ class RemarksTest {
     }
 
     private static String remarks(String body) throws UndecodableBody {
-        return String.join("\n", DecodedBody.decode(bytes(body)).remarks(bytes(body), RECEIVED));
+        return String.join("\n", DecodedBody.decode("projects", bytes(body)).remarks(bytes(body), RECEIVED));
     }
 
     /** JSON that is written with apostrophes for quotation marks. */

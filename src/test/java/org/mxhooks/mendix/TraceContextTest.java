@@ -107,7 +107,7 @@ class TraceContextTest {
     }
 
     private static WebhookEvent eventWith(Map<String, List<String>> headers) throws UndecodableBody {
-        return DecodedBody.decode("{}".getBytes(UTF_8))
+        return DecodedBody.decode("projects", "{}".getBytes(UTF_8))
                 .toEvent(new Provenance(
                         new UUID(0, 0), Optional.empty(), "default", 1, Instant.EPOCH, false, json(headers)));
     }

@@ -166,7 +166,8 @@ class UndecodableBodyTest {
     }
 
     private static String reason(byte[] body) {
-        UndecodableBody refused = catchThrowableOfType(UndecodableBody.class, () -> DecodedBody.decode(body));
+        UndecodableBody refused =
+                catchThrowableOfType(UndecodableBody.class, () -> DecodedBody.decode("projects", body));
         assertThat(refused).as("refusal").isNotNull();
         return refused.getMessage();
     }

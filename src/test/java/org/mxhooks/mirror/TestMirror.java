@@ -59,8 +59,19 @@ public final class TestMirror implements AutoCloseable {
     /** An event as dispatch makes it of a delivery. */
     public static WebhookEvent event(Body body, UUID delivery, long position) {
         try {
-            return DecodedBody.decode(body.text().getBytes(UTF_8))
+            return DecodedBody.decode("projects", body.text().getBytes(UTF_8))
                     .toEvent(new Provenance(delivery, Optional.empty(), "default", position, RECEIVED, false, "{}"));
+        } catch (UndecodableBody e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** An event of a push, a package or an alert. */
+    public static WebhookEvent deployment(String json, long position) {
+        try {
+            return DecodedBody.decode("standard-webhooks", json.getBytes(UTF_8))
+                    .toEvent(new Provenance(
+                            new UUID(0, position), Optional.empty(), "default", position, RECEIVED, false, "{}"));
         } catch (UndecodableBody e) {
             throw new IllegalArgumentException(e);
         }
@@ -71,7 +82,7 @@ public final class TestMirror implements AutoCloseable {
     }
 
     /** Events that share a transaction. */
-    void remembers(WebhookEvent... events) {
+    public void remembers(WebhookEvent... events) {
         with(mirror -> {
             for (WebhookEvent event : events) {
                 mirror.remember(event);

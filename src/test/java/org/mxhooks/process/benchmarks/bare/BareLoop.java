@@ -42,7 +42,7 @@ public class BareLoop {
                     Instant.now(),
                     false,
                     "{}");
-            mirror.remember(DecodedBody.decode(each).toEvent(provenance));
+            mirror.remember(DecodedBody.decode("projects", each).toEvent(provenance));
         }
         return String.valueOf(events / ((System.nanoTime() - begin) / 1e9));
     }
