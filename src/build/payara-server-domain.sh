@@ -8,5 +8,6 @@ $asadmin create-domain --nopassword --portbase 31000 journeys
 $asadmin start-domain --prebootcommandfile $script journeys
 $asadmin --port 31048 multimode --file $script
 $asadmin --port 31048 create-system-properties "mxhooks.home=$home:mxhooks.consumer.timeout=PT10S:companion.notes=$home/notes\
-:mxhooks.endpoint.default.secret=of-the-portal:mxhooks.operator.password=of-the-operator:mxhooks.trusted-proxies=127.0.0.1"
+:mxhooks.endpoints=default,deployments:mxhooks.endpoint.default.secret=of-the-portal\
+:mxhooks.endpoint.deployments.scheme=standard-webhooks:mxhooks.endpoint.deployments.secret=whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX:mxhooks.operator.password=of-the-operator:mxhooks.trusted-proxies=127.0.0.1"
 $asadmin stop-domain journeys

@@ -49,12 +49,14 @@ final class Endpoint {
 
     private final String name;
     private final Verifier verifier;
+    private final AllowedSenders senders;
     private final Refusals refusals;
     private final Map<Verdict.Reason, Counter> refused = new EnumMap<>(Verdict.Reason.class);
     private final Counter accepted;
     private final Counter duplicates;
     private final Optional<Counter> changedBodies;
     private final OncePerSecond changedBodyLines = new OncePerSecond(System::nanoTime);
+    private final Optional<Counter> senderNotAllowed;
     private final Counter tooLarge;
     private final Counter incomplete;
     private final Counter overloaded;
@@ -76,6 +78,10 @@ final class Endpoint {
                         "Duplicates whose body is another than that of the delivery that was kept",
                         meters));
         endpoint.scheme().reasons().forEach(reason -> refused.put(reason, refusedCounter(name, reason.text(), meters)));
+        senders = new AllowedSenders(endpoint.allowedSenders());
+        senderNotAllowed = senders.areLimited()
+                ? Optional.of(refusedCounter(name, "sender_not_allowed", meters))
+                : Optional.empty();
         tooLarge = refusedCounter(name, "too_large", meters);
         incomplete = refusedCounter(name, "incomplete", meters);
         overloaded = refusedCounter(name, "overloaded", meters);
@@ -131,6 +137,15 @@ final class Endpoint {
 
     void refuse(Verdict.Reason reason, Supplier<String> why) {
         refused.get(reason).increment();
+        refusals.add(why);
+    }
+
+    AllowedSenders senders() {
+        return senders;
+    }
+
+    void refuseSender(Supplier<String> why) {
+        senderNotAllowed.ifPresent(Counter::increment);
         refusals.add(why);
     }
 

@@ -2,6 +2,7 @@ package org.mxhooks.ingest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -19,9 +20,9 @@ import org.mxhooks.web.SentHeaders;
 import org.mxhooks.web.UntrustedText;
 
 /**
- * Lets a request pass if its endpoint exists, its body is not too large, and its signature verifies over exactly the
- * bytes received – in this order, so that a stranger learns nothing and costs little. The bytes that it holds until
- * then come out of the node's {@link ByteBudget}. The resource then reads those bytes.
+ * Lets a request pass if its endpoint exists and accepts its sender, its body is not too large, and its signature
+ * verifies over exactly the bytes received – in this order, so that a stranger learns nothing and costs little. The
+ * bytes that it holds until then come out of the node's {@link ByteBudget}. The resource then reads those bytes.
  */
 @Verified
 @ApplicationScoped
@@ -32,6 +33,8 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     private static final String OVERLOADED =
             "Byte budget of unverified requests exhausted; request answered with 503: too many senders, or slow ones.";
     private static final String INCOMPLETE = "The request ended before its body was complete.";
+    private static final String SENDER_NOT_ALLOWED =
+            "The endpoint does not accept deliveries from this address. Ask its operator, whose log has the address and the setting.";
     private static final int MAX_ID = 64;
 
     @Inject
@@ -39,6 +42,10 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
 
     @Inject
     EndpointRegistry registry;
+
+    /** By CDI: what JAX-RS injects belongs to the application that asked first. */
+    @Inject
+    HttpServletRequest connection;
 
     /** An authentic request on its way to its answer. */
     private record Passage(Endpoint endpoint, boolean probe, long since) {}
@@ -48,12 +55,23 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
         String name = request.getUriInfo().getPathParameters().getFirst(Hooks.ENDPOINT);
         Optional<Endpoint> endpoint = registry.named(name);
         if (endpoint.isPresent()) {
-            filter(request, endpoint.get());
+            endpoint.get()
+                    .senders()
+                    .refusal(connection, settings.trustedProxies())
+                    .ifPresentOrElse(
+                            why -> refuseSender(request, endpoint.get(), why), () -> filter(request, endpoint.get()));
         } else {
             request.abortWith(Problem.of(
                     Response.Status.NOT_FOUND,
                     "There is no endpoint with this name; check the last segment of the URL."));
         }
+    }
+
+    private static void refuseSender(ContainerRequestContext request, Endpoint endpoint, String why) {
+        endpoint.refuseSender(() -> why
+                + " The setting is mxhooks.endpoint.%s.allowed-senders.".formatted(endpoint.name())
+                + portalId(request, endpoint));
+        request.abortWith(Problem.of(Response.Status.FORBIDDEN, SENDER_NOT_ALLOWED));
     }
 
     private void filter(ContainerRequestContext request, Endpoint endpoint) {

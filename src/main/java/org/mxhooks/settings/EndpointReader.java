@@ -80,7 +80,18 @@ final class EndpointReader {
                 usable(secrets.secret(prefix + "previous-secret"), prefix + "previous-secret", scheme);
         secret.ifPresent(value -> refuseShared(value, new Use(name, prefix + "secret")));
         previous.ifPresent(value -> refuseShared(value, new Use(name, prefix + "previous-secret")));
-        return secret.map(value -> new EndpointSettings(name, scheme, value, previous));
+        Set<Network> senders = allowedSenders(prefix + "allowed-senders");
+        return secret.map(value -> new EndpointSettings(name, scheme, value, previous, senders));
+    }
+
+    /** A list of nothing does not mean all. */
+    private Set<Network> allowedSenders(String setting) {
+        Set<Network> senders = values.networks(setting);
+        if (senders.isEmpty()
+                && values.text(setting).filter(text -> text.matches("[,\\s]+")).isPresent()) {
+            values.problem(setting, "names no address; name at least one, or remove the setting to allow all");
+        }
+        return senders;
     }
 
     private Scheme scheme(String prefix) {

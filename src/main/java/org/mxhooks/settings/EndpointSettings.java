@@ -1,6 +1,7 @@
 package org.mxhooks.settings;
 
 import java.util.Optional;
+import java.util.Set;
 import org.mxhooks.signature.Scheme;
 
 /**
@@ -10,5 +11,7 @@ import org.mxhooks.signature.Scheme;
  * @param scheme by which deliveries are signed
  * @param secret that the sender signs with
  * @param previousSecret that is accepted too, during a rotation
+ * @param allowedSenders from which deliveries are accepted; empty for all
  */
-public record EndpointSettings(String name, Scheme scheme, Secret secret, Optional<Secret> previousSecret) {}
+public record EndpointSettings(
+        String name, Scheme scheme, Secret secret, Optional<Secret> previousSecret, Set<Network> allowedSenders) {}

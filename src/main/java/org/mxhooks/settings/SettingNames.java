@@ -28,6 +28,7 @@ record SettingNames(Set<String> endpoints) {
             "mxhooks.endpoint.<name>.scheme",
             "mxhooks.endpoint.<name>.key-derivation",
             "mxhooks.endpoint.<name>.tolerance",
+            "mxhooks.endpoint.<name>.allowed-senders",
             "mxhooks.max-body",
             "mxhooks.database.url",
             "mxhooks.database.user",

@@ -4,6 +4,7 @@ import static java.util.concurrent.Executors.defaultThreadFactory;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import org.mxhooks.database.TestDatabase;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.settings.SettingsReader;
+import org.mxhooks.web.TestConnection;
 
 /** The edge as a server runs it, over a real inbox. */
 final class Edge implements AutoCloseable {
@@ -29,6 +31,7 @@ final class Edge implements AutoCloseable {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final Inbox inbox;
     private final EndpointRegistry endpoints;
+    private final TestConnection connection = new TestConnection();
     private final JerseyServer server;
 
     private Edge(Settings settings, int threads) throws IOException, SQLException {
@@ -38,7 +41,15 @@ final class Edge implements AutoCloseable {
         endpoints = EndpointRegistry.of(settings, inbox, meters);
         server = new JerseyServer(
                 new HooksApplication(),
-                Map.of(Settings.class, settings, Inbox.class, inbox, EndpointRegistry.class, endpoints),
+                Map.of(
+                        Settings.class,
+                        settings,
+                        Inbox.class,
+                        inbox,
+                        EndpointRegistry.class,
+                        endpoints,
+                        HttpServletRequest.class,
+                        connection.request()),
                 threads);
     }
 
@@ -51,11 +62,6 @@ final class Edge implements AutoCloseable {
         Edge edge = beforeTheDatabaseIsThere(home, settings);
         edge.database.migrated();
         return edge;
-    }
-
-    /** With endpoints as they cannot be configured. */
-    static Edge of(Settings settings) throws IOException, SQLException {
-        return migrated(new Edge(settings, JerseyServer.THREADS));
     }
 
     /** With so many threads for requests. */
@@ -95,6 +101,11 @@ final class Edge implements AutoCloseable {
 
     RawRequest signed(byte[] body) {
         return post(body).header("MxAPI-Signature", signature(body));
+    }
+
+    /** By which way requests come, as a server would report it. */
+    TestConnection connection() {
+        return connection;
     }
 
     /** The row that an acknowledged delivery became. */

@@ -92,6 +92,21 @@ class SettingsTest {
                 .contains("mxhooks.endpoint.default.tolerance", "from PT1S to PT168H");
     }
 
+    @Test
+    void sendersAreAllowedByAddress() {
+        assertThat(read().endpoints().get("default").allowedSenders()).isEmpty();
+
+        properties.put("mxhooks.endpoint.default.allowed-senders", "192.0.2.7,2001:db8::/32");
+        assertThat(read().endpoints().get("default").allowedSenders())
+                .extracting(Network::toString)
+                .containsExactlyInAnyOrder("192.0.2.7/32", "2001:db8:0:0:0:0:0:0/32");
+
+        properties.put("mxhooks.endpoint.default.allowed-senders", "hooks.example.com");
+        assertThat(problems()).contains("mxhooks.endpoint.default.allowed-senders", "names are not looked up");
+        properties.put("mxhooks.endpoint.default.allowed-senders", " , ");
+        assertThat(problems()).contains("mxhooks.endpoint.default.allowed-senders", "names no address");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "whsec_never-shown, is not Base64; copy the secret again",

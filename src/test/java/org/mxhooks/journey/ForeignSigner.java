@@ -1,0 +1,78 @@
+package org.mxhooks.journey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Another implementation of the Standard Webhooks specification: a package of npm, run by {@code src/test/node}.
+ *
+ * @param library the package
+ */
+record ForeignSigner(String library) {
+
+    private static final Path SOURCE = Path.of("src/test/node");
+    private static final Path INSTALLED = Path.of("target/signers");
+
+    /** Whether Node.js is there. */
+    static boolean isAvailable() {
+        try {
+            run(SOURCE, "", "npm", "--version");
+            return true;
+        } catch (UncheckedIOException notInstalled) {
+            return false;
+        }
+    }
+
+    /** Fetches the packages that the lock names. */
+    static void install() throws IOException {
+        Files.createDirectories(INSTALLED);
+        for (String name : List.of("package.json", "package-lock.json", "sign.js")) {
+            Files.write(INSTALLED.resolve(name), Files.readAllBytes(SOURCE.resolve(name)));
+        }
+        if (!Files.exists(INSTALLED.resolve("node_modules"))) {
+            run(INSTALLED, "", "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund");
+        }
+    }
+
+    /** The value of {@code webhook-signature}. */
+    String sign(String secret, String id, Instant at, String body) {
+        String message = Json.createObjectBuilder()
+                .add("library", library)
+                .add("secret", secret)
+                .add("id", id)
+                .add("timestamp", at.getEpochSecond())
+                .add("body", body)
+                .build()
+                .toString();
+        return run(INSTALLED, message, "node", "sign.js").strip();
+    }
+
+    private static String run(Path directory, String input, String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().write(input.getBytes(UTF_8));
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new IllegalStateException(output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
