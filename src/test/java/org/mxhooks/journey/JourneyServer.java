@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.mxhooks.companion.Ageing;
+import org.mxhooks.companion.Deploying;
 import org.mxhooks.companion.Failing;
 import org.mxhooks.companion.Flushing;
 import org.mxhooks.companion.GivingUp;
@@ -55,6 +56,7 @@ final class JourneyServer implements BeforeAllCallback {
                 Labels.Persisting.class,
                 Labels.Swallowing.class,
                 Flushing.class,
+                Deploying.class,
                 Failing.class,
                 GivingUp.class,
                 TryingLater.class,

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.Body;
+import org.mxhooks.journey.DeploymentPortal;
 import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.harness.FarEnd;
@@ -36,6 +37,7 @@ import org.mxhooks.process.harness.WildFly;
 class CompanionsIT {
 
     private static final String SECRET = "of-the-portal";
+    private static final String DEPLOYMENTS_SECRET = "whsec_b2YtdGhlLWRlcGxveW1lbnRzLXdlYmhvb2tz";
     private static final String PASSWORD = "of-the-operator";
     private static final Duration SOON = Duration.ofSeconds(180);
     private static final Path WAR = Path.of("target/it/war/target/mxhooks.war");
@@ -63,6 +65,7 @@ class CompanionsIT {
         try (PayaraMicro server = PayaraMicro.with(settings()).war(WAR).start()) {
             takeEffect(server.application());
             draw(server.application());
+            triggerAndPage(server.application());
         }
     }
 
@@ -72,6 +75,7 @@ class CompanionsIT {
             server.deploy(WAR);
             takeEffect(server.application());
             draw(server.application());
+            triggerAndPage(server.application());
         }
     }
 
@@ -118,6 +122,38 @@ class CompanionsIT {
                         + " {\"text\":\"Done: Show the delivery date on the order page (#4711)\"}"));
     }
 
+    private void triggerAndPage(URI application) {
+        Operator operator = new Operator(application, PASSWORD);
+        soon().ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .untilAsserted(() -> assertThat(operator.consumers().text()).contains("ci-trigger", "incidents"));
+
+        DeploymentPortal portal = new DeploymentPortal(application, "deployments", DEPLOYMENTS_SECRET);
+        String push = portal.sends(Body.of("teamserver-push.json")).delivery();
+        portal.sends(alert("Critical", "2026-03-02T11:00:00Z"));
+        portal.sends(alert("Recovery", "2026-03-02T11:10:00Z"));
+        String late = portal.sends(alert("Critical", "2026-03-02T11:05:00Z")).delivery();
+        soon().untilAsserted(() -> assertThat(farEnd.requests("POST /job/order-desk/buildWithParameters "))
+                .hasSize(1));
+        operator.replays(push, "ci-trigger");
+
+        soon().untilAsserted(
+                        () -> assertThat(farEnd.requests("GET /queue/api/json")).hasSizeGreaterThan(1));
+        soon().untilAsserted(() -> assertThat(operator.delivery(late).text()).doesNotContain("\"pending\""));
+        assertThat(farEnd.requests("POST /job/order-desk/buildWithParameters "))
+                .singleElement()
+                .asString()
+                .contains("BRANCH=main", "MXHOOKS_DELIVERY=" + push);
+        assertThat(farEnd.requests("POST /v2/enqueue "))
+                .extracting(request -> request.replaceAll(".*\"event_action\":\"(\\w+)\".*", "$1"))
+                .containsExactly("trigger", "resolve");
+    }
+
+    private static Body alert(String severity, String time) {
+        return Body.of("alert.json")
+                .with("/severity", Json.createValue(severity))
+                .with("/timestamp", Json.createValue(time));
+    }
+
     private void draw(URI application) throws IOException {
         LocalDate before = LocalDate.now(); // midnight may pass meanwhile
         soon().untilAsserted(() -> assertThat(get(application.resolve(BOARD + ".json")))
@@ -144,12 +180,21 @@ class CompanionsIT {
         Map<String, String> settings = new HashMap<>();
         settings.put("mxhooks.home", scratch.resolve("home").toString());
         settings.put("mxhooks.endpoint.default.secret", SECRET);
+        settings.put("mxhooks.endpoints", "default,deployments");
+        settings.put("mxhooks.endpoint.deployments.scheme", "standard-webhooks");
+        settings.put("mxhooks.endpoint.deployments.secret", DEPLOYMENTS_SECRET);
         settings.put("mxhooks.operator.password", PASSWORD);
         settings.put("slack.webhook", farEnd.url() + "/services/T0/B0/x");
         settings.put("jira.url", farEnd.url());
         settings.put("jira.user", "ada@example.com");
         settings.put("jira.token", "of-jira");
         settings.put("jira.project", "ORD");
+        settings.put("ci.jenkins.url", farEnd.url());
+        settings.put("ci.jenkins.job", "order-desk");
+        settings.put("ci.jenkins.user", "ada");
+        settings.put("ci.jenkins.token", "of-jenkins");
+        settings.put("ci.incidents.url", farEnd.url() + "/v2/enqueue");
+        settings.put("ci.incidents.key", "of-the-pager");
         return settings;
     }
 

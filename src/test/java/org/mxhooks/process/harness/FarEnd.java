@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Where companions call out to: an HTTP server that answers as Slack's incoming webhooks and Jira's REST API do, and
- * remembers.
+ * Where companions call out to: an HTTP server that answers as Slack's incoming webhooks, Jira's REST API, Jenkins'
+ * remote access API and PagerDuty's Events API do, and remembers.
  */
 public final class FarEnd implements AutoCloseable {
 
@@ -27,6 +27,11 @@ public final class FarEnd implements AutoCloseable {
             boolean creates = exchange.getRequestMethod().equals("POST");
             answer(exchange, creates ? 201 : 204, creates ? "{\"id\":\"10001\",\"key\":\"ORD-1\"}" : "");
         });
+        server.createContext(
+                "/queue/api/json", exchange -> answer(exchange, 200, String.join("\n", requests("POST /job/"))));
+        server.createContext("/job/order-desk/api/json", exchange -> answer(exchange, 200, "{\"builds\":[]}"));
+        server.createContext("/job/order-desk/buildWithParameters", exchange -> answer(exchange, 201, ""));
+        server.createContext("/v2/enqueue", exchange -> answer(exchange, 202, "{\"status\":\"success\"}"));
         server.start();
     }
 
