@@ -11,8 +11,9 @@ import java.util.UUID;
  * <p>All values come from the signed body, except {@link #portalId()} and the trace context. Values that the portal may
  * omit are {@link Optional}: empty if absent, null or unusable. An unusable value is still in {@link #json()}, and is a
  * remark on the delivery. Times are truncated to microseconds; in the body they are ISO 8601,
- * {@code 2026-03-02T09:41:07.884Z}, in any usual variant, or numbers since the epoch. Ids are numbers, also if the body
- * contains them as text. Names of fields are case-insensitive.
+ * {@code 2026-03-02T09:41:07.884Z}, in any usual variant, or numbers since the epoch. Ids of stories and sprints are
+ * numbers, also if the body contains them as text, other ids are texts, also if the body contains them as numbers.
+ * Names of fields are case-insensitive.
  *
  * <p>Immutable, and equal for each notification of a delivery, except {@link #replay()}. The
  * {@linkplain org.mxhooks.event package} describes the guarantees for observers.

@@ -4,11 +4,11 @@
  *
  * <p><b>Format.</b> One persistent text message for each event. Its body is a JSON object with the event's accessors as
  * names: {@code delivery}, {@code endpoint}, {@code position}, {@code category}, {@code action}, {@code replay}; if
- * known {@code portalId}, {@code appId}, {@code resourceType} ({@code story} or {@code sprint}), {@code resourceId},
+ * known {@code portalId}, {@code appId}, {@code resourceType} ({@code story}, for example), {@code resourceId},
  * {@code createdAt}, {@code updatedAt}; and in {@code json} the portal's body as received. Properties for selectors:
- * {@code category}, {@code action}, {@code endpoint}, {@code appId}, {@code resourceType}, {@code resourceId} (a long),
- * {@code delivery}, {@code replay} (a boolean); texts are cut to 200 characters. {@code JMSXGroupID} is the resource.
- * {@code traceparent} and {@code tracestate} are set if the delivery had them.
+ * {@code category}, {@code action}, {@code endpoint}, {@code appId}, {@code resourceType}, {@code resourceId} (a long
+ * of a story or sprint, else a text), {@code delivery}, {@code replay} (a boolean); texts are cut to 200 characters.
+ * {@code JMSXGroupID} is the resource. {@code traceparent} and {@code tracestate} are set if the delivery had them.
  *
  * <p><b>Guarantee.</b> At least once, in the order of the deliveries of a resource: the cursor moves after the broker
  * has accepted the message. While the broker is unavailable the lanes wait, ingest and other consumers are not

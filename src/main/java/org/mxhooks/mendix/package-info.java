@@ -7,6 +7,7 @@
  * JSON object, or exceeds the JSON parser's limits of depth and digits, is {@link org.mxhooks.mendix.UndecodableBody},
  * with a reason that can be shown to a person.
  *
- * <p>Shown by {@code DecodedBodyTest}, {@code SentTimeTest}, {@code RemarksTest} and {@code UndecodableBodyTest}.
+ * <p>Shown by {@code DecodedBodyTest}, {@code DeploymentBodyTest}, {@code SentTimeTest}, {@code RemarksTest} and
+ * {@code UndecodableBodyTest}.
  */
 package org.mxhooks.mendix;

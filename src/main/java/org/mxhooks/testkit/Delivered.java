@@ -87,7 +87,7 @@ public final class Delivered {
             return is(State.PENDING, consumer, null);
         }
 
-        /** The consumer failed on this or an earlier event of the same story or sprint; the event will be retried. */
+        /** The consumer failed on this or an earlier event of the same resource; the event will be retried. */
         public Then parked(String consumer) {
             return is(State.PARKED, consumer, null);
         }

@@ -118,6 +118,10 @@ class ApiContractTest extends ApiFixture {
                 .get("sprintId")
                 .toString();
         assertAnswers("/apps/{appId}/sprints/{sprintId}", app + "/sprints/" + sprint, 200);
+        work.execute("update mxhooks.delivery set resource_type = 'branch', resource_id = 'main'");
+        assertAnswers("/deliveries", "deliveries", 200);
+        assertAnswers("/deliveries/{delivery}", "deliveries/" + delivery, 200);
+        assertAnswers("/dead", "dead?reason=org.example.Broken", 200);
         content.remembers(
                 TestMirror.deployment(WireFiles.text("bodies/teamserver-push.json"), 3),
                 TestMirror.deployment(WireFiles.text("bodies/package-uploaded.json"), 4),
