@@ -12,7 +12,7 @@ import picocli.CommandLine.ExitCode;
 @Command(
         name = "endpoints",
         description =
-                "Lists the endpoints: key derivation, secret fingerprint, last delivery, and refusals since the node started.",
+                "Lists the endpoints: scheme, key derivation, secret fingerprint, last delivery, and refusals since the node started.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks endpoints",
@@ -26,6 +26,7 @@ final class EndpointsCommand extends ApiCommand {
 
     private static final List<Column> COLUMNS = List.of(
             Column.text("NAME", endpoint -> Fields.text(endpoint, "name")),
+            Column.text("SCHEME", endpoint -> Fields.text(endpoint, "scheme")),
             Column.text("DERIVATION", endpoint -> Fields.text(endpoint, "keyDerivation")),
             Column.of("FINGERPRINT", endpoint -> Fields.text(endpoint, "fingerprint")),
             Column.of("PREVIOUS USED", endpoint -> Fields.time(endpoint, "lastPreviousSecretUse")),

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  curl https://example.com/story.json | mxhooks send -",
             "  mxhooks send body.json --url https://your.host/mxhooks --secret-file portal.secret",
             "  mxhooks send story-updated --endpoint team-a",
-            "  mxhooks send push.json --scheme standard-webhooks --endpoint deployments",
+            "  mxhooks send teamserver-push --endpoint deployments",
             "With --count the exit code is 3 if any delivery had no answer, otherwise 1 if any was not accepted, otherwise 0."
         },
         exitCodeList = {

@@ -18,8 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sign",
         description = {
-            "Signs exactly the bytes of a file.",
-            "Scheme projects: prints the value of the header MxAPI-Signature. Scheme standard-webhooks: prints the headers, since the signature covers id and time too."
+            "Prints the signature of exactly the bytes of a file; where it covers headers too, as by the scheme standard-webhooks, prints these with it."
         },
         footerHeading = "%nExamples:%n",
         footer = {

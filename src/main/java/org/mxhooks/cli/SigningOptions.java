@@ -39,8 +39,8 @@ final class SigningOptions {
             paramLabel = "NAME",
             converter = Derivation.class,
             completionCandidates = Derivation.class,
-            description = "sha256-50 (default), sha256 or raw for the scheme projects; auto (default) or raw for "
-                    + "standard-webhooks; as configured for the endpoint")
+            description =
+                    "${COMPLETION-CANDIDATES}: one of the scheme's, as configured for the endpoint. Default: that of the scheme")
     private String derivation;
 
     SigningOptions(Environment environment) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.mxhooks.signature.Diagnosis;
 import org.mxhooks.signature.RequestHeaders;
+import org.mxhooks.signature.Scheme;
+import org.mxhooks.signature.Schemes;
 import org.mxhooks.signature.SignedRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -126,7 +128,11 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Diagnosis diagnose(RequestHeaders headers, byte[] body) throws CommandFailure {
-        return signing.scheme().diagnose(new SignedRequest(headers, body), List.of(signing.secret()), clock());
+        Scheme scheme = signing.scheme();
+        SignedRequest request = new SignedRequest(headers, body);
+        List<String> secrets = List.of(signing.secret());
+        InstantSource arrival = clock();
+        return Schemes.diagnose(scheme, headers).orElseGet(() -> scheme.diagnose(request, secrets, arrival));
     }
 
     private int report(Diagnosis diagnosis) {

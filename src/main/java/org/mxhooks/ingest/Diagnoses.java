@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.mxhooks.signature.Diagnosis;
+import org.mxhooks.signature.Schemes;
 import org.mxhooks.signature.SignedRequest;
 
 /**
@@ -23,7 +24,7 @@ final class Diagnoses {
 
     /** Returns why a request was refused, for the operator alone. */
     String cause(Endpoint endpoint, SignedRequest request) {
-        Optional<Diagnosis> ofHeaders = endpoint.scheme().diagnose(request.headers());
+        Optional<Diagnosis> ofHeaders = Schemes.diagnose(endpoint.scheme(), request.headers());
         return ofHeaders.isEmpty() && request.body().length > MAX_BODY
                 ? TOO_LARGE
                 : alone(() -> text(endpoint, ofHeaders.orElseGet(() -> endpoint.diagnose(request))));

@@ -31,7 +31,7 @@ record GeneratedSecrets(Home home) {
         Path draft = home.draft(file.getFileName().toString());
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
-        Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+        Files.writeString(draft, Base64.getEncoder().withoutPadding().encodeToString(random) + "\n");
         Files.move(draft, file, ATOMIC_MOVE);
     }
 }

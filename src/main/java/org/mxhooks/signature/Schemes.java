@@ -74,6 +74,29 @@ public final class Schemes {
         return Optional.of(scheme).filter(names()::contains).map(Schemes::of);
     }
 
+    /**
+     * Diagnoses what the headers of a request for an endpoint of a scheme alone show: that it is of another scheme, or
+     * as {@link Scheme#diagnose(RequestHeaders)}.
+     */
+    public static Optional<Diagnosis> diagnose(Scheme scheme, RequestHeaders headers) {
+        return ofOtherScheme(scheme, headers).or(() -> scheme.diagnose(headers));
+    }
+
+    private static Optional<Diagnosis> ofOtherScheme(Scheme scheme, RequestHeaders headers) {
+        return headers.value(scheme.signatureHeader()).isPresent()
+                ? Optional.empty()
+                : names().stream()
+                        .map(Schemes::of)
+                        .filter(other -> headers.value(other.signatureHeader()).isPresent())
+                        .findFirst()
+                        .map(other -> new Diagnosis(
+                                false,
+                                "other scheme",
+                                "The request is signed by the scheme %s and not by %s: set the scheme to it, or send to an endpoint that has it."
+                                        .formatted(other.name(), scheme.name()),
+                                Optional.of("scheme")));
+    }
+
     /** The headers that senders of any scheme set, none of which holds a secret. */
     public static Set<String> headers() {
         return names().stream().flatMap(name -> of(name).headers().stream()).collect(toUnmodifiableSet());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,58 @@ class VerifyTest {
         assertThat(shell.run("sign", shell.body("story-updated.json"), "--key-derivation", "raw"))
                 .isZero();
         assertThat(shell.lines()).containsExactly("SW7imqmhX7J52PiXeQUEyEptjI+WsrqwLCJBUirNGqc=");
+    }
+
+    @Test
+    void aMessageOfTheStandardSchemeIsJudgedByTheTimeOfItsArrival() throws IOException {
+        String body = shell.body("alert.json");
+        String secret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
+        List<String> now = List.of(
+                "--header",
+                "webhook-id: msg_3N717jCRShf0iUhqZh8gLYRvcbx",
+                "--header",
+                "webhook-timestamp: 1772445600",
+                "--header",
+                "webhook-signature: v1,NSrFo3skNHeFCDaEvzCtaJ3FGzr8CO/sv13sSwsHc8M=");
+        List<String> arrived = new ArrayList<>(now);
+        arrived.addAll(List.of("--at", "2026-03-02T10:00:00Z"));
+
+        assertThat(standard("verify", body, secret, arrived)).isZero();
+        assertThat(standard("verify", body, secret, now)).isOne();
+        assertThat(shell.lines()).first().isEqualTo("not valid: clock off");
+        assertThat(shell.out()).contains("the timestamp is 63 d", "behind the receiver's clock; 5 min is allowed");
+        assertThat(standard("verify", body, "whsec_" + "A".repeat(32), arrived)).isOne();
+        assertThat(shell.lines()).first().isEqualTo("not valid: wrong secret");
+        assertThat(standard("verify", body, secret + "!", arrived)).isEqualTo(2);
+        assertThat(shell.err()).contains("cannot be used: what follows whsec_ in the secret is not Base64");
+        assertThat(standard("verify", body, secret, List.of("--header", "no colon")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aCapturedMessageOfTheStandardSchemeIsValid() throws IOException {
+        String body = shell.body("teamserver-push.json");
+        String secret = "of the deployments, without a prefix";
+        assertThat(standard("sign", body, secret, List.of("--id", "msg_1"))).isZero();
+        List<String> headers = shell.lines();
+        assertThat(headers).hasSize(3).startsWith("webhook-id: msg_1", "webhook-timestamp: 1777888800");
+        String request = shell.file(
+                "request",
+                request(WireFiles.bytes("bodies/teamserver-push.json"), "\r\n", headers.toArray(String[]::new)));
+
+        assertThat(standard("verify", request, secret, List.of())).isZero();
+        assertThat(standard("verify", request, secret, List.of("--key-derivation", "sha256")))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("--key-derivation must be one of auto, raw for the scheme standard-webhooks");
+        assertThat(shell.run("verify", request)).isOne();
+        assertThat(shell.lines()).first().isEqualTo("not valid: other scheme");
+    }
+
+    private int standard(String command, String file, String secret, List<String> more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(command, file, "--scheme", "standard-webhooks"));
+        arguments.addAll(List.of("--secret-file", shell.file("deployments.secret", secret + "\n")));
+        arguments.addAll(more);
+        return shell.run(arguments.toArray(String[]::new));
     }
 
     @Test

@@ -118,6 +118,16 @@ class SignedIdSchemeTest {
     }
 
     @Test
+    void aRequestThatIsSignedByAnotherSchemeIsReportedSo() throws Exception {
+        edge.signed(BODY).send().isProblem(401);
+
+        assertThat(edge.endpointState("default").lastRefusal().orElseThrow().why())
+                .startsWith(
+                        "other scheme. The request is signed by the scheme projects and not by standard-webhooks: set the scheme to it,")
+                .contains("The setting is mxhooks.endpoint.default.scheme.");
+    }
+
+    @Test
     void aHeaderOfAThousandSignaturesIsRefused() throws Exception {
         RawRequest request = edge.post(BODY)
                 .header("webhook-id", "msg_1")
