@@ -72,7 +72,7 @@ class ArchitectureTest {
             Map.entry("web", Set.of("settings")),
             Map.entry("access", Set.of("settings", "web")),
             Map.entry("ingest", Set.of("inbox", "mendix", "web", "settings", "signature")),
-            Map.entry("inbox", Set.of("database", "mendix")),
+            Map.entry("inbox", Set.of("database", "mendix", "resilience")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "resilience", "settings")),
             Map.entry("observer", Set.of("dispatch", "event", "mendix")),
             Map.entry("mirror", Set.of("database", "event", "settings")),

@@ -194,7 +194,8 @@ final class ReconnectingConnection
      * Ends the connection to PostgreSQL under a transaction that another thread has open, so that nobody waits for its
      * locks for longer than PostgreSQL takes to notice: a second while a statement runs, from PostgreSQL 14. That
      * thread can only roll back. An embedded database has no connection that could be cut, and one of the server's own
-     * data source may wait for the very call that hangs: there nothing is freed before the thread returns.
+     * data source may wait for the very call that hangs: there nothing is freed before the thread returns. Returns at
+     * once: to close an encrypted connection may wait for a thread that writes into it.
      */
     @Override
     public void cut() throws SQLException {
@@ -202,10 +203,16 @@ final class ReconnectingConnection
         if (open != null && !driver.settings().embedded()) {
             isCut = true;
             if (driver.settings().jndi().isEmpty()) {
-                open.abort(Runnable::run);
+                open.abort(ReconnectingConnection::beside);
             }
             uncount(); // else calls that hang would use up the places of API and engine
         }
+    }
+
+    private static void beside(Runnable closing) {
+        Thread thread = new Thread(closing, "mxhooks-cut");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private Connection connected() throws SQLException {

@@ -84,6 +84,17 @@ public final class RootCause {
         return chain.get(chain.size() - 1);
     }
 
+    /**
+     * The failure of a connection, by its SQLSTATE (class 08), or of the database's end (57P); empty if it is another.
+     */
+    public static Optional<SQLException> ofConnection(Throwable thrown) {
+        return all(thrown).stream()
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .filter(each -> String.valueOf(each.getSQLState()).matches("(08|57P).*"))
+                .findFirst();
+    }
+
     /** The message of an exception; {@code getMessage} may fail as well. */
     public static String message(Throwable thrown) {
         try {

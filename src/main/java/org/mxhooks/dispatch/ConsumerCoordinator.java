@@ -114,7 +114,7 @@ final class ConsumerCoordinator {
         for (Watch.Overdue overdue : late) {
             overdue.lane().notifyAloneUpTo(overdue.position());
             overdue.lane().schedule().lose();
-            turns.giveUp(overdue.thread());
+            overdue.turn().ifPresent(turns::giveUp);
         }
         for (Watch.Overdue overdue : late) {
             turns.execute(() -> ofConsumer.guard(overdue.lane(), () -> {

@@ -27,7 +27,7 @@ record ConsumerWork(
         UUID id = node.id();
         Transaction transaction = new Transaction(node.jta(), limits.transaction());
         Ledger ledger = new Ledger(new LaneTable(node.sql(), id), new ParkedTable(node.sql(), id), transaction);
-        Watch watch = new Watch(consumer.name(), limits.consumer(), limits.interrupts());
+        Watch watch = new Watch(consumer.name(), limits.consumer(), limits.interrupts(), node.turns());
         Notifier notifier = new Notifier(consumer, transaction, watch);
         WaitLog waits = new WaitLog(consumer.name(), System::nanoTime);
         Report report = new Report(waits, new Outcomes(consumer.name(), node.meters()));

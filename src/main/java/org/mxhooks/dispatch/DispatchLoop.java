@@ -21,6 +21,7 @@ import org.mxhooks.database.NodeSessions;
 import org.mxhooks.database.UnsuitableDatabase;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.Place;
+import org.mxhooks.resilience.Shutdown;
 
 /**
  * This node's part in dispatch: waits for the database and brings its schema up to date; then follows the sources of

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.OwnSession;
+import org.mxhooks.resilience.Shutdown;
 
 /**
  * Renews this node's lease, on a thread and a connection that nothing else uses: whatever consumers hold, the node

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.mxhooks.database.NodeSessions;
+import org.mxhooks.database.RootCause;
 import org.mxhooks.dispatch.ConsumerTable.Standing;
 import org.mxhooks.dispatch.ParkedTable.LaneKey;
 
@@ -88,8 +89,10 @@ final class LaneOwnership {
         if (ofGoneNodes && sessions.isPresent() && !free.isEmpty()) {
             endSessionsOfGone(sessions.get(), free);
         }
-        for (String consumer : free) {
-            lanes.claim(consumer, missing.get(consumer), ofGoneNodes);
+        for (ConsumerCoordinator coordinator : coordinators) {
+            if (free.contains(name(coordinator))) {
+                guard(coordinator, () -> lanes.claim(name(coordinator), missing.get(name(coordinator)), ofGoneNodes));
+            }
         }
         return !free.isEmpty();
     }
@@ -126,12 +129,15 @@ final class LaneOwnership {
                 .forEach(consumer -> byName.get(consumer).signalReplays());
     }
 
-    /** What fails for one consumer delays no other. */
-    private void guard(ConsumerCoordinator coordinator, Tending tending) {
+    /** What fails for one consumer delays no other; without a connection all would only wait, one after the other. */
+    private void guard(ConsumerCoordinator coordinator, Tending tending) throws SQLException {
         try {
             tending.run();
             failing.remove(name(coordinator));
         } catch (Exception e) {
+            if (RootCause.ofConnection(e).isPresent()) {
+                throw RootCause.ofConnection(e).get();
+            }
             if (failing.add(name(coordinator))) {
                 LOG.log(
                         WARNING,

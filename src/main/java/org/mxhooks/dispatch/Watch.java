@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.mxhooks.database.TransactionConnections;
+import org.mxhooks.resilience.Turns;
+import org.mxhooks.resilience.Turns.Occupant;
 
 /** Finds notifications of a consumer that take too long. A thread cannot be stopped, only given up. */
 final class Watch {
@@ -21,16 +23,19 @@ final class Watch {
     private final String consumer;
     private final Duration timeout;
     private final boolean interrupts;
+    private final Turns turns;
     private final Set<Shift> running = ConcurrentHashMap.newKeySet();
 
     /**
      * @param timeout how long a consumer may take over an event
      * @param interrupts whether late threads are interrupted; under the embedded database that would close its file
+     * @param turns that its threads have
      */
-    Watch(String consumer, Duration timeout, boolean interrupts) {
+    Watch(String consumer, Duration timeout, boolean interrupts, Turns turns) {
         this.consumer = consumer;
         this.timeout = timeout;
         this.interrupts = interrupts;
+        this.turns = turns;
     }
 
     Duration timeout() {
@@ -45,13 +50,13 @@ final class Watch {
     /**
      * A thread that was given up.
      *
-     * @param thread that was given up
+     * @param turn that the thread had; empty where it had none
      * @param lane that it worked on
      * @param position of its event; 0 before the first
      * @param timeout why it was given up
      * @param aside what becomes of its event
      */
-    record Overdue(Thread thread, Lane lane, long position, Failure timeout, Aside aside) {
+    record Overdue(Optional<Occupant> turn, Lane lane, long position, Failure timeout, Aside aside) {
         void setAside() throws SQLException, LaneLost {
             aside.set(timeout);
         }
@@ -90,6 +95,7 @@ final class Watch {
     final class Shift implements AutoCloseable {
 
         private final Thread thread = Thread.currentThread();
+        private final Optional<Occupant> turn = turns.current();
         private final Lane lane;
         private final Aside aside;
         private String event = "its transaction";
@@ -143,7 +149,7 @@ final class Watch {
             if (interrupts) {
                 thread.interrupt();
             }
-            return Optional.of(new Overdue(thread, lane, position, Failure.timeout(reason, after, stack), aside));
+            return Optional.of(new Overdue(turn, lane, position, Failure.timeout(reason, after, stack), aside));
         }
 
         private synchronized boolean hangs() {

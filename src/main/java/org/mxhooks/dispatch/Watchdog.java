@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.mxhooks.resilience.Shutdown;
 import org.mxhooks.resilience.Turns;
 
 /**

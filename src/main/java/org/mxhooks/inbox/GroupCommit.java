@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.concurrent.ManageableThread;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.mxhooks.database.Database;
+import org.mxhooks.resilience.Shutdown;
 
 /**
  * Commits all arrivals that wait in one transaction. One thread writes; while it commits, the next group gathers, so a
@@ -147,16 +147,11 @@ final class GroupCommit implements AutoCloseable {
         group.clear();
         queue.failChecks();
         closeConnection();
-        if (fault instanceof InterruptedException && isShutDown()) {
+        if (fault instanceof InterruptedException && Shutdown.isRequested()) {
             queue.abandon();
         } else {
             LOG.log(ERROR, "The inbox's writer met a fault; its group was refused and the next is written", fault);
         }
-    }
-
-    /** Whether the server, whose thread this is, shuts it down. */
-    private static boolean isShutDown() {
-        return Thread.currentThread() instanceof ManageableThread managed && managed.isShutdown();
     }
 
     private void keep(List<PendingAppend> group) {

@@ -86,8 +86,8 @@ public final class Turns {
         }
     }
 
-    /** A thread that works for a consumer. */
-    private final class Occupant {
+    /** A turn that a thread has. */
+    public final class Occupant {
         private final Participant participant;
         private final long beganAt = nanoTime.getAsLong();
         private Thread thread;
@@ -95,11 +95,11 @@ public final class Turns {
         private boolean asked;
         private boolean givenUp;
 
-        Occupant(Participant participant) {
+        private Occupant(Participant participant) {
             this.participant = participant;
         }
 
-        boolean lasts(Duration duration) {
+        private boolean lasts(Duration duration) {
             return nanoTime.getAsLong() - beganAt >= duration.toNanos();
         }
     }
@@ -256,10 +256,17 @@ public final class Turns {
                 .toList();
     }
 
-    /** The thread's turn is given up: its permit passes on, while the thread may hang for ever. */
-    public synchronized void giveUp(Thread thread) {
-        Occupant turn = byThread.get(thread);
-        if (turn != null && !turn.givenUp) {
+    /** The turn of the calling thread; empty if it has none. */
+    public Optional<Occupant> current() {
+        return Optional.ofNullable(byThread.get(Thread.currentThread()));
+    }
+
+    /**
+     * A turn is given up: its permit passes on, while the thread may hang for ever. Where the turn has ended, nothing
+     * happens: the thread may have another one.
+     */
+    public synchronized void giveUp(Occupant turn) {
+        if (running.contains(turn)) {
             turn.givenUp = true;
             turn.participant.hanging++;
             turn.participant.slow = true;

@@ -118,6 +118,10 @@ abstract class DispatchFixture {
         return node;
     }
 
+    final Inbox inbox() {
+        return inbox;
+    }
+
     final DataSource dataSource() {
         return database.dataSource();
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mxhooks.resilience.Turns.Occupant;
 import org.mxhooks.resilience.Turns.Participant;
 import org.mxhooks.resilience.Turns.TurnWork;
 
@@ -36,7 +37,16 @@ class TurnsTest {
     /** Has so many pieces of work, each of which hangs until the test ends. */
     private final class Hanging implements Turns.WorkSource {
         private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
-        private final AtomicInteger left = new AtomicInteger(100);
+        private final Queue<Occupant> occupants = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger left;
+
+        Hanging() {
+            this(100);
+        }
+
+        Hanging(int howMany) {
+            left = new AtomicInteger(howMany);
+        }
 
         @Override
         public Optional<TurnWork> next() {
@@ -44,6 +54,7 @@ class TurnsTest {
         }
 
         private void hang() {
+            occupants.add(turns.current().orElseThrow());
             threads.add(Thread.currentThread());
             while (end.getCount() > 0) {
                 LockSupport.parkNanos(1_000_000);
@@ -128,8 +139,59 @@ class TurnsTest {
 
         assertThat(costly).isNotEmpty();
         assertThat(sources.subList(0, 2)).anyMatch(source -> source.threads.contains(costly.get(0)));
-        turns.giveUp(costly.get(0));
+        turns.giveUp(occupant(sources, costly.get(0)));
         awaitThreads(waiting, 1);
+    }
+
+    private static Occupant occupant(List<Hanging> sources, Thread thread) {
+        return sources.stream()
+                .filter(source -> source.threads.contains(thread))
+                .map(source -> List.copyOf(source.occupants)
+                        .get(List.copyOf(source.threads).indexOf(thread)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** It is not the oldest: that is of a consumer with fewer turns. */
+    @Test
+    void ofTheConsumerWithMostTurnsOneIsGivenUpFirst() {
+        List<Hanging> sources = List.of(new Hanging(2), new Hanging(2), new Hanging(4));
+        for (Hanging source : sources) {
+            turns.offer(new Participant(source));
+            awaitThreads(source, source == sources.get(2) ? 4 : 2);
+            pass(Duration.ofMillis(100));
+        }
+        pass(Duration.ofSeconds(1));
+        turns.relieve();
+        Hanging later = new Hanging(3);
+        turns.offer(new Participant(later));
+        awaitThreads(later, 3);
+        pass(Duration.ofSeconds(5));
+
+        List<Thread> costly = turns.relieve();
+
+        assertThat(sources.get(2).threads).contains(costly.get(0));
+        assertThat(costly).hasSize(8).endsWith(sources.get(1).threads.toArray(Thread[]::new));
+    }
+
+    @Test
+    void aTurnThatHasEndedIsNotGivenUp() {
+        AtomicInteger works = new AtomicInteger(1);
+        Queue<Occupant> ended = new ConcurrentLinkedQueue<>();
+        Participant participant = new Participant(() -> works.getAndDecrement() > 0
+                ? Optional.of(work(() -> ended.add(turns.current().orElseThrow())))
+                : Optional.empty());
+        turns.offer(participant);
+        await().until(() -> !ended.isEmpty() && turns.turns(participant) == 0);
+
+        for (int i = 0; i < 8; i++) {
+            turns.giveUp(ended.peek());
+        }
+
+        works.set(1);
+        turns.offer(participant);
+        await().untilAsserted(() ->
+                assertThat(ended).as("it is not taken for hanging").hasSize(2));
     }
 
     @Test
@@ -142,7 +204,7 @@ class TurnsTest {
         for (int givenUp = 0; givenUp < 8; givenUp++) {
             int atLeast = givenUp + 1;
             await().until(() -> source.threads.size() >= atLeast);
-            turns.giveUp(List.copyOf(source.threads).get(givenUp));
+            turns.giveUp(List.copyOf(source.occupants).get(givenUp));
         }
 
         turns.offer(participant);
@@ -150,20 +212,37 @@ class TurnsTest {
         assertThat(source.threads.size()).isLessThanOrEqualTo(9);
     }
 
+    /** With a single permit, whoever was served is the last in line. */
     @Test
     void consumersAreServedInTurn() {
+        CountDownLatch permit = new CountDownLatch(1);
+        AtomicInteger last = new AtomicInteger(1);
+        for (int works : List.of(4, 3)) {
+            Hanging source = new Hanging(works);
+            turns.offer(new Participant(source));
+            awaitThreads(source, works);
+        }
+        turns.offer(new Participant(() ->
+                last.getAndDecrement() > 0 ? Optional.of(work(() -> awaitUninterruptibly(permit))) : Optional.empty()));
         Queue<String> served = new ConcurrentLinkedQueue<>();
-        AtomicInteger busy = new AtomicInteger(50);
-        Participant greedy = new Participant(
-                () -> busy.getAndDecrement() > 0 ? Optional.of(work(() -> served.add("greedy"))) : Optional.empty());
-        AtomicInteger modest = new AtomicInteger(1);
-        Participant other = new Participant(
-                () -> modest.getAndDecrement() > 0 ? Optional.of(work(() -> served.add("other"))) : Optional.empty());
+        turns.offer(participant("greedy", 6, served));
+        turns.offer(participant("other", 2, served));
 
-        turns.offer(greedy);
-        turns.offer(other);
+        permit.countDown();
 
-        await().until(() -> served.size() == 51);
-        assertThat(served).contains("other");
+        await().until(() -> served.size() == 8);
+        assertThat(served).startsWith("greedy", "other", "greedy", "other", "greedy");
+    }
+
+    private static Participant participant(String name, int works, Queue<String> served) {
+        AtomicInteger left = new AtomicInteger(works);
+        return new Participant(
+                () -> left.getAndDecrement() > 0 ? Optional.of(work(() -> served.add(name))) : Optional.empty());
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 }
