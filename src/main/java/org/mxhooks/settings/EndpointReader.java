@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.mxhooks.signature.Scheme;
 import org.mxhooks.signature.Schemes;
+import org.mxhooks.signature.Verdict;
 
 /** Reads the endpoints, no two of which may share a secret. */
 final class EndpointReader {
@@ -96,14 +97,16 @@ final class EndpointReader {
 
     private Scheme scheme(String prefix) {
         String name = values.oneOf(prefix + "scheme", Schemes.names());
-        return Schemes.of(
+        String tolerance = prefix + "tolerance";
+        Scheme scheme = Schemes.of(
                 name,
                 values.oneOf(prefix + "key-derivation", Schemes.keyDerivations(name)),
                 values.duration(
-                        prefix + "tolerance",
-                        Schemes.DEFAULT_TOLERANCE.toString(),
-                        Duration.ofSeconds(1),
-                        Duration.ofDays(7)));
+                        tolerance, Schemes.DEFAULT_TOLERANCE.toString(), Duration.ofSeconds(1), Duration.ofDays(7)));
+        if (values.text(tolerance).isPresent() && !scheme.reasons().contains(Verdict.Reason.TIMESTAMP_INVALID)) {
+            values.warn("{0} has no effect: the scheme {1} signs no time", tolerance, name);
+        }
+        return scheme;
     }
 
     /** A secret that the scheme can derive a key from, now and whenever its file changes. */

@@ -90,6 +90,10 @@ record ValueReader(Configured configured) {
         return Set.copyOf(networks);
     }
 
+    void warn(String message, Object... parameters) {
+        configured.problems().warn(message, parameters);
+    }
+
     /** @param what follows the setting's name; holds nothing secret */
     void problem(String setting, String what) {
         configured.problem(setting, what);

@@ -73,6 +73,22 @@ class StandardWebhooksJourneyIT {
         assertThat(post("{}", Instant.now()).status()).isEqualTo(202);
     }
 
+    /** A list that a server takes at all; longer headers are refused by the servers themselves. */
+    @Test
+    void looksAtNoMoreThan32SignaturesOfAList() {
+        String other = "v1," + "A".repeat(43) + "= ";
+        String valid = new StandardSigner(SECRET)
+                .sign(id, Instant.now(), new Body("{}").bytes())
+                .get("webhook-signature");
+
+        Answer answer = post(new Body("{}"), id, Instant.now(), other.repeat(600) + valid);
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.text()).contains("None of the first 32 signatures matches");
+        assertThat(post(new Body("{}"), id, Instant.now(), other.repeat(1000)).status())
+                .isBetween(400, 431);
+    }
+
     private Answer post(String json, Instant at) {
         Body body = new Body(json);
         return post(

@@ -93,6 +93,17 @@ class SettingsTest {
     }
 
     @Test
+    void aToleranceWithoutASignedTimeIsWarnedOf() {
+        properties.put("mxhooks.endpoint.default.tolerance", "PT30S");
+        try (CapturedLog log = new CapturedLog()) {
+            read();
+
+            assertThat(log.lines())
+                    .contains("mxhooks.endpoint.default.tolerance has no effect: the scheme projects signs no time");
+        }
+    }
+
+    @Test
     void sendersAreAllowedByAddress() {
         assertThat(read().endpoints().get("default").allowedSenders()).isEmpty();
 
