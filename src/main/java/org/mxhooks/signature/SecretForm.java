@@ -1,10 +1,5 @@
 package org.mxhooks.signature;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.text.Normalizer;
 import java.util.stream.Stream;
 
@@ -37,7 +32,8 @@ record SecretForm(String difference, String secret) {
                         given.replaceFirst("\\A\\s*([\"'`])(.*)\\1\\s*\\z", "$2")),
                 new SecretForm("here a $ is doubled; write it once", given.replace("$$", "$")),
                 new SecretForm("here a \\ precedes a character; remove it", given.replaceAll("\\\\(.)", "$1")),
-                new SecretForm("here it was read in ISO 8859-1; store it in UTF-8, or in a file", inUtf8(given)),
+                new SecretForm(
+                        "here it was read in ISO 8859-1; store it in UTF-8, or in a file", MisreadText.reread(given)),
                 new SecretForm(
                         "here its accents are separate characters (Unicode NFD); copy it from the sender",
                         Normalizer.normalize(given, Normalizer.Form.NFC)),
@@ -53,15 +49,5 @@ record SecretForm(String difference, String secret) {
                 new SecretForm("the sender's ends with a space; enter it again there", given + " "),
                 new SecretForm("the sender's begins with a space; enter it again there", " " + given),
                 new SecretForm("the sender's begins with a byte order mark; enter it again there", "\uFEFF" + given));
-    }
-
-    private static String inUtf8(String given) {
-        try {
-            return UTF_8.newDecoder()
-                    .decode(ISO_8859_1.newEncoder().encode(CharBuffer.wrap(given)))
-                    .toString();
-        } catch (CharacterCodingException itWasNot) {
-            return given;
-        }
     }
 }

@@ -146,7 +146,11 @@ record StandardMessage(String id, String timestamp, StandardSignatures signature
         return signatures.hasDigest() ? Optional.empty() : Optional.of(Fault.MALFORMED_SIGNATURE);
     }
 
+    /** One text for both encodings that an id may be sent in, so that it is one identity. */
     private static Optional<String> value(StandardHeader header, RequestHeaders headers) {
-        return header.in(headers).map(String::strip).filter(text -> !text.isEmpty());
+        return header.in(headers)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(MisreadText::reread);
     }
 }

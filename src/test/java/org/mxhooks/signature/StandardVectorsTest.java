@@ -225,6 +225,17 @@ class StandardVectorsTest {
                 .withMessage("the secret is empty");
     }
 
+    /** As curl sends it in UTF-8, and as fetch does in ISO 8859-1: servers read both in the latter. */
+    @ParameterizedTest
+    @ValueSource(strings = {"msg_\u00fc", "msg_\u00c3\u00bc"})
+    void anIdBeyondAsciiIsOneIdentityInBothEncodings(String asRead) {
+        Map<String, String> headers = new HashMap<>(signedAs("msg_\u00fc", seconds(NOON)));
+        headers.put("webhook-id", asRead);
+
+        assertThat(verify(headers, BODY)).isInstanceOf(Verdict.Authentic.class);
+        assertThat(SCHEME.identity(request(headers, BODY))).isEqualTo(identity("msg_\u00fc", "{}"));
+    }
+
     @Test
     void theSignedIdAloneIsTheIdentity() {
         assertThat(identity("msg_1", "{}"))
