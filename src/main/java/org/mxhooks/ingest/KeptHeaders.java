@@ -27,9 +27,6 @@ public final class KeptHeaders {
     private static final Set<String> WHOLE = Stream.concat(
                     Schemes.headers().stream(),
                     Stream.of(
-                            "Webhook-Id",
-                            "Webhook-Timestamp",
-                            "Webhook-Signature",
                             "Accept",
                             "Accept-Charset",
                             "Accept-Encoding",
