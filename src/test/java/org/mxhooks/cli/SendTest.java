@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.StandardSigner;
 import org.mxhooks.WireFiles;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.DecodedBody;
@@ -78,6 +79,23 @@ class SendTest {
         assertThat(received.header("User-Agent")).isEqualTo("Mx-Platform");
         assertThat(received.header("Content-Type")).isEqualTo("application/json");
         assertThat(received.isSignedWith(SECRET, "sha256-50")).isTrue();
+    }
+
+    @Test
+    void aFileIsSignedByTheSchemeAndUnderTheIdThatArePassed() throws IOException {
+        String file = Files.writeString(home.resolve("push.json"), "{ }").toString();
+
+        assertThat(send(file, "--scheme", "standard-webhooks", "--id", "msg_7")).isZero();
+        assertThat(send(file, "--scheme", "standard-webhooks", "--count", "2")).isZero();
+
+        Received first = receiver.requests().get(0);
+        new StandardSigner(SECRET)
+                .sign("msg_7", now, first.body())
+                .forEach((name, value) -> assertThat(first.header(name)).isEqualTo(value));
+        assertThat(receiver.requests())
+                .extracting(received -> received.header("webhook-id"))
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.startsWith("msg_"));
     }
 
     @Test
