@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import org.mxhooks.cli.BulkSender.RequestSender;
+import org.mxhooks.signature.Scheme;
 import org.mxhooks.signature.Schemes;
+import org.mxhooks.terminal.Printable;
 import org.mxhooks.terminal.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +44,7 @@ final class SendCommand implements Callable<Integer> {
 
     private static final int MAX_COUNT = 10_000_000;
     private static final int MAX_PARALLEL = 1_000;
+    private static final int UNAUTHORIZED = 401;
     private static final double MIN_RATE = 0.001;
 
     private final Environment environment;
@@ -112,12 +115,22 @@ final class SendCommand implements Callable<Integer> {
         Optional<String> given = id.flatMap(Environment::set);
         IntFunction<HttpRequest> requests = number -> EndpointOptions.request(
                 new Delivery(bodies.apply(number), given.orElseGet(signer::messageId)), address, signer);
-        return count == 1 ? sendOne(requests.apply(0), address) : sendMany(requests, EndpointOptions.sender());
+        return count == 1
+                ? sendOne(requests.apply(0), address, signer.scheme())
+                : sendMany(requests, EndpointOptions.sender());
     }
 
-    private int sendOne(HttpRequest request, ServerUrl address) throws CommandFailure, InterruptedException {
+    private int sendOne(HttpRequest request, ServerUrl address, Scheme scheme)
+            throws CommandFailure, InterruptedException {
         Answer answer = EndpointOptions.send(request, address);
         out().println(answer.text());
+        if (answer.status() == UNAUTHORIZED) {
+            command.commandLine()
+                    .getErr()
+                    .println(Printable.line(
+                            "mxhooks: signed by the scheme %s with the secret in %s. mxhooks endpoints shows the endpoint's scheme, and the cause."
+                                    .formatted(scheme.name(), signing.file(endpoint.name()))));
+        }
         return answer.exitCode();
     }
 

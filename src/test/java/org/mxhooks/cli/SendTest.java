@@ -255,6 +255,9 @@ class SendTest {
 
         assertThat(send("story-updated")).isEqualTo(1);
         assertThat(out.toString().lines()).containsExactly("401 Signature not valid", "Compare the secrets.");
+        assertThat(err.toString())
+                .contains(
+                        "signed by the scheme projects with the secret in " + home.resolve("endpoint-default.secret"));
     }
 
     @ParameterizedTest
