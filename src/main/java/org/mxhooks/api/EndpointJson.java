@@ -1,11 +1,14 @@
 package org.mxhooks.api;
 
 import static org.mxhooks.api.JsonObjects.add;
+import static org.mxhooks.api.JsonObjects.array;
 import static org.mxhooks.api.JsonObjects.object;
 
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import org.mxhooks.ingest.EndpointState;
 import org.mxhooks.settings.EndpointSettings;
+import org.mxhooks.settings.Network;
 import org.mxhooks.settings.Secret;
 
 /** Endpoints as JSON. */
@@ -19,6 +22,9 @@ final class EndpointJson {
                 .add("keyDerivation", endpoint.scheme().keyDerivation())
                 .add("fingerprint", endpoint.secret().fingerprint());
         add(json, "previousFingerprint", endpoint.previousSecret().map(Secret::fingerprint));
+        if (!endpoint.allowedSenders().isEmpty()) {
+            json.add("allowedSenders", senders(endpoint));
+        }
         add(json, "lastDelivery", state.lastDelivery());
         add(json, "webhooksVersion", state.webhooksVersion());
         add(json, "versionExpiry", state.versionExpiry());
@@ -28,5 +34,12 @@ final class EndpointJson {
                 .map(refusal -> object().add("at", refusal.at().toString()).add("why", refusal.why()))
                 .ifPresent(refusal -> json.add("lastRefusal", refusal));
         return json;
+    }
+
+    private static JsonArrayBuilder senders(EndpointSettings endpoint) {
+        return array(endpoint.allowedSenders().stream()
+                .map(Network::toString)
+                .sorted()
+                .toList());
     }
 }

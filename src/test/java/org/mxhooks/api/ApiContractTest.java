@@ -105,6 +105,8 @@ class ApiContractTest extends ApiFixture {
         assertAnswers("/consumers", "consumers", 200);
         assertAnswers("/dead", "dead?reason=org.example.Broken", 200);
         assertAnswers("/endpoints", "endpoints", 200);
+        assertThat(get("endpoints").body())
+                .contains("\"allowedSenders\":[\"2001:db8:0:0:0:0:0:0/32\",\"203.0.113.7/32\"]");
         content.remembers(Body.of("story-updated.json"), 1);
         content.remembers(Body.of("sprint-updated.json"), 2);
         String app = "apps/" + TestMirror.APP;

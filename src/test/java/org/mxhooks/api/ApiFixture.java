@@ -101,6 +101,7 @@ abstract class ApiFixture {
         return SettingsReader.read(MapConfig.of(Map.of(
                 "mxhooks.home", home.toString(),
                 "mxhooks.endpoint.default.secret", "of the portal",
+                "mxhooks.endpoint.default.allowed-senders", "203.0.113.7,2001:db8::/32",
                 "mxhooks.operator.password", "of the operator",
                 "mxhooks.trusted-proxies", "10.0.0.1",
                 "mxhooks.viewer.user", "viewer",
