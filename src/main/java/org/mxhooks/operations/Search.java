@@ -29,7 +29,7 @@ import org.mxhooks.operations.ConsumerState.State;
 final class Search {
 
     /** Takes a few hundredths of a second. */
-    static final long MAX_SCAN = 50_000;
+    static final long MAX_SCAN = 20_000;
 
     /** A delivery's time is when its transaction began, its position when that got its turn: seconds later at most. */
     private static final Duration SKEW = Duration.ofMinutes(1);

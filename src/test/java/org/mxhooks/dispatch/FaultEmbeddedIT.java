@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -86,17 +87,19 @@ class FaultEmbeddedIT extends DispatchFixture {
     @Test
     void tendsToRetriesAndConsumersHoweverMuchArrives() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
-        Thread flood = new Thread(() -> {
-            while (!over.get()) {
-                onAppend.accept(Set.of(1));
-            }
-        });
+        List<Thread> flood = Stream.generate(() -> new Thread(() -> {
+                    while (!over.get()) {
+                        onAppend.accept(Set.of());
+                    }
+                }))
+                .limit(6)
+                .toList();
         EffectLog consumer = consumer("one").failingOn("poison");
         List<EventConsumer> consumers = new CopyOnWriteArrayList<>(List.of(consumer));
         node(() -> consumers);
         arrive(1, "poison");
         eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(1));
-        flood.start();
+        flood.forEach(Thread::start);
         try {
             consumer.mend();
             EffectLog added = consumer("added");
@@ -106,7 +109,9 @@ class FaultEmbeddedIT extends DispatchFixture {
             eventually().untilAsserted(() -> assertThat(added.effects()).hasSize(1));
         } finally {
             over.set(true);
-            flood.join();
+            for (Thread each : flood) {
+                each.join();
+            }
         }
     }
 
