@@ -30,6 +30,16 @@ public final class Operator {
         return asks(APP + "sprints/" + id);
     }
 
+    /** What the mirror lists of the app: {@code pushes}, for example. */
+    public String mirrored(String kind) {
+        return asks(APP + kind).text();
+    }
+
+    /** What the mirror lists of alerts under an app's name. */
+    public String alerts(String app) {
+        return asks("apps/" + app + "/alerts").text();
+    }
+
     Answer anonymously(long story) {
         return Answer.to(to(APP + "stories/" + story).build());
     }

@@ -1,5 +1,6 @@
 package org.mxhooks.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -122,16 +124,19 @@ class CompanionsIT {
                         + " {\"text\":\"Done: Show the delivery date on the order page (#4711)\"}"));
     }
 
-    private void triggerAndPage(URI application) {
+    /** By the command line, and then a late alert. */
+    private void triggerAndPage(URI application) throws Exception {
         Operator operator = new Operator(application, PASSWORD);
         soon().ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .untilAsserted(() -> assertThat(operator.consumers().text()).contains("ci-trigger", "incidents"));
 
-        DeploymentPortal portal = new DeploymentPortal(application, "deployments", DEPLOYMENTS_SECRET);
-        String push = portal.sends(Body.of("teamserver-push.json")).delivery();
-        portal.sends(alert("Critical", "2026-03-02T11:00:00Z"));
-        portal.sends(alert("Recovery", "2026-03-02T11:10:00Z"));
-        String late = portal.sends(alert("Critical", "2026-03-02T11:05:00Z")).delivery();
+        String push = send(application, "teamserver-push");
+        String uploaded = send(application, "package-uploaded");
+        send(application, "alert-critical");
+        String recovery = send(application, "alert-recovery");
+        String late = new DeploymentPortal(application, "deployments", DEPLOYMENTS_SECRET)
+                .sends(Body.of("alert.json"))
+                .delivery();
         soon().untilAsserted(() -> assertThat(farEnd.requests("POST /job/order-desk/buildWithParameters "))
                 .hasSize(1));
         operator.replays(push, "ci-trigger");
@@ -146,12 +151,33 @@ class CompanionsIT {
         assertThat(farEnd.requests("POST /v2/enqueue "))
                 .extracting(request -> request.replaceAll(".*\"event_action\":\"(\\w+)\".*", "$1"))
                 .containsExactly("trigger", "resolve");
+        assertThat(operator.mirrored("pushes")).contains(push, "\"commitCount\":1");
+        assertThat(operator.mirrored("packages")).contains(uploaded, "main-1.4.0.9c1185a5.mda");
+        assertThat(operator.alerts("order-desk"))
+                .contains(recovery, "\"open\":false")
+                .doesNotContain(late);
     }
 
-    private static Body alert(String severity, String time) {
-        return Body.of("alert.json")
-                .with("/severity", Json.createValue(severity))
-                .with("/timestamp", Json.createValue(time));
+    /** Sends a sample by the command line; returns the delivery. */
+    private String send(URI application, String sample) throws Exception {
+        Path secret = Files.writeString(scratch.resolve("deployments.secret"), DEPLOYMENTS_SECRET);
+        Process send = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        "target/mxhooks-cli.jar",
+                        "send",
+                        sample,
+                        "--url",
+                        application.toString(),
+                        "--endpoint",
+                        "deployments",
+                        "--secret-file",
+                        secret.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(send.getInputStream().readAllBytes(), UTF_8).strip();
+        assertThat(output).startsWith("202 accepted, delivery ");
+        return output.substring(output.lastIndexOf(' ') + 1);
     }
 
     private void draw(URI application) throws IOException {
