@@ -10,7 +10,7 @@ final class DeploymentFields {
     static final Field<String> EVENT_TYPE = Field.name("eventType");
     static final Field<String> PROJECT_ID = Field.appId("projectId");
 
-    static final Field<String> BRANCH_NAME = Field.name("branchName");
+    static final Field<String> BRANCH_NAME = Field.labelingName("branchName");
     static final Field<String> BEFORE = Field.id("before");
     static final Field<String> AFTER = Field.id("after");
     static final Field<String> REPOSITORY_TYPE = Field.text("repositoryType");
@@ -27,14 +27,14 @@ final class DeploymentFields {
     static final Field<String> MENDIX_VERSION = Field.text("mendixVersion");
     static final Field<JsonArray> RELATED_STORIES = Field.list("relatedStories");
 
-    static final Field<String> NAME = Field.name("name");
+    static final Field<String> NAME = Field.labelingName("name");
     static final Field<String> MODEL_VERSION = Field.text("modelVersion");
     static final Field<String> RUNTIME_VERSION = Field.text("runtimeVersion");
     static final Field<Instant> UPLOAD_TIME = Field.instant("uploadTime");
     static final Field<String> UPLOADER_ID = Field.id("uploaderId");
 
-    static final Field<String> SEVERITY = Field.name("severity");
-    static final Field<String> SERVICE = Field.name("service");
+    static final Field<String> SEVERITY = Field.labelingName("severity");
+    static final Field<String> SERVICE = Field.labelingName("service");
     static final Field<String> APP_NAME = Field.name("app_name", "appName");
     static final Field<String> ENVIRONMENT = Field.text("environment");
     static final Field<String> ENVIRONMENT_ID = Field.appId("environment_id", "environmentId");

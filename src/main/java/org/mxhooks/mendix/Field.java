@@ -30,6 +30,10 @@ record Field<T>(List<String> names, Function<JsonValue, Read<T>> reader) {
         return new Field<>(List.of(names), Values::name);
     }
 
+    static Field<String> labelingName(String... names) {
+        return new Field<>(List.of(names), Values::labelingName);
+    }
+
     static Field<String> label(String... names) {
         return new Field<>(List.of(names), Values::label);
     }

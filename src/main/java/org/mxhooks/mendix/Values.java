@@ -50,7 +50,15 @@ final class Values {
 
     /** A text that lists are filtered by. */
     static Read<String> label(JsonValue value) {
-        Read<String> text = text(value);
+        return remarkingLength(text(value));
+    }
+
+    /** A text that says something, and that lists are filtered by. */
+    static Read<String> labelingName(JsonValue value) {
+        return remarkingLength(name(value));
+    }
+
+    private static Read<String> remarkingLength(Read<String> text) {
         return text.value()
                 .filter(label -> label.codePointCount(0, label.length()) > MAX_LABEL)
                 .map(label ->

@@ -250,6 +250,22 @@ class DeploymentBodyTest {
         assertThat(remarks(body)).isEqualTo(remarks.replace(';', '\n').replace('~', ';'));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {'eventType':'teamserver.push','projectId':'p','branchName':'%s'} | branchName
+                    {'eventType':'package.uploaded','projectId':'p','uploadTime':'2026-03-02','name':'%s'} | name
+                    {'severity':'%s','service':'s','environment_id':'e','timestamp':'2026-03-02T00:00:00Z'} | severity
+                    {'severity':'Ok','service':'%s','environment_id':'e','timestamp':'2026-03-02T00:00:00Z'} | service
+                    """)
+    void aNameThatTheMirrorCutsIsRemarked(String body, String field) throws UndecodableBody {
+        assertThat(remarks(body.formatted("x".repeat(201))).lines())
+                .filteredOn(remark -> remark.startsWith(field + " "))
+                .singleElement()
+                .asString()
+                .endsWith("' has more than 200 characters, the mirror keeps so many");
+        assertThat(remarks(body.formatted("x".repeat(200)))).doesNotContain("200 characters");
+    }
+
     @Test
     void aPushOfThousandsOfCommitsHasAllOfThemAndFewRemarks() throws UndecodableBody {
         String commits = IntStream.range(0, 2_000)
