@@ -84,6 +84,7 @@ final class ConsumerCoordinator {
     void workIfSignalled() {
         if (signalled) {
             signalled = false;
+            ofConsumer.passRecent();
             work();
         }
     }
@@ -95,8 +96,9 @@ final class ConsumerCoordinator {
         }
     }
 
-    /** Gives up the calls that exceed the time-out. */
+    /** Gives up the calls that exceed the time-out; lanes that wait for another one's call go on before. */
     void giveUpLate() {
+        work.watch().breakUpLong();
         giveUp(work.watch().giveUpLate());
     }
 
@@ -113,11 +115,11 @@ final class ConsumerCoordinator {
     private void giveUp(List<Watch.Overdue> late) {
         for (Watch.Overdue overdue : late) {
             overdue.lane().notifyAloneUpTo(overdue.position());
-            overdue.lane().schedule().lose();
+            overdue.lanes().forEach(lane -> lane.schedule().lose());
             overdue.turn().ifPresent(turns::giveUp);
         }
         for (Watch.Overdue overdue : late) {
-            turns.execute(() -> ofConsumer.guard(overdue.lane(), () -> {
+            turns.execute(() -> ofConsumer.guard(List.of(overdue.lane()), () -> {
                 overdue.setAside();
                 return false;
             }));

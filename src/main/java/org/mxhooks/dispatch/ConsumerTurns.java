@@ -3,9 +3,11 @@ package org.mxhooks.dispatch;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
+import static java.util.Comparator.comparingInt;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,7 @@ final class ConsumerTurns implements Turns.WorkSource {
     /** Then others have their turn. */
     private static final Duration TURN = Duration.ofMillis(200);
 
+    private static final int MAX_TOGETHER = 16;
     private static final int NO_LANE = -1;
 
     private final String consumer;
@@ -52,6 +55,22 @@ final class ConsumerTurns implements Turns.WorkSource {
         return ready && !work.suspension().isActive();
     }
 
+    /** Spares turns at lanes that have grown by nothing that the consumer wants. */
+    void passRecent() {
+        if (work.suspension().isActive()) {
+            return;
+        }
+        for (Lane lane : lanes.all()) {
+            LaneSchedule schedule = lane.schedule();
+            if (schedule.isReady() && !schedule.isDue() && schedule.take()) {
+                if (schedule.takePending() && !work.pending().passRecent(lane)) {
+                    schedule.signalPending();
+                }
+                schedule.endTurn();
+            }
+        }
+    }
+
     @Override
     public Optional<Turns.TurnWork> next() {
         if (work.suspension().isActive()) {
@@ -72,7 +91,29 @@ final class ConsumerTurns implements Turns.WorkSource {
                 .filter(lane -> lane.schedule().queueTurn())
                 .findFirst();
         next.ifPresent(lane -> lastLane = lane.claim().lane());
-        return next.map(LaneTurn::new);
+        return next.map(this::withOthers);
+    }
+
+    /** Those that can be worked on in the same transactions join the turn. */
+    private Turns.TurnWork withOthers(Lane first) {
+        if (!work.pending().shares(first)) {
+            return new LaneTurn(first);
+        }
+        List<Lane> together = new ArrayList<>(List.of(first));
+        lanes.after(lastLane)
+                .filter(work.pending()::shares)
+                .filter(lane -> lane.schedule().queueTurn())
+                .limit(MAX_TOGETHER - 1L)
+                .forEach(together::add);
+        lastLane = together.get(together.size() - 1).claim().lane();
+        return together.size() == 1 ? new LaneTurn(first) : new SharedTurn(inOrder(together));
+    }
+
+    /** In which their rows are locked, so that two nodes that both believe to have them do not deadlock. */
+    private static List<Lane> inOrder(List<Lane> together) {
+        return together.stream()
+                .sorted(comparingInt(lane -> lane.claim().lane()))
+                .toList();
     }
 
     private BooleanSupplier turnFromNow() {
@@ -93,7 +134,7 @@ final class ConsumerTurns implements Turns.WorkSource {
             BooleanSupplier over = turnFromNow();
             boolean more = lane.schedule().beginTurn();
             while (more && !over.getAsBoolean()) {
-                more = guard(lane, () -> workOn(over));
+                more = guard(List.of(lane), () -> workOn(over));
             }
         }
 
@@ -112,6 +153,37 @@ final class ConsumerTurns implements Turns.WorkSource {
         @Override
         public void end() {
             lane.schedule().endTurn();
+        }
+    }
+
+    /** A turn at several lanes, in transactions that they share. */
+    private final class SharedTurn implements Turns.TurnWork {
+        private final List<Lane> together;
+
+        SharedTurn(List<Lane> together) {
+            this.together = together;
+        }
+
+        @Override
+        public void run() {
+            BooleanSupplier over = turnFromNow();
+            List<Lane> begun = together.stream()
+                    .filter(lane -> lane.schedule().beginTurn())
+                    .toList();
+            boolean more = true;
+            while (more && !over.getAsBoolean()) {
+                List<Lane> ready = begun.stream()
+                        .filter(lane ->
+                                lane.schedule().isReady() && work.pending().shares(lane))
+                        .filter(lane -> lane.schedule().takePending())
+                        .toList();
+                more = !ready.isEmpty() && guard(ready, () -> work.pending().workTogether(ready, begun));
+            }
+        }
+
+        @Override
+        public void end() {
+            together.forEach(lane -> lane.schedule().endTurn());
         }
     }
 
@@ -153,7 +225,7 @@ final class ConsumerTurns implements Turns.WorkSource {
             boolean more = true;
             while (more && !over.getAsBoolean() && !beside.schedule().isPaused()) {
                 more = guard(
-                        beside,
+                        List.of(beside),
                         () -> work.retries().replayNext(beside)
                                 && !beside.schedule().isLost());
             }
@@ -171,28 +243,29 @@ final class ConsumerTurns implements Turns.WorkSource {
         }
     }
 
-    /** Work on a lane; returns whether there may be more. */
+    /** Work on lanes; returns whether there may be more. */
     interface LaneWork {
         boolean run() throws SQLException, LaneLost;
     }
 
     /** Whatever fails ends the work at hand, and nothing else. */
-    boolean guard(Lane lane, LaneWork laneWork) {
+    boolean guard(List<Lane> at, LaneWork laneWork) {
         try {
             return laneWork.run();
         } catch (LaneLost e) {
             LOG.log(DEBUG, e.getMessage());
-            lane.schedule().lose();
+            at.forEach(lane -> lane.schedule().lose());
         } catch (SQLException e) {
             logUnavailable(e);
-            lane.schedule().pause(PAUSE_AFTER_FAULT);
+            at.forEach(lane -> lane.schedule().pause(PAUSE_AFTER_FAULT));
         } catch (RuntimeException | Error e) {
             LOG.log(
                     ERROR,
-                    "Unexpected failure in lane %s of consumer %s; retry in %s"
-                            .formatted(lane.claim().lane(), consumer, PAUSE_AFTER_FAULT),
+                    "Unexpected failure in lanes %s of consumer %s; retry in %s"
+                            .formatted(
+                                    at.stream().map(lane -> lane.claim().lane()).toList(), consumer, PAUSE_AFTER_FAULT),
                     e);
-            lane.schedule().pause(PAUSE_AFTER_FAULT);
+            at.forEach(lane -> lane.schedule().pause(PAUSE_AFTER_FAULT));
         }
         return false;
     }

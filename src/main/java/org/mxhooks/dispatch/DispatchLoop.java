@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.NodeSessions;
@@ -50,6 +51,10 @@ final class DispatchLoop implements AutoCloseable {
     private final LaneOwnership ownership;
     private final Thread thread;
     private final Semaphore wakeUp = new Semaphore(0);
+
+    /** Bits of the lanes to which this node appended. */
+    private final AtomicLong grown = new AtomicLong();
+
     private final Pace pace;
     private final Every tend;
     private final Every lookForDue;
@@ -94,16 +99,22 @@ final class DispatchLoop implements AutoCloseable {
     }
 
     void start() {
-        inbox.onAppend(grown -> {
-            signalPending(grown);
+        inbox.onAppend(ofGroup -> {
+            ofGroup.forEach(lane -> grown.accumulateAndGet(1L << lane, (before, bit) -> before | bit));
             wakeUp.release();
         });
         watchdog.start();
         thread.start();
     }
 
-    private void signalPending(Collection<Integer> grown) {
-        roster.running().forEach(coordinator -> coordinator.signalPending(grown));
+    private void signalGrown() {
+        long bits = grown.getAndSet(0);
+        signalPending(
+                ALL_LANES.stream().filter(lane -> (bits & 1L << lane) != 0).toList());
+    }
+
+    private void signalPending(Collection<Integer> lanes) {
+        roster.running().forEach(coordinator -> coordinator.signalPending(lanes));
     }
 
     /** Whether the last step succeeded, a short while ago. */
@@ -164,6 +175,7 @@ final class DispatchLoop implements AutoCloseable {
                 long rest = until - System.nanoTime();
                 while (!stopped && rest > 0 && wakeUp.tryAcquire(rest, TimeUnit.NANOSECONDS)) {
                     wakeUp.drainPermits();
+                    signalGrown();
                     roster.running().forEach(ConsumerCoordinator::workIfSignalled);
                     rest = until - System.nanoTime();
                 }

@@ -14,6 +14,7 @@ final class Lane {
     private long differedAt = NOWHERE;
     private boolean eventsParked;
     private long aloneUpTo;
+    private boolean apart;
 
     /**
      * The last of the deliveries beyond the cursor that the consumer does not want. That is known here alone until the
@@ -46,6 +47,16 @@ final class Lane {
     synchronized void moveTo(long position) {
         claim = claim.at(position);
         passed = passed.filter(last -> last.position() > position);
+        apart = false;
+    }
+
+    /** Its next transaction is about no other lane: one of several lanes failed. */
+    synchronized void keepApart() {
+        apart = true;
+    }
+
+    synchronized boolean isApart() {
+        return apart;
     }
 
     /** The consumer wants nothing up to there. */

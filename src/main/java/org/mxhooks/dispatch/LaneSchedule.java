@@ -70,6 +70,11 @@ final class LaneSchedule {
         return tenure == Tenure.HELD && !isPaused() && (pending || due);
     }
 
+    /** Whether parked events may be due. */
+    synchronized boolean isDue() {
+        return due;
+    }
+
     /** Takes the signal that deliveries may be pending. */
     synchronized boolean takePending() {
         boolean signalled = pending;

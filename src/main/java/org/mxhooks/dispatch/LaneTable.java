@@ -20,6 +20,9 @@ import org.mxhooks.database.Sql;
  */
 final class LaneTable {
 
+    private static final String ADVANCE = "update mxhooks.lane set cursor = ?, claims = 0"
+            + " where consumer = ? and lane = ? and token = ? and cursor = ?";
+
     private static final String RELEASED = "owner is null";
 
     private static final String GONE = "not " + NodeTable.alive("owner");
@@ -106,16 +109,26 @@ final class LaneTable {
      * @throws LaneLost if the transaction has to be rolled back
      */
     void advance(LaneClaim claim, long position) throws SQLException, LaneLost {
-        int moved = sql.update(
-                "update mxhooks.lane set cursor = ?, claims = 0"
-                        + " where consumer = ? and lane = ? and token = ? and cursor = ?",
-                position,
-                claim.consumer(),
-                claim.lane(),
-                claim.token(),
-                claim.position());
+        int moved = sql.update(ADVANCE, position, claim.consumer(), claim.lane(), claim.token(), claim.position());
         if (moved == 0) {
             throw new LaneLost(claim);
+        }
+    }
+
+    /**
+     * Moves the cursors of several lanes, as {@link #advance(LaneClaim, long)} does.
+     *
+     * @throws LaneLost if the transaction has to be rolled back
+     */
+    void advance(List<LaneClaim> claims, List<Long> positions) throws SQLException, LaneLost {
+        List<Object[]> moves = new ArrayList<>();
+        for (int i = 0; i < claims.size(); i++) {
+            LaneClaim claim = claims.get(i);
+            moves.add(new Object[] {positions.get(i), claim.consumer(), claim.lane(), claim.token(), claim.position()});
+        }
+        int lost = sql.batch(ADVANCE, moves).indexOf(0);
+        if (lost >= 0) {
+            throw new LaneLost(claims.get(lost));
         }
     }
 

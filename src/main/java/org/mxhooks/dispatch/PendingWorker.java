@@ -1,5 +1,6 @@
 package org.mxhooks.dispatch;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.util.stream.Collectors.toMap;
 
@@ -29,6 +30,10 @@ final class PendingWorker {
     private static final System.Logger LOG = System.getLogger(PendingWorker.class.getName());
     private static final int MAX_READ = 32;
     private static final long MAX_BYTES = 4L * 1024 * 1024;
+
+    /** No further lane is read for a transaction that has so many events. */
+    private static final int MAX_SHARED = 128;
+
     private static final int MAX_CLAIMS = 3;
 
     /** An event that is slow is the last of its transaction, so that the server's time-out is about one event. */
@@ -55,9 +60,7 @@ final class PendingWorker {
      */
     boolean work(Lane lane, BooleanSupplier over) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
-        List<Candidate> read = inbox.read(claim.lane(), lane.position(), MAX_READ, MAX_BYTES).stream()
-                .map(Candidate::new)
-                .toList();
+        List<Candidate> read = read(lane);
         if (read.isEmpty() && claim.claims() > 0) {
             ledger.lanes().resetClaims(claim);
             lane.resetClaims();
@@ -70,6 +73,64 @@ final class PendingWorker {
             advance(lane, rest);
         }
         return !read.isEmpty();
+    }
+
+    /**
+     * Whether a lane may be worked on together with others: not where the next transaction has to be about one event,
+     * or may lock the lane before its end.
+     */
+    boolean shares(Lane lane) {
+        return notifier.consumer().policy() == EventConsumer.Policy.TRANSACTIONAL
+                && !lane.isNextAlone()
+                && !lane.isApart()
+                && !lane.hasEventsParked()
+                && !lane.schedule().isDue()
+                && notifier.watch().isQuick();
+    }
+
+    /**
+     * Processes the next deliveries of several lanes in one transaction. Returns false if that failed: then nothing is
+     * done in any of them, and they have their next turns one by one.
+     *
+     * @param held all lanes that nobody else works on until this returns
+     */
+    boolean workTogether(List<Lane> lanes, List<Lane> held) throws SQLException {
+        List<Share> shares = new ArrayList<>();
+        int events = 0;
+        for (Lane lane : lanes) {
+            List<Candidate> read = events < MAX_SHARED ? read(lane) : List.of();
+            Share share = new Share(lane, pass(lane, read));
+            if (!share.rest().isEmpty()) {
+                shares.add(share);
+            }
+            if (!read.isEmpty() || events >= MAX_SHARED) {
+                lane.schedule().signalPending();
+            }
+            events += share.rest().size();
+        }
+        return shares.isEmpty() || advanceTogether(shares, held);
+    }
+
+    /**
+     * Passes over the next deliveries of a lane if they are in memory and the consumer wants none of them; returns
+     * whether it did.
+     */
+    boolean passRecent(Lane lane) {
+        List<LogEntry> recent =
+                inbox.recent(lane.claim().lane(), lane.position(), MAX_READ).orElse(List.of());
+        boolean passes =
+                !recent.isEmpty() && recent.size() < MAX_READ && recent.stream().noneMatch(notifier::mayWant);
+        if (passes) {
+            LogEntry last = recent.get(recent.size() - 1);
+            lane.passTo(new Passed(last.position(), last.delivery()));
+        }
+        return passes;
+    }
+
+    private List<Candidate> read(Lane lane) throws SQLException {
+        return inbox.follow(lane.claim().lane(), lane.position(), MAX_READ, MAX_BYTES).stream()
+                .map(Candidate::new)
+                .toList();
     }
 
     /** What is left behind the lane's position, from the first that the consumer may want. */
@@ -136,16 +197,74 @@ final class PendingWorker {
         ledger.lanes().advance(group.claim, to.position());
     }
 
+    private void moveCursors(List<Group> groups) throws SQLException, LaneLost {
+        Map<Long, UUID> believed = new HashMap<>();
+        for (Group group : groups) {
+            believed.put(group.upTo.position(), group.upTo.delivery());
+            group.passed.ifPresent(last -> believed.put(last.position(), last.delivery()));
+        }
+        if (!inbox.stand(believed)) {
+            throw new LaneLost(groups.get(0).claim);
+        }
+        ledger.lanes()
+                .advance(
+                        groups.stream().map(group -> group.claim).toList(),
+                        groups.stream().map(group -> group.upTo.position()).toList());
+    }
+
+    /** What is to be processed of one of several lanes. */
+    private record Share(Lane lane, List<Candidate> rest) {}
+
+    private boolean advanceTogether(List<Share> shares, List<Lane> held) {
+        List<Group> groups = new ArrayList<>();
+        long beganAt = System.nanoTime();
+        try (Watch.Shift shift = notifier.watch().begin(held, timeout -> failLast(groups, timeout))) {
+            notifier.transaction().run(() -> {
+                for (Share share : shares) {
+                    Group group = new Group(share.lane(), beganAt);
+                    groups.add(group);
+                    group.process(share.rest(), shift);
+                    if (group.isLate()) {
+                        break;
+                    }
+                }
+                shift.demandWhole();
+                moveCursors(groups);
+            });
+            groups.forEach(this::noteDone);
+            return true;
+        } catch (Throwable failure) {
+            LOG.log(DEBUG, "A transaction of several lanes failed; they are repeated one by one", failure);
+            shares.forEach(share -> {
+                share.lane().keepApart();
+                share.lane().schedule().signalPending();
+            });
+            return false;
+        }
+    }
+
+    /** Only what a call is about can be at fault for its time-out. */
+    private void failLast(List<Group> groups, Failure timeout) throws SQLException, LaneLost {
+        if (groups.isEmpty()) {
+            throw new SQLException("no commit: " + timeout);
+        }
+        fail(groups.get(groups.size() - 1), timeout);
+    }
+
+    private void noteDone(Group group) {
+        group.lane.moveTo(group.upTo.position());
+        report.outcomes().done(group.notified);
+        report.waits().ended(WaitingWork.lane(group.claim), group::describeLast);
+    }
+
     private void advance(Lane lane, List<Candidate> rest) throws LaneLost, SQLException {
-        Group group = new Group(lane);
-        try (Watch.Shift shift = notifier.watch().begin(lane, timeout -> fail(group, timeout))) {
+        Group group = new Group(lane, System.nanoTime());
+        try (Watch.Shift shift = notifier.watch().begin(List.of(lane), timeout -> fail(group, timeout))) {
             notifier.transaction().run(() -> {
                 group.process(rest, shift);
                 moveCursor(group, group.upTo);
             });
-            lane.moveTo(group.upTo.position());
-            report.outcomes().done(group.notified);
-            report.waits().ended(WaitingWork.lane(group.claim), group::describeLast);
+            noteDone(group);
         } catch (LaneLost e) {
             throw e;
         } catch (Throwable failure) {
@@ -182,14 +301,16 @@ final class PendingWorker {
         private final LaneClaim claim;
         private final Optional<Passed> passed;
         private final boolean alone;
-        private final long beganAt = System.nanoTime();
+        private final long beganAt;
         private final List<LogEntry> processed = new ArrayList<>();
         private boolean unattempted;
         private int notified;
         private LogEntry upTo;
 
-        Group(Lane lane) {
+        /** @param beganAt when the transaction began */
+        Group(Lane lane, long beganAt) {
             this.lane = lane;
+            this.beganAt = beganAt;
             claim = lane.claim();
             passed = lane.passed();
             alone = lane.isNextAlone() || notifier.consumer().policy() == EventConsumer.Policy.EXTERNAL;
@@ -219,8 +340,10 @@ final class PendingWorker {
                 unattempted = true;
                 parkSuspect(entry);
             } else {
-                shift.turnTo(notification.event().toString(), entry.position());
+                shift.turnTo(lane, notification.event().toString(), entry.position());
+                long calledAt = System.nanoTime();
                 notifier.notify(notification);
+                notifier.watch().called(System.nanoTime() - calledAt);
                 notified++;
             }
         }
@@ -259,8 +382,11 @@ final class PendingWorker {
         }
 
         private boolean isFull() {
-            boolean late = System.nanoTime() - beganAt > GATHER_TIMEOUT.toNanos();
-            return !processed.isEmpty() && (alone || late);
+            return !processed.isEmpty() && (alone || isLate());
+        }
+
+        private boolean isLate() {
+            return System.nanoTime() - beganAt > GATHER_TIMEOUT.toNanos();
         }
     }
 

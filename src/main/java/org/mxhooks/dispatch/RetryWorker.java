@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.mxhooks.dispatch.WaitLog.WaitingWork;
 import org.mxhooks.inbox.Inbox;
@@ -74,11 +75,11 @@ final class RetryWorker {
 
     private void attempt(Lane lane, ParkedEvent begun, LogEntry entry) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
-        try (Watch.Shift shift = notifier.watch().begin(lane, timeout -> fail(lane, begun, entry, timeout))) {
+        try (Watch.Shift shift = notifier.watch().begin(List.of(lane), timeout -> fail(lane, begun, entry, timeout))) {
             notifier.transaction().run(() -> {
                 Optional<Notification> wanted = notifier.wanted(entry, begun.replay());
                 if (wanted.isPresent()) {
-                    shift.turnTo(wanted.get().event().toString(), entry.position());
+                    shift.turnTo(lane, wanted.get().event().toString(), entry.position());
                     notifier.notify(wanted.get());
                 }
                 finish(claim, begun);

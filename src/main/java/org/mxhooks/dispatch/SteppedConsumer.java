@@ -27,6 +27,7 @@ public final class SteppedConsumer {
 
     private final Sql sql;
     private final String name;
+    private final Inbox inbox;
     private final ConsumerWork work;
     private List<Lane> lanes = List.of();
 
@@ -37,6 +38,7 @@ public final class SteppedConsumer {
      */
     public SteppedConsumer(UUID node, EventConsumer consumer, DataSource dataSource, UserTransaction jta, Inbox inbox)
             throws Exception {
+        this.inbox = inbox;
         sql = new Sql(dataSource);
         name = consumer.name();
         work = ConsumerWork.of(
@@ -52,6 +54,7 @@ public final class SteppedConsumer {
 
     /** Notifies of every pending event, but in lanes that are paused. */
     public void notifyOfPending() throws Exception {
+        inbox.last(); // which other nodes may have appended
         for (Lane lane : lanes) {
             while (work.pending().work(lane, () -> false)) {
                 // there is more

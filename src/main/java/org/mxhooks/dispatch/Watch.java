@@ -19,12 +19,16 @@ import org.mxhooks.resilience.Turns.Occupant;
 final class Watch {
 
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
+    private static final Duration SLOW_CALL = Duration.ofMillis(50);
+    private static final Duration SLOW_FOR = Duration.ofSeconds(10);
+    private static final Duration BREAK_UP_AFTER = Duration.ofSeconds(1);
 
     private final String consumer;
     private final Duration timeout;
     private final boolean interrupts;
     private final Turns turns;
     private final Set<Shift> running = ConcurrentHashMap.newKeySet();
+    private volatile long slowUntil = System.nanoTime();
 
     /**
      * @param timeout how long a consumer may take over an event
@@ -51,22 +55,47 @@ final class Watch {
      * A thread that was given up.
      *
      * @param turn that the thread had; empty where it had none
-     * @param lane that it worked on
+     * @param lanes that nobody else could work on
+     * @param lane of its event
+     * @param lane of its event
      * @param position of its event; 0 before the first
      * @param timeout why it was given up
      * @param aside what becomes of its event
      */
-    record Overdue(Optional<Occupant> turn, Lane lane, long position, Failure timeout, Aside aside) {
+    record Overdue(Optional<Occupant> turn, List<Lane> lanes, Lane lane, long position, Failure timeout, Aside aside) {
         void setAside() throws SQLException, LaneLost {
             aside.set(timeout);
         }
     }
 
-    /** Begins to watch the calling thread, until the shift is closed. */
-    Shift begin(Lane lane, Aside aside) {
-        Shift shift = new Shift(lane, aside);
+    /**
+     * Begins to watch the calling thread, until the shift is closed.
+     *
+     * @param lanes that nobody else works on meanwhile
+     */
+    Shift begin(List<Lane> lanes, Aside aside) {
+        Shift shift = new Shift(lanes, aside);
         running.add(shift);
         return shift;
+    }
+
+    /**
+     * Whether no call took long of late, so that other lanes do not wait for long for one that is at work with them.
+     */
+    boolean isQuick() {
+        return System.nanoTime() - slowUntil >= 0;
+    }
+
+    /** So long took a call. */
+    void called(long nanos) {
+        if (nanos > SLOW_CALL.toNanos()) {
+            slowUntil = System.nanoTime() + SLOW_FOR.toNanos();
+        }
+    }
+
+    /** Ends transactions of several lanes in which a call takes long, so that the other lanes do not wait for it. */
+    void breakUpLong() {
+        running.forEach(Shift::breakUpIfLong);
     }
 
     /** Gives up the threads that are late; returns each once. */
@@ -96,24 +125,49 @@ final class Watch {
 
         private final Thread thread = Thread.currentThread();
         private final Optional<Occupant> turn = turns.current();
-        private final Lane lane;
+        private final List<Lane> lanes;
         private final Aside aside;
+        private final long beganAt = System.nanoTime();
+        private Lane lane;
         private String event = "its transaction";
         private long position;
         private long since = System.nanoTime();
+        private boolean brokenUp;
         private boolean givenUp;
         private boolean ended;
 
-        private Shift(Lane lane, Aside aside) {
-            this.lane = lane;
+        private Shift(List<Lane> lanes, Aside aside) {
+            this.lanes = lanes;
+            this.lane = lanes.get(0);
             this.aside = aside;
         }
 
         /** Time counts anew, for this event. */
-        synchronized void turnTo(String newEvent, long newPosition) {
+        synchronized void turnTo(Lane newLane, String newEvent, long newPosition) {
+            lane = newLane;
             event = newEvent;
             position = newPosition;
             since = System.nanoTime();
+        }
+
+        /** The thread repeats the event at which it is; the other lanes are read again. */
+        private synchronized void breakUpIfLong() {
+            boolean isLong = System.nanoTime() - beganAt >= BREAK_UP_AFTER.toNanos();
+            if (lanes.size() > 1 && isLong && !brokenUp && !givenUp && !ended) {
+                brokenUp = true;
+                slowUntil = System.nanoTime() + SLOW_FOR.toNanos();
+                TransactionConnections.abandon(thread);
+                lanes.stream()
+                        .filter(other -> other != lane)
+                        .forEach(other -> other.schedule().lose());
+            }
+        }
+
+        /** @throws IllegalStateException if other threads may work on some of the lanes by now */
+        synchronized void demandWhole() {
+            if (brokenUp) {
+                throw new IllegalStateException("the transaction took too long for several lanes");
+            }
         }
 
         private synchronized Optional<Overdue> giveUpIfLate() {
@@ -149,7 +203,7 @@ final class Watch {
             if (interrupts) {
                 thread.interrupt();
             }
-            return Optional.of(new Overdue(turn, lane, position, Failure.timeout(reason, after, stack), aside));
+            return Optional.of(new Overdue(turn, lanes, lane, position, Failure.timeout(reason, after, stack), aside));
         }
 
         private synchronized boolean hangs() {

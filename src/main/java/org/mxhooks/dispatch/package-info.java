@@ -5,8 +5,8 @@
  *
  * <p><b>Guarantee.</b> A consumer is notified in a JTA transaction whose last statement moves the cursor, if cursor and
  * token are still those of the claim. What it writes through {@code java:app/jdbc/mxhooks} therefore takes effect once
- * and in order, even if the node dies at any moment or is presumed dead while it works. Several events of a lane may
- * share a transaction; if it fails they are repeated one by one.
+ * and in order, even if the node dies at any moment or is presumed dead while it works. Several events, of several
+ * lanes, may share a transaction; if it fails they are repeated lane by lane, then one by one.
  *
  * <p>A failed event is parked: it is retried with growing delays, for {@code mxhooks.retry.for}, and then becomes a
  * dead letter. Later events of the same resource wait behind it; other resources and other consumers continue.
@@ -25,8 +25,9 @@
  * without an attempt when the lane is claimed for the third time, since it may have killed the nodes. Effects outside
  * the transaction's database may be repeated.
  *
- * <p>Shown by {@code DispatchSuite}, {@code FailureSuite}, {@code CrowdSuite}, {@code ReplaySuite} and
- * {@code CrashSuite} on H2 and PostgreSQL, {@code LaneModelTest} for the protocol, {@code TwoNodesIT},
- * {@code VanishedNodeIT}, {@code CrowdIT} and {@code KillIT} with processes.
+ * <p>Shown by {@code DispatchSuite}, {@code FailureSuite}, {@code CrowdSuite}, {@code SharedTurnSuite},
+ * {@code ReplaySuite} and {@code CrashSuite} on H2 and PostgreSQL, {@code LaneModelTest} and
+ * {@code SharedTurnModelTest} for the protocol, {@code TwoNodesIT}, {@code VanishedNodeIT}, {@code CrowdIT} and
+ * {@code KillIT} with processes.
  */
 package org.mxhooks.dispatch;

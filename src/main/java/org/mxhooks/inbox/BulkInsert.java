@@ -17,6 +17,8 @@ final class BulkInsert<T> {
     private final String table;
     private final List<Column<T>> columns = new ArrayList<>();
     private final List<String> times = new ArrayList<>();
+    private String sql;
+    private String sqlWithNext;
 
     BulkInsert(String table) {
         this.table = table;
@@ -54,12 +56,13 @@ final class BulkInsert<T> {
         return this;
     }
 
-    /** Inserts into this table and then another, in one trip to the database. */
+    /** Inserts into this table and then another, always the same, in one trip to the database. */
     void execute(Connection connection, List<T> rows, BulkInsert<T> next) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement(sql() + "; " + next.sql())) {
+        sqlWithNext = sqlWithNext == null ? sql() + "; " + next.sql() : sqlWithNext;
+        try (PreparedStatement insert = connection.prepareStatement(sqlWithNext)) {
             bind(insert, 1, rows);
             next.bind(insert, 1 + columns.size(), rows);
             insert.execute();
@@ -70,7 +73,8 @@ final class BulkInsert<T> {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement(sql())) {
+        sql = sql == null ? sql() : sql;
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
             bind(insert, 1, rows);
             insert.execute();
         }

@@ -54,13 +54,15 @@ final class GroupCommit implements AutoCloseable {
     private final Deadlines deadlines = new Deadlines(ANSWER_TIMEOUT, System::nanoTime);
     private final AppendQueue queue = new AppendQueue(MAX_WAITING_BYTES, deadlines);
     private final CommitMeters commits;
+    private final RecentLog recent;
     private final ScheduledExecutorService answers;
     private final Thread thread;
     private volatile Consumer<Set<Integer>> listener = lanes -> {};
     private boolean failing;
 
-    GroupCommit(Database database, ThreadFactory threads, MeterRegistry meters) {
+    GroupCommit(Database database, RecentLog recent, ThreadFactory threads, MeterRegistry meters) {
         this.database = database;
+        this.recent = recent;
         commits = new CommitMeters(meters, queue, MAX_IN_GROUP);
         writer = new LogWriter(database);
         answers = Executors.newScheduledThreadPool(ANSWERING_THREADS, threads);
@@ -160,10 +162,11 @@ final class GroupCommit implements AutoCloseable {
         }
         try {
             long begin = System.nanoTime();
-            List<Receipt> receipts = appendRepeatedly(group);
+            LogWriter.Appended appended = appendRepeatedly(group);
             commits.record(System.nanoTime() - begin, group.size());
-            answer(group, receipts);
+            answer(group, appended.receipts());
             noteSuccess();
+            recent.add(appended.before(), appended.entries());
             listener.accept(lanesOf(group));
         } catch (SQLException e) {
             if (WriteFailure.isAboutData(e)) {
@@ -203,7 +206,7 @@ final class GroupCommit implements AutoCloseable {
     /**
      * Repeats what deadlocked with another node or timed out on its lock, after a pause in which the other can finish.
      */
-    private List<Receipt> appendRepeatedly(List<PendingAppend> group) throws SQLException {
+    private LogWriter.Appended appendRepeatedly(List<PendingAppend> group) throws SQLException {
         List<LogRow> rows = group.stream().map(PendingAppend::row).toList();
         long begin = System.nanoTime();
         for (int repeat = 0; ; repeat++) {

@@ -20,6 +20,11 @@ import org.mxhooks.mendix.DecodedBody;
 /** The log: appended to by the edge, read by dispatch. Safe for use by many threads. */
 public class Inbox implements AutoCloseable {
 
+    private static final long MAX_RECENT_BYTES = 32L * 1024 * 1024;
+    private static final int SHARE_OF_HEAP = 32;
+
+    private final RecentLog recent =
+            new RecentLog(Math.min(MAX_RECENT_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
     private final GroupCommit groupCommit;
     private final LogReader reader;
     private final LaneCounts laneCounts;
@@ -51,7 +56,7 @@ public class Inbox implements AutoCloseable {
         reader = new LogReader(sql, decoder);
         laneCounts = new LaneCounts(sql);
         bodies = new Bodies(sql);
-        groupCommit = new GroupCommit(database, threads, meters);
+        groupCommit = new GroupCommit(database, recent, threads, meters);
     }
 
     /**
@@ -91,7 +96,9 @@ public class Inbox implements AutoCloseable {
 
     /** The last delivery by its position, as {@link #stand} takes it; empty while the log is empty. */
     public Map<Long, UUID> last() throws SQLException {
-        return reader.last();
+        Map<Long, UUID> last = reader.last();
+        recent.keepIfLast(last);
+        return last;
     }
 
     /** The lanes that have deliveries at positions in {@code (after, upTo]}. */
@@ -105,6 +112,20 @@ public class Inbox implements AutoCloseable {
      */
     public List<LogEntry> read(int lane, long after, int limit, long bytes) throws SQLException {
         return reader.read(lane, after, limit, bytes);
+    }
+
+    /**
+     * As {@link #read}, from memory where this node appended them a short while ago. Of what other nodes appended it
+     * may miss what {@link #last} has not seen.
+     */
+    public List<LogEntry> follow(int lane, long after, int limit, long bytes) throws SQLException {
+        Optional<List<LogEntry>> known = recent(lane, after, limit);
+        return known.isPresent() ? known.get() : read(lane, after, limit, bytes);
+    }
+
+    /** As {@link #follow}, from memory alone; empty where that does not reach back so far. */
+    public Optional<List<LogEntry>> recent(int lane, long after, int limit) {
+        return recent.read(lane, after, limit);
     }
 
     /** Whether these deliveries stand at these positions; not so after the database came back older than it was. */

@@ -8,11 +8,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.mxhooks.database.Database;
 import org.mxhooks.mendix.Attributes;
@@ -27,6 +30,33 @@ import org.mxhooks.mendix.Resource;
  */
 final class LogWriter implements AutoCloseable {
 
+    /**
+     * What came of rows.
+     *
+     * @param receipts one for each row, in their order
+     * @param before the last delivery of the log before them, by its position; none if the log was empty
+     * @param entries what was appended, in the order of positions
+     */
+    record Appended(List<Receipt> receipts, Map<Long, UUID> before, List<LogEntry> entries) {}
+
+    /** The end of the log when it was locked. */
+    private record Head(Map<Long, UUID> last, Instant now) {
+
+        static Head of(ResultSet row) throws SQLException {
+            try (row) {
+                row.next();
+                UUID delivery = row.getObject(3, UUID.class);
+                return new Head(
+                        delivery == null ? Map.of() : Map.of(row.getLong(1), delivery),
+                        row.getObject(2, OffsetDateTime.class).toInstant());
+            }
+        }
+
+        long position() {
+            return last.keySet().stream().findFirst().orElse(0L);
+        }
+    }
+
     /** A row and its place in the log. */
     private record Placed(long position, LogRow row) {
 
@@ -36,6 +66,20 @@ final class LogWriter implements AutoCloseable {
 
         boolean isUndecodable() {
             return attributes().undecodable().isPresent();
+        }
+
+        LogEntry entry(Instant receivedAt) {
+            Arrival arrival = row.arrival();
+            return new LogEntry(
+                    position,
+                    row.delivery(),
+                    arrival.endpoint(),
+                    arrival.scheme(),
+                    receivedAt,
+                    row.lane(),
+                    arrival.attributes(),
+                    arrival.headers(),
+                    Optional.of(arrival.body()));
         }
     }
 
@@ -52,7 +96,9 @@ final class LogWriter implements AutoCloseable {
     private static final String LOCK_HEAD = "select id from mxhooks.log_head where id = 1 for update";
 
     /** A statement of its own: one that waits for a lock reads the rest as it was before. */
-    private static final String HEAD = "select max(position) from mxhooks.delivery";
+    private static final String HEAD = """
+            select max(position), current_timestamp,
+                (select delivery from mxhooks.delivery order by position desc limit 1) from mxhooks.delivery""";
 
     /**
      * PostgreSQL's time-outs do not run while a session waits for its client in the middle of a batch, so a stopped
@@ -124,17 +170,17 @@ final class LogWriter implements AutoCloseable {
     /**
      * Appends all rows or none, but those that are in the log already, or further ahead among the rows.
      *
-     * @return a receipt for each, in their order, after the commit is on disk
+     * @return after the commit is on disk
      * @throws SQLException if nothing was appended, or the connection broke and nobody knows
      */
-    List<Receipt> append(List<LogRow> rows) throws SQLException {
+    Appended append(List<LogRow> rows) throws SQLException {
         connect();
         try {
-            List<Receipt> receipts = insert(rows);
+            Appended appended = insert(rows);
             connection.commit();
             database.sync(connection);
             usedAt = System.nanoTime();
-            return receipts;
+            return appended;
         } catch (SQLException | RuntimeException | Error e) {
             rollBack(e); // else the lock on the head would stay
             if (e instanceof SQLException fault && LOCK_NOT_AVAILABLE.equals(fault.getSQLState())) {
@@ -206,36 +252,38 @@ final class LogWriter implements AutoCloseable {
     }
 
     /** Nobody else appends until the commit, so what is not known now is new. */
-    private List<Receipt> insert(List<LogRow> rows) throws SQLException {
+    private Appended insert(List<LogRow> rows) throws SQLException {
         Map<ByteBuffer, Known> known = new HashMap<>();
-        long head = database.isEmbedded() ? read(rows, known) : readInOneTrip(rows, known);
+        Head head = database.isEmbedded() ? read(rows, known) : readInOneTrip(rows, known);
         List<Placed> fresh = new ArrayList<>();
         List<Receipt> receipts = new ArrayList<>();
         for (LogRow row : rows) {
             Known earlier = known.putIfAbsent(row.identity(), new Known(row.delivery(), row.bodyHash()));
             if (earlier == null) {
-                fresh.add(new Placed(head + fresh.size() + 1, row));
+                fresh.add(new Placed(head.position() + fresh.size() + 1, row));
             }
             receipts.add(earlier == null ? new Receipt.Accepted(row.delivery()) : earlier.receipt(row));
         }
         DELIVERIES.execute(connection, fresh, BODIES);
         UNDECODABLE.execute(
                 connection, fresh.stream().filter(Placed::isUndecodable).toList());
-        return receipts;
+        return new Appended(
+                receipts,
+                head.last(),
+                fresh.stream().map(placed -> placed.entry(head.now())).toList());
     }
 
     /**
      * Locks the head and reads the log.
      *
      * @param known where deliveries that were accepted before are added, by their identities
-     * @return the last position
      */
-    private long read(List<LogRow> rows, Map<ByteBuffer, Known> known) throws SQLException {
+    private Head read(List<LogRow> rows, Map<ByteBuffer, Known> known) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(LOCK_HEAD);
                 PreparedStatement last = connection.prepareStatement(HEAD);
                 PreparedStatement select = connection.prepareStatement(KNOWN)) {
             lock.executeQuery().close();
-            long head = head(last.executeQuery());
+            Head head = Head.of(last.executeQuery());
             bind(select, rows);
             addKnown(select.executeQuery(), known);
             return head;
@@ -243,12 +291,12 @@ final class LogWriter implements AutoCloseable {
     }
 
     /** As above; PostgreSQL executes one after the other all the same, each with what was committed when it began. */
-    private long readInOneTrip(List<LogRow> rows, Map<ByteBuffer, Known> known) throws SQLException {
+    private Head readInOneTrip(List<LogRow> rows, Map<ByteBuffer, Known> known) throws SQLException {
         try (PreparedStatement all = connection.prepareStatement(String.join("; ", LOCK_HEAD, HEAD, KNOWN))) {
             bind(all, rows);
             all.execute();
             all.getMoreResults();
-            long head = head(all.getResultSet());
+            Head head = Head.of(all.getResultSet());
             all.getMoreResults();
             addKnown(all.getResultSet(), known);
             return head;
@@ -258,13 +306,6 @@ final class LogWriter implements AutoCloseable {
     private void bind(PreparedStatement select, List<LogRow> rows) throws SQLException {
         byte[][] identities = rows.stream().map(row -> row.identity().array()).toArray(byte[][]::new);
         select.setArray(1, connection.createArrayOf("bytea", identities));
-    }
-
-    private static long head(ResultSet last) throws SQLException {
-        try (last) {
-            last.next();
-            return last.getLong(1);
-        }
     }
 
     private static void addKnown(ResultSet found, Map<ByteBuffer, Known> known) throws SQLException {

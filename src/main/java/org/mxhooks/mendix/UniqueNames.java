@@ -27,16 +27,22 @@ final class UniqueNames {
     /** Each member has one colon outside of texts. */
     private static int members(byte[] json) {
         int colons = 0;
-        boolean inText = false;
         for (int i = 0; i < json.length; i++) {
-            switch (json[i]) {
-                case '"' -> inText = !inText;
-                case '\\' -> i++;
-                case ':' -> colons += inText ? 0 : 1;
-                default -> {}
+            if (json[i] == '"') {
+                i = endOfText(json, i);
+            } else if (json[i] == ':') {
+                colons++;
             }
         }
         return colons;
+    }
+
+    private static int endOfText(byte[] json, int begin) {
+        int i = begin + 1;
+        while (json[i] != '"') {
+            i += json[i] == '\\' ? 2 : 1;
+        }
+        return i;
     }
 
     private static int members(JsonStructure structure) {

@@ -5,7 +5,6 @@ import static org.mxhooks.mirror.History.SPRINTS;
 import static org.mxhooks.mirror.History.STORIES;
 
 import jakarta.ejb.Stateless;
-import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
@@ -14,8 +13,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.mxhooks.event.AlertEvent;
-import org.mxhooks.event.Consumer;
-import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.PackageUploadedEvent;
 import org.mxhooks.event.SprintEvent;
 import org.mxhooks.event.StoryEvent;
@@ -30,8 +27,7 @@ public class Mirror {
     EntityManager entities;
 
     /** Stores the state of an event, as a past version if a newer one is stored. */
-    @Consumer(value = "mirror", from = From.BEGINNING)
-    public void remember(@Observes WebhookEvent event) {
+    public void remember(WebhookEvent event) {
         if (event instanceof StoryEvent story) {
             remember(STORIES, story.storyId(), story, new StoryState(story));
         } else if (event instanceof SprintEvent sprint) {

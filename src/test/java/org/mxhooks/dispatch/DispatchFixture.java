@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.LongStream;
@@ -156,10 +157,11 @@ abstract class DispatchFixture {
     }
 
     final Receipt receiptOf(Arrival arrival) {
-        return inbox.append(arrival)
-                .toCompletableFuture()
-                .orTimeout(30, SECONDS)
-                .join();
+        return appended(arrival).orTimeout(30, SECONDS).join();
+    }
+
+    final CompletableFuture<Receipt> appended(Arrival arrival) {
+        return inbox.append(arrival).toCompletableFuture();
     }
 
     static void assertOnceAndInOrder(EffectLog consumer) {

@@ -1,0 +1,154 @@
+package org.mxhooks.dispatch;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.transaction.UserTransaction;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.event.TryLater;
+import org.mxhooks.inbox.Arrivals;
+import org.mxhooks.inbox.Place;
+import org.mxhooks.inbox.Receipt;
+
+/** Lanes that a consumer's turn works on in the same transactions. */
+@Tag("persistence")
+abstract class SharedTurnSuite extends DispatchFixture {
+
+    private static final int ROUNDS = 5;
+
+    private final AtomicInteger commits = new AtomicInteger();
+
+    @Test
+    void aTransactionIsAboutEventsOfManyLanes() throws Exception {
+        EffectLog consumer = idle();
+        int before = commits.get();
+
+        for (int round = 1; round <= ROUNDS; round++) {
+            arriveInAllLanes("quick");
+            awaitEffects(consumer, (round + 1) * Place.LANES);
+        }
+
+        assertThat(commits.get() - before).isLessThan(ROUNDS * Place.LANES / 2);
+        assertOnceAndInOrder(consumer);
+    }
+
+    @Test
+    void onlyTheEventAtFaultIsParked() throws Exception {
+        EffectLog consumer = idle().failingOn("poison");
+
+        UUID poison = arriveInAllLanes("quick", "poison").get(0);
+        awaitEffects(consumer, 2 * Place.LANES);
+
+        eventually()
+                .untilAsserted(() ->
+                        assertThat(parked("one")).extracting(Parked::delivery).containsExactly(poison));
+        consumer.mend();
+        awaitEffects(consumer, 2 * Place.LANES + 1);
+        assertOnceAndInOrder(consumer);
+    }
+
+    @Test
+    void onlyTheLaneOfAnEventThatIsWantedLaterWaits() throws Exception {
+        EffectLog consumer = idle().on("later", event -> {
+            throw new TryLater(Duration.ofMinutes(30));
+        });
+
+        arriveInAllLanes("quick", "later");
+        awaitEffects(consumer, 2 * Place.LANES);
+
+        assertThat(parked("one")).isEmpty();
+        assertOnceAndInOrder(consumer);
+    }
+
+    @Test
+    void noLaneWaitsForAnothersCallThatHangs() throws Exception {
+        consumerTimeout = Duration.ofMinutes(10);
+        CountDownLatch end = new CountDownLatch(1);
+        EffectLog consumer = idle().on("hanging", event -> end.await());
+
+        for (int round = 2; round <= 3; round++) {
+            int expected = round * (Place.LANES - 1);
+            arriveInAllLanes("quick", round == 2 ? "hanging" : "quick");
+            eventually()
+                    .untilAsserted(() -> assertThat(consumer.effects())
+                            .filteredOn(effect -> effect.storyId() != storyInLane(3))
+                            .hasSize(expected));
+        }
+
+        assertThat(parked("one")).isEmpty();
+        end.countDown();
+        awaitEffects(consumer, 3 * Place.LANES + 2);
+        assertOnceAndInOrder(consumer);
+    }
+
+    @Test
+    void nothingIsLostOrRepeatedWhereLanesAreTakenAway() throws Exception {
+        EffectLog consumer = idle();
+
+        for (int round = 1; round <= ROUNDS; round++) {
+            arriveInAllLanes("quick");
+            takeLanesAway("lane % 3 = 0");
+        }
+
+        awaitEffects(consumer, (ROUNDS + 1) * Place.LANES);
+        assertOnceAndInOrder(consumer);
+    }
+
+    /** One whose node has nothing to do. */
+    private EffectLog idle() throws Exception {
+        EffectLog consumer = consumer("one");
+        node(dataSource(), counting(jta()), consumer);
+        arriveInAllLanes("quick");
+        awaitEffects(consumer, Place.LANES);
+        return consumer;
+    }
+
+    private static void awaitEffects(EffectLog consumer, int howMany) {
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(howMany));
+    }
+
+    /** At once, so that most of them are appended together; others than one of each lane behind it in the fourth. */
+    private List<UUID> arriveInAllLanes(String name, String... others) {
+        List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        for (int lane = 0; lane < Place.LANES; lane++) {
+            receipts.add(append(storyInLane(lane), name));
+        }
+        for (String other : others) {
+            receipts.add(append(storyInLane(3), other));
+        }
+        return receipts.stream()
+                .map(receipt ->
+                        ((Receipt.Accepted) receipt.orTimeout(30, SECONDS).join()).delivery())
+                .skip(Place.LANES)
+                .toList();
+    }
+
+    private CompletableFuture<Receipt> append(long storyId, String name) {
+        return appended(Arrivals.withIdentity(
+                Arrivals.story(storyId, name), UUID.randomUUID().toString()));
+    }
+
+    private UserTransaction counting(UserTransaction jta) {
+        return (UserTransaction) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {UserTransaction.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit")) {
+                        commits.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(jta, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
