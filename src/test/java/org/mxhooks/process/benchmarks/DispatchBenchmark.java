@@ -32,6 +32,7 @@ import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Companion;
 import org.mxhooks.process.benchmarks.bare.BareApplication;
 import org.mxhooks.process.benchmarks.bare.BareLoop;
+import org.mxhooks.process.benchmarks.bare.BareMessages;
 import org.mxhooks.process.benchmarks.bare.Misbehaviour;
 import org.mxhooks.process.benchmarks.bare.NineMore;
 import org.mxhooks.process.harness.Closing;
@@ -82,13 +83,14 @@ class DispatchBenchmark {
 
     @Test
     void theMirrorAlone() throws Exception {
-        start(Companion.writeWarWith(scratch, BareApplication.class, BareLoop.class));
+        start(Companion.writeWarWith(scratch, BareApplication.class, BareLoop.class, BareMessages.class));
         measure("mirror alone");
     }
 
     @Test
     void theMirrorAndNineMore() throws Exception {
-        start(Companion.writeWarWith(scratch, BareApplication.class, BareLoop.class, NineMore.class));
+        start(Companion.writeWarWith(
+                scratch, BareApplication.class, BareLoop.class, BareMessages.class, NineMore.class));
         measure("ten consumers");
     }
 

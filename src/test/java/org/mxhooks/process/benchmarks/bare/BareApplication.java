@@ -12,6 +12,6 @@ public class BareApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(BareLoop.class);
+        return Set.of(BareLoop.class, BareMessages.class);
     }
 }

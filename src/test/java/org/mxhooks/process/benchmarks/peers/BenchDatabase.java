@@ -46,6 +46,13 @@ final class BenchDatabase implements AutoCloseable {
         }
     }
 
+    void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     double number(String query) throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement select = connection.prepareStatement(query);

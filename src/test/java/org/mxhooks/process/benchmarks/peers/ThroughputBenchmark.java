@@ -32,7 +32,9 @@ class ThroughputBenchmark {
 
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
-    private static final Duration WARM_UP = ROUND.multipliedBy(3);
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 60));
+    private static final int STEADY_WINDOWS = 3;
+    private static final double STEADY = 0.95;
     private static final Path OUTPUT = Path.of("target/bench");
     private static final Path PEERS = OUTPUT.resolve("peers");
 
@@ -52,6 +54,7 @@ class ThroughputBenchmark {
 
     private BenchDatabase database;
     private MeasuredMxhooks mxhooks;
+    private CrowdedMxhooks crowded;
 
     @BeforeEach
     void start() throws Exception {
@@ -63,6 +66,10 @@ class ThroughputBenchmark {
     }
 
     private void startPeers() throws Exception {
+        crowded = started(
+                new CrowdedMxhooks(started(new BenchDatabase(scratch.resolve("crowd-postgres"))), scratch, bodies));
+        turns.add(crowded);
+        contenders.add(crowded.contender());
         for (String schema : List.of("spring_keep", "spring_mirror", "jakarta_mirror", "node_keep")) {
             database.createSchema(schema);
         }
@@ -95,7 +102,7 @@ class ThroughputBenchmark {
         mxhooks.startUp();
         startPeers();
         for (Contender contender : contenders) {
-            measure(contender, WARM_UP);
+            warmUp(contender);
         }
         mxhooks.startMeasuring();
         for (int round = 0; round < ROUNDS; round++) {
@@ -104,9 +111,24 @@ class ThroughputBenchmark {
             }
         }
         measureLatencies();
+        measureCrowd();
         keepLedger();
         report();
         assertThat(results.areVoid()).as("the ledger does not balance").isFalse();
+    }
+
+    /** Until it gets no faster, as far as rounds can tell, but not for ever. */
+    private void warmUp(Contender contender) throws Exception {
+        List<Double> windows = new ArrayList<>();
+        long end = System.nanoTime() + WARM_UP.toNanos();
+        while (System.nanoTime() < end && !isSteady(windows)) {
+            windows.add(measure(contender, ROUND));
+        }
+    }
+
+    private static boolean isSteady(List<Double> windows) {
+        List<Double> last = windows.subList(Math.max(0, windows.size() - STEADY_WINDOWS), windows.size());
+        return last.size() == STEADY_WINDOWS && Results.min(last) > STEADY * Results.max(last);
     }
 
     private double measure(Contender contender, Duration duration) throws Exception {
@@ -122,6 +144,13 @@ class ThroughputBenchmark {
         turns.only(Turns.NONE);
         results.add(mxhooks.commits());
         results.add(mxhooks.afterStartUp());
+    }
+
+    private void measureCrowd() throws Exception {
+        turns.only(crowded);
+        crowded.besideHanging(ROUNDS, ROUND.dividedBy(2)).forEach(results::add);
+        results.add(crowded.overBareLoop(ROUNDS));
+        turns.only(Turns.NONE);
     }
 
     private void keepLedger() throws Exception {

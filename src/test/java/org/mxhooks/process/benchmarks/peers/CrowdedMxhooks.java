@@ -1,0 +1,217 @@
+package org.mxhooks.process.benchmarks.peers;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.mxhooks.journey.Body;
+import org.mxhooks.journey.Companion;
+import org.mxhooks.journey.Operator;
+import org.mxhooks.process.benchmarks.bare.BareApplication;
+import org.mxhooks.process.benchmarks.bare.BareLoop;
+import org.mxhooks.process.benchmarks.bare.BareMessages;
+import org.mxhooks.process.benchmarks.bare.FortyNine;
+import org.mxhooks.process.benchmarks.peers.Results.Ratio;
+import org.mxhooks.process.harness.PayaraMicro;
+
+/** mxhooks with a broker and forty-nine consumers beside the mirror, on a server and a database of its own. */
+final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final int BACKLOG = 10_000;
+    private static final int LOOP = 3_000;
+    private static final int HANGING = 8;
+    private static final String PASSWORD = "of-the-operator";
+    private static final String STORY = Body.of("story-updated.json").text();
+
+    private final BenchDatabase database;
+    private final Path hang;
+    private final PayaraMicro server;
+    private final Operator operator;
+    private final FollowingMirror mirror;
+    private final SignedLoad hooks;
+
+    /** One that is ready; the messages' consumer is paused. */
+    CrowdedMxhooks(BenchDatabase database, Path scratch, StoryBodies bodies) throws IOException {
+        this.database = database;
+        hang = scratch.resolve("hang");
+        Map<String, String> settings = new HashMap<>(database.settingsOfMxhooks());
+        settings.put("mxhooks.home", scratch.resolve("crowd").toString());
+        settings.put("mxhooks.endpoint.default.secret", Signing.SECRET);
+        settings.put("mxhooks.endpoint.default.key-derivation", "raw");
+        settings.put("mxhooks.operator.password", PASSWORD);
+        settings.put("mxhooks.jms.connection-factory", BareMessages.FACTORY);
+        settings.put("broker.directory", scratch.resolve("broker").toString());
+        settings.put(FortyNine.FILE, hang.toString());
+        server = PayaraMicro.with(settings)
+                .postBoot(Path.of("server-config/payara-micro/activemq.asadmin"))
+                .war(Companion.writeWarWith(
+                        scratch, BareApplication.class, BareLoop.class, BareMessages.class, FortyNine.class))
+                .start();
+        operator = new Operator(server.application(), PASSWORD);
+        mirror = new FollowingMirror(operator);
+        hooks = new SignedLoad(
+                server.application().resolve("hooks/default"), Signing.PROJECTS, bodies, new AtomicLong());
+        mirror.awaitReady();
+        await().atMost(LONG).until(() -> operator.pauses("jms").status() / 100 == 2);
+    }
+
+    Contender contender() {
+        return new Contender("c49", "as (c), beside 49 consumers that want nothing", this, this::keepAndMirror);
+    }
+
+    private double keepAndMirror(Duration duration) throws Exception {
+        hooks.closed(SignedLoad.BRIEF);
+        mirror.awaitDrained();
+        long before = hooks.accepted().get();
+        long begin = System.nanoTime();
+        hooks.closed(duration);
+        mirror.awaitDrained();
+        return (hooks.accepted().get() - before) / SignedLoad.seconds(begin);
+    }
+
+    /**
+     * How things go for a while.
+     *
+     * @param accepts a second
+     * @param lag of the mirror behind the last answer, in milliseconds
+     * @param api the 99th percentile of the operator's API, in milliseconds
+     */
+    private record Going(double accepts, double lag, double api) {}
+
+    /** As parts of what they are without consumers that hang. */
+    List<Ratio> besideHanging(int rounds, Duration duration) throws Exception {
+        List<Double> accepts = new ArrayList<>();
+        List<Double> lags = new ArrayList<>();
+        List<Double> answers = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            Going well = going(duration);
+            hang();
+            Going badly = going(duration);
+            Files.delete(hang);
+            accepts.add(badly.accepts() / well.accepts());
+            lags.add(well.lag() / badly.lag());
+            answers.add(well.api() / badly.api());
+        }
+        return List.of(
+                new Ratio("accepts beside eight of 49 that hang / without", 1 / 1.3, accepts),
+                new Ratio("mirror's lag without / beside eight that hang", 1 / 1.3, lags),
+                new Ratio("p99 of the API without / beside eight that hang", 1 / 1.3, answers));
+    }
+
+    /** One sprint each is enough. */
+    private void hang() throws Exception {
+        Files.createFile(hang);
+        fill(1, "sprint", Body.of("sprint-updated.json").text());
+        await().atMost(LONG)
+                .until(() -> database.number(
+                                "select count(*) from pg_stat_activity where state = 'idle in transaction' and query = 'select 1'")
+                        >= HANGING);
+    }
+
+    private Going going(Duration duration) throws Exception {
+        CompletableFuture<Double> accepts = CompletableFuture.supplyAsync(() -> accepts(duration));
+        List<Double> millis = new ArrayList<>();
+        while (!accepts.isDone()) {
+            long begin = System.nanoTime();
+            operator.story(1);
+            millis.add((System.nanoTime() - begin) / 1e6);
+        }
+        long end = System.nanoTime();
+        mirror.awaitDrained();
+        double lag = (System.nanoTime() - end) / 1e6;
+        millis.sort(Double::compare);
+        return new Going(accepts.get(), lag, millis.get(millis.size() * 99 / 100));
+    }
+
+    private double accepts(Duration duration) {
+        try {
+            return hooks.closed(duration);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How fast the mirror and the messages follow a log that is full already, over a bare loop of the same writes. */
+    Ratio overBareLoop(int rounds) throws Exception {
+        operator.resumes("jms");
+        awaitCurrent();
+        bare(LOOP);
+        follow(BACKLOG);
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            double loop = bare(LOOP);
+            ratios.add(follow(BACKLOG) / loop);
+        }
+        return new Ratio("mirror and JMS over a bare loop of the same writes", 0.8, ratios);
+    }
+
+    private double bare(int events) throws Exception {
+        URI loop = server.application().resolve(BareApplication.PATH + "/both/" + events);
+        HttpRequest request = HttpRequest.newBuilder(loop)
+                .POST(BodyPublishers.ofString(STORY))
+                .build();
+        return Double.parseDouble(HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .body());
+    }
+
+    private double follow(int events) throws Exception {
+        long begin = System.nanoTime();
+        fill(events, "story", STORY);
+        awaitCurrent();
+        return events / SignedLoad.seconds(begin);
+    }
+
+    private void awaitCurrent() {
+        await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> database.number("""
+                select count(*) from mxhooks.lane l join mxhooks.delivery d on d.lane = l.lane and d.position > l.cursor
+                where l.consumer in ('mirror', 'jms')""") == 0);
+    }
+
+    /** Deliveries about 2,000 resources of a type, as if they had just been accepted all at once. */
+    private void fill(int deliveries, String type, String body) throws SQLException {
+        database.execute("""
+                with filling as (
+                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, category,
+                        action, app_id, resource_type, resource_id)
+                    select head.position + n, gen_random_uuid(), 'default', 'projects',
+                        sha256(convert_to((head.position + n)::text, 'UTF8')), now(), n %% 32,
+                        case '%1$s' when 'story' then 'stories' else 'sprints' end, 'updated', 'app', '%1$s', n %% 2000
+                    from (select coalesce(max(position), 0) as position from mxhooks.delivery) as head,
+                        generate_series(1, %2$s) as n
+                    returning position, resource_id)
+                insert into mxhooks.body (position, headers, bytes)
+                select position, '{}', convert_to(replace('%3$s', '4711', resource_id), 'UTF8') from filling""".formatted(type, String.valueOf(deliveries), body.replace("'", "''")));
+    }
+
+    @Override
+    public void pause() throws Exception {
+        server.pause();
+    }
+
+    @Override
+    public void resume() throws Exception {
+        server.resume();
+        mirror.awaitReady();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
