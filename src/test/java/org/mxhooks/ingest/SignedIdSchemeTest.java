@@ -2,11 +2,14 @@ package org.mxhooks.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +149,41 @@ class SignedIdSchemeTest {
                 .isEqualTo(202);
 
         assertThat(edge.endpointState("default").lastPreviousSecretUse()).isPresent();
+    }
+
+    @Test
+    void aSecretFileThatCannotBeUsedLeavesTheLastSecretInUse(@TempDir Path home) throws Exception {
+        Path file = Files.writeString(home.resolve("secret"), SECRET);
+        try (Edge rotated = Edge.in(
+                        home,
+                        Map.of(
+                                "mxhooks.endpoint.default.scheme",
+                                "standard-webhooks",
+                                "mxhooks.endpoint.default.secret-file",
+                                file.toString()));
+                CapturedLog log = new CapturedLog()) {
+            Files.writeString(file, "whsec_too+short");
+            await().until(() -> {
+                assertThat(send(rotated, SECRET).status()).isEqualTo(202);
+                return log.lines().stream().anyMatch(line -> line.contains("cannot be used"));
+            });
+            assertThat(log.lines())
+                    .containsOnlyOnce(
+                            "Secret file %s cannot be used, its last value remains in use: what follows whsec_ in the secret is not Base64; copy the secret again, or use the key derivation raw"
+                                    .formatted(file));
+
+            Files.writeString(file, PREVIOUS);
+            await().until(() -> send(rotated, PREVIOUS).status() == 202);
+            assertThat(send(rotated, SECRET).status()).isEqualTo(401);
+        }
+    }
+
+    private static Answer send(Edge edge, String secret) {
+        RawRequest request = edge.post(BODY);
+        new StandardSigner(secret)
+                .sign("msg_" + UUID.randomUUID(), Instant.now(), BODY)
+                .forEach(request::header);
+        return request.send();
     }
 
     @Test
