@@ -28,7 +28,8 @@ public final class SentHeaders {
 
     /** A header's value, its lines joined, if there is one, be it hidden or not. */
     public static Optional<String> value(Map<String, List<String>> headers, String name) {
-        return values(headers, PREFIX + name).or(() -> values(headers, name)).map(sent -> String.join(",", sent));
+        Optional<List<String>> hidden = isHidden(name) ? values(headers, PREFIX + name) : Optional.empty();
+        return hidden.or(() -> values(headers, name)).map(sent -> String.join(",", sent));
     }
 
     /** A header's values, if it is not a hidden one. */

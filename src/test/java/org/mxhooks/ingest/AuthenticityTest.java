@@ -87,6 +87,18 @@ class AuthenticityTest {
         assertThat(answer.json().getString("detail")).isEqualTo("The header MxAPI-Signature is missing.");
     }
 
+    /** The prefix marks headers that the application hides from the runtime; anybody can send it. */
+    @Test
+    void noHeaderOfAnotherNameIsTakenForTheSignature() {
+        byte[] body = "{\"signed\":true}".getBytes(UTF_8);
+
+        assertThat(edge.signed(body)
+                        .header("Mxhooks-Sent-MxAPI-Signature", "x")
+                        .send()
+                        .status())
+                .isEqualTo(202);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "()", "x", "a,b", "é", "====", Edge.SECRET})
     void aMalformedSignatureIsRefused(String signature) {

@@ -96,6 +96,18 @@ class SignedIdSchemeTest {
         assertThat(again.delivery()).isEqualTo(first.delivery());
     }
 
+    /** The prefix marks headers that the application hides from the runtime; anybody can send it. */
+    @Test
+    void noHeaderOfAnotherNameIsTakenForASignedOne() {
+        Answer answer = signed("msg_1", BODY)
+                .header("Mxhooks-Sent-webhook-id", "msg_2")
+                .header("Mxhooks-Sent-webhook-signature", "v1,x")
+                .send();
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(signed("msg_1", BODY).send().status()).isEqualTo(200);
+    }
+
     @Test
     void anUnsignedRequestIsAskedForTheSchemesHeader() {
         assertThat(edge.post(BODY).send().isProblem(401).header("WWW-Authenticate"))
