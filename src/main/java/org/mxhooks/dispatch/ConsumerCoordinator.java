@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import org.mxhooks.dispatch.ConsumerTable.Standing;
 import org.mxhooks.dispatch.ParkedTable.LaneKey;
+import org.mxhooks.inbox.BodyBudget;
+import org.mxhooks.inbox.Inbox;
 import org.mxhooks.resilience.Turns;
 
 /**
@@ -27,7 +29,25 @@ final class ConsumerCoordinator {
         work = ConsumerWork.of(node, limits, consumer);
         lanes = new HeldLanes(consumer.name(), work.ledger());
         ofConsumer = new ConsumerTurns(consumer.name(), work, lanes);
-        participant = new Turns.Participant(ofConsumer);
+        participant = new Turns.Participant(() -> ofConsumer.next().map(turn -> new BoundedTurn(node.inbox(), turn)));
+    }
+
+    /** A turn whose bodies count until it ends, also where it was given up and hangs. */
+    private record BoundedTurn(Inbox inbox, Turns.TurnWork turn) implements Turns.TurnWork {
+        @Override
+        public void run() {
+            BodyBudget.Reading reading = inbox.beginReading();
+            try {
+                turn.run();
+            } finally {
+                reading.close();
+            }
+        }
+
+        @Override
+        public void end() {
+            turn.end();
+        }
     }
 
     EventConsumer consumer() {

@@ -29,6 +29,7 @@ public class Inbox implements AutoCloseable {
     private final LogReader reader;
     private final LaneCounts laneCounts;
     private final Bodies bodies;
+    private final BodyBudget budget = new BodyBudget();
 
     /**
      * @param database for the writer's own connection
@@ -53,7 +54,7 @@ public class Inbox implements AutoCloseable {
             MeterRegistry meters,
             AttributesDecoder decoder) {
         Sql sql = new Sql(dataSource);
-        reader = new LogReader(sql, decoder);
+        reader = new LogReader(sql, decoder, budget);
         laneCounts = new LaneCounts(sql);
         bodies = new Bodies(sql);
         groupCommit = new GroupCommit(database, recent, threads, meters);
@@ -104,6 +105,14 @@ public class Inbox implements AutoCloseable {
     /** The lanes that have deliveries at positions in {@code (after, upTo]}. */
     public List<Integer> lanesGrown(long after, long upTo) throws SQLException {
         return reader.lanesGrown(after, upTo);
+    }
+
+    /**
+     * Counts the bodies that the calling thread reads by {@link #read} and {@link #at} towards those that a node may
+     * hold at the same time, until it closes the result.
+     */
+    public BodyBudget.Reading beginReading() {
+        return budget.begin();
     }
 
     /**

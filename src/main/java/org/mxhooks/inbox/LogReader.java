@@ -55,10 +55,12 @@ final class LogReader {
 
     private final Sql sql;
     private final AttributesDecoder decoder;
+    private final BodyBudget budget;
 
-    LogReader(Sql sql, AttributesDecoder decoder) {
+    LogReader(Sql sql, AttributesDecoder decoder, BodyBudget budget) {
         this.sql = sql;
         this.decoder = decoder;
+        this.budget = budget;
     }
 
     long head() throws SQLException {
@@ -82,7 +84,19 @@ final class LogReader {
     }
 
     List<LogEntry> read(int lane, long after, int limit, long bytes) throws SQLException {
-        return sql.query(NEXT, row -> decodedAnew(entry(row)), lane, after, limit, bytes);
+        long allowed = budget.take(bytes);
+        long read = 0;
+        try {
+            List<LogEntry> entries = sql.query(NEXT, row -> decodedAnew(entry(row)), lane, after, limit, allowed);
+            read = entries.stream().mapToLong(LogReader::bytes).sum();
+            return entries;
+        } finally {
+            budget.settle(allowed, read);
+        }
+    }
+
+    private static long bytes(LogEntry entry) {
+        return entry.body().map(body -> (long) body.length).orElse(0L);
     }
 
     boolean stand(Map<Long, UUID> deliveries) throws SQLException {
@@ -95,7 +109,10 @@ final class LogReader {
     }
 
     Optional<LogEntry> at(long position) throws SQLException {
-        return sql.first(ENTRIES + " where d.position = ?", row -> decodedAnew(entry(row)), position);
+        Optional<LogEntry> entry =
+                sql.first(ENTRIES + " where d.position = ?", row -> decodedAnew(entry(row)), position);
+        entry.ifPresent(found -> budget.settle(0, bytes(found)));
+        return entry;
     }
 
     Map<Place, Long> firstBeyond(Collection<Place> beyond) throws SQLException {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.mxhooks.database.Sql;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
@@ -129,6 +130,43 @@ abstract class InboxSuite {
         assertThat(inbox.read(lane, 2, 9, 10)).extracting(LogEntry::position).containsExactly(3L);
         assertThat(inbox.read(lane, 1, 2, 9_999)).extracting(LogEntry::position).containsExactly(2L, 3L);
         assertThat(inbox.read(lane, 4, 9, 9_999)).isEmpty();
+    }
+
+    /** Whoever reads gets one delivery in any case. */
+    @Test
+    void boundsTheBytesThatAllReadersHold() throws Exception {
+        for (int i = 1; i <= 6; i++) {
+            byte[] body = new byte[100];
+            body[0] = (byte) i;
+            receipt(inbox.append(Arrivals.of("default", 1, body)));
+        }
+        int lane = inbox.at(1).orElseThrow().lane();
+        BodyBudget budget = new BodyBudget(500);
+        LogReader reader =
+                new LogReader(new Sql(database.dataSource()), (scheme, stored, body, receivedAt) -> stored, budget);
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        BodyBudget.Reading hanging = other.submit(() -> {
+                    BodyBudget.Reading began = budget.begin();
+                    assertThat(reader.read(lane, 0, 3, 9_999)).hasSize(3);
+                    return began;
+                })
+                .get();
+
+        BodyBudget.Reading reading = budget.begin();
+        assertThat(reader.read(lane, 0, 9, 9_999)).hasSize(2);
+        assertThat(reader.read(lane, 2, 9, 9_999)).hasSize(1);
+        assertThat(reader.at(4)).isPresent();
+        assertThat(reader.read(lane, 4, 9, 9_999)).hasSize(1);
+        reading.close();
+        assertThat(reader.read(lane, 0, 9, 9_999))
+                .as("nobody has a budget here")
+                .hasSize(6);
+        reading = budget.begin();
+        assertThat(reader.read(lane, 0, 9, 9_999)).hasSize(2);
+        other.submit(hanging::close).get();
+        assertThat(reader.read(lane, 2, 9, 9_999)).hasSize(3);
+        reading.close();
+        other.shutdown();
     }
 
     @Test

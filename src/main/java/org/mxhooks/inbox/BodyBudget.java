@@ -1,0 +1,74 @@
+package org.mxhooks.inbox;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Bounds how many bytes of bodies those that follow the log hold at the same time, on all threads of a node. What a
+ * thread has read counts until its {@linkplain #begin reading} ends, however long the thread hangs. Where nothing is
+ * left, one delivery at a time can still be read, so that nobody has to wait. Safe for use by many threads.
+ */
+public final class BodyBudget {
+
+    private static final long BYTES = 64L * 1024 * 1024;
+
+    private final AtomicLong free;
+    private final ThreadLocal<Reading> ofThread = new ThreadLocal<>();
+
+    BodyBudget() {
+        this(BYTES);
+    }
+
+    /** @param bytes of bodies, beside the one that each reader may have in any case */
+    BodyBudget(long bytes) {
+        free = new AtomicLong(bytes);
+    }
+
+    /** What the calling thread reads counts from now on. */
+    public Reading begin() {
+        Reading reading = new Reading();
+        ofThread.set(reading);
+        return reading;
+    }
+
+    /** From when a thread reads until it needs nothing of that any more. */
+    public final class Reading implements AutoCloseable {
+        private long held;
+
+        private Reading() {}
+
+        private void add(long bytes) {
+            held += bytes;
+            free.addAndGet(-bytes);
+        }
+
+        @Override
+        public void close() {
+            ofThread.remove();
+            free.addAndGet(held);
+        }
+    }
+
+    /** How many bytes of those wanted may be read; they count at once. */
+    long take(long wanted) {
+        Reading reading = ofThread.get();
+        if (reading == null) {
+            return wanted;
+        }
+        long before = free.getAndUpdate(left -> left - within(left, wanted));
+        long taken = within(before, wanted);
+        reading.held += taken;
+        return taken;
+    }
+
+    private static long within(long left, long wanted) {
+        return Math.min(wanted, Math.max(0, left));
+    }
+
+    /** So many bytes have been read, instead of those that were taken. */
+    void settle(long taken, long read) {
+        Reading reading = ofThread.get();
+        if (reading != null) {
+            reading.add(read - taken);
+        }
+    }
+}
