@@ -36,7 +36,7 @@ final class ConsumerCoordinator {
     private record BoundedTurn(Inbox inbox, Turns.TurnWork turn) implements Turns.TurnWork {
         @Override
         public void run() {
-            BodyBudget.Reading reading = inbox.beginReading();
+            BodyBudget.HeldBodies reading = inbox.beginReading();
             try {
                 turn.run();
             } finally {

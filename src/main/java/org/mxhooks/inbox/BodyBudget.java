@@ -12,7 +12,7 @@ public final class BodyBudget {
     private static final long BYTES = 64L * 1024 * 1024;
 
     private final AtomicLong free;
-    private final ThreadLocal<Reading> ofThread = new ThreadLocal<>();
+    private final ThreadLocal<HeldBodies> ofThread = new ThreadLocal<>();
 
     BodyBudget() {
         this(BYTES);
@@ -24,17 +24,17 @@ public final class BodyBudget {
     }
 
     /** What the calling thread reads counts from now on. */
-    public Reading begin() {
-        Reading reading = new Reading();
+    public HeldBodies begin() {
+        HeldBodies reading = new HeldBodies();
         ofThread.set(reading);
         return reading;
     }
 
     /** From when a thread reads until it needs nothing of that any more. */
-    public final class Reading implements AutoCloseable {
+    public final class HeldBodies implements AutoCloseable {
         private long held;
 
-        private Reading() {}
+        private HeldBodies() {}
 
         private void add(long bytes) {
             held += bytes;
@@ -50,7 +50,7 @@ public final class BodyBudget {
 
     /** How many bytes of those wanted may be read; they count at once. */
     long take(long wanted) {
-        Reading reading = ofThread.get();
+        HeldBodies reading = ofThread.get();
         if (reading == null) {
             return wanted;
         }
@@ -66,7 +66,7 @@ public final class BodyBudget {
 
     /** So many bytes have been read, instead of those that were taken. */
     void settle(long taken, long read) {
-        Reading reading = ofThread.get();
+        HeldBodies reading = ofThread.get();
         if (reading != null) {
             reading.add(read - taken);
         }

@@ -111,7 +111,7 @@ public class Inbox implements AutoCloseable {
      * Counts the bodies that the calling thread reads by {@link #read} and {@link #at} towards those that a node may
      * hold at the same time, until it closes the result.
      */
-    public BodyBudget.Reading beginReading() {
+    public BodyBudget.HeldBodies beginReading() {
         return budget.begin();
     }
 

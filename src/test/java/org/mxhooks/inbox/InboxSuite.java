@@ -145,14 +145,14 @@ abstract class InboxSuite {
         LogReader reader =
                 new LogReader(new Sql(database.dataSource()), (scheme, stored, body, receivedAt) -> stored, budget);
         ExecutorService other = Executors.newSingleThreadExecutor();
-        BodyBudget.Reading hanging = other.submit(() -> {
-                    BodyBudget.Reading began = budget.begin();
+        BodyBudget.HeldBodies hanging = other.submit(() -> {
+                    BodyBudget.HeldBodies began = budget.begin();
                     assertThat(reader.read(lane, 0, 3, 9_999)).hasSize(3);
                     return began;
                 })
                 .get();
 
-        BodyBudget.Reading reading = budget.begin();
+        BodyBudget.HeldBodies reading = budget.begin();
         assertThat(reader.read(lane, 0, 9, 9_999)).hasSize(2);
         assertThat(reader.read(lane, 2, 9, 9_999)).hasSize(1);
         assertThat(reader.at(4)).isPresent();
