@@ -55,7 +55,7 @@ public class Deliveries {
         DeliveryFilter filter = new DeliveryFilter(
                 query.text("endpoint"),
                 query.text("category"),
-                query.text("portalId"),
+                query.portalId(),
                 query.oneOf("state", STATES).map(state -> State.valueOf(state.toUpperCase(Locale.ROOT))),
                 query.instant("from"),
                 query.instant("to"));

@@ -31,6 +31,7 @@ final class Query {
     private static final int MAX_LIMIT = 200;
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_TEXT = 200;
+    private static final int MAX_PORTAL_ID = 256;
     private static final Pattern CONSUMER = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
@@ -71,6 +72,11 @@ final class Query {
     /** A text of at most 200 characters, none of them a control character: PostgreSQL takes no NUL. */
     Optional<String> text(String name) {
         return text(name, MAX_TEXT);
+    }
+
+    /** The parameter {@code portalId}, which may be as long as a signed id. */
+    Optional<String> portalId() {
+        return text("portalId", MAX_PORTAL_ID);
     }
 
     private Optional<String> text(String name, int most) {

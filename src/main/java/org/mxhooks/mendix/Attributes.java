@@ -34,7 +34,7 @@ public record Attributes(
     public static final String UNKNOWN = "unknown";
 
     private static final int MAX_NAME = 100;
-    private static final int MAX_PORTAL_ID = 200;
+    private static final int MAX_PORTAL_ID = 256;
     private static final int MAX_SENTENCE = 500;
 
     /**

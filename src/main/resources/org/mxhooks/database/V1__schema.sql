@@ -22,7 +22,7 @@ create table delivery (
     identity bytea not null unique check (octet_length(identity) = 32),
     -- SHA-256 of the body; null where the identity is the body's.
     body_hash bytea check (octet_length(body_hash) = 32),
-    portal_id varchar(200),
+    portal_id varchar(256),
     category varchar(100) not null,
     action varchar(100) not null,
     app_id varchar(100),

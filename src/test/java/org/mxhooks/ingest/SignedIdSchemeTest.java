@@ -63,6 +63,13 @@ class SignedIdSchemeTest {
     }
 
     @Test
+    void theLongestIdIsKeptWhole() throws Exception {
+        String id = "m".repeat(256);
+
+        assertThat(edge.kept(signed(id, BODY).send()).portalId()).isEqualTo(id);
+    }
+
+    @Test
     void ofTwoBodiesUnderOneIdTheFirstIsKeptAndTheOtherReported() throws Exception {
         Answer first = signed("msg_1", BODY).send();
         try (CapturedLog log = new CapturedLog()) {
