@@ -129,7 +129,7 @@ public class Inbox implements AutoCloseable {
      */
     public List<LogEntry> follow(int lane, long after, int limit, long bytes) throws SQLException {
         Optional<List<LogEntry>> known = recent(lane, after, limit);
-        return known.isPresent() ? known.get() : read(lane, after, limit, bytes);
+        return known.isPresent() ? reader.within(known.get(), bytes) : read(lane, after, limit, bytes);
     }
 
     /** As {@link #follow}, from memory alone; empty where that does not reach back so far. */

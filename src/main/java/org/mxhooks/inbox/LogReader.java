@@ -95,6 +95,22 @@ final class LogReader {
         }
     }
 
+    /** The first of these, as many as would have been read: whoever keeps them keeps their bodies in memory. */
+    List<LogEntry> within(List<LogEntry> known, long bytes) {
+        long allowed = budget.take(bytes);
+        long total = 0;
+        int count = 0;
+        for (LogEntry entry : known) {
+            if (count > 0 && total + bytes(entry) > allowed) {
+                break;
+            }
+            total += bytes(entry);
+            count++;
+        }
+        budget.settle(allowed, total);
+        return known.subList(0, count);
+    }
+
     private static long bytes(LogEntry entry) {
         return entry.body().map(body -> (long) body.length).orElse(0L);
     }

@@ -155,6 +155,7 @@ abstract class InboxSuite {
         BodyBudget.HeldBodies reading = budget.begin();
         assertThat(reader.read(lane, 0, 9, 9_999)).hasSize(2);
         assertThat(reader.read(lane, 2, 9, 9_999)).hasSize(1);
+        assertThat(reader.within(inbox.read(lane, 3, 2, 9_999), 9_999)).hasSize(1);
         assertThat(reader.at(4)).isPresent();
         assertThat(reader.read(lane, 4, 9, 9_999)).hasSize(1);
         reading.close();

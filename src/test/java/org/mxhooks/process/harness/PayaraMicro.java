@@ -155,6 +155,10 @@ public final class PayaraMicro implements Server {
         process.killNine();
     }
 
+    public ProcessHandle handle() {
+        return process.handle();
+    }
+
     /** SIGSTOP: its connections stay, it does not run. */
     public void pause() throws IOException, InterruptedException {
         process.pause();

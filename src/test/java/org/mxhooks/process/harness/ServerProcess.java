@@ -119,8 +119,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The process, or the one that it was a script to start. */
+    ProcessHandle handle() {
+        return process.children().findFirst().orElseGet(process::toHandle);
+    }
+
     long pid() {
-        return process.children().findFirst().orElseGet(process::toHandle).pid();
+        return handle().pid();
     }
 
     /** SIGSTOP: its connections stay, it does not run. */

@@ -1,0 +1,278 @@
+package org.mxhooks.process.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.companion.Crowd;
+import org.mxhooks.journey.Companion;
+import org.mxhooks.process.harness.Closing;
+import org.mxhooks.process.harness.PayaraMicro;
+import org.mxhooks.process.harness.Postgres;
+import org.mxhooks.process.harness.Senders;
+
+/**
+ * What many consumers, retention and a long snapshot cost a node on Payara Micro and PostgreSQL, which share the
+ * machine. Prints figures; asserts that nothing is lost.
+ */
+@Tag("benchmark")
+class ScaleBenchmark {
+
+    private static final String SECRET = "of-the-portal";
+    private static final int BODIES = Integer.getInteger("bodies", 1_000_000);
+    private static final Duration MINUTE = Duration.ofSeconds(Integer.getInteger("minute", 60));
+    private static final Duration SNAPSHOT = Duration.ofSeconds(Integer.getInteger("snapshot", 60));
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("warm-up", 30));
+    private static final Duration ROUND = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofMinutes(20);
+
+    @TempDir
+    Path scratch;
+
+    private Postgres postgres;
+    private PayaraMicro server;
+
+    @BeforeEach
+    void startDatabase() throws Exception {
+        postgres = new Postgres(scratch.resolve("postgres"));
+        postgres.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        Closing.all(server, postgres);
+    }
+
+    private void start(Map<String, String> additional) {
+        Map<String, String> settings = new HashMap<>(postgres.settings());
+        settings.put("mxhooks.endpoint.default.secret", SECRET);
+        settings.put("mxhooks.operator.password", "of-the-operator");
+        settings.putAll(additional);
+        server = PayaraMicro.with(settings)
+                .war(Companion.writeWarWith(scratch, Crowd.class, Crowd.Member.class))
+                .start();
+        await().atMost(LONG).ignoreExceptions().until(() -> pending() == 0);
+    }
+
+    @Test
+    void anIdleNodeWithFiftyConsumers() throws Exception {
+        start(Map.of(Crowd.SIZE, "49"));
+        awaitConsumers(50);
+        pass(WARM_UP);
+        long commits = commits();
+        Duration cpu = cpu();
+        long begin = System.nanoTime();
+        pass(MINUTE);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        System.out.printf(
+                "idle, 50 consumers: %.1f transactions/s at PostgreSQL, %.2f %% of a core%n",
+                (commits() - commits) / seconds, cpu().minus(cpu).toNanos() / 1e7 / seconds);
+    }
+
+    @Test
+    void consumersAtRunTime() throws Exception {
+        Path size = Files.writeString(scratch.resolve("size"), "0");
+        start(Map.of(Crowd.SIZE, size.toString()));
+        awaitConsumers(1);
+        long before = heap();
+        Files.writeString(size, "200");
+        long begin = System.nanoTime();
+        awaitConsumers(201);
+        System.out.printf("200 consumers are registered after %.1f s%n", (System.nanoTime() - begin) / 1e9);
+        long events = Math.round(new Senders(SECRET, 2).perSecond(hooks(), Duration.ofSeconds(2)) * 2);
+        begin = System.nanoTime();
+        await().atMost(LONG).until(() -> pending() == 0);
+        System.out.printf(
+                "about %s events of 200 consumers are dealt with %.1f s later%n",
+                events, (System.nanoTime() - begin) / 1e9);
+        Files.writeString(size, "0");
+        begin = System.nanoTime();
+        await().atMost(LONG)
+                .until(() ->
+                        number("select count(*) from mxhooks.lane where consumer like 'crowd-%' and owner is not null")
+                                == 0);
+        System.out.printf("they have stopped after %.1f s%n", (System.nanoTime() - begin) / 1e9);
+        Files.writeString(size, "1000");
+        awaitConsumers(1001);
+        pass(WARM_UP);
+        System.out.printf("1,000 idle consumers: %.1f MB of heap%n", (heap() - before) / 1e6);
+        assertThat(number("select count(*) from mxhooks.parked")).isZero();
+    }
+
+    @Test
+    void acceptsWhileBodiesAreRemoved() throws Exception {
+        start(Map.of(Crowd.SIZE, "0", "mxhooks.retention", "P1D"));
+        Senders senders = new Senders(SECRET, 16);
+        senders.perSecond(hooks(), WARM_UP);
+        List<Double> before = rounds(senders, 3);
+        fill(BODIES);
+        await().atMost(LONG).until(() -> old() < BODIES);
+        List<Double> meanwhile = new ArrayList<>();
+        while (old() > 0) {
+            meanwhile.addAll(rounds(senders, 1));
+        }
+        List<Double> after = rounds(senders, 3);
+        System.out.printf(
+                "accepts/s before %s, while %s bodies are removed %s, after %s; ratio %.2f%n",
+                rounded(before),
+                BODIES,
+                rounded(meanwhile),
+                rounded(after),
+                median(meanwhile) * 2 / (median(before) + median(after)));
+        assertLedger(senders, BODIES);
+    }
+
+    @Test
+    void underALongSnapshot() throws Exception {
+        start(Map.of(Crowd.SIZE, "0"));
+        Senders senders = new Senders(SECRET, 16);
+        senders.perSecond(hooks(), WARM_UP);
+        List<Double> before = rounds(senders, 3);
+        List<Double> meanwhile = new ArrayList<>();
+        try (Connection snapshot = session();
+                Statement statement = snapshot.createStatement()) {
+            snapshot.setAutoCommit(false);
+            snapshot.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            statement.execute("select count(*) from mxhooks.lane");
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < SNAPSHOT.toNanos()) {
+                meanwhile.addAll(rounds(senders, 1));
+            }
+        }
+        List<Double> last = meanwhile.subList(Math.max(0, meanwhile.size() - 3), meanwhile.size());
+        System.out.printf(
+                "accepted and mirrored/s before %s, under a snapshot of %s s %s; ratio of the last %.2f%n",
+                rounded(before), SNAPSHOT.toSeconds(), rounded(meanwhile), median(last) / median(before));
+        assertLedger(senders, 0);
+    }
+
+    /** Accepted and dealt with, a second. */
+    private List<Double> rounds(Senders senders, int howMany) throws Exception {
+        List<Double> rounds = new ArrayList<>();
+        for (int round = 0; round < howMany; round++) {
+            long accepted = senders.accepted(List.of(hooks()));
+            long begin = System.nanoTime();
+            senders.perSecond(hooks(), ROUND);
+            await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> pending() == 0);
+            rounds.add((senders.accepted(List.of(hooks())) - accepted) / ((System.nanoTime() - begin) / 1e9));
+        }
+        return rounds;
+    }
+
+    private void assertLedger(Senders senders, long filled) throws SQLException {
+        assertThat(number("select count(*) from mxhooks.delivery") - filled)
+                .as("each that was answered is kept once")
+                .isEqualTo(senders.accepted(List.of(hooks())));
+        assertThat(number("select count(*) from mxhooks.parked")).isZero();
+    }
+
+    private URI hooks() {
+        return server.application().resolve("hooks/default");
+    }
+
+    private void awaitConsumers(int howMany) {
+        await().atMost(LONG)
+                .until(() -> number("select count(*) from mxhooks.lane where owner is not null") == 32L * howMany);
+    }
+
+    private static void pass(Duration duration) {
+        long begin = System.nanoTime();
+        await().atMost(duration.multipliedBy(2)).until(() -> System.nanoTime() - begin > duration.toNanos());
+    }
+
+    /** Of what is in the log, two days old: nobody has anything to do with it. */
+    private void fill(int bodies) throws SQLException {
+        execute("""
+                with filling as (
+                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane,
+                        category, action, app_id, resource_type, resource_id)
+                    select n - %1$s, gen_random_uuid(), 'default', 'projects', sha256(convert_to('old ' || n, 'UTF8')),
+                        now() - interval '2' day, n %% 32, 'stories', 'updated', 'app', 'story', n %% 2000
+                    from generate_series(1, %1$s) as n returning position)
+                insert into mxhooks.body (position, headers, bytes)
+                select position, '{}', convert_to(repeat('x', 1200), 'UTF8') from filling""".formatted(bodies));
+        execute("update mxhooks.retention set cursor = -" + bodies);
+    }
+
+    private long old() throws SQLException {
+        return number("select count(*) from mxhooks.body where position <= 0");
+    }
+
+    private long pending() throws SQLException {
+        return number(
+                "select count(*) from mxhooks.lane l join mxhooks.delivery d on d.lane = l.lane and d.position > l.cursor");
+    }
+
+    private long commits() throws SQLException {
+        return number("select xact_commit from pg_stat_database where datname = current_database()");
+    }
+
+    private Duration cpu() {
+        return server.handle().info().totalCpuDuration().orElseThrow();
+    }
+
+    /** After a collection, in bytes. */
+    private long heap() throws Exception {
+        String pid = String.valueOf(server.handle().pid());
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        run(jcmd.toString(), pid, "GC.run");
+        return run(jcmd.toString(), pid, "GC.heap_info")
+                .lines()
+                .filter(line -> line.contains(" used ") && !line.contains("Metaspace") && !line.contains("class space"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".* used (\\d+)K.*", "$1")) * 1024)
+                .sum();
+    }
+
+    private static String run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        process.waitFor();
+        return output;
+    }
+
+    private static List<Long> rounded(List<Double> figures) {
+        return figures.stream().map(Math::round).toList();
+    }
+
+    private static double median(List<Double> figures) {
+        return figures.stream().sorted().toList().get(figures.size() / 2);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = session();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long number(String query) throws SQLException {
+        try (Connection connection = session();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private Connection session() throws SQLException {
+        return DriverManager.getConnection(postgres.settings().get("mxhooks.database.url"), "postgres", null);
+    }
+}
