@@ -97,16 +97,19 @@ final class PendingWorker {
     boolean workTogether(List<Lane> lanes, List<Lane> held) throws SQLException {
         List<Share> shares = new ArrayList<>();
         int events = 0;
+        long bytes = 0;
         for (Lane lane : lanes) {
-            List<Candidate> read = events < MAX_SHARED ? read(lane) : List.of();
+            boolean full = events >= MAX_SHARED || bytes >= MAX_BYTES;
+            List<Candidate> read = full ? List.of() : read(lane);
             Share share = new Share(lane, pass(lane, read));
             if (!share.rest().isEmpty()) {
                 shares.add(share);
             }
-            if (!read.isEmpty() || events >= MAX_SHARED) {
+            if (full || !read.isEmpty()) {
                 lane.schedule().signalPending();
             }
             events += share.rest().size();
+            bytes += share.rest().stream().mapToLong(Candidate::bytes).sum();
         }
         return shares.isEmpty() || advanceTogether(shares, held);
     }
@@ -284,6 +287,10 @@ final class PendingWorker {
 
         long position() {
             return entry.position();
+        }
+
+        long bytes() {
+            return entry.body().map(body -> body.length).orElse(0);
         }
 
         Optional<Notification> wanted() {

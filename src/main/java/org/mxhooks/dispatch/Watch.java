@@ -19,8 +19,8 @@ import org.mxhooks.resilience.Turns.Occupant;
 final class Watch {
 
     private static final System.Logger LOG = System.getLogger(Watch.class.getName());
-    private static final Duration SLOW_CALL = Duration.ofMillis(50);
-    private static final Duration SLOW_FOR = Duration.ofSeconds(10);
+    private static final Duration SLOW_CALL = Duration.ofMillis(200);
+    private static final Duration SLOW_FOR = Duration.ofSeconds(5);
     private static final Duration BREAK_UP_AFTER = Duration.ofSeconds(1);
 
     private final String consumer;

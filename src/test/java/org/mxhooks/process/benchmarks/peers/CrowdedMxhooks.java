@@ -32,8 +32,8 @@ import org.mxhooks.process.harness.PayaraMicro;
 final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
 
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final int BACKLOG = 10_000;
-    private static final int LOOP = 3_000;
+    private static final int BACKLOG = 5_000;
+    private static final int LOOP = 1_500;
     private static final int HANGING = 8;
     private static final String PASSWORD = "of-the-operator";
     private static final String STORY = Body.of("story-updated.json").text();
@@ -165,9 +165,9 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(loop)
                 .POST(BodyPublishers.ofString(STORY))
                 .build();
-        return Double.parseDouble(HttpClient.newHttpClient()
-                .send(request, BodyHandlers.ofString())
-                .body());
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return Double.parseDouble(client.send(request, BodyHandlers.ofString()).body());
     }
 
     private double follow(int events) throws Exception {
