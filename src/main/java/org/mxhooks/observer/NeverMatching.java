@@ -49,6 +49,14 @@ final class NeverMatching {
                 .map(reason -> method.signature() + " is never notified: " + reason);
     }
 
+    /** The known categories whose events an observer's type does not match. */
+    static Set<String> otherCategories(ObservedMethod method) {
+        Set<String> matched = categories(method).collect(Collectors.toSet());
+        return CATEGORIES.stream()
+                .filter(category -> !matched.contains(category))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static Optional<String> several(List<Annotation> actions) {
         return actions.size() < 2
                 ? Optional.empty()

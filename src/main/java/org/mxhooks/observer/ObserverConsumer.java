@@ -3,14 +3,25 @@ package org.mxhooks.observer;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
+import java.util.Set;
 import org.mxhooks.dispatch.EventConsumer;
 import org.mxhooks.dispatch.Notification;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.mendix.Attributes;
 
-/** A CDI observer method, notified alone, by the rules of CDI 4.0 section 2.8.3 (observer resolution). */
-record ObserverConsumer(ObservedMethod method, BeanManager beans, RequestScope requestScope) implements EventConsumer {
+/**
+ * A CDI observer method, notified alone, by the rules of CDI 4.0 section 2.8.3 (observer resolution).
+ *
+ * @param otherCategories known categories whose events have other types than it observes
+ */
+record ObserverConsumer(
+        ObservedMethod method, BeanManager beans, RequestScope requestScope, Set<String> otherCategories)
+        implements EventConsumer {
+
+    ObserverConsumer(ObservedMethod method, BeanManager beans, RequestScope requestScope) {
+        this(method, beans, requestScope, NeverMatching.otherCategories(method));
+    }
 
     @Override
     public String name() {
@@ -28,14 +39,15 @@ record ObserverConsumer(ObservedMethod method, BeanManager beans, RequestScope r
     }
 
     /**
-     * By category and action; the type of the event is known when it is decoded. What was not understood when it was
-     * accepted is decoded again, since this version may know more.
+     * By category and action, and by the types that the events of a known category have. What was not understood when
+     * it was accepted is decoded again, since this version may know more.
      */
     @Override
     public boolean wants(Attributes stored) {
         return stored.category().equals(Attributes.UNKNOWN)
-                || Qualifiers.of(stored.category(), stored.action())
-                        .containsAll(method.observer().getObservedQualifiers());
+                || !otherCategories.contains(stored.category())
+                        && Qualifiers.of(stored.category(), stored.action())
+                                .containsAll(method.observer().getObservedQualifiers());
     }
 
     @Override

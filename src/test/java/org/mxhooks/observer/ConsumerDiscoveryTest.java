@@ -304,6 +304,19 @@ class ConsumerDiscoveryTest {
     }
 
     @Test
+    void aDeliveryIsNotDecodedForObserversOfOtherTypes() {
+        try (Deployment deployment = Deployment.of(Overloaded.class)) {
+            assertThat(deployment.mayWant("stories", "updated")).containsExactly("of-stories");
+            assertThat(deployment.mayWant("alerts", "critical")).isEmpty();
+            assertThat(deployment.mayWant("unknown", "updated"))
+                    .as("this version may know more than the one that stored it")
+                    .containsExactlyInAnyOrder("of-stories", "of-sprints");
+            assertThat(deployment.mayWant("of a later version", "updated"))
+                    .containsExactlyInAnyOrder("of-stories", "of-sprints");
+        }
+    }
+
+    @Test
     void acceptsAPriority() {
         try (Deployment deployment = Deployment.of(Prioritized.class)) {
             assertThat(deployment.wanting(event("story-updated.json"))).hasSize(2);

@@ -9,6 +9,7 @@ import org.jboss.weld.environment.se.WeldContainer;
 import org.mxhooks.WireFiles;
 import org.mxhooks.dispatch.Notification;
 import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.DecodedBody;
 import org.mxhooks.mendix.Provenance;
 
@@ -35,6 +36,24 @@ record Deployment(WeldContainer container) implements AutoCloseable {
     List<String> wanting(WebhookEvent event) {
         return consumers().stream()
                 .filter(consumer -> consumer.wants(event))
+                .map(ObserverConsumer::name)
+                .toList();
+    }
+
+    /** Names of the consumers that may want a delivery, by what is stored of it. */
+    List<String> mayWant(String category, String action) {
+        Attributes stored = new Attributes(
+                Optional.empty(),
+                category,
+                action,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+        return consumers().stream()
+                .filter(consumer -> consumer.wants(stored))
                 .map(ObserverConsumer::name)
                 .toList();
     }
