@@ -63,11 +63,20 @@ final class ConsumerTurns implements Turns.WorkSource {
         for (Lane lane : lanes.all()) {
             LaneSchedule schedule = lane.schedule();
             if (schedule.isReady() && !schedule.isDue() && schedule.take()) {
-                if (schedule.takePending() && !work.pending().passRecent(lane)) {
-                    schedule.signalPending();
-                }
-                schedule.endTurn();
+                passRecent(lane, schedule);
             }
+        }
+    }
+
+    private void passRecent(Lane lane, LaneSchedule schedule) {
+        boolean passed = false;
+        try {
+            passed = schedule.takePending() && work.pending().passRecent(lane);
+        } finally {
+            if (!passed) {
+                schedule.signalPending();
+            }
+            schedule.endTurn();
         }
     }
 
