@@ -78,6 +78,9 @@ class ArchitectureTest {
             Map.entry("mirror", Set.of("database", "event", "settings")),
             Map.entry("resilience", Set.of()),
             Map.entry("jms", Set.of("event", "mendix", "resilience", "settings")),
+            Map.entry(
+                    "relay",
+                    Set.of("database", "dispatch", "event", "inbox", "mendix", "resilience", "settings", "signature")),
             Map.entry("retention", Set.of("database", "dispatch", "inbox", "mirror", "settings")),
             Map.entry("operations", Set.of("database", "dispatch", "inbox")),
             Map.entry(
@@ -90,6 +93,7 @@ class ArchitectureTest {
                             "mendix",
                             "mirror",
                             "operations",
+                            "relay",
                             "web",
                             "settings",
                             "signature")),

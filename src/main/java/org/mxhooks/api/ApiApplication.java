@@ -27,6 +27,7 @@ public class ApiApplication extends Application {
                 OpenApi.class,
                 Packages.class,
                 Pushes.class,
+                SubscriptionResource.class,
                 UserFilter.class);
     }
 

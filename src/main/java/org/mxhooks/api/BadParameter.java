@@ -21,7 +21,7 @@ final class BadParameter extends Refused {
         return new BadParameter("The parameter %s is required.".formatted(name));
     }
 
-    private static String printable(String text) {
+    static String printable(String text) {
         String cut = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
         return cut.replaceAll("\\p{C}", "?");
     }

@@ -3,6 +3,7 @@ package org.mxhooks.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
@@ -44,9 +45,18 @@ final class Api {
     }
 
     JsonValue post(String path, Map<String, String> parameters) throws CommandFailure, InterruptedException {
+        return post(path, parameters, JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    JsonValue post(String path, JsonObject body) throws CommandFailure, InterruptedException {
+        return post(path, Map.of(), body);
+    }
+
+    private JsonValue post(String path, Map<String, String> parameters, JsonObject body)
+            throws CommandFailure, InterruptedException {
         return send(request(path, parameters)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{}")));
+                .POST(BodyPublishers.ofString(body.toString())));
     }
 
     JsonValue delete(String path) throws CommandFailure, InterruptedException {

@@ -118,14 +118,7 @@ final class ConsumersCommand extends ApiCommand {
                             .formatted(name));
         }
         String question = "Retire %s? It drops %s.".formatted(name, unfinished(consumer));
-        if (!environment.terminal().asks()) {
-            throw CommandFailure.unusable(
-                    "nothing is retired: there is no terminal to ask. %s Pass --yes.".formatted(question), null);
-        }
-        output.note(question + " [y/N]");
-        if (!environment.readLine().matches("(?i)y(?:es)?")) {
-            throw CommandFailure.refused("not retired.");
-        }
+        new Confirmation(environment, output).demand(question, "retired");
     }
 
     private static String unfinished(JsonValue answer) throws CommandFailure {

@@ -79,6 +79,7 @@ public final class Mxhooks {
                 .addSubcommand(new DeadCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new EndpointsCommand(environment))
+                .addSubcommand(new SubscriptionsCommand(environment))
                 .addSubcommand(new RegisterCommand(environment))
                 .addSubcommand(new CompletionCommand())
                 .setUsageHelpAutoWidth(true)

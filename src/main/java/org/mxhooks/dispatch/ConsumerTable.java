@@ -3,8 +3,10 @@ package org.mxhooks.dispatch;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.mxhooks.database.Sql;
@@ -23,13 +25,13 @@ final class ConsumerTable {
     }
 
     /**
-     * Registers a consumer with a cursor for each lane, unless it is registered, and a registered node as one of those
-     * that have it; in the caller's transaction, so that a crash leaves all lanes or none. Nothing that is there
-     * already is inserted: a conflict with a row that another transaction has changed would be waited for.
+     * Registers a consumer with a cursor for each lane, unless it is registered; in the caller's transaction, so that a
+     * crash leaves all lanes or none. Nothing that is there already is inserted: a conflict with a row that another
+     * transaction has changed would be waited for.
      *
      * @param began position up to which the log is none of its business
      */
-    void register(String consumer, long began, UUID node) throws SQLException {
+    void register(String consumer, long began) throws SQLException {
         sql.update(
                 "insert into mxhooks.consumer (name, registered_at) select cast(? as varchar), current_timestamp"
                         + " where not exists (select 1 from mxhooks.consumer where name = ?) on conflict do nothing",
@@ -40,6 +42,10 @@ final class ConsumerTable {
                 select cast(? as varchar), place.lane, cast(? as bigint), cast(? as bigint), 0
                 from unnest(cast(? as integer array)) as place (lane) where not exists
                 (select 1 from mxhooks.lane l where l.consumer = ? and l.lane = place.lane) on conflict do nothing""", consumer, began, began, LANES, consumer);
+    }
+
+    /** Counts a registered node among those that have a registered consumer. */
+    void join(String consumer, UUID node) throws SQLException {
         sql.update(
                 "insert into mxhooks.node_consumer (consumer, node) select cast(? as varchar), cast(? as uuid)"
                         + " where not exists (select 1 from mxhooks.node_consumer where consumer = ? and node = ?)"
@@ -86,6 +92,11 @@ final class ConsumerTable {
     /** Pauses or resumes a consumer. Returns false if it is unknown. */
     boolean pause(String consumer, boolean paused) throws SQLException {
         return sql.update("update mxhooks.consumer set paused = ? where name = ?", paused, consumer) == 1;
+    }
+
+    /** Those that are paused. */
+    Set<String> paused() throws SQLException {
+        return new HashSet<>(sql.query("select name from mxhooks.consumer where paused", row -> row.getString(1)));
     }
 
     /** No longer counts a node among those that have a consumer. */

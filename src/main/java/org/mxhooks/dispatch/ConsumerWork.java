@@ -30,14 +30,15 @@ record ConsumerWork(
         Watch watch = new Watch(consumer.name(), limits.consumer(), limits.interrupts(), node.turns());
         Notifier notifier = new Notifier(consumer, transaction, watch);
         WaitLog waits = new WaitLog(consumer.name(), System::nanoTime);
+        RetryPolicy retry = consumer.retryFor().map(RetryPolicy::lasting).orElse(limits.retry());
         Report report = new Report(waits, new Outcomes(consumer.name(), node.meters()));
         return new ConsumerWork(
                 new Registration(consumer, node, transaction),
                 ledger,
                 watch,
                 waits,
-                new PendingWorker(node.inbox(), notifier, ledger, limits.retry(), report),
-                new RetryWorker(node.inbox(), notifier, ledger, limits.retry(), report),
+                new PendingWorker(node.inbox(), notifier, ledger, retry, report),
+                new RetryWorker(node.inbox(), notifier, ledger, retry, report),
                 new Suspension());
     }
 }

@@ -4,8 +4,10 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -55,6 +57,20 @@ public class Engine {
     /** The names of all registered consumers, in their order. */
     public List<String> consumers() throws SQLException {
         return consumers.names();
+    }
+
+    /** The names of those that are paused. */
+    public Set<String> paused() throws SQLException {
+        return consumers.paused();
+    }
+
+    /**
+     * Registers a consumer before any node has it, in the caller's transaction.
+     *
+     * @param began position up to which the log is none of its business
+     */
+    public void enlist(String consumer, long began) throws SQLException {
+        consumers.register(consumer, began);
     }
 
     /** Stops notifications of a consumer within seconds, on every node. Returns false if it is unknown. */
@@ -122,6 +138,11 @@ public class Engine {
     /** Which of these deliveries, that could not be decoded, are discarded. */
     public Set<Long> discardedUndecodable(Collection<Long> positions) throws SQLException {
         return orders.discardedUndecodable(positions);
+    }
+
+    /** When a consumer's next attempts at these deliveries are due; without those that wait for another. */
+    public Map<Long, Instant> due(String consumer, Collection<Long> positions) throws SQLException {
+        return orders.due(consumer, positions);
     }
 
     /** Which of these deliveries are parked, being replayed or dead for any consumer. */

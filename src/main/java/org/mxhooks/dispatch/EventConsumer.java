@@ -1,5 +1,7 @@
 package org.mxhooks.dispatch;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.mendix.Attributes;
@@ -39,6 +41,11 @@ public interface EventConsumer {
 
     /** How its effect relates to the transaction that it is notified in. */
     Policy policy();
+
+    /** For how long a failed event is retried; empty for {@code mxhooks.retry.for}. */
+    default Optional<Duration> retryFor() {
+        return Optional.empty();
+    }
 
     /**
      * Notifies it, within the transaction of the calling thread.

@@ -1,9 +1,12 @@
 package org.mxhooks.dispatch;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +88,16 @@ record Orders(Sql sql) {
     Set<Long> parked(Collection<Long> positions) throws SQLException {
         return positions(
                 "select distinct position from mxhooks.parked where position = any(?)", Sql.Array.ofBigints(positions));
+    }
+
+    Map<Long, Instant> due(String consumer, Collection<Long> positions) throws SQLException {
+        Map<Long, Instant> due = new HashMap<>();
+        sql.query(
+                "select position, due from mxhooks.parked where due is not null and consumer = ? and position = any(?)",
+                row -> due.put(row.getLong(1), Sql.instant(row, "due").orElseThrow()),
+                consumer,
+                Sql.Array.ofBigints(positions));
+        return due;
     }
 
     List<Place> slowestCursors() throws SQLException {

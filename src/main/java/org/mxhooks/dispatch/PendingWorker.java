@@ -262,6 +262,7 @@ final class PendingWorker {
 
     private void advance(Lane lane, List<Candidate> rest) throws LaneLost, SQLException {
         Group group = new Group(lane, System.nanoTime());
+        group.lookAhead(rest);
         try (Watch.Shift shift = notifier.watch().begin(List.of(lane), timeout -> fail(group, timeout))) {
             notifier.transaction().run(() -> {
                 group.process(rest, shift);
@@ -307,9 +308,13 @@ final class PendingWorker {
         private final Lane lane;
         private final LaneClaim claim;
         private final Optional<Passed> passed;
+        private final boolean external;
         private final boolean alone;
         private final long beganAt;
         private final List<LogEntry> processed = new ArrayList<>();
+        /** Position of an event that is known to wait for no other; 0 for none. */
+        private long first;
+
         private boolean unattempted;
         private int notified;
         private LogEntry upTo;
@@ -320,7 +325,25 @@ final class PendingWorker {
             this.beganAt = beganAt;
             claim = lane.claim();
             passed = lane.passed();
-            alone = lane.isNextAlone() || notifier.consumer().policy() == EventConsumer.Policy.EXTERNAL;
+            external = notifier.consumer().policy() == EventConsumer.Policy.EXTERNAL;
+            alone = lane.isNextAlone() || external;
+        }
+
+        /**
+         * An external consumer may take long, and must not hold a connection meanwhile: so that it is known before the
+         * transaction whether its event waits for another. Only this lane's turns park events of the lane.
+         */
+        void lookAhead(List<Candidate> candidates) throws SQLException {
+            if (!external || !lane.hasEventsParked()) {
+                return;
+            }
+            Optional<LogEntry> next = candidates.stream()
+                    .map(candidate -> candidate.entry)
+                    .filter(notifier::mayWant)
+                    .findFirst();
+            if (next.isPresent() && !waits(next.get())) {
+                first = next.get().position();
+            }
         }
 
         void process(List<Candidate> candidates, Watch.Shift shift) throws Exception {
@@ -369,15 +392,16 @@ final class PendingWorker {
         }
 
         private boolean waitsBehindAnother(LogEntry entry) throws SQLException, LaneLost {
-            Optional<String> resource = entry.attributes().orderingKey();
-            if (!lane.hasEventsParked() || resource.isEmpty()) {
-                return false;
-            }
-            if (!ledger.parked().waits(claim.consumer(), resource.get())) {
+            if (!lane.hasEventsParked() || entry.position() == first || !waits(entry)) {
                 return false;
             }
             ledger.lanes().lock(claim); // else the one it waits behind could just be finishing
-            return ledger.parked().waits(claim.consumer(), resource.get());
+            return waits(entry);
+        }
+
+        private boolean waits(LogEntry entry) throws SQLException {
+            Optional<String> resource = entry.attributes().orderingKey();
+            return resource.isPresent() && ledger.parked().waits(claim.consumer(), resource.get());
         }
 
         private String describeLast() {

@@ -23,7 +23,8 @@ final class Registration {
     void begin() throws Exception {
         transaction.run(() -> {
             long began = consumer.from() == From.END ? node.inbox().head() : 0;
-            consumers.register(consumer.name(), began, node.id());
+            consumers.register(consumer.name(), began);
+            consumers.join(consumer.name(), node.id());
         });
     }
 

@@ -41,7 +41,11 @@ record SettingNames(Set<String> endpoints) {
             "mxhooks.trusted-proxies",
             "mxhooks.retry.for",
             "mxhooks.consumer.timeout",
-            "mxhooks.retention");
+            "mxhooks.retention",
+            "mxhooks.relay.allow",
+            "mxhooks.relay.timeout",
+            "mxhooks.relay.retry.for",
+            "mxhooks.relay.proxy");
 
     /** Each also has a form that ends in {@code -file}. */
     private static final Set<String> SECRETS = Set.of(
@@ -49,7 +53,8 @@ record SettingNames(Set<String> endpoints) {
             "mxhooks.endpoint.<name>.previous-secret",
             "mxhooks.database.password",
             "mxhooks.operator.password",
-            "mxhooks.viewer.password");
+            "mxhooks.viewer.password",
+            "mxhooks.relay.key");
 
     /** Every setting, an endpoint's with {@code <name>} for its name, without the forms that end in {@code -file}. */
     static Set<String> all() {

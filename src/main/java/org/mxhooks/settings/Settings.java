@@ -18,6 +18,7 @@ import java.util.Set;
  *     ({@code mxhooks.trusted-proxies})
  * @param dispatch how events are delivered to consumers
  * @param jms where events are published
+ * @param relay how deliveries are sent on
  */
 public record Settings(
         Path home,
@@ -28,4 +29,5 @@ public record Settings(
         Optional<Account> viewer,
         Set<Network> trustedProxies,
         DispatchSettings dispatch,
-        JmsSettings jms) {}
+        JmsSettings jms,
+        RelaySettings relay) {}

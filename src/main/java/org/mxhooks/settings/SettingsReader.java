@@ -55,8 +55,9 @@ public final class SettingsReader {
         Set<Network> trustedProxies = values.networks("mxhooks.trusted-proxies");
         DispatchSettings dispatch = dispatch();
         JmsSettings jms = jms();
+        RelaySettings relay = new RelayReader(values, secrets).read();
         problems.conclude();
-        return new Settings(home, endpoints, maxBody, database, operator, viewer, trustedProxies, dispatch, jms);
+        return new Settings(home, endpoints, maxBody, database, operator, viewer, trustedProxies, dispatch, jms, relay);
     }
 
     private SecretReader secrets(Path home) {

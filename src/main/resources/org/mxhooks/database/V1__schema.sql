@@ -346,3 +346,44 @@ create table package (
 create index package_uploaded on package (app_id, upload_time, position);
 create index package_name on package (app_id, name, upload_time, position);
 create index package_age on package (received_at);
+
+-- The relay.
+
+create table subscription (
+    id uuid primary key,
+    name varchar(100) not null unique,
+    url varchar(2000) not null,
+    version varchar(10) not null,
+    -- JSON arrays of texts.
+    events text not null,
+    apps text not null,
+    actions text not null,
+    header_names text not null,
+    -- The scheme that signs what is sent.
+    format varchar(40) not null,
+    -- Why the relay paused it; null where an operator did.
+    pause_reason varchar(500),
+    -- Its secret and its headers, encrypted.
+    sealed bytea not null,
+    key_id varchar(20) not null,
+    fingerprint varchar(20) not null,
+    created_at timestamp with time zone not null,
+    revision bigint not null,
+    -- It stays until no node has its consumer.
+    deleted_at timestamp with time zone
+);
+
+create table relay_attempt (
+    id bigint generated always as identity primary key,
+    subscription uuid not null,
+    delivery uuid not null,
+    -- 0 for a test, which is no delivery.
+    position bigint not null,
+    started_at timestamp with time zone not null,
+    duration_ms bigint not null,
+    status smallint,
+    error varchar(1000),
+    response_excerpt text
+);
+create index relay_attempt_subscription on relay_attempt (subscription, id);
+create index relay_attempt_started on relay_attempt (started_at);

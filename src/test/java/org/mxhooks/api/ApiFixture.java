@@ -23,6 +23,7 @@ import org.mxhooks.RawRequest;
 import org.mxhooks.access.TestAccess;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
+import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.ingest.TestEndpointRegistry;
 import org.mxhooks.mirror.Mirror;
@@ -30,6 +31,7 @@ import org.mxhooks.mirror.TestMirror;
 import org.mxhooks.mirror.TestMirror.Provider;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.WorkState;
+import org.mxhooks.relay.Subscriptions;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.settings.SettingsReader;
 import org.mxhooks.web.TestConnection;
@@ -80,6 +82,13 @@ abstract class ApiFixture {
                                 mirror,
                                 Operations.class,
                                 work.operator(database),
+                                Subscriptions.class,
+                                Subscriptions.of(
+                                        settings,
+                                        database.dataSource(),
+                                        database.transaction(),
+                                        inbox,
+                                        Engine.of(database.dataSource())),
                                 HttpServletRequest.class,
                                 connection.request())));
     }

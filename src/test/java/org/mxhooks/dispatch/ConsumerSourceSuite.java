@@ -2,10 +2,14 @@ package org.mxhooks.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
+import com.arjuna.ats.jta.TransactionManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -198,6 +202,70 @@ abstract class ConsumerSourceSuite extends DispatchFixture {
         public void notify(Notification notification) {
             received.put(notification.event().delivery(), notification);
         }
+    }
+
+    /** Fails at first, and keeps how many connections its transactions hold while it is notified. */
+    private record Caller(Queue<Integer> held, Set<UUID> failed) implements EventConsumer {
+
+        Caller() {
+            this(new ConcurrentLinkedQueue<>(), ConcurrentHashMap.newKeySet());
+        }
+
+        @Override
+        public String name() {
+            return "caller";
+        }
+
+        @Override
+        public String kind() {
+            return "test";
+        }
+
+        @Override
+        public From from() {
+            return From.BEGINNING;
+        }
+
+        @Override
+        public boolean wants(Attributes stored) {
+            return true;
+        }
+
+        @Override
+        public Policy policy() {
+            return Policy.EXTERNAL;
+        }
+
+        @Override
+        public Optional<Duration> retryFor() {
+            return Optional.of(Duration.ofDays(1));
+        }
+
+        @Override
+        public void notify(Notification notification) throws Exception {
+            TransactionImple transaction =
+                    (TransactionImple) TransactionManager.transactionManager().getTransaction();
+            held.add(transaction.getResources().size());
+            if (failed.size() < Place.LANES) {
+                failed.add(notification.event().delivery());
+                throw new IllegalStateException("on purpose");
+            }
+        }
+    }
+
+    /** Its calls may take long, and would hold the connections that others need. */
+    @Test
+    void anExternalConsumerHoldsNoConnectionWhileItIsNotified() {
+        Caller caller = new Caller();
+        for (int story = 0; story < 10 * Place.LANES; story++) {
+            arrive(story, "one of many");
+        }
+
+        node(new ChangingSource().having(caller));
+
+        eventually().untilAsserted(() -> assertThat(caller.held()).hasSizeGreaterThan(10 * Place.LANES));
+        assertThat(caller.failed()).hasSize(Place.LANES);
+        assertThat(caller.held()).containsOnly(0);
     }
 
     @Test

@@ -357,7 +357,10 @@ abstract class DispatchSuite extends DispatchFixture {
 
     private LaneTable registered(String consumer, UUID node) throws Exception {
         new NodeTable(sql()).renew(node);
-        transaction().run(() -> new ConsumerTable(sql()).register(consumer, 0, node));
+        transaction().run(() -> {
+            new ConsumerTable(sql()).register(consumer, 0);
+            new ConsumerTable(sql()).join(consumer, node);
+        });
         return new LaneTable(sql(), node);
     }
 

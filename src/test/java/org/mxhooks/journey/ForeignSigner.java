@@ -55,6 +55,20 @@ record ForeignSigner(String library) {
         return run(INSTALLED, message, "node", "sign.js").strip();
     }
 
+    /** Whether it takes what another implementation signed. */
+    boolean verifies(String secret, String id, String timestamp, String signature, String body) {
+        String message = Json.createObjectBuilder()
+                .add("library", library)
+                .add("secret", secret)
+                .add("id", id)
+                .add("timestamp", Long.parseLong(timestamp))
+                .add("signature", signature)
+                .add("body", body)
+                .build()
+                .toString();
+        return run(INSTALLED, message, "node", "sign.js").strip().equals("true");
+    }
+
     private static String run(Path directory, String input, String... command) {
         try {
             Process process = new ProcessBuilder(command)

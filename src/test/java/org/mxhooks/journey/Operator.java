@@ -80,10 +80,14 @@ public final class Operator {
     }
 
     Answer changes(String method, String resource) {
+        return changes(method, resource, "");
+    }
+
+    Answer changes(String method, String resource, String body) {
         return Answer.to(to(resource)
                 .header("Authorization", credentials)
                 .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.noBody())
+                .method(method, BodyPublishers.ofString(body))
                 .build());
     }
 

@@ -257,7 +257,8 @@ class SettingsTest {
         try (Stream<Path> files = Files.list(home)) {
             assertThat(files)
                     .extracting(file -> file.getFileName() + " " + permissions(file))
-                    .containsExactlyInAnyOrder("endpoint-default.secret rw-------", "operator.password rw-------");
+                    .containsExactlyInAnyOrder(
+                            "endpoint-default.secret rw-------", "operator.password rw-------", "relay.key rw-------");
         }
     }
 
@@ -715,6 +716,7 @@ class SettingsTest {
         properties.put("mxhooks.operator.password", "of lower rank");
         environment.put("MXHOOKS_ENDPOINT_DEFAULT_SECRET", SECRET);
         environment.put("MXHOOKS_OPERATOR_PASSWORD", OTHER_SECRET);
+        environment.put("MXHOOKS_RELAY_KEY", "a key of this test");
 
         Settings settings = read();
 
@@ -843,6 +845,7 @@ class SettingsTest {
     private void withSecrets() {
         properties.put("mxhooks.endpoint.default.secret", SECRET);
         properties.put("mxhooks.operator.password", OTHER_SECRET);
+        properties.put("mxhooks.relay.key", "a key of this test");
     }
 
     private String problemsWithSecretFile(Path file) {

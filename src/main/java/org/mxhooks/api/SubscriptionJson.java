@@ -1,0 +1,51 @@
+package org.mxhooks.api;
+
+import static org.mxhooks.api.JsonObjects.add;
+import static org.mxhooks.api.JsonObjects.array;
+import static org.mxhooks.api.JsonObjects.object;
+
+import jakarta.json.JsonObjectBuilder;
+import org.mxhooks.relay.Attempt;
+import org.mxhooks.relay.Subscription;
+import org.mxhooks.relay.SubscriptionContent;
+import org.mxhooks.relay.Subscriptions;
+
+/** Subscriptions and attempts as JSON. */
+final class SubscriptionJson {
+
+    private SubscriptionJson() {}
+
+    static JsonObjectBuilder of(Subscription subscription) {
+        SubscriptionContent content = subscription.content();
+        JsonObjectBuilder headers = object();
+        content.headers().forEach(headers::add);
+        JsonObjectBuilder json = object().add("id", subscription.id().toString())
+                .add("name", content.name())
+                .add("url", content.url())
+                .add("version", content.version())
+                .add("events", array(content.events()))
+                .add("filter", object().add("apps", array(content.apps())).add("actions", array(content.actions())))
+                .add("format", content.format())
+                .add("headers", headers)
+                .add("active", subscription.active());
+        add(json, "pauseReason", subscription.pauseReason());
+        return json.add("secretFingerprint", subscription.secretFingerprint())
+                .add("createdAt", subscription.createdAt().toString());
+    }
+
+    /** With the secret. */
+    static JsonObjectBuilder of(Subscriptions.IssuedSecret created) {
+        return of(created.subscription()).add("secret", created.secret());
+    }
+
+    static JsonObjectBuilder of(Attempt attempt) {
+        JsonObjectBuilder json = object().add("delivery", attempt.delivery().toString())
+                .add("startedAt", attempt.startedAt().toString())
+                .add("durationMs", attempt.duration().toMillis());
+        attempt.status().ifPresent(status -> json.add("status", status));
+        add(json, "error", attempt.error());
+        add(json, "responseExcerpt", attempt.responseExcerpt());
+        add(json, "nextAttemptAt", attempt.nextAttemptAt());
+        return json;
+    }
+}

@@ -1,0 +1,67 @@
+package org.mxhooks.relay;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.mxhooks.database.Sql;
+
+/** What was sent to subscriptions, and how that ended. */
+record AttemptTable(Sql sql) {
+
+    /** @return its number */
+    void insert(UUID subscription, UUID delivery, long position, CallResult result) throws SQLException {
+        sql.update(
+                """
+                insert into mxhooks.relay_attempt (subscription, delivery, position, started_at, duration_ms, status, error,
+                response_excerpt) values (?, ?, ?, ?, ?, ?, ?, ?)""",
+                subscription,
+                delivery,
+                position,
+                Sql.time(result.startedAt()),
+                result.duration().toMillis(),
+                result.status().isPresent() ? result.status().getAsInt() : null,
+                result.failure().orElse(null),
+                result.excerpt().orElse(null));
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param before number of the last one on the page before
+     */
+    List<Attempt> newest(UUID subscription, long before, int limit) throws SQLException {
+        return sql.query(
+                "select * from mxhooks.relay_attempt where subscription = ? and id < ? order by id desc limit ?",
+                AttemptTable::read,
+                subscription,
+                before,
+                limit);
+    }
+
+    private static Attempt read(ResultSet row) throws SQLException {
+        int status = row.getInt("status");
+        return new Attempt(
+                row.getLong("id"),
+                row.getObject("delivery", UUID.class),
+                row.getLong("position"),
+                Sql.instant(row, "started_at").orElseThrow(),
+                Duration.ofMillis(row.getLong("duration_ms")),
+                status == 0 ? OptionalInt.empty() : OptionalInt.of(status),
+                Optional.ofNullable(row.getString("error")),
+                Optional.ofNullable(row.getString("response_excerpt")),
+                Optional.empty());
+    }
+
+    /** Removes some of those that are older than this; returns how many. */
+    int removeOlderThan(Duration age, int limit) throws SQLException {
+        return sql.update(
+                "delete from mxhooks.relay_attempt where id in (select id from mxhooks.relay_attempt"
+                        + " where started_at < current_timestamp - ? * interval '1' second order by started_at limit ?)",
+                age.toSeconds(),
+                limit);
+    }
+}

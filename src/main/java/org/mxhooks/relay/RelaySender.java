@@ -1,0 +1,181 @@
+package org.mxhooks.relay;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.net.InetAddress;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import javax.sql.DataSource;
+import org.mxhooks.database.Database;
+import org.mxhooks.database.Sql;
+import org.mxhooks.dispatch.Engine;
+import org.mxhooks.dispatch.Notification;
+import org.mxhooks.event.TryLater;
+import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.relay.SubscriberHealth.AskedToWait;
+import org.mxhooks.resilience.CircuitBreaker;
+import org.mxhooks.resilience.CircuitBreaker.Permit;
+import org.mxhooks.settings.Settings;
+
+/**
+ * Sends deliveries to subscriptions, outside of any transaction, and records each attempt. If the node dies between the
+ * answer and the cursor's move, the delivery is sent again with the same id.
+ */
+@ApplicationScoped
+class RelaySender {
+
+    private static final int GONE = 410;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
+    private static final Duration MIN_WAIT = Duration.ofSeconds(1);
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
+    private static final Duration PROBE_MARGIN = Duration.ofSeconds(5);
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Engine engine;
+
+    @Resource(lookup = Database.DATA_SOURCE)
+    DataSource dataSource;
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    private final Map<UUID, SubscriberHealth> health = new ConcurrentHashMap<>();
+    private ScheduledExecutorService deadlines;
+    private Targets targets;
+    private Calls calls;
+    private AttemptTable attempts;
+    private SubscriptionTable subscriptions;
+
+    /** Without a container. */
+    static RelaySender of(Settings settings, DataSource dataSource, Engine engine) {
+        RelaySender sender = new RelaySender();
+        sender.settings = settings;
+        sender.dataSource = dataSource;
+        sender.engine = engine;
+        sender.open(Executors.defaultThreadFactory());
+        return sender;
+    }
+
+    @PostConstruct
+    void open() {
+        open(threads);
+    }
+
+    private void open(ThreadFactory factory) {
+        Sql sql = new Sql(dataSource);
+        attempts = new AttemptTable(sql);
+        subscriptions = new SubscriptionTable(sql);
+        deadlines = Executors.newSingleThreadScheduledExecutor(factory);
+        targets = new Targets(settings.relay(), InetAddress::getAllByName);
+        calls = new Calls(settings.relay(), targets, deadlines);
+    }
+
+    @PreDestroy
+    void close() {
+        calls.close();
+        deadlines.shutdownNow();
+    }
+
+    Targets targets() {
+        return targets;
+    }
+
+    /** Forgets how those are that are no longer there. */
+    void keep(Set<UUID> present) {
+        health.keySet().retainAll(present);
+    }
+
+    /**
+     * Sends a delivery, if its subscriber is to be called now.
+     *
+     * @throws TryLater while it is not
+     * @throws DeliveryFailed if it did not take the delivery
+     */
+    @Transactional(TxType.NOT_SUPPORTED)
+    void send(Recipient recipient, Notification notification) throws SQLException {
+        WebhookEvent event = notification.event();
+        UUID id = recipient.subscription().id();
+        SubscriberHealth subscriber = health.computeIfAbsent(
+                id, unknown -> new SubscriberHealth(settings.relay().timeout().plus(PROBE_MARGIN), System::nanoTime));
+        Permit permit = permit(subscriber);
+        CallResult result = calls.post(
+                recipient.call(event.delivery(), Optional.of(event.category()), notification.body(), UserAgent.text()));
+        attempts.insert(id, event.delivery(), event.position(), result);
+        judge(result, recipient.subscription(), subscriber, permit, event.delivery());
+    }
+
+    private static Permit permit(SubscriberHealth subscriber) {
+        try {
+            return subscriber.acquire();
+        } catch (CircuitBreaker.Open open) {
+            throw new TryLater(open.retryAfter(), open.getMessage(), null);
+        } catch (AskedToWait waiting) {
+            throw new TryLater(waiting.left(), waiting.getMessage(), null);
+        }
+    }
+
+    private void judge(
+            CallResult result, Subscription subscription, SubscriberHealth subscriber, Permit permit, UUID delivery)
+            throws SQLException {
+        if (result.isSuccess()) {
+            subscriber.succeeded(delivery);
+        } else if (result.is(GONE)) {
+            String reason = "the subscriber answered 410 Gone";
+            subscriptions.setPauseReason(subscription.id(), reason);
+            engine.pause(subscription.consumer());
+            throw new TryLater(MIN_WAIT, reason, null);
+        } else if ((result.is(TOO_MANY_REQUESTS) || result.is(UNAVAILABLE))
+                && result.retryAfter().isPresent()) {
+            Duration pause = limited(result.retryAfter().get());
+            subscriber.waitFor(pause);
+            throw new TryLater(pause, "%s and asked to wait".formatted(result.describe()), null);
+        } else if (result.status().isPresent()) {
+            subscriber.failed(permit, delivery, result.describe());
+            throw new DeliveryFailed(result.describe());
+        } else {
+            subscriber.unreachable(permit, result.describe());
+            throw new DeliveryFailed(result.describe());
+        }
+    }
+
+    private static Duration limited(Duration wanted) {
+        Duration least = wanted.compareTo(MIN_WAIT) < 0 ? MIN_WAIT : wanted;
+        return least.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : least;
+    }
+
+    /** Calls a subscriber in any case, without a delivery; records it as an attempt of an id of its own. */
+    @Transactional(TxType.NOT_SUPPORTED)
+    CallResult test(Recipient recipient, UUID delivery, byte[] body) throws SQLException {
+        CallResult result = calls.post(recipient.call(delivery, Optional.empty(), body, UserAgent.text()));
+        attempts.insert(recipient.subscription().id(), delivery, 0, result);
+        return result;
+    }
+
+    /** A subscriber did not take a delivery. */
+    static final class DeliveryFailed extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        DeliveryFailed(String why) {
+            super(why);
+        }
+    }
+}

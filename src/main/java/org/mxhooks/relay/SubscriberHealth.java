@@ -1,0 +1,86 @@
+package org.mxhooks.relay;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.mxhooks.resilience.CircuitBreaker;
+
+/**
+ * Whether a subscriber is to be called now, on this node: not while it asked to wait, nor after it could not be reached
+ * or failed several deliveries in a row, but for probes. Safe for use by many threads.
+ */
+final class SubscriberHealth {
+
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
+
+    /** That a subscriber fails one delivery may be that delivery's fault. */
+    private static final int MAX_FAILURES = 5;
+
+    private final LongSupplier nanoTime;
+    private final CircuitBreaker breaker;
+    private final Set<UUID> failing = new LinkedHashSet<>();
+    private long waitUntil;
+
+    /** @param probeTimeout longer than a call lasts */
+    SubscriberHealth(Duration probeTimeout, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        breaker = new CircuitBreaker(MIN_PAUSE, MAX_PAUSE, probeTimeout, nanoTime);
+        waitUntil = nanoTime.getAsLong();
+    }
+
+    /** @throws CircuitBreaker.Open while it is not to be called */
+    CircuitBreaker.Permit acquire() throws CircuitBreaker.Open, AskedToWait {
+        long left = waitLeft();
+        if (left > 0) {
+            throw new AskedToWait(Duration.ofNanos(left));
+        }
+        return breaker.acquire();
+    }
+
+    private synchronized long waitLeft() {
+        return waitUntil - nanoTime.getAsLong();
+    }
+
+    /** It asked to be called later. */
+    synchronized void waitFor(Duration pause) {
+        waitUntil = nanoTime.getAsLong() + pause.toNanos();
+    }
+
+    synchronized void succeeded(UUID delivery) {
+        failing.clear();
+        breaker.succeeded(delivery.toString());
+    }
+
+    /** It could not be reached. */
+    void unreachable(CircuitBreaker.Permit permit, String why) {
+        breaker.failed(permit, why);
+    }
+
+    /** It was reached and did not take a delivery. */
+    synchronized void failed(CircuitBreaker.Permit permit, UUID delivery, String why) {
+        failing.add(delivery);
+        if (permit.probe() || failing.size() >= MAX_FAILURES) {
+            breaker.failed(permit, why);
+        }
+    }
+
+    /** The subscriber asked to wait. */
+    static final class AskedToWait extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final Duration left;
+
+        AskedToWait(Duration left) {
+            super("the subscriber asked to wait", null, false, false);
+            this.left = left;
+        }
+
+        Duration left() {
+            return left;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.mxhooks.relay;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What operators say of a subscription.
+ *
+ * @param name for people, unique
+ * @param url that deliveries are posted to
+ * @param version of the payload; {@code 1}
+ * @param events categories that it wants, at least one
+ * @param apps ids of the apps that it wants; empty for all
+ * @param actions that it wants; empty for all
+ * @param format how deliveries are signed: the name of a scheme
+ * @param headers sent with each delivery
+ */
+public record SubscriptionContent(
+        String name,
+        String url,
+        String version,
+        Set<String> events,
+        Set<String> apps,
+        Set<String> actions,
+        String format,
+        Map<String, String> headers) {}

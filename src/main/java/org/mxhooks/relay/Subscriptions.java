@@ -1,0 +1,366 @@
+package org.mxhooks.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.mxhooks.database.Database;
+import org.mxhooks.database.Sql;
+import org.mxhooks.database.Transaction;
+import org.mxhooks.dispatch.Engine;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.relay.RelayKeys.NoKey;
+import org.mxhooks.relay.SubscriptionKey.WrongKey;
+import org.mxhooks.settings.Secret;
+import org.mxhooks.settings.Settings;
+import org.mxhooks.signature.Schemes;
+
+/** Subscriptions for operators, on any node, for all nodes. */
+@ApplicationScoped
+public class Subscriptions {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int SECRET_BYTES = 32;
+    private static final int MIN_SECRET = 16;
+    private static final int MAX_SECRET = 500;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Engine engine;
+
+    @Inject
+    Inbox inbox;
+
+    @Inject
+    RelaySender sender;
+
+    @Resource
+    UserTransaction jta;
+
+    @Resource(lookup = Database.DATA_SOURCE)
+    DataSource dataSource;
+
+    private final SecureRandom random = new SecureRandom();
+    private SubscriptionTable table;
+    private AttemptTable attempts;
+    private RelayKeys keys;
+    private Transaction transaction;
+
+    /** For programs without a container. */
+    public static Subscriptions of(
+            Settings settings, DataSource dataSource, UserTransaction jta, Inbox inbox, Engine engine) {
+        Subscriptions subscriptions = new Subscriptions();
+        subscriptions.settings = settings;
+        subscriptions.dataSource = dataSource;
+        subscriptions.jta = jta;
+        subscriptions.inbox = inbox;
+        subscriptions.engine = engine;
+        subscriptions.sender = RelaySender.of(settings, dataSource, engine);
+        subscriptions.open();
+        return subscriptions;
+    }
+
+    @PostConstruct
+    void open() {
+        Sql sql = new Sql(dataSource);
+        table = new SubscriptionTable(sql);
+        attempts = new AttemptTable(sql);
+        keys = new RelayKeys(settings.relay());
+        transaction = new Transaction(jta, TIMEOUT);
+    }
+
+    /**
+     * A subscription whose secret is new.
+     *
+     * @param secret shown this once
+     */
+    public record IssuedSecret(Subscription subscription, String secret) {
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return subscription.toString();
+        }
+    }
+
+    /** All, in the order of their names. */
+    public List<Subscription> all() throws SQLException {
+        Set<String> paused = engine.paused();
+        return table.all().stream().map(row -> shown(row, paused)).toList();
+    }
+
+    public Optional<Subscription> find(UUID id) throws SQLException {
+        Set<String> paused = engine.paused();
+        return table.find(id).map(row -> shown(row, paused));
+    }
+
+    private static Subscription shown(SubscriptionTable.StoredSubscription row, Set<String> paused) {
+        Subscription stored = row.subscription();
+        boolean active = !paused.contains(stored.consumer());
+        return new Subscription(
+                stored.id(),
+                stored.content(),
+                active,
+                stored.pauseReason().filter(reason -> !active),
+                stored.secretFingerprint(),
+                stored.createdAt(),
+                stored.revision());
+    }
+
+    /**
+     * Creates a subscription. It gets every delivery that is appended after this call began.
+     *
+     * @param active whether it is sent anything yet
+     * @param secret empty for one that is generated
+     * @throws InvalidSubscription with all reasons
+     * @throws RelayUnavailable if no key is set
+     */
+    public IssuedSecret create(SubscriptionContent content, boolean active, Optional<String> secret) throws Exception {
+        UUID id = UUID.randomUUID();
+        String given = secret.orElseGet(this::generate);
+        check(content, Optional.of(given));
+        SubscriptionKey key = key();
+        SealedText sealed = key.seal(new Confidential(given, content.headers()).json(), id);
+        transaction.run(() -> {
+            if (!table.insert(id, content, sealed, fingerprint(given))) {
+                throw new InvalidSubscription(List.of(taken(content)));
+            }
+            engine.enlist(Subscription.consumer(id), inbox.head());
+            if (!active) {
+                engine.pause(Subscription.consumer(id));
+            }
+        });
+        return new IssuedSecret(find(id).orElseThrow(), given);
+    }
+
+    /**
+     * Changes all but the secret; deliveries that are under way may still be sent as before. A header whose value is
+     * {@link Subscription#MASK} keeps its value.
+     *
+     * @return empty if there is no such subscription
+     */
+    public Optional<Subscription> change(UUID id, SubscriptionContent content, boolean active) throws Exception {
+        transaction.run(() -> {
+            Optional<SubscriptionTable.StoredSubscription> row = table.lock(id);
+            if (row.isPresent()) {
+                Confidential before = opened(row.get());
+                Map<String, String> headers = before.unmasked(content.headers());
+                SubscriptionContent whole = new SubscriptionContent(
+                        content.name(),
+                        content.url(),
+                        content.version(),
+                        content.events(),
+                        content.apps(),
+                        content.actions(),
+                        content.format(),
+                        headers);
+                check(whole, Optional.of(before.secret()));
+                if (table.isNameTaken(content.name(), id)) {
+                    throw new InvalidSubscription(List.of(taken(content)));
+                }
+                table.update(id, whole, key().seal(new Confidential(before.secret(), headers).json(), id));
+                setActive(id, active);
+            }
+        });
+        return find(id);
+    }
+
+    /** Stops sending; what arrives is kept for it. Empty if there is no such subscription. */
+    public Optional<Subscription> pause(UUID id) throws SQLException {
+        return setActive(id, false);
+    }
+
+    /** Continues where it stood. Empty if there is no such subscription. */
+    public Optional<Subscription> resume(UUID id) throws SQLException {
+        return setActive(id, true);
+    }
+
+    private Optional<Subscription> setActive(UUID id, boolean active) throws SQLException {
+        if (table.find(id).isEmpty()) {
+            return Optional.empty();
+        }
+        String consumer = Subscription.consumer(id);
+        if (active) {
+            table.setPauseReason(id, null);
+            engine.resume(consumer);
+        } else {
+            engine.pause(consumer);
+        }
+        return find(id);
+    }
+
+    /**
+     * Gives it another secret, by which the next attempts are signed within seconds.
+     *
+     * @param secret empty for one that is generated
+     * @return empty if there is no such subscription
+     */
+    public Optional<IssuedSecret> rotateSecret(UUID id, Optional<String> secret) throws Exception {
+        String given = secret.orElseGet(this::generate);
+        transaction.run(() -> {
+            Optional<SubscriptionTable.StoredSubscription> row = table.lock(id);
+            if (row.isPresent()) {
+                Confidential before = opened(row.get());
+                checkSecret(given, row.get().subscription().content().format());
+                SealedText sealed = key().seal(new Confidential(given, before.headers()).json(), id);
+                table.updateSecret(id, sealed, fingerprint(given));
+            }
+        });
+        return find(id).map(subscription -> new IssuedSecret(subscription, given));
+    }
+
+    /**
+     * Deletes it with what it has not been sent and its attempts; running calls end. Returns false if there is no such
+     * subscription.
+     */
+    public boolean delete(UUID id) throws Exception {
+        AtomicReference<Boolean> deleted = new AtomicReference<>(false);
+        transaction.run(() -> {
+            if (table.lock(id).isPresent()) {
+                table.markDeleted(id);
+                engine.pause(Subscription.consumer(id));
+                deleted.set(true);
+            }
+        });
+        return deleted.get();
+    }
+
+    /** Removes deleted ones that no node has any more. */
+    void removeDeleted() throws SQLException {
+        for (UUID id : table.deleted()) {
+            String consumer = Subscription.consumer(id);
+            if (!engine.isDeployed(consumer)) {
+                remove(id, consumer);
+            }
+        }
+    }
+
+    private void remove(UUID id, String consumer) throws SQLException {
+        try {
+            transaction.run(() -> {
+                if (engine.lock(consumer) && !engine.isDeployed(consumer)) {
+                    engine.retire(consumer);
+                }
+                table.delete(id);
+            });
+        } catch (SQLException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new SQLException("subscription %s was not removed".formatted(id), e);
+        }
+    }
+
+    /** Sends a signed {@code {"probe": …}} at once. Empty if there is no such subscription. */
+    public Optional<Attempt> test(UUID id) throws Exception {
+        Optional<SubscriptionTable.StoredSubscription> row = table.find(id);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        UUID delivery = UUID.randomUUID();
+        byte[] body = "{\"probe\":\"%s\"}".formatted(Instant.now()).getBytes(UTF_8);
+        sender.test(new Recipient(row.get().subscription(), opened(row.get())), delivery, body);
+        return attempts.newest(id, Long.MAX_VALUE, 1).stream().findFirst();
+    }
+
+    /**
+     * Its attempts, the newest first. Empty if there is no such subscription.
+     *
+     * @param before number of the last one on the page before
+     */
+    public Optional<List<Attempt>> attempts(UUID id, long before, int limit) throws SQLException {
+        if (table.find(id).isEmpty()) {
+            return Optional.empty();
+        }
+        List<Attempt> newest = attempts.newest(id, before, limit);
+        Map<Long, Instant> due = engine.due(
+                Subscription.consumer(id),
+                newest.stream().map(Attempt::position).toList());
+        return Optional.of(
+                newest.stream().map(attempt -> withNext(attempt, due)).toList());
+    }
+
+    private static Attempt withNext(Attempt attempt, Map<Long, Instant> due) {
+        return new Attempt(
+                attempt.number(),
+                attempt.delivery(),
+                attempt.position(),
+                attempt.startedAt(),
+                attempt.duration(),
+                attempt.status(),
+                attempt.error(),
+                attempt.responseExcerpt(),
+                Optional.ofNullable(due.get(attempt.position())));
+    }
+
+    private void check(SubscriptionContent content, Optional<String> secret) throws InvalidSubscription {
+        ContentCheck check = new ContentCheck(sender.targets());
+        secret.ifPresent(given -> checkSecret(check, given, content.format()));
+        check.check(content);
+    }
+
+    private void checkSecret(String secret, String format) throws InvalidSubscription {
+        ContentCheck check = new ContentCheck(sender.targets());
+        checkSecret(check, secret, format);
+        check.conclude();
+    }
+
+    private static void checkSecret(ContentCheck check, String secret, String format) {
+        check.demand(
+                secret.length() >= MIN_SECRET && secret.length() <= MAX_SECRET,
+                "secret must have %s to %s characters, or be omitted: then one is generated."
+                        .formatted(MIN_SECRET, MAX_SECRET));
+        if (Schemes.names().contains(format)) {
+            try {
+                Schemes.of(format).key(secret);
+            } catch (IllegalArgumentException e) {
+                check.demand(false, "secret cannot be used: %s.".formatted(e.getMessage()));
+            }
+        }
+    }
+
+    /** In the form that the Standard Webhooks specification asks for; the other scheme takes any text. */
+    private String generate() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        return "whsec_" + Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private SubscriptionKey key() throws RelayUnavailable {
+        return keys.current()
+                .orElseThrow(() -> new RelayUnavailable(
+                        "There is no key to encrypt secrets with: set mxhooks.relay.key, or mxhooks.relay.key-file."));
+    }
+
+    private Confidential opened(SubscriptionTable.StoredSubscription row) throws RelayUnavailable {
+        try {
+            return keys.open(row);
+        } catch (WrongKey | NoKey e) {
+            throw new RelayUnavailable(e.getMessage() + ": set the key that it was created with.");
+        }
+    }
+
+    private static String fingerprint(String secret) {
+        return Secret.of(secret).fingerprint();
+    }
+
+    private static String taken(SubscriptionContent content) {
+        return "name is that of another subscription: %s.".formatted(content.name());
+    }
+}

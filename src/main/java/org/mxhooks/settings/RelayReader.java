@@ -1,0 +1,70 @@
+package org.mxhooks.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the settings of the relay. */
+record RelayReader(ValueReader values, SecretReader secrets) {
+
+    private static final String KEY = "mxhooks.relay.key";
+    private static final String ALLOW = "mxhooks.relay.allow";
+    private static final String PROXY = "mxhooks.relay.proxy";
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
+    private static final Pattern PROXY_URL = Pattern.compile("http://[A-Za-z0-9.-]+:([1-9][0-9]{0,4})/?");
+    private static final int MAX_PORT = 65_535;
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*[:/].*");
+
+    RelaySettings read() {
+        Set<String> hosts = new LinkedHashSet<>();
+        Set<Network> networks = new LinkedHashSet<>();
+        for (String each : values.text(ALLOW).orElse("").split(",")) {
+            if (!each.isBlank()) {
+                allow(each.strip(), hosts, networks);
+            }
+        }
+        return new RelaySettings(
+                key(),
+                Set.copyOf(hosts),
+                Set.copyOf(networks),
+                values.duration("mxhooks.relay.timeout", "PT15S", Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                values.duration("mxhooks.relay.retry.for", "P3D", Duration.ZERO, Duration.ofDays(365)),
+                values.text(PROXY).flatMap(this::proxy));
+    }
+
+    private Optional<Secret> key() {
+        return secrets.generated().isPresent() ? secrets.required(KEY, "relay.key") : secrets.secret(KEY);
+    }
+
+    private void allow(String text, Set<String> hosts, Set<Network> networks) {
+        if (!ADDRESS.matcher(text).matches() && HOST.matcher(text).matches()) {
+            hosts.add(text.toLowerCase(Locale.ROOT));
+            return;
+        }
+        try {
+            networks.add(Network.parse(text));
+        } catch (IllegalArgumentException e) {
+            values.problem(
+                    ALLOW,
+                    "names '%s', which is neither a host nor a network (%s); allowed: host names, addresses and ranges such as 10.0.0.0/8, separated by commas"
+                            .formatted(ValueReader.cut(text), e.getMessage()));
+        }
+    }
+
+    private Optional<URI> proxy(String text) {
+        Matcher matcher = PROXY_URL.matcher(text.strip());
+        if (matcher.matches() && Integer.parseInt(matcher.group(1)) <= MAX_PORT) {
+            return Optional.of(URI.create(text.strip()));
+        }
+        values.problem(
+                PROXY,
+                "is not a proxy's URL; allowed: http://HOST:PORT, without user and path"); // it may hold a password
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,182 @@
+package org.mxhooks.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mxhooks.Answer;
+
+class SubscriptionsTest extends ApiFixture {
+
+    private static final String URL = "https://93.184.216.34/hooks";
+
+    @Test
+    void areCreatedWithASecretThatIsShownOnce() {
+        Answer created = post("subscriptions", body("one", "\"headers\":{\"Authorization\":\"Bearer of one\"}"));
+
+        assertThat(created.status()).isEqualTo(201);
+        JsonObject json = created.json();
+        assertThat(json.getString("secret")).matches("whsec_[A-Za-z0-9+/]{43}=");
+        assertThat(created.header("Location")).endsWith("/api/v1/subscriptions/" + json.getString("id"));
+        JsonObject shown = get("subscriptions/" + json.getString("id")).json();
+        assertThat(shown.containsKey("secret")).isFalse();
+        assertThat(shown.getString("secretFingerprint")).isEqualTo(json.getString("secretFingerprint"));
+        assertThat(shown.toString()).doesNotContain("Bearer");
+        assertThat(shown.getBoolean("active")).isTrue();
+        assertThat(get("consumers").body()).contains("subscription-" + json.getString("id"));
+    }
+
+    @Test
+    void keepAHeaderThatIsSentBackMasked() {
+        JsonObject created = post("subscriptions", body("masked", "\"headers\":{\"X-Key\":\"a key\"}"))
+                .json();
+        String path = "subscriptions/" + created.getString("id");
+
+        String back = get(path).body().replace("\"masked\"", "\"renamed\"");
+
+        assertThat(send("PUT", path, back).json().getString("name")).isEqualTo("renamed");
+        assertThat(get(path).json().getJsonObject("headers").getString("X-Key")).isEqualTo("****");
+    }
+
+    @Test
+    void arePausedAndResumed() {
+        String path = "subscriptions/" + created("paused");
+
+        assertThat(post(path + "/pause", "").json().getBoolean("active")).isFalse();
+        assertThat(get(path).json().getBoolean("active")).isFalse();
+        assertThat(post(path + "/resume", "").json().getBoolean("active")).isTrue();
+    }
+
+    @Test
+    void getAnotherSecret() {
+        String path = "subscriptions/" + created("rotated");
+        String before = get(path).json().getString("secretFingerprint");
+
+        JsonObject rotated = post(path + "/rotate-secret", "{\"secret\":\"another secret, long enough\"}")
+                .json();
+
+        assertThat(rotated.getString("secret")).isEqualTo("another secret, long enough");
+        assertThat(get(path).json().getString("secretFingerprint")).isNotEqualTo(before);
+        assertThat(post(path + "/rotate-secret", "").json().getString("secret")).startsWith("whsec_");
+    }
+
+    @Test
+    void areGoneWhenDeletedAndTheirNamesFree() {
+        String path = "subscriptions/" + created("deleted");
+
+        assertThat(change("DELETE", path).status()).isEqualTo(204);
+
+        get(path).isProblem(404);
+        change("DELETE", path).isProblem(404);
+        get(path + "/attempts").isProblem(404);
+        assertThat(get("subscriptions").body()).doesNotContain("\"deleted\"");
+        assertThat(created("deleted")).isNotEmpty();
+    }
+
+    @Test
+    void haveNamesOfTheirOwn() {
+        created("twice");
+
+        assertThat(post("subscriptions", body("twice", "\"version\":\"1\""))
+                        .isProblem(400)
+                        .body())
+                .contains("name is that of another subscription");
+    }
+
+    @Test
+    void takeEachUnicodeNameAndMayBeManyOfOneUrl() {
+        assertThat(post("subscriptions", body("Ünï ✓ \uD83D\uDE00", "\"version\":\"1\""))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[] | must be a JSON object",
+                "{ | must be a JSON object",
+                "{} | name is required",
+                "{\"name\":\"x\"} | url is required",
+                "{\"name\":1,\"url\":\"x\"} | name must be a text",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\"} | events must be at least one of",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"events\":\"stories\"} | events must be an array",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"events\":[\"storys\"]} | events must be at least one of",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"evnts\":[]} | There is no field evnts",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"events\":[\"stories\"],\"filter\":{\"app\":[]}} | There is no field filter.app",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"events\":[\"stories\"],\"format\":\"x\"} | format must be one of",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"events\":[\"stories\"],\"active\":\"yes\"} | active must be true or false",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"events\":[\"stories\"],\"version\":\"2\"} | version must be",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"events\":[\"stories\"],\"secret\":\"short\"} | secret must have 16",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"events\":[\"stories\"],\"format\":\"standard-webhooks\",\"secret\":\"whsec_not base64 !!!\"} | secret cannot be used",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"events\":[\"stories\"],\"headers\":{\"Host\":\"x\"}} | headers must not have a name",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"events\":[\"stories\"],\"headers\":{\"webhook-id\":\"x\"}} | headers must not have a name",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"events\":[\"stories\"],\"headers\":{\"X\":\"a\\r\\nb\"}} | headers must have values",
+                "{\"name\":\"x\",\"url\":\"https://93.184.216.34\",\"events\":[\"stories\"],\"headers\":{\"X\":1}} | headers must be an object of texts",
+                "{\"name\":\"x\",\"url\":\"https://127.0.0.1/\",\"events\":[\"stories\"]} | mxhooks.relay.allow",
+                "{\"name\":\" \",\"url\":\"https://93.184.216.34\",\"events\":[\"stories\"]} | name must have"
+            })
+    void explainWhatIsWrong(String body, String detail) {
+        assertThat(post("subscriptions", body).isProblem(400).json().getString("detail"))
+                .contains(detail);
+    }
+
+    @Test
+    void doNotTakeASecretInAChange() {
+        String path = "subscriptions/" + created("changed");
+
+        assertThat(send("PUT", path, body("changed", "\"secret\":\"another secret, long enough\""))
+                        .isProblem(400)
+                        .body())
+                .contains("rotate-secret");
+    }
+
+    @Test
+    void areUnknownByAnotherId() {
+        for (String path : new String[] {"", "/attempts"}) {
+            get("subscriptions/" + UUID.randomUUID() + path).isProblem(404);
+            get("subscriptions/nonsense" + path).isProblem(400);
+        }
+        for (String path : new String[] {"/pause", "/resume", "/test", "/rotate-secret"}) {
+            post("subscriptions/" + UUID.randomUUID() + path, "{}").isProblem(404);
+        }
+        send("PUT", "subscriptions/" + UUID.randomUUID(), body("nobody's", "\"version\":\"1\""))
+                .isProblem(404);
+    }
+
+    @Test
+    void areShownToAViewerAndChangedByTheOperatorAlone() {
+        String path = "subscriptions/" + created("of the operator");
+
+        assertThat(as("viewer:of the viewer", "GET", path).send().status()).isEqualTo(200);
+        as("viewer:of the viewer", "POST", path + "/rotate-secret")
+                .header("Content-Type", "application/json")
+                .declaring(0)
+                .send()
+                .isProblem(403);
+    }
+
+    private String created(String name) {
+        return post("subscriptions", body(name, "\"version\":\"1\"")).json().getString("id");
+    }
+
+    private static String body(String name, String more) {
+        return "{\"name\":\"%s\",\"url\":\"%s\",\"events\":[\"stories\"],%s}".formatted(name, URL, more);
+    }
+
+    private Answer post(String path, String body) {
+        return send("POST", path, body);
+    }
+
+    private Answer send(String method, String path, String body) {
+        return as("admin:of the operator", method, path)
+                .header("Content-Type", "application/json")
+                .body(body.getBytes(UTF_8))
+                .send();
+    }
+}

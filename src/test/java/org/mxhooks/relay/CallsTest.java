@@ -1,0 +1,212 @@
+package org.mxhooks.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CallsTest {
+
+    private static final byte[] BODY = "{\"é\" :1}\n".getBytes(UTF_8);
+
+    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Headers> received = new CopyOnWriteArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private HttpServer server;
+    private Calls calls;
+
+    private interface Handler {
+        void handle(HttpExchange exchange) throws Exception;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.start();
+        calls = calls(Duration.ofSeconds(15));
+    }
+
+    private Calls calls(Duration timeout) {
+        return new Calls(
+                RelayConfig.loopback(timeout),
+                new Targets(RelayConfig.loopback(timeout), RelayConfig.resolving("127.0.0.1")),
+                deadlines);
+    }
+
+    @AfterEach
+    void stop() {
+        end.countDown();
+        calls.close();
+        server.stop(0);
+        threads.shutdownNow();
+        deadlines.shutdownNow();
+    }
+
+    @Test
+    void sendsTheBodyByteForByteAndNoOtherHeaders() {
+        answering(exchange -> {
+            received.add(exchange.getRequestHeaders());
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        });
+
+        CallResult result = post("/");
+
+        assertThat(result.isSuccess()).isTrue();
+        assertThat(result.excerpt()).contains("{\"é\" :1}\n");
+        assertThat(received.get(0).keySet())
+                .containsExactlyInAnyOrder("Host", "Content-length", "Content-type", "Connection", "User-agent");
+        assertThat(received.get(0).getFirst("User-Agent")).isEqualTo("mxhooks/1");
+        assertThat(received.get(0).getFirst("Content-Type")).isEqualTo("application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"301", "302", "303", "307", "308"})
+    void followsNoRedirect(int status) {
+        answering(exchange -> {
+            received.add(exchange.getRequestHeaders());
+            exchange.getResponseHeaders().set("Location", "/elsewhere");
+            exchange.sendResponseHeaders(status, -1);
+        });
+
+        CallResult result = post("/");
+
+        assertThat(result.is(status)).isTrue();
+        assertThat(result.isSuccess()).isFalse();
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void keepsTheFirstKilobyteWithoutControlCharacters() {
+        answering(exchange -> {
+            exchange.sendResponseHeaders(500, 0);
+            exchange.getResponseBody().write(("\u001b[31mred\u202e" + "x".repeat(5_000)).getBytes(UTF_8));
+        });
+
+        String excerpt = post("/").excerpt().orElseThrow();
+
+        assertThat(excerpt).startsWith("\\u001b[31mred\\u202e").hasSizeLessThan(1_100);
+    }
+
+    @Test
+    void readsNoAnswerForEver() {
+        answering(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            OutputStream body = exchange.getResponseBody();
+            while (end.getCount() > 0) {
+                body.write(new byte[8192]);
+            }
+        });
+
+        assertThat(post("/").excerpt()).isPresent();
+    }
+
+    @Test
+    void endsACallAfterItsWholeTimeEvenIfTheAnswerDripsOn() {
+        answering(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (!end.await(50, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                exchange.getResponseBody().write('.');
+                exchange.getResponseBody().flush();
+            }
+        });
+        calls.close();
+        calls = calls(Duration.ofSeconds(1));
+
+        CallResult result = post("/");
+
+        assertThat(result.status()).isEmpty();
+        assertThat(result.failure()).contains("no answer within PT1S");
+    }
+
+    @Test
+    void saysThatNobodyListens() throws IOException {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+
+        CallResult result = calls.post(new SignedCall(URI.create("http://127.0.0.1:" + port), Map.of(), BODY));
+
+        assertThat(result.status()).isEmpty();
+        assertThat(result.failure().orElseThrow()).contains("no answer", "refused");
+    }
+
+    /** What was checked when the subscription was created may have other addresses by now. */
+    @Test
+    void callsNoAddressThatIsNotAllowedAtThatMoment() {
+        answering(exchange -> exchange.sendResponseHeaders(200, -1));
+        try (Calls strict = new Calls(
+                RelayConfig.STRICT, new Targets(RelayConfig.STRICT, RelayConfig.resolving("127.0.0.1")), deadlines)) {
+            URI rebound = URI.create(
+                    "http://rebound.example.com:" + server.getAddress().getPort() + "/");
+
+            CallResult result = strict.post(new SignedCall(rebound, Map.of(), BODY));
+
+            assertThat(result.failure().orElseThrow()).contains("127.0.0.1, which is not public");
+            assertThat(received).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, PT7S", "0, PT0S", "-1,", "soon,", "99999999999,"})
+    void readsWhenToRetry(String value, Duration delay) {
+        answering(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", value);
+            exchange.sendResponseHeaders(503, -1);
+        });
+
+        assertThat(post("/").retryAfter().orElse(null)).isEqualTo(delay);
+    }
+
+    @Test
+    void readsWhenToRetryAsADate() {
+        answering(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "Fri, 31 Dec 1999 23:59:59 GMT");
+            exchange.sendResponseHeaders(503, -1);
+        });
+
+        assertThat(post("/").retryAfter()).contains(Duration.ZERO);
+    }
+
+    private void answering(Handler handler) {
+        server.createContext("/", exchange -> {
+            try {
+                handler.handle(exchange);
+            } catch (Exception e) {
+                throw new IOException(e);
+            } finally {
+                exchange.close();
+            }
+        });
+    }
+
+    private CallResult post(String path) {
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        return calls.post(new SignedCall(url, Map.of("User-Agent", "mxhooks/1"), BODY));
+    }
+}

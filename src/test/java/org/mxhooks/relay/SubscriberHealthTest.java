@@ -1,0 +1,72 @@
+package org.mxhooks.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.relay.SubscriberHealth.AskedToWait;
+import org.mxhooks.resilience.CircuitBreaker.Open;
+import org.mxhooks.resilience.CircuitBreaker.Permit;
+
+class SubscriberHealthTest {
+
+    private final AtomicLong now = new AtomicLong();
+    private final SubscriberHealth health = new SubscriberHealth(Duration.ofSeconds(20), now::get);
+
+    @Test
+    void isNotCalledWhileItAskedToWait() throws Exception {
+        health.acquire();
+        health.waitFor(Duration.ofSeconds(3));
+
+        assertThatThrownBy(health::acquire)
+                .isInstanceOfSatisfying(
+                        AskedToWait.class, waiting -> assertThat(waiting.left()).isEqualTo(Duration.ofSeconds(3)));
+        passes(Duration.ofSeconds(3));
+        assertThatCode(health::acquire).doesNotThrowAnyException();
+    }
+
+    @Test
+    void isProbedAfterItCouldNotBeReached() throws Exception {
+        health.unreachable(health.acquire(), "refused");
+
+        assertThatThrownBy(health::acquire).isInstanceOf(Open.class);
+        passes(Duration.ofSeconds(1));
+        Permit probe = health.acquire();
+        assertThat(probe.probe()).isTrue();
+        assertThatThrownBy(health::acquire).isInstanceOf(Open.class);
+        health.succeeded(UUID.randomUUID());
+        assertThat(health.acquire().probe()).isFalse();
+    }
+
+    @Test
+    void isNotJudgedByOneDelivery() throws Exception {
+        UUID poison = UUID.randomUUID();
+        for (int i = 0; i < 20; i++) {
+            health.failed(health.acquire(), poison, "500");
+        }
+
+        assertThat(health.acquire().probe()).isFalse();
+    }
+
+    @Test
+    void isProbedAfterItFailedSeveralDeliveriesInARow() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            health.failed(health.acquire(), UUID.randomUUID(), "500");
+        }
+        health.succeeded(UUID.randomUUID());
+        for (int i = 0; i < 4; i++) {
+            health.failed(health.acquire(), UUID.randomUUID(), "500");
+        }
+        health.failed(health.acquire(), UUID.randomUUID(), "500");
+
+        assertThatThrownBy(health::acquire).isInstanceOf(Open.class).hasMessage("500");
+    }
+
+    private void passes(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+}
