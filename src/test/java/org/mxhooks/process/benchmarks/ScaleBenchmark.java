@@ -74,8 +74,16 @@ class ScaleBenchmark {
 
     @Test
     void anIdleNodeWithFiftyConsumers() throws Exception {
-        start(Map.of(Crowd.SIZE, "49"));
+        Path size = Files.writeString(scratch.resolve("size"), "0");
+        start(Map.of(Crowd.SIZE, size.toString()));
+        awaitConsumers(1);
+        measureIdle("mirror alone");
+        Files.writeString(size, "49");
         awaitConsumers(50);
+        measureIdle("50 consumers");
+    }
+
+    private void measureIdle(String what) throws SQLException {
         pass(WARM_UP);
         long commits = commits();
         Duration cpu = cpu();
@@ -83,7 +91,8 @@ class ScaleBenchmark {
         pass(MINUTE);
         double seconds = (System.nanoTime() - begin) / 1e9;
         System.out.printf(
-                "idle, 50 consumers: %.1f transactions/s at PostgreSQL, %.2f %% of a core%n",
+                "idle, %s: %.1f transactions/s at PostgreSQL, %.2f %% of a core%n",
+                what,
                 (commits() - commits) / seconds, cpu().minus(cpu).toNanos() / 1e7 / seconds);
     }
 
