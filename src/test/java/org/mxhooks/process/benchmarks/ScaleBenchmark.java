@@ -92,8 +92,7 @@ class ScaleBenchmark {
         double seconds = (System.nanoTime() - begin) / 1e9;
         System.out.printf(
                 "idle, %s: %.1f transactions/s at PostgreSQL, %.2f %% of a core%n",
-                what,
-                (commits() - commits) / seconds, cpu().minus(cpu).toNanos() / 1e7 / seconds);
+                what, (commits() - commits) / seconds, cpu().minus(cpu).toNanos() / 1e7 / seconds);
     }
 
     @Test
