@@ -81,7 +81,7 @@ class ArchitectureTest {
             Map.entry(
                     "relay",
                     Set.of("database", "dispatch", "event", "inbox", "mendix", "resilience", "settings", "signature")),
-            Map.entry("retention", Set.of("database", "dispatch", "inbox", "mirror", "settings")),
+            Map.entry("retention", Set.of("database", "dispatch", "inbox", "mirror", "relay", "settings")),
             Map.entry("operations", Set.of("database", "dispatch", "inbox")),
             Map.entry(
                     "api",

@@ -130,6 +130,13 @@ final class ConsumerTable {
                 consumer);
     }
 
+    /** Deletes some of what is parked for a consumer; returns how many. */
+    int deleteParked(String consumer, int limit) throws SQLException {
+        return sql.update("""
+                delete from mxhooks.parked where consumer = ? and position in
+                (select position from mxhooks.parked where consumer = ? order by position limit ?)""", consumer, consumer, limit);
+    }
+
     /** Deletes a consumer and all that belongs to it, in the caller's transaction. */
     void delete(String consumer) throws SQLException {
         for (String table : List.of("parked", "discarded", "lane", "node_consumer")) {

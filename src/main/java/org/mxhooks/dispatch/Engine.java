@@ -104,6 +104,11 @@ public class Engine {
         consumers.delete(consumer);
     }
 
+    /** Deletes some of the parked events and dead letters of a consumer that is to be retired; returns how many. */
+    public int clear(String consumer, int limit) throws SQLException {
+        return consumers.deleteParked(consumer, limit);
+    }
+
     /**
      * Notifies a consumer again, beside its lanes, of the events of a span that it has processed. What is parked there
      * is due at once; a dead letter is replayed; what is pending stays pending.

@@ -56,11 +56,20 @@ record AttemptTable(Sql sql) {
                 Optional.empty());
     }
 
+    /** Removes some of a subscription's; returns how many. */
+    int remove(UUID subscription, int limit) throws SQLException {
+        return sql.update(
+                "delete from mxhooks.relay_attempt where id in (select id from mxhooks.relay_attempt"
+                        + " where subscription = ? order by id limit ?)",
+                subscription,
+                limit);
+    }
+
     /** Removes some of those that are older than this; returns how many. */
     int removeOlderThan(Duration age, int limit) throws SQLException {
         return sql.update(
                 "delete from mxhooks.relay_attempt where id in (select id from mxhooks.relay_attempt"
-                        + " where started_at < current_timestamp - ? * interval '1' second order by started_at limit ?)",
+                        + " where started_at < current_timestamp - cast(? as numeric(20)) * interval '1' second order by started_at limit ?)",
                 age.toSeconds(),
                 limit);
     }

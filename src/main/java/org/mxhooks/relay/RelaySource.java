@@ -2,6 +2,7 @@ package org.mxhooks.relay;
 
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 import static java.util.stream.Collectors.toSet;
 
 import jakarta.annotation.PostConstruct;
@@ -45,6 +46,7 @@ class RelaySource implements ConsumerSource {
     private SubscriptionTable table;
     private RelayKeys keys;
     private String stopped = "";
+    private boolean removalFailing;
 
     @PostConstruct
     void open() {
@@ -54,7 +56,7 @@ class RelaySource implements ConsumerSource {
 
     @Override
     public Collection<? extends EventConsumer> consumers() throws SQLException {
-        subscriptions.removeDeleted();
+        removeDeleted();
         List<SubscriptionTable.StoredSubscription> rows = table.all();
         if (rows.isEmpty()) {
             return List.of();
@@ -73,6 +75,22 @@ class RelaySource implements ConsumerSource {
         }
         report(problem, rows.size() - consumers.size());
         return consumers;
+    }
+
+    /** A failure must not keep the others from being followed. */
+    private void removeDeleted() {
+        try {
+            subscriptions.removeDeleted();
+            removalFailing = false;
+        } catch (SQLException e) {
+            if (!removalFailing) {
+                LOG.log(
+                        WARNING,
+                        "Deleted subscriptions were not removed; retrying every few seconds: {0}",
+                        e.toString());
+            }
+            removalFailing = true;
+        }
     }
 
     /** Once for each state. */

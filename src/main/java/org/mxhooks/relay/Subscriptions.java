@@ -38,6 +38,8 @@ public class Subscriptions {
     private static final int SECRET_BYTES = 32;
     private static final int MIN_SECRET = 16;
     private static final int MAX_SECRET = 500;
+    private static final int MAX_PURGED = 1_000;
+    private static final int MAX_REMOVED = 10_000;
 
     @Inject
     Settings settings;
@@ -242,11 +244,16 @@ public class Subscriptions {
         return deleted.get();
     }
 
-    /** Removes deleted ones that no node has any more. */
+    /**
+     * Removes deleted ones that no node has any more; where much belongs to one, a part of that each time, since
+     * dispatch waits meanwhile.
+     */
     void removeDeleted() throws SQLException {
         for (UUID id : table.deleted()) {
             String consumer = Subscription.consumer(id);
-            if (!engine.isDeployed(consumer)) {
+            if (!engine.isDeployed(consumer)
+                    && attempts.remove(id, MAX_REMOVED) < MAX_REMOVED
+                    && engine.clear(consumer, MAX_REMOVED) < MAX_REMOVED) {
                 remove(id, consumer);
             }
         }
@@ -307,6 +314,14 @@ public class Subscriptions {
                 attempt.error(),
                 attempt.responseExcerpt(),
                 Optional.ofNullable(due.get(attempt.position())));
+    }
+
+    /**
+     * Deletes up to 1,000 attempts that were made longer ago than {@code mxhooks.retention}, the oldest first; returns
+     * whether there may be more.
+     */
+    public boolean purgeAttempts() throws SQLException {
+        return attempts.removeOlderThan(settings.dispatch().retention(), MAX_PURGED) == MAX_PURGED;
     }
 
     private void check(SubscriptionContent content, Optional<String> secret) throws InvalidSubscription {

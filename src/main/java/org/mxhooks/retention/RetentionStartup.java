@@ -23,6 +23,7 @@ import org.mxhooks.database.Transaction;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.mirror.VersionPurge;
+import org.mxhooks.relay.Subscriptions;
 import org.mxhooks.settings.Settings;
 
 /** Starts housekeeping with the deployment, and stops it. */
@@ -55,6 +56,9 @@ public class RetentionStartup {
     VersionPurge versions;
 
     @Inject
+    Subscriptions subscriptions;
+
+    @Inject
     Settings settings;
 
     private Housekeeping housekeeping;
@@ -72,7 +76,8 @@ public class RetentionStartup {
                 List.of(
                         new Task("emptying of bodies", bodies::step),
                         new Task("counting of lanes", inbox::countLanes),
-                        new Task("purge of superseded versions", versions::step)),
+                        new Task("purge of superseded versions", versions::step),
+                        new Task("purge of attempts at subscriptions", subscriptions::purgeAttempts)),
                 threads);
         housekeeping.start();
     }

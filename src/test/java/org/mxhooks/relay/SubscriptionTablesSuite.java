@@ -1,0 +1,198 @@
+package org.mxhooks.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.MapConfig;
+import org.mxhooks.database.Sql;
+import org.mxhooks.database.TestDatabase;
+import org.mxhooks.dispatch.Engine;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.settings.Settings;
+import org.mxhooks.settings.SettingsReader;
+
+/** What is kept of subscriptions, on every supported database. */
+@Tag("persistence")
+abstract class SubscriptionTablesSuite {
+
+    private static final SubscriptionContent CONTENT = new SubscriptionContent(
+            "one",
+            "https://93.184.216.34/",
+            "1",
+            Set.of("stories"),
+            Set.of(),
+            Set.of("created"),
+            "projects",
+            Map.of("X-Key", "a key"));
+
+    @TempDir
+    Path home;
+
+    private TestDatabase database;
+    private Inbox inbox;
+    private Engine engine;
+    private Sql sql;
+
+    abstract TestDatabase database() throws SQLException;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = database().migrated();
+        sql = new Sql(database.dataSource());
+        for (String table : new String[] {"relay_attempt", "subscription", "lane", "consumer"}) {
+            sql.update("delete from mxhooks." + table);
+        }
+        inbox = new Inbox(
+                database.database(),
+                database.dataSource(),
+                Executors.defaultThreadFactory(),
+                new SimpleMeterRegistry());
+        engine = Engine.of(database.dataSource());
+    }
+
+    @AfterEach
+    void close() {
+        inbox.close();
+        database.close();
+    }
+
+    @Test
+    void hasItsCursorsWhenItIsCreated() throws Exception {
+        Subscription created =
+                subscriptions("a key").create(CONTENT, false, Optional.empty()).subscription();
+
+        assertThat(engine.consumers()).containsExactly(created.consumer());
+        assertThat(count("lane")).isEqualTo(32);
+        assertThat(created.active()).isFalse();
+        assertThat(created.content().headers()).isEqualTo(Map.of("X-Key", "****"));
+    }
+
+    @Test
+    void leavesNothingOfOneThatIsRefused() throws Exception {
+        Subscriptions subscriptions = subscriptions("a key");
+        subscriptions.create(CONTENT, true, Optional.empty());
+
+        assertThatThrownBy(() -> subscriptions.create(CONTENT, true, Optional.empty()))
+                .isInstanceOf(InvalidSubscription.class);
+        assertThat(count("lane")).isEqualTo(32);
+        assertThat(count("subscription")).isOne();
+    }
+
+    @Test
+    void isRemovedWithAllThatBelongsToIt() throws Exception {
+        Subscriptions subscriptions = subscriptions("a key");
+        UUID id = subscriptions
+                .create(CONTENT, true, Optional.empty())
+                .subscription()
+                .id();
+        attempt(id, Instant.now());
+
+        assertThat(subscriptions.delete(id)).isTrue();
+        assertThat(subscriptions.all()).isEmpty();
+        subscriptions.removeDeleted();
+
+        for (String table : new String[] {"relay_attempt", "subscription", "lane", "consumer"}) {
+            assertThat(count(table)).as(table).isZero();
+        }
+    }
+
+    @Test
+    void isNotChangedWithAnotherKey() throws Exception {
+        UUID id = subscriptions("a key")
+                .create(CONTENT, true, Optional.empty())
+                .subscription()
+                .id();
+        Subscriptions other = subscriptions("another key");
+
+        assertThat(other.all()).hasSize(1);
+        assertThatThrownBy(() -> other.rotateSecret(id, Optional.empty())).isInstanceOf(RelayUnavailable.class);
+        assertThatThrownBy(() -> other.change(id, CONTENT, true)).isInstanceOf(RelayUnavailable.class);
+        assertThat(other.delete(id)).isTrue();
+    }
+
+    @Test
+    void forgetsAttemptsAfterTheRetention() throws Exception {
+        Subscriptions subscriptions = subscriptions("a key");
+        UUID id = subscriptions
+                .create(CONTENT, true, Optional.empty())
+                .subscription()
+                .id();
+        attempt(id, Instant.now().minus(Duration.ofDays(91)));
+        attempt(id, Instant.now().minus(Duration.ofDays(89)));
+
+        assertThat(subscriptions.purgeAttempts()).isFalse();
+
+        assertThat(subscriptions.attempts(id, Long.MAX_VALUE, 10).orElseThrow()).hasSize(1);
+    }
+
+    @Test
+    void listsAttemptsInPagesNewestFirst() throws Exception {
+        Subscriptions subscriptions = subscriptions("a key");
+        UUID id = subscriptions
+                .create(CONTENT, true, Optional.empty())
+                .subscription()
+                .id();
+        for (int i = 0; i < 3; i++) {
+            attempt(id, Instant.now());
+        }
+
+        Attempt last =
+                subscriptions.attempts(id, Long.MAX_VALUE, 2).orElseThrow().get(1);
+
+        assertThat(subscriptions.attempts(id, last.number(), 2).orElseThrow())
+                .singleElement()
+                .satisfies(attempt -> {
+                    assertThat(attempt.status()).hasValue(500);
+                    assertThat(attempt.responseExcerpt()).contains("no");
+                });
+    }
+
+    private void attempt(UUID subscription, Instant at) throws SQLException {
+        new AttemptTable(sql)
+                .insert(
+                        subscription,
+                        UUID.randomUUID(),
+                        7,
+                        new CallResult(
+                                at,
+                                Duration.ofMillis(3),
+                                OptionalInt.of(500),
+                                Optional.empty(),
+                                Optional.of("no"),
+                                Optional.empty()));
+    }
+
+    private long count(String table) throws SQLException {
+        return sql.first("select count(*) from mxhooks." + table, row -> row.getLong(1))
+                .orElseThrow();
+    }
+
+    private Subscriptions subscriptions(String key) {
+        Settings settings = SettingsReader.read(MapConfig.of(Map.of(
+                "mxhooks.home",
+                home.toString(),
+                "mxhooks.endpoint.default.secret",
+                "of the portal",
+                "mxhooks.operator.password",
+                "of the operator",
+                "mxhooks.relay.key",
+                key)));
+        return Subscriptions.of(settings, database.dataSource(), database.transaction(), inbox, engine);
+    }
+}
