@@ -43,8 +43,8 @@ final class RecentLog {
             floor = before.keySet().stream().findFirst().orElse(0L);
         }
         for (LogEntry entry : appended) {
-            all.add(entry);
             byLane.computeIfAbsent(entry.lane(), none -> new TreeMap<>()).put(entry.position(), entry);
+            all.add(entry); // at last: where memory is short before it, what follows finds a gap
             bytes += size(entry);
         }
         while (bytes > maxBytes) {

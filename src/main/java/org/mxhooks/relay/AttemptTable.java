@@ -42,6 +42,15 @@ record AttemptTable(Sql sql) {
                 limit);
     }
 
+    /** The newest of a delivery. */
+    Optional<Attempt> newest(UUID subscription, UUID delivery) throws SQLException {
+        return sql.first(
+                "select * from mxhooks.relay_attempt where subscription = ? and delivery = ? order by id desc limit 1",
+                AttemptTable::read,
+                subscription,
+                delivery);
+    }
+
     private static Attempt read(ResultSet row) throws SQLException {
         int status = row.getInt("status");
         return new Attempt(

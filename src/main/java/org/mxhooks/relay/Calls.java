@@ -36,6 +36,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.mxhooks.mendix.StorableText;
+import org.mxhooks.relay.Targets.ForbiddenTarget;
 import org.mxhooks.settings.RelaySettings;
 
 /**
@@ -52,6 +54,7 @@ final class Calls implements AutoCloseable {
     private static final int MAX_CONNECTIONS_TO_A_HOST = 20;
     private static final Duration KEPT_OPEN = Duration.ofSeconds(30);
     private static final int MAX_EXCERPT = 1024;
+    private static final int MAX_FAILURE = 500;
 
     /** Of an answer's body: with a longer one the connection is given up. */
     private static final int MAX_ANSWER = 64 << 10;
@@ -123,11 +126,12 @@ final class Calls implements AutoCloseable {
         ScheduledFuture<?> deadline =
                 deadlines.schedule(request::cancel, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         try {
+            targets.parse(call.url().toString()); // since it was kept the settings may have changed
             if (settings.proxy().isPresent()) {
                 targets.addresses(call.url().getHost());
             }
             return client.execute(request, response -> result(response, request, startedAt, begin));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | ForbiddenTarget e) {
             return failed(startedAt, begin, describe(e, begin));
         } finally {
             deadline.cancel(false);
@@ -211,10 +215,11 @@ final class Calls implements AutoCloseable {
                 startedAt, since(begin), OptionalInt.empty(), Optional.of(failure), Optional.empty(), Optional.empty());
     }
 
+    /** What an exception says may be what the other end sent. */
     private String describe(Exception e, long begin) {
         return since(begin).compareTo(settings.timeout()) >= 0
                 ? "no answer within " + settings.timeout()
-                : "no answer: " + e;
+                : "no answer: " + StorableText.clean(escaped(e.toString()), MAX_FAILURE);
     }
 
     private static Duration since(long begin) {

@@ -106,6 +106,10 @@ final class ContentCheck {
             demand(
                     value.length() <= MAX_VALUE && VALUE.matcher(value).matches(),
                     "headers must have values of 1 to %s visible ASCII characters.".formatted(MAX_VALUE));
+            demand(
+                    !value.equals(Subscription.MASK),
+                    "headers must not have the value %s, which stands for the one that a header of exactly this name has already."
+                            .formatted(Subscription.MASK));
         });
     }
 

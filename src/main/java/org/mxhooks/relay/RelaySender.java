@@ -145,7 +145,7 @@ class RelaySender {
         } else if ((result.is(TOO_MANY_REQUESTS) || result.is(UNAVAILABLE))
                 && result.retryAfter().isPresent()) {
             Duration pause = limited(result.retryAfter().get());
-            subscriber.waitFor(pause);
+            subscriber.waitFor(permit, delivery, pause);
             throw new TryLater(pause, "%s and asked to wait".formatted(result.describe()), null);
         } else if (result.status().isPresent()) {
             subscriber.failed(permit, delivery, result.describe());

@@ -44,9 +44,12 @@ final class SubscriberHealth {
         return waitUntil - nanoTime.getAsLong();
     }
 
-    /** It asked to be called later. */
-    synchronized void waitFor(Duration pause) {
+    /** It asked to be called later: a probe has reached it then, and its next call is when it said. */
+    synchronized void waitFor(CircuitBreaker.Permit permit, UUID delivery, Duration pause) {
         waitUntil = nanoTime.getAsLong() + pause.toNanos();
+        if (permit.probe()) {
+            breaker.succeeded(delivery.toString());
+        }
     }
 
     synchronized void succeeded(UUID delivery) {

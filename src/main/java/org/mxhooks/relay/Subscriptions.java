@@ -283,7 +283,7 @@ public class Subscriptions {
         UUID delivery = UUID.randomUUID();
         byte[] body = "{\"probe\":\"%s\"}".formatted(Instant.now()).getBytes(UTF_8);
         sender.test(new Recipient(row.get().subscription(), opened(row.get())), delivery, body);
-        return attempts.newest(id, Long.MAX_VALUE, 1).stream().findFirst();
+        return attempts.newest(id, delivery);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -156,6 +157,31 @@ class CallsTest {
         assertThat(result.failure().orElseThrow()).contains("no answer", "refused");
     }
 
+    /** It is kept with the attempt, which has room for so much. */
+    @Test
+    void saysShortlyWhatIsWrongWithAnAnswer() throws Exception {
+        try (ServerSocket hostile = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            threads.execute(() -> {
+                try (Socket connection = hostile.accept()) {
+                    connection
+                            .getOutputStream()
+                            .write(("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + "x".repeat(5_000) + "\r\n\r\n")
+                                    .getBytes(UTF_8));
+                    end.await();
+                } catch (IOException | InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+
+            CallResult result = calls.post(
+                    new SignedCall(URI.create("http://127.0.0.1:" + hostile.getLocalPort()), Map.of(), BODY));
+
+            assertThat(result.failure().orElseThrow())
+                    .contains("Unsupported transfer encoding")
+                    .hasSizeLessThan(600);
+        }
+    }
+
     /** What was checked when the subscription was created may have other addresses by now. */
     @Test
     void callsNoAddressThatIsNotAllowedAtThatMoment() {
@@ -163,11 +189,25 @@ class CallsTest {
         try (Calls strict = new Calls(
                 RelayConfig.STRICT, new Targets(RelayConfig.STRICT, RelayConfig.resolving("127.0.0.1")), deadlines)) {
             URI rebound = URI.create(
-                    "http://rebound.example.com:" + server.getAddress().getPort() + "/");
+                    "https://rebound.example.com:" + server.getAddress().getPort() + "/");
 
             CallResult result = strict.post(new SignedCall(rebound, Map.of(), BODY));
 
             assertThat(result.failure().orElseThrow()).contains("127.0.0.1, which is not public");
+            assertThat(received).isEmpty();
+        }
+    }
+
+    /** A host that mxhooks.relay.allow named when the subscription was created. */
+    @Test
+    void callsNothingByPlainHttpThatIsNotAllowedAtThatMoment() {
+        answering(exchange -> received.add(exchange.getRequestHeaders()));
+        try (Calls strict = new Calls(
+                RelayConfig.STRICT, new Targets(RelayConfig.STRICT, RelayConfig.resolving("9.9.9.9")), deadlines)) {
+            CallResult result =
+                    strict.post(new SignedCall(URI.create("http://once-allowed.example.com/"), Map.of(), BODY));
+
+            assertThat(result.failure().orElseThrow()).contains("http is not encrypted");
             assertThat(received).isEmpty();
         }
     }

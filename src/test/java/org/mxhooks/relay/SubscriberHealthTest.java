@@ -19,8 +19,7 @@ class SubscriberHealthTest {
 
     @Test
     void isNotCalledWhileItAskedToWait() throws Exception {
-        health.acquire();
-        health.waitFor(Duration.ofSeconds(3));
+        health.waitFor(health.acquire(), UUID.randomUUID(), Duration.ofSeconds(3));
 
         assertThatThrownBy(health::acquire)
                 .isInstanceOfSatisfying(
@@ -40,6 +39,20 @@ class SubscriberHealthTest {
         assertThatThrownBy(health::acquire).isInstanceOf(Open.class);
         health.succeeded(UUID.randomUUID());
         assertThat(health.acquire().probe()).isFalse();
+    }
+
+    /** Not when the probe's time is over, which is longer than a call may take. */
+    @Test
+    void isCalledWhenItSaidThoughAProbeWasToldToWait() throws Exception {
+        health.unreachable(health.acquire(), "refused");
+        passes(Duration.ofSeconds(1));
+        Permit probe = health.acquire();
+        health.waitFor(probe, UUID.randomUUID(), Duration.ofSeconds(3));
+
+        passes(Duration.ofSeconds(3));
+
+        assertThat(probe.probe()).isTrue();
+        assertThatCode(health::acquire).doesNotThrowAnyException();
     }
 
     @Test
