@@ -23,8 +23,7 @@ public class Inbox implements AutoCloseable {
     private static final long MAX_RECENT_BYTES = 32L * 1024 * 1024;
     private static final int SHARE_OF_HEAP = 32;
 
-    private final RecentLog recent =
-            new RecentLog(Math.min(MAX_RECENT_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    private final RecentLog recent;
     private final GroupCommit groupCommit;
     private final LogReader reader;
     private final LaneCounts laneCounts;
@@ -44,7 +43,8 @@ public class Inbox implements AutoCloseable {
                 threads,
                 meters,
                 (scheme, stored, body, receivedAt) ->
-                        DecodedBody.decode(scheme, body).attributes(stored, receivedAt));
+                        DecodedBody.decode(scheme, body).attributes(stored, receivedAt),
+                new RecentLog(Math.min(MAX_RECENT_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)));
     }
 
     Inbox(
@@ -52,7 +52,9 @@ public class Inbox implements AutoCloseable {
             DataSource dataSource,
             ThreadFactory threads,
             MeterRegistry meters,
-            AttributesDecoder decoder) {
+            AttributesDecoder decoder,
+            RecentLog recent) {
+        this.recent = recent;
         Sql sql = new Sql(dataSource);
         reader = new LogReader(sql, decoder, budget);
         laneCounts = new LaneCounts(sql);

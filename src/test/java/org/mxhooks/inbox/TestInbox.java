@@ -42,7 +42,8 @@ public final class TestInbox {
                 database.dataSource(),
                 Executors.defaultThreadFactory(),
                 new SimpleMeterRegistry(),
-                (scheme, stored, body, receivedAt) -> decode(stored, body));
+                (scheme, stored, body, receivedAt) -> decode(stored, body),
+                new RecentLog(0)); // a later release is another process, which remembers nothing
     }
 
     /** What this release logs for a body. */
