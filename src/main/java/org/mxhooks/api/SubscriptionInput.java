@@ -28,6 +28,9 @@ final class SubscriptionInput {
     /** What an answer has besides; so that it can be sent back. */
     private static final Set<String> READ_ONLY = Set.of("id", "secretFingerprint", "createdAt", "pauseReason");
 
+    private static final SubscriptionContent NEW =
+            new SubscriptionContent("", "", "1", Set.of(), Set.of(), Set.of(), "projects", Map.of());
+
     private final JsonObject json;
 
     private SubscriptionInput(JsonObject json) {
@@ -72,23 +75,32 @@ final class SubscriptionInput {
                 });
     }
 
+    /** What a new subscription is to be. */
     SubscriptionContent content() {
+        text("name").orElseThrow(() -> refuse("name is required."));
+        text("url").orElseThrow(() -> refuse("url is required."));
+        return contentOver(NEW);
+    }
+
+    /** What a subscription is to be; a field that is left out stays as it is. */
+    SubscriptionContent contentOver(SubscriptionContent present) {
         JsonObject filter = object("filter", json);
         refuseOthers("filter.", filter, Set.of("apps", "actions"), Set.of());
         return new SubscriptionContent(
-                text("name").orElseThrow(() -> refuse("name is required.")),
-                text("url").orElseThrow(() -> refuse("url is required.")),
-                text("version").orElse("1"),
-                texts("events", json),
-                texts("apps", filter),
-                texts("actions", filter),
-                text("format").orElse("projects"),
-                headers());
+                text("name").orElse(present.name()),
+                text("url").orElse(present.url()),
+                text("version").orElse(present.version()),
+                texts("events", json).orElse(present.events()),
+                texts("apps", filter).orElse(present.apps()),
+                texts("actions", filter).orElse(present.actions()),
+                text("format").orElse(present.format()),
+                json.containsKey("headers") ? headers() : present.headers());
     }
 
-    boolean active() {
+    boolean active(boolean byDefault) {
         return switch (valueOf("active", json).getValueType()) {
-            case TRUE, NULL -> true;
+            case NULL -> byDefault;
+            case TRUE -> true;
             case FALSE -> false;
             default -> throw refuse("active must be true or false.");
         };
@@ -128,15 +140,15 @@ final class SubscriptionInput {
         throw refuse("%s must be a text.".formatted(field));
     }
 
-    private static Set<String> texts(String field, JsonObject of) {
+    private static Optional<Set<String>> texts(String field, JsonObject of) {
         JsonValue value = valueOf(field, of);
         if (value == JsonValue.NULL) {
-            return Set.of();
+            return Optional.empty();
         }
         if (value instanceof JsonArray array && array.stream().allMatch(JsonString.class::isInstance)) {
             Set<String> texts = new TreeSet<>();
             array.getValuesAs(JsonString.class).forEach(text -> texts.add(text.getString()));
-            return texts;
+            return Optional.of(texts);
         }
         throw refuse("%s must be an array of texts.".formatted(field));
     }

@@ -66,7 +66,8 @@ public class SubscriptionResource {
         new Query(uri);
         SubscriptionInput input = SubscriptionInput.of(text(body));
         return change(() -> {
-            Subscriptions.IssuedSecret created = subscriptions.create(input.content(), input.active(), input.secret());
+            Subscriptions.IssuedSecret created =
+                    subscriptions.create(input.content(), input.active(true), input.secret());
             return Response.fromResponse(Answers.of(Response.Status.CREATED, SubscriptionJson.of(created)))
                     .header(
                             HttpHeaders.LOCATION,
@@ -86,7 +87,7 @@ public class SubscriptionResource {
         return Answers.from(database, () -> answer(subscriptions.find(subscription)));
     }
 
-    /** Replaces all but the secret. */
+    /** Changes all but the secret; what is left out stays as it is. */
     @PUT
     @Path("{subscription}")
     public Response replace(@PathParam("subscription") String id, @Context UriInfo uri, InputStream body)
@@ -94,7 +95,15 @@ public class SubscriptionResource {
         new Query(uri);
         UUID subscription = id(id);
         SubscriptionInput input = SubscriptionInput.of(text(body)).withoutSecret();
-        return change(() -> answer(subscriptions.change(subscription, input.content(), input.active())));
+        return change(() -> {
+            Optional<Subscription> present = subscriptions.find(subscription);
+            return present.isEmpty()
+                    ? unknown()
+                    : answer(subscriptions.change(
+                            subscription,
+                            input.contentOver(present.get().content()),
+                            input.active(present.get().active())));
+        });
     }
 
     /** Deletes a subscription with what it has not been sent. */

@@ -113,9 +113,11 @@ record Environment(
 
     /** The argument may be a body, passed by mistake; it is not repeated. */
     private static String shown(String name) {
-        return name.length() <= MAX_SHOWN && name.chars().noneMatch(c -> "{}[]\"\n".indexOf(c) >= 0)
+        return name.length() <= MAX_SHOWN
+                        && name.chars().noneMatch(c -> "{}[]\"\n".indexOf(c) >= 0)
+                        && !name.contains("whsec_")
                 ? "the file " + name
-                : "a file of this name; the argument looks like a body: pass a body through standard input, with -";
+                : "a file of this name; the argument looks like a body or a secret: pass a body through standard input, with -";
     }
 
     /** Why a file cannot be read, without its name and content. */

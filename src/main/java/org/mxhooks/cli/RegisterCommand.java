@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.mxhooks.cli.WebhookRegistration.Plan;
 import org.mxhooks.terminal.Printable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -28,8 +27,8 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mxhooks register --app 6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77 --endpoint deployments --dry-run",
-            "  mxhooks register --app 6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77 --endpoint deployments --apply",
+            "  mxhooks register --app 6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77 --endpoint deployments --secret-file deployments.secret --dry-run",
+            "  mxhooks register --app 6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77 --endpoint deployments --secret-file deployments.secret --apply",
             "Set MXHOOKS_PORTAL_URL, MXHOOKS_PORTAL_TOKEN_FILE and MXHOOKS_URL, or pass --portal, --token-file and --url.",
             "To rotate a secret: set the endpoint's previous-secret to the present one and secret to the new one, then run this with --apply."
         },
@@ -62,19 +61,13 @@ final class RegisterCommand implements Callable<Integer> {
     private final SigningOptions signing;
 
     @Option(names = "--app", paramLabel = "UUID", required = true, description = "The app's id in the portal.")
-    private UUID app;
+    private String app;
 
-    @ArgGroup(multiplicity = "1")
-    private Mode mode;
+    @Option(names = "--dry-run", description = "Shows what would be changed.")
+    private boolean dryRun;
 
-    private static final class Mode {
-
-        @Option(names = "--dry-run", required = true, description = "Shows what would be changed.")
-        private boolean dryRun;
-
-        @Option(names = "--apply", required = true, description = "Changes it.")
-        private boolean apply;
-    }
+    @Option(names = "--apply", description = "Changes it.")
+    private boolean apply;
 
     @Option(
             names = "--portal",
@@ -127,12 +120,16 @@ final class RegisterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
+        if (dryRun == apply) {
+            throw CommandFailure.unusable("pass exactly one of --dry-run and --apply.", null);
+        }
         Signer signer = signing.signer(endpoint.name(), SCHEME);
         WebhookRegistration registration = registration();
-        WebhooksApi webhooks = new WebhooksApi(portal(), app, PortalToken.read(environment, "--token-file", tokenFile));
+        WebhooksApi webhooks =
+                new WebhooksApi(portal(), app(), PortalToken.read(environment, "--token-file", tokenFile));
         Plan plan = registration.plan(webhooks);
         show(plan);
-        if (mode.apply && !plan.isEmpty()) {
+        if (apply && !plan.isEmpty()) {
             if (plan.changesDeliveries()) {
                 demandVerified(new EndpointProbe(endpoint.address(), signer));
                 warnOfPresentSecret(plan, signer);
@@ -152,6 +149,13 @@ final class RegisterCommand implements Callable<Integer> {
                 secret(),
                 byDefault,
                 webhook.flatMap(Environment::set));
+    }
+
+    private UUID app() throws CommandFailure {
+        if (!app.strip().matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            throw CommandFailure.unusable("--app must be a UUID, as the portal shows it in the app's settings.", null);
+        }
+        return UUID.fromString(app.strip());
     }
 
     private ServerUrl portal() throws CommandFailure {

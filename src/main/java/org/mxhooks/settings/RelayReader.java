@@ -52,7 +52,7 @@ record RelayReader(ValueReader values, SecretReader secrets) {
         } catch (IllegalArgumentException e) {
             values.problem(
                     ALLOW,
-                    "names '%s', which is neither a host nor a network (%s); allowed: host names, addresses and ranges such as 10.0.0.0/8, separated by commas"
+                    "names '%s', which is neither a host nor a network (%s); allowed: host names, addresses and ranges such as 10.0.0.0/8, without a port, separated by commas"
                             .formatted(ValueReader.cut(text), e.getMessage()));
         }
     }

@@ -30,6 +30,7 @@ class AccessControlTest {
             SettingsReader.read(MapConfig.of(Map.of(
                     "mxhooks.endpoint.default.secret", "of the portal",
                     "mxhooks.operator.password", "of the operator",
+                    "mxhooks.relay.key", "of the relay",
                     "mxhooks.viewer.user", "viewer",
                     "mxhooks.viewer.password", "of the viewer"))),
             new SimpleMeterRegistry());

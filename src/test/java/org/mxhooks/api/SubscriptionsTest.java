@@ -43,6 +43,28 @@ class SubscriptionsTest extends ApiFixture {
     }
 
     @Test
+    void keepWhatAChangeLeavesOut() {
+        JsonObject created = post(
+                        "subscriptions",
+                        body(
+                                "kept",
+                                "\"format\":\"standard-webhooks\",\"active\":false,\"filter\":{\"apps\":[\"a\"]},\"headers\":{\"X-Key\":\"a key\"}"))
+                .json();
+        String path = "subscriptions/" + created.getString("id");
+
+        JsonObject changed = send("PUT", path, "{\"events\":[\"sprints\"],\"filter\":{\"actions\":[\"created\"]}}")
+                .json();
+
+        assertThat(changed.getJsonArray("events").toString()).isEqualTo("[\"sprints\"]");
+        assertThat(changed.getString("format")).isEqualTo("standard-webhooks");
+        assertThat(changed.getBoolean("active")).isFalse();
+        assertThat(changed.getJsonObject("filter").toString())
+                .isEqualTo("{\"apps\":[\"a\"],\"actions\":[\"created\"]}");
+        assertThat(changed.getJsonObject("headers").toString()).isEqualTo("{\"X-Key\":\"****\"}");
+        assertThat(send("PUT", path, "{}").json()).isEqualTo(changed);
+    }
+
+    @Test
     void arePausedAndResumed() {
         String path = "subscriptions/" + created("paused");
 

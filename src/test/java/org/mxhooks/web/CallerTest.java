@@ -27,6 +27,8 @@ class CallerTest {
                     "of the operator",
                     "mxhooks.endpoint.default.secret",
                     "of the portal",
+                    "mxhooks.relay.key",
+                    "of the relay",
                     "mxhooks.trusted-proxies",
                     "127.0.0.1, 10.0.0.0/24,2001:db8:1::/48")))
             .trustedProxies();
