@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
@@ -83,7 +84,10 @@ class RelaySender {
         Sql sql = new Sql(dataSource);
         attempts = new AttemptTable(sql);
         subscriptions = new SubscriptionTable(sql);
-        deadlines = Executors.newSingleThreadScheduledExecutor(factory);
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory);
+        timer.setRemoveOnCancelPolicy(
+                true); // else the body of a call that has ended stays in memory until its deadline
+        deadlines = timer;
         targets = new Targets(settings.relay(), InetAddress::getAllByName);
         calls = new Calls(settings.relay(), targets, deadlines);
     }

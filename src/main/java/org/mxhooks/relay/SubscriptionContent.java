@@ -1,7 +1,12 @@
 package org.mxhooks.relay;
 
+import static java.util.stream.Collectors.toCollection;
+
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.mxhooks.mendix.AppId;
 
 /**
  * What operators say of a subscription.
@@ -23,4 +28,13 @@ public record SubscriptionContent(
         Set<String> apps,
         Set<String> actions,
         String format,
-        Map<String, String> headers) {}
+        Map<String, String> headers) {
+
+    /** Filters are compared with what is stored of a delivery: ids of apps in one form, actions in lower case. */
+    public SubscriptionContent {
+        apps = apps.stream().map(app -> AppId.normalized(app).orElse(app)).collect(toCollection(TreeSet::new));
+        actions = actions.stream()
+                .map(action -> action.strip().toLowerCase(Locale.ROOT))
+                .collect(toCollection(TreeSet::new));
+    }
+}

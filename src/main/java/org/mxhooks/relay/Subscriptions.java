@@ -135,6 +135,7 @@ public class Subscriptions {
      * @throws RelayUnavailable if no key is set
      */
     public IssuedSecret create(SubscriptionContent content, boolean active, Optional<String> secret) throws Exception {
+        long began = inbox.head();
         UUID id = UUID.randomUUID();
         String given = secret.orElseGet(this::generate);
         check(content, Optional.of(given));
@@ -144,7 +145,7 @@ public class Subscriptions {
             if (!table.insert(id, content, sealed, fingerprint(given))) {
                 throw new InvalidSubscription(List.of(taken(content)));
             }
-            engine.enlist(Subscription.consumer(id), inbox.head());
+            engine.enlist(Subscription.consumer(id), began);
             if (!active) {
                 engine.pause(Subscription.consumer(id));
             }
@@ -199,8 +200,10 @@ public class Subscriptions {
             return Optional.empty();
         }
         String consumer = Subscription.consumer(id);
+        if (active || !engine.paused().contains(consumer)) {
+            table.setPauseReason(id, null); // of an earlier pause
+        }
         if (active) {
-            table.setPauseReason(id, null);
             engine.resume(consumer);
         } else {
             engine.pause(consumer);

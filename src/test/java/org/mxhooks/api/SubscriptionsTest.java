@@ -64,6 +64,20 @@ class SubscriptionsTest extends ApiFixture {
         assertThat(send("PUT", path, "{}").json()).isEqualTo(changed);
     }
 
+    /** As what is stored of a delivery is written. */
+    @Test
+    void filterByAppsAndActionsInAnySpelling() {
+        JsonObject created = post(
+                        "subscriptions",
+                        body(
+                                "spelling",
+                                "\"filter\":{\"apps\":[\"6F1D0B6E-52A1-4C39-9D0A-2D6F5A1E9B77\"],\"actions\":[\" Created\"]}"))
+                .json();
+
+        assertThat(created.getJsonObject("filter").toString())
+                .isEqualTo("{\"apps\":[\"6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77\"],\"actions\":[\"created\"]}");
+    }
+
     @Test
     void arePausedAndResumed() {
         String path = "subscriptions/" + created("paused");

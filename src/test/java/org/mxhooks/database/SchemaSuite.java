@@ -43,6 +43,8 @@ abstract class SchemaSuite {
 
         assertThat(rows("select table_name from information_schema.tables where table_schema = 'mxhooks'"))
                 .containsExactlyInAnyOrder(
+                        "alert",
+                        "alert_version",
                         "body",
                         "consumer",
                         "delivery",
@@ -53,13 +55,18 @@ abstract class SchemaSuite {
                         "log_head",
                         "node",
                         "node_consumer",
+                        "package",
                         "parked",
+                        "push",
+                        "push_story",
+                        "relay_attempt",
                         "retained_body",
                         "retention",
                         "sprint",
                         "sprint_version",
                         "story",
                         "story_version",
+                        "subscription",
                         "undecodable");
         assertThat(rows("select \"version\" from mxhooks.flyway_schema_history where \"version\" is not null"))
                 .containsExactly("1");
