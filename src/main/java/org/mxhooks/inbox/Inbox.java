@@ -141,7 +141,11 @@ public class Inbox implements AutoCloseable {
 
     /** Whether these deliveries stand at these positions; not so after the database came back older than it was. */
     public boolean stand(Map<Long, UUID> deliveries) throws SQLException {
-        return reader.stand(deliveries);
+        boolean stand = reader.stand(deliveries);
+        if (!stand) {
+            recent.clear(); // else what is lost would be read again and again, until something is appended
+        }
+        return stand;
     }
 
     /** The delivery at a position. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -164,6 +165,7 @@ public class Subscriptions {
             Optional<SubscriptionTable.StoredSubscription> row = table.lock(id);
             if (row.isPresent()) {
                 Confidential before = opened(row.get());
+                demandHeadersOfAnotherHost(row.get().subscription().content(), content);
                 Map<String, String> headers = before.unmasked(content.headers());
                 SubscriptionContent whole = new SubscriptionContent(
                         content.name(),
@@ -183,6 +185,24 @@ public class Subscriptions {
             }
         });
         return find(id);
+    }
+
+    /** Who may change a subscription may not read its headers, nor send them to a host of their own. */
+    private static void demandHeadersOfAnotherHost(SubscriptionContent before, SubscriptionContent after)
+            throws InvalidSubscription {
+        if (after.headers().containsValue(Subscription.MASK) && !isSameHost(before.url(), after.url())) {
+            throw new InvalidSubscription(
+                    List.of(
+                            "headers must be given anew with their values, or as {}, where url goes to another scheme, host or port."));
+        }
+    }
+
+    private static boolean isSameHost(String one, String other) {
+        return origin(one).equals(origin(other));
+    }
+
+    private static String origin(String url) {
+        return url.replaceFirst("(?s)^([^:]*://[^/?#]*).*$", "$1").toLowerCase(Locale.ROOT);
     }
 
     /** Stops sending; what arrives is kept for it. Empty if there is no such subscription. */

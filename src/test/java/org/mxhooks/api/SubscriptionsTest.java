@@ -79,6 +79,24 @@ class SubscriptionsTest extends ApiFixture {
     }
 
     @Test
+    void doNotTakeTheirHeadersToAnotherHost() {
+        JsonObject created = post("subscriptions", body("moved", "\"headers\":{\"X-Key\":\"a key\"}"))
+                .json();
+        String path = "subscriptions/" + created.getString("id");
+
+        assertThat(send("PUT", path, "{\"url\":\"https://1.1.1.1/hooks\"}")
+                        .isProblem(400)
+                        .body())
+                .contains("headers must be given anew");
+        assertThat(send("PUT", path, "{\"url\":\"https://93.184.216.34/other\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(send("PUT", path, "{\"url\":\"https://1.1.1.1/hooks\",\"headers\":{\"X-Key\":\"new\"}}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void arePausedAndResumed() {
         String path = "subscriptions/" + created("paused");
 
