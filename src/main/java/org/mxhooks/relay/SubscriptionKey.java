@@ -57,7 +57,7 @@ final class SubscriptionKey {
         return Hkdf.computeHkdf("HMACSHA256", text.getBytes(UTF_8), new byte[0], info, length);
     }
 
-    /** By which rows name the key; tells nothing of it. */
+    /** By which rows name the key; it reveals nothing of it. */
     String id() {
         return id;
     }
