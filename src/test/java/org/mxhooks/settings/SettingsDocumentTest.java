@@ -27,7 +27,8 @@ class SettingsDocumentTest {
     private static final Pattern ROW = Pattern.compile("\\| `(mxhooks\\.[^`]*)` \\| (?:`([^`]*)`)? ?\\| .*");
     private static final Map<String, String> SECRETS = Map.of(
             "mxhooks.endpoint.default.secret", "of the portal",
-            "mxhooks.operator.password", "of the operator");
+            "mxhooks.operator.password", "of the operator",
+            "mxhooks.relay.key", "of the relay");
 
     /**
      * A row of the page.
