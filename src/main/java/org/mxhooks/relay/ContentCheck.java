@@ -83,7 +83,8 @@ final class ContentCheck {
         }
     }
 
-    private void url(String url) {
+    /** Looks up the host. */
+    void url(String url) {
         try {
             targets.check(url);
         } catch (ForbiddenTarget e) {

@@ -161,6 +161,9 @@ public class Subscriptions {
      * @return empty if there is no such subscription
      */
     public Optional<Subscription> change(UUID id, SubscriptionContent content, boolean active) throws Exception {
+        ContentCheck lookedUp = new ContentCheck(sender.targets());
+        lookedUp.url(content.url()); // a slow name server is waited for before the row is locked; then Java remembers
+        lookedUp.conclude();
         transaction.run(() -> {
             Optional<SubscriptionTable.StoredSubscription> row = table.lock(id);
             if (row.isPresent()) {
