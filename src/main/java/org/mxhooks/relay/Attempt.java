@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param position of the delivery in the log
  * @param duration until the end of the answer
  * @param status of the answer; empty if there was none
- * @param error why there was no answer, or why it is a failure
+ * @param error why there was no answer
  * @param responseExcerpt the first kilobyte of the answer's body, with control characters escaped
  * @param nextAttemptAt when it is tried again; empty if it is not, or waits for another
  */

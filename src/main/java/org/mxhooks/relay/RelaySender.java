@@ -143,6 +143,7 @@ class RelaySender {
             subscriber.succeeded(delivery);
         } else if (result.is(GONE)) {
             String reason = "the subscriber answered 410 Gone";
+            subscriber.waitFor(permit, delivery, MIN_WAIT);
             subscriptions.setPauseReason(subscription.id(), reason);
             engine.pause(subscription.consumer());
             throw new TryLater(MIN_WAIT, reason, null);

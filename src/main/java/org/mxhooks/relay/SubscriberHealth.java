@@ -64,7 +64,9 @@ final class SubscriberHealth {
 
     /** It was reached and did not take a delivery. */
     synchronized void failed(CircuitBreaker.Permit permit, UUID delivery, String why) {
-        failing.add(delivery);
+        if (failing.size() < MAX_FAILURES) {
+            failing.add(delivery);
+        }
         if (permit.probe() || failing.size() >= MAX_FAILURES) {
             breaker.failed(permit, why);
         }

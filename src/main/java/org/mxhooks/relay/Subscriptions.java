@@ -288,10 +288,11 @@ public class Subscriptions {
     private void remove(UUID id, String consumer) throws SQLException {
         try {
             transaction.run(() -> {
-                if (engine.lock(consumer) && !engine.isDeployed(consumer)) {
+                boolean deployedAgain = engine.lock(consumer) && engine.isDeployed(consumer);
+                if (!deployedAgain) {
                     engine.retire(consumer);
+                    table.delete(id);
                 }
-                table.delete(id);
             });
         } catch (SQLException | RuntimeException e) {
             throw e;
