@@ -19,6 +19,10 @@ import java.lang.annotation.Target;
  *
  * <p>Each consumer follows the log independently. {@code @Priority} on an observer's parameter is accepted, but does
  * not order consumers.
+ *
+ * <p>Events of several resources may share a transaction. If one fails, all are rolled back and notified again one by
+ * one: in mxhooks' database the effect is there once, elsewhere it may be repeated. With
+ * {@code @Transactional(NOT_SUPPORTED)} each event is processed alone.
  */
 @Documented
 @Retention(RUNTIME)

@@ -163,7 +163,12 @@ class CompanionJourneyIT {
         notebook.mend(delivery);
         assertThat(operator.replays(delivery, "gives-up").status()).isEqualTo(202);
         awaitState(delivery, "gives-up", "done");
-        assertThat(notebook.lines(delivery, "gives-up")).containsExactly("replay false", "replay true");
+        // again before it is given up, if it first failed in a transaction with others
+        assertThat(notebook.lines(delivery, "gives-up"))
+                .startsWith("replay false")
+                .endsWith("replay true")
+                .filteredOn("replay true"::equals)
+                .hasSize(1);
     }
 
     @Test
