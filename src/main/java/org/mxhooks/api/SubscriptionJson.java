@@ -6,6 +6,7 @@ import static org.mxhooks.api.JsonObjects.object;
 
 import jakarta.json.JsonObjectBuilder;
 import org.mxhooks.relay.Attempt;
+import org.mxhooks.relay.ReEncryption;
 import org.mxhooks.relay.Subscription;
 import org.mxhooks.relay.SubscriptionContent;
 import org.mxhooks.relay.Subscriptions;
@@ -36,6 +37,10 @@ final class SubscriptionJson {
     /** With the secret. */
     static JsonObjectBuilder of(Subscriptions.IssuedSecret created) {
         return of(created.subscription()).add("secret", created.secret());
+    }
+
+    static JsonObjectBuilder of(ReEncryption ended) {
+        return object().add("reEncrypted", ended.reEncrypted()).add("remaining", ended.remaining());
     }
 
     static JsonObjectBuilder of(Attempt attempt) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -27,6 +28,7 @@ import org.mxhooks.relay.Attempt;
 import org.mxhooks.relay.InvalidSubscription;
 import org.mxhooks.relay.RelayUnavailable;
 import org.mxhooks.relay.Subscription;
+import org.mxhooks.relay.SubscriptionContent;
 import org.mxhooks.relay.Subscriptions;
 import org.mxhooks.web.Problem;
 
@@ -44,9 +46,14 @@ public class SubscriptionResource {
     @Inject
     Database database;
 
-    /** A change of the subscriptions that may be refused for what it says. */
+    /** What may be refused for what it says, or for want of a key. */
     private interface Change {
         Response apply() throws Exception;
+    }
+
+    /** An order about a subscription; empty if there is no such subscription. */
+    private interface Order {
+        Optional<JsonObjectBuilder> carryOut(UUID subscription) throws Exception;
     }
 
     /** Lists all subscriptions by name. */
@@ -84,7 +91,8 @@ public class SubscriptionResource {
     public Response subscription(@PathParam("subscription") String id, @Context UriInfo uri) throws Exception {
         new Query(uri);
         UUID subscription = id(id);
-        return Answers.from(database, () -> answer(subscriptions.find(subscription)));
+        return Answers.from(
+                database, () -> answer(subscriptions.find(subscription).map(SubscriptionJson::of)));
     }
 
     /** Changes all but the secret; what is left out stays as it is. */
@@ -97,12 +105,12 @@ public class SubscriptionResource {
         SubscriptionInput input = SubscriptionInput.of(text(body)).withoutSecret();
         return change(() -> {
             Optional<Subscription> present = subscriptions.find(subscription);
-            return present.isEmpty()
-                    ? unknown()
-                    : answer(subscriptions.change(
-                            subscription,
-                            input.contentOver(present.get().content()),
-                            input.active(present.get().active())));
+            if (present.isEmpty()) {
+                return unknown();
+            }
+            SubscriptionContent content = input.contentOver(present.get().content());
+            boolean active = input.active(present.get().active());
+            return answer(subscriptions.change(subscription, content, active).map(SubscriptionJson::of));
         });
     }
 
@@ -117,34 +125,33 @@ public class SubscriptionResource {
                 () -> subscriptions.delete(subscription) ? Response.noContent().build() : unknown());
     }
 
+    /** Encrypts all secrets under the current key. */
+    @POST
+    @Path("re-encrypt")
+    public Response reEncrypt(@Context UriInfo uri) throws Exception {
+        new Query(uri);
+        return change(() -> Answers.of(Response.Status.OK, SubscriptionJson.of(subscriptions.reEncrypt())));
+    }
+
     /** Pauses a subscription; what arrives is kept for it. */
     @POST
     @Path("{subscription}/pause")
     public Response pause(@PathParam("subscription") String id, @Context UriInfo uri) throws Exception {
-        new Query(uri);
-        UUID subscription = id(id);
-        return Answers.from(database, () -> answer(subscriptions.pause(subscription)));
+        return order(id, uri, subscription -> subscriptions.pause(subscription).map(SubscriptionJson::of));
     }
 
     /** Resumes a subscription where it stood. */
     @POST
     @Path("{subscription}/resume")
     public Response resume(@PathParam("subscription") String id, @Context UriInfo uri) throws Exception {
-        new Query(uri);
-        UUID subscription = id(id);
-        return Answers.from(database, () -> answer(subscriptions.resume(subscription)));
+        return order(id, uri, subscription -> subscriptions.resume(subscription).map(SubscriptionJson::of));
     }
 
     /** Calls a subscription's URL with a signed probe; returns how that ended. */
     @POST
     @Path("{subscription}/test")
     public Response test(@PathParam("subscription") String id, @Context UriInfo uri) throws Exception {
-        new Query(uri);
-        UUID subscription = id(id);
-        return change(() -> subscriptions
-                .test(subscription)
-                .map(attempt -> Answers.of(Response.Status.OK, SubscriptionJson.of(attempt)))
-                .orElseGet(SubscriptionResource::unknown));
+        return order(id, uri, subscription -> subscriptions.test(subscription).map(SubscriptionJson::of));
     }
 
     /** Gives a subscription another secret; returns it, this once. */
@@ -152,13 +159,10 @@ public class SubscriptionResource {
     @Path("{subscription}/rotate-secret")
     public Response rotateSecret(@PathParam("subscription") String id, @Context UriInfo uri, InputStream body)
             throws Exception {
-        new Query(uri);
-        UUID subscription = id(id);
-        Optional<String> secret = SubscriptionInput.secretOf(text(body));
-        return change(() -> subscriptions
-                .rotateSecret(subscription, secret)
-                .map(created -> Answers.of(Response.Status.OK, SubscriptionJson.of(created)))
-                .orElseGet(SubscriptionResource::unknown));
+        return order(id, uri, subscription -> {
+            Optional<String> secret = SubscriptionInput.secretOf(text(body));
+            return subscriptions.rotateSecret(subscription, secret).map(SubscriptionJson::of);
+        });
     }
 
     /** Lists a subscription's attempts, newest first. */
@@ -180,6 +184,12 @@ public class SubscriptionResource {
         return Query.uuid("subscription", subscription, "a UUID, as /subscriptions lists it");
     }
 
+    private Response order(String id, UriInfo uri, Order order) throws Exception {
+        new Query(uri);
+        UUID subscription = id(id);
+        return change(() -> answer(order.carryOut(subscription)));
+    }
+
     private Response change(Change change) throws Exception {
         return Answers.from(database, () -> {
             try {
@@ -192,10 +202,8 @@ public class SubscriptionResource {
         });
     }
 
-    private static Response answer(Optional<Subscription> subscription) {
-        return subscription
-                .map(found -> Answers.of(Response.Status.OK, SubscriptionJson.of(found)))
-                .orElseGet(SubscriptionResource::unknown);
+    private static Response answer(Optional<JsonObjectBuilder> json) {
+        return json.map(found -> Answers.of(Response.Status.OK, found)).orElseGet(SubscriptionResource::unknown);
     }
 
     private static Response unknown() {

@@ -160,6 +160,27 @@ final class SubscriptionsCommand extends ApiCommand {
     }
 
     @Command(
+            name = "re-encrypt",
+            description =
+                    "Encrypts all secrets under the current mxhooks.relay.key. The exit code is 1 if no key that is set opens some of them.",
+            footer = "  mxhooks subscriptions re-encrypt")
+    int reEncrypt() throws CommandFailure, InterruptedException {
+        JsonObject ended = JsonShape.object(api().post(Api.path(PATH, "re-encrypt"), Map.of()));
+        long remaining = Fields.number(ended, "remaining");
+        if (output.isJson()) {
+            output.print(ended);
+        } else {
+            output.out()
+                    .println("re-encrypted: %s, still under another key: %s"
+                            .formatted(Fields.number(ended, "reEncrypted"), remaining));
+        }
+        if (remaining > 0) {
+            output.note("Set the key of those that remain as mxhooks.relay.previous-key and repeat, or delete them.");
+        }
+        return remaining == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    @Command(
             description = "Deletes one with what it has not been sent; asks for confirmation.",
             footer = "  mxhooks subscriptions delete ID --yes")
     int delete(

@@ -18,6 +18,8 @@ final class ContentCheck {
 
     private static final String VERSION = "1";
     private static final int MAX_NAME = 100;
+    private static final int MIN_SECRET = 16;
+    private static final int MAX_SECRET = 500;
     private static final int MAX_FILTER = 100;
     private static final int MAX_HEADERS = 20;
     private static final int MAX_VALUE = 4_000;
@@ -80,6 +82,20 @@ final class ContentCheck {
     void demand(boolean condition, String otherwise) {
         if (!condition) {
             problems.add(otherwise);
+        }
+    }
+
+    void secret(String secret, String format) {
+        demand(
+                secret.length() >= MIN_SECRET && secret.length() <= MAX_SECRET,
+                "secret must have %s to %s characters, or be omitted: then one is generated."
+                        .formatted(MIN_SECRET, MAX_SECRET));
+        if (Schemes.names().contains(format)) {
+            try {
+                Schemes.of(format).key(secret);
+            } catch (IllegalArgumentException e) {
+                problems.add("secret cannot be used: %s.".formatted(e.getMessage()));
+            }
         }
     }
 

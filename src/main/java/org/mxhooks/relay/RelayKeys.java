@@ -1,38 +1,64 @@
 package org.mxhooks.relay;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mxhooks.relay.SubscriptionKey.WrongKey;
 import org.mxhooks.settings.RelaySettings;
 import org.mxhooks.settings.Secret;
 
-/** The settings' key, derived once for each text that its file has. */
+/** The settings' keys: what is encrypted anew is under the current one, either opens. */
 final class RelayKeys {
 
-    private final RelaySettings settings;
-    private Derived derived = new Derived("", null);
-
-    private record Derived(String text, SubscriptionKey key) {}
+    private final Optional<DerivedKey> current;
+    private final Optional<DerivedKey> previous;
 
     RelayKeys(RelaySettings settings) {
-        this.settings = settings;
+        current = settings.key().map(DerivedKey::new);
+        previous = settings.previousKey().map(DerivedKey::new);
+    }
+
+    /** A key, derived once for each text that its file has. */
+    private static final class DerivedKey {
+
+        private final Secret secret;
+        private String text = "";
+        private SubscriptionKey key;
+
+        DerivedKey(Secret secret) {
+            this.secret = secret;
+        }
+
+        synchronized SubscriptionKey key() {
+            String now = secret.value();
+            if (key == null || !text.equals(now)) {
+                key = new SubscriptionKey(now);
+                text = now;
+            }
+            return key;
+        }
     }
 
     /** Empty where none is set. */
-    synchronized Optional<SubscriptionKey> current() {
-        return settings.key().map(Secret::value).map(this::derived);
-    }
-
-    private SubscriptionKey derived(String text) {
-        if (derived.key() == null || !derived.text().equals(text)) {
-            derived = new Derived(text, new SubscriptionKey(text));
-        }
-        return derived.key();
+    Optional<SubscriptionKey> current() {
+        return current.map(DerivedKey::key);
     }
 
     /** What a row keeps secret. */
     Confidential open(SubscriptionTable.StoredSubscription row) throws WrongKey, NoKey {
-        SubscriptionKey key = current().orElseThrow(NoKey::new);
-        return Confidential.of(key.open(row.sealed(), row.subscription().id()));
+        List<SubscriptionKey> keys = Stream.of(current, previous)
+                .flatMap(Optional::stream)
+                .map(DerivedKey::key)
+                .toList();
+        if (keys.isEmpty()) {
+            throw new NoKey();
+        }
+        SealedText sealed = row.sealed();
+        SubscriptionKey named = keys.stream()
+                .filter(key -> key.id().equals(sealed.keyId()))
+                .findFirst()
+                .orElse(keys.get(0));
+        return Confidential.of(named.open(sealed, row.subscription().id()));
     }
 
     /** No key is set. */

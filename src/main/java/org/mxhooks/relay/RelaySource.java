@@ -80,7 +80,7 @@ class RelaySource implements ConsumerSource {
     /** A failure must not keep the others from being followed. */
     private void removeDeleted() {
         try {
-            subscriptions.removeDeleted();
+            subscriptions.deleted().remove();
             removalFailing = false;
         } catch (SQLException e) {
             if (!removalFailing) {
@@ -98,7 +98,7 @@ class RelaySource implements ConsumerSource {
         if (!problem.isEmpty() && stopped.isEmpty()) {
             LOG.log(
                     ERROR,
-                    "Relay stopped for {0} subscriptions: {1}. Deliveries are kept for them; set the key that they were created with, or delete them",
+                    "Relay stopped for {0} subscriptions: {1}. Deliveries are kept for them; set the key that they were encrypted with as mxhooks.relay.key or mxhooks.relay.previous-key, or delete them",
                     String.valueOf(without),
                     problem);
         } else if (problem.isEmpty() && !stopped.isEmpty()) {

@@ -37,4 +37,17 @@ public record SubscriptionContent(
                 .map(action -> action.strip().toLowerCase(Locale.ROOT))
                 .collect(toCollection(TreeSet::new));
     }
+
+    SubscriptionContent withHeaders(Map<String, String> others) {
+        return new SubscriptionContent(name, url, version, events, apps, actions, format, others);
+    }
+
+    /** Whether its URL has the scheme, host and port of the other's. */
+    boolean goesToHostOf(SubscriptionContent other) {
+        return origin(url).equals(origin(other.url));
+    }
+
+    private static String origin(String url) {
+        return url.replaceFirst("(?s)^([^:]*://[^/?#]*).*$", "$1").toLowerCase(Locale.ROOT);
+    }
 }

@@ -82,6 +82,23 @@ record SubscriptionTable(Sql sql) {
                 id);
     }
 
+    /** The same secrets under another key: no change that anybody has to notice. */
+    void reseal(UUID id, SealedText sealed) throws SQLException {
+        sql.update(
+                "update mxhooks.subscription set sealed = ?, key_id = ? where id = ?",
+                sealed.bytes(),
+                sealed.keyId(),
+                id);
+    }
+
+    /** Those whose secrets are encrypted with another key than this. */
+    List<UUID> underOtherKeys(String keyId) throws SQLException {
+        return sql.query(
+                "select id from mxhooks.subscription where key_id <> ? and deleted_at is null order by id",
+                row -> row.getObject(1, UUID.class),
+                keyId);
+    }
+
     void setPauseReason(UUID id, String reason) throws SQLException {
         sql.update("update mxhooks.subscription set pause_reason = ? where id = ?", reason, id);
     }

@@ -7,13 +7,10 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,22 +22,14 @@ import org.mxhooks.database.Sql;
 import org.mxhooks.database.Transaction;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.relay.RelayKeys.NoKey;
-import org.mxhooks.relay.SubscriptionKey.WrongKey;
-import org.mxhooks.settings.Secret;
 import org.mxhooks.settings.Settings;
-import org.mxhooks.signature.Schemes;
 
 /** Subscriptions for operators, on any node, for all nodes. */
 @ApplicationScoped
 public class Subscriptions {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int SECRET_BYTES = 32;
-    private static final int MIN_SECRET = 16;
-    private static final int MAX_SECRET = 500;
     private static final int MAX_PURGED = 1_000;
-    private static final int MAX_REMOVED = 10_000;
 
     @Inject
     Settings settings;
@@ -60,10 +49,9 @@ public class Subscriptions {
     @Resource(lookup = Database.DATA_SOURCE)
     DataSource dataSource;
 
-    private final SecureRandom random = new SecureRandom();
     private SubscriptionTable table;
     private AttemptTable attempts;
-    private RelayKeys keys;
+    private SubscriptionSecrets secrets;
     private Transaction transaction;
 
     /** For programs without a container. */
@@ -85,7 +73,7 @@ public class Subscriptions {
         Sql sql = new Sql(dataSource);
         table = new SubscriptionTable(sql);
         attempts = new AttemptTable(sql);
-        keys = new RelayKeys(settings.relay());
+        secrets = new SubscriptionSecrets(new RelayKeys(settings.relay()));
         transaction = new Transaction(jta, TIMEOUT);
     }
 
@@ -138,12 +126,11 @@ public class Subscriptions {
     public IssuedSecret create(SubscriptionContent content, boolean active, Optional<String> secret) throws Exception {
         long began = inbox.head();
         UUID id = UUID.randomUUID();
-        String given = secret.orElseGet(this::generate);
-        check(content, Optional.of(given));
-        SubscriptionKey key = key();
-        SealedText sealed = key.seal(new Confidential(given, content.headers()).json(), id);
+        String given = secret.orElseGet(secrets::generate);
+        check(content, given);
+        SealedText sealed = secrets.seal(new Confidential(given, content.headers()), id);
         transaction.run(() -> {
-            if (!table.insert(id, content, sealed, fingerprint(given))) {
+            if (!table.insert(id, content, sealed, SubscriptionSecrets.fingerprint(given))) {
                 throw new InvalidSubscription(List.of(taken(content)));
             }
             engine.enlist(Subscription.consumer(id), began);
@@ -167,23 +154,15 @@ public class Subscriptions {
         transaction.run(() -> {
             Optional<SubscriptionTable.StoredSubscription> row = table.lock(id);
             if (row.isPresent()) {
-                Confidential before = opened(row.get());
+                Confidential before = secrets.open(row.get());
                 demandHeadersOfAnotherHost(row.get().subscription().content(), content);
                 Map<String, String> headers = before.unmasked(content.headers());
-                SubscriptionContent whole = new SubscriptionContent(
-                        content.name(),
-                        content.url(),
-                        content.version(),
-                        content.events(),
-                        content.apps(),
-                        content.actions(),
-                        content.format(),
-                        headers);
-                check(whole, Optional.of(before.secret()));
+                SubscriptionContent whole = content.withHeaders(headers);
+                check(whole, before.secret());
                 if (table.isNameTaken(content.name(), id)) {
                     throw new InvalidSubscription(List.of(taken(content)));
                 }
-                table.update(id, whole, key().seal(new Confidential(before.secret(), headers).json(), id));
+                table.update(id, whole, secrets.seal(new Confidential(before.secret(), headers), id));
                 setActive(id, active);
             }
         });
@@ -193,19 +172,11 @@ public class Subscriptions {
     /** Who may change a subscription may not read its headers, nor send them to a host of their own. */
     private static void demandHeadersOfAnotherHost(SubscriptionContent before, SubscriptionContent after)
             throws InvalidSubscription {
-        if (after.headers().containsValue(Subscription.MASK) && !isSameHost(before.url(), after.url())) {
+        if (after.headers().containsValue(Subscription.MASK) && !after.goesToHostOf(before)) {
             throw new InvalidSubscription(
                     List.of(
                             "headers must be given anew with their values, or as {}, where url goes to another scheme, host or port."));
         }
-    }
-
-    private static boolean isSameHost(String one, String other) {
-        return origin(one).equals(origin(other));
-    }
-
-    private static String origin(String url) {
-        return url.replaceFirst("(?s)^([^:]*://[^/?#]*).*$", "$1").toLowerCase(Locale.ROOT);
     }
 
     /** Stops sending; what arrives is kept for it. Empty if there is no such subscription. */
@@ -241,17 +212,53 @@ public class Subscriptions {
      * @return empty if there is no such subscription
      */
     public Optional<IssuedSecret> rotateSecret(UUID id, Optional<String> secret) throws Exception {
-        String given = secret.orElseGet(this::generate);
+        String given = secret.orElseGet(secrets::generate);
         transaction.run(() -> {
             Optional<SubscriptionTable.StoredSubscription> row = table.lock(id);
             if (row.isPresent()) {
-                Confidential before = opened(row.get());
-                checkSecret(given, row.get().subscription().content().format());
-                SealedText sealed = key().seal(new Confidential(given, before.headers()).json(), id);
-                table.updateSecret(id, sealed, fingerprint(given));
+                Confidential before = secrets.open(row.get());
+                ContentCheck check = new ContentCheck(sender.targets());
+                check.secret(given, row.get().subscription().content().format());
+                check.conclude();
+                SealedText sealed = secrets.seal(new Confidential(given, before.headers()), id);
+                table.updateSecret(id, sealed, SubscriptionSecrets.fingerprint(given));
             }
         });
         return find(id).map(subscription -> new IssuedSecret(subscription, given));
+    }
+
+    /**
+     * Encrypts all secrets under the current key, each in a transaction of its own; to repeat it, also on several nodes
+     * at once, does no harm.
+     *
+     * @throws RelayUnavailable if no key is set
+     */
+    public ReEncryption reEncrypt() throws Exception {
+        String key = secrets.currentKey().id();
+        int reEncrypted = 0;
+        for (UUID id : table.underOtherKeys(key)) {
+            if (reEncrypt(id, key)) {
+                reEncrypted++;
+            }
+        }
+        return new ReEncryption(reEncrypted, table.underOtherKeys(key).size());
+    }
+
+    private boolean reEncrypt(UUID id, String key) throws Exception {
+        AtomicReference<Boolean> changed = new AtomicReference<>(false);
+        try {
+            transaction.run(() -> {
+                Optional<SubscriptionTable.StoredSubscription> row =
+                        table.lock(id).filter(locked -> !locked.sealed().keyId().equals(key));
+                if (row.isPresent()) {
+                    table.reseal(id, secrets.seal(secrets.open(row.get()), id));
+                    changed.set(true);
+                }
+            });
+            return changed.get();
+        } catch (RelayUnavailable noKeyOpensIt) {
+            return false;
+        }
     }
 
     /**
@@ -270,35 +277,8 @@ public class Subscriptions {
         return deleted.get();
     }
 
-    /**
-     * Removes deleted ones that no node has any more; where much belongs to one, a part of that each time, since
-     * dispatch waits meanwhile.
-     */
-    void removeDeleted() throws SQLException {
-        for (UUID id : table.deleted()) {
-            String consumer = Subscription.consumer(id);
-            if (!engine.isDeployed(consumer)
-                    && attempts.remove(id, MAX_REMOVED) < MAX_REMOVED
-                    && engine.clear(consumer, MAX_REMOVED) < MAX_REMOVED) {
-                remove(id, consumer);
-            }
-        }
-    }
-
-    private void remove(UUID id, String consumer) throws SQLException {
-        try {
-            transaction.run(() -> {
-                boolean deployedAgain = engine.lock(consumer) && engine.isDeployed(consumer);
-                if (!deployedAgain) {
-                    engine.retire(consumer);
-                    table.delete(id);
-                }
-            });
-        } catch (SQLException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new SQLException("subscription %s was not removed".formatted(id), e);
-        }
+    DeletedSubscriptions deleted() {
+        return new DeletedSubscriptions(table, attempts, engine, transaction);
     }
 
     /** Sends a signed {@code {"probe": …}} at once. Empty if there is no such subscription. */
@@ -309,7 +289,7 @@ public class Subscriptions {
         }
         UUID delivery = UUID.randomUUID();
         byte[] body = "{\"probe\":\"%s\"}".formatted(Instant.now()).getBytes(UTF_8);
-        sender.test(new Recipient(row.get().subscription(), opened(row.get())), delivery, body);
+        sender.test(new Recipient(row.get().subscription(), secrets.open(row.get())), delivery, body);
         return attempts.newest(id, delivery);
     }
 
@@ -351,55 +331,10 @@ public class Subscriptions {
         return attempts.removeOlderThan(settings.dispatch().retention(), MAX_PURGED) == MAX_PURGED;
     }
 
-    private void check(SubscriptionContent content, Optional<String> secret) throws InvalidSubscription {
+    private void check(SubscriptionContent content, String secret) throws InvalidSubscription {
         ContentCheck check = new ContentCheck(sender.targets());
-        secret.ifPresent(given -> checkSecret(check, given, content.format()));
+        check.secret(secret, content.format());
         check.check(content);
-    }
-
-    private void checkSecret(String secret, String format) throws InvalidSubscription {
-        ContentCheck check = new ContentCheck(sender.targets());
-        checkSecret(check, secret, format);
-        check.conclude();
-    }
-
-    private static void checkSecret(ContentCheck check, String secret, String format) {
-        check.demand(
-                secret.length() >= MIN_SECRET && secret.length() <= MAX_SECRET,
-                "secret must have %s to %s characters, or be omitted: then one is generated."
-                        .formatted(MIN_SECRET, MAX_SECRET));
-        if (Schemes.names().contains(format)) {
-            try {
-                Schemes.of(format).key(secret);
-            } catch (IllegalArgumentException e) {
-                check.demand(false, "secret cannot be used: %s.".formatted(e.getMessage()));
-            }
-        }
-    }
-
-    /** In the form that the Standard Webhooks specification asks for; the other scheme takes any text. */
-    private String generate() {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        return "whsec_" + Base64.getEncoder().encodeToString(bytes);
-    }
-
-    private SubscriptionKey key() throws RelayUnavailable {
-        return keys.current()
-                .orElseThrow(() -> new RelayUnavailable(
-                        "There is no key to encrypt secrets with: set mxhooks.relay.key, or mxhooks.relay.key-file."));
-    }
-
-    private Confidential opened(SubscriptionTable.StoredSubscription row) throws RelayUnavailable {
-        try {
-            return keys.open(row);
-        } catch (WrongKey | NoKey e) {
-            throw new RelayUnavailable(e.getMessage() + ": set the key that it was created with.");
-        }
-    }
-
-    private static String fingerprint(String secret) {
-        return Secret.of(secret).fingerprint();
     }
 
     private static String taken(SubscriptionContent content) {

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 record RelayReader(ValueReader values, SecretReader secrets) {
 
     private static final String KEY = "mxhooks.relay.key";
+    private static final String PREVIOUS_KEY = "mxhooks.relay.previous-key";
     private static final String ALLOW = "mxhooks.relay.allow";
     private static final String PROXY = "mxhooks.relay.proxy";
     private static final Pattern HOST =
@@ -29,8 +30,10 @@ record RelayReader(ValueReader values, SecretReader secrets) {
                 allow(each.strip(), hosts, networks);
             }
         }
+        Optional<Secret> key = key();
         return new RelaySettings(
-                key(),
+                key,
+                previousKey(key),
                 Set.copyOf(hosts),
                 Set.copyOf(networks),
                 values.duration("mxhooks.relay.timeout", "PT15S", Duration.ofSeconds(1), Duration.ofMinutes(5)),
@@ -40,6 +43,20 @@ record RelayReader(ValueReader values, SecretReader secrets) {
 
     private Optional<Secret> key() {
         return secrets.generated().isPresent() ? secrets.required(KEY, "relay.key") : secrets.secret(KEY);
+    }
+
+    private Optional<Secret> previousKey(Optional<Secret> key) {
+        Optional<Secret> previous = secrets.secret(PREVIOUS_KEY);
+        if (previous.isPresent() && key.isEmpty()) {
+            values.problem(PREVIOUS_KEY, "is set without " + KEY + "; set that to the key that is used from now on");
+        }
+        if (previous.isPresent()
+                && key.map(Secret::value).filter(previous.get().value()::equals).isPresent()) {
+            values.problem(
+                    PREVIOUS_KEY,
+                    "is the same as %s; set %s to the new key, or remove %s".formatted(KEY, KEY, PREVIOUS_KEY));
+        }
+        return previous;
     }
 
     private void allow(String text, Set<String> hosts, Set<Network> networks) {

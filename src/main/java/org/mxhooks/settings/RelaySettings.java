@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param key that encrypts what subscriptions keep secret ({@code mxhooks.relay.key}); empty where none is set and the
  *     database is not the embedded one: there are no subscriptions then
+ * @param previousKey that some subscriptions may still be encrypted with ({@code mxhooks.relay.previous-key})
  * @param allowedHosts names that may be called whatever their addresses are, and by plain HTTP
  *     ({@code mxhooks.relay.allow}), in lower case
  * @param allowedNetworks addresses that may be called although they are not public, and by plain HTTP
@@ -19,6 +20,7 @@ import java.util.Set;
  */
 public record RelaySettings(
         Optional<Secret> key,
+        Optional<Secret> previousKey,
         Set<String> allowedHosts,
         Set<Network> allowedNetworks,
         Duration timeout,

@@ -54,7 +54,8 @@ record SettingNames(Set<String> endpoints) {
             "mxhooks.database.password",
             "mxhooks.operator.password",
             "mxhooks.viewer.password",
-            "mxhooks.relay.key");
+            "mxhooks.relay.key",
+            "mxhooks.relay.previous-key");
 
     /** Every setting, an endpoint's with {@code <name>} for its name, without the forms that end in {@code -file}. */
     static Set<String> all() {

@@ -119,6 +119,19 @@ class SubscriptionsTest extends ApiFixture {
     }
 
     @Test
+    void areEncryptedAnewByTheOperatorAlone() {
+        created("encrypted");
+
+        assertThat(post("subscriptions/re-encrypt", "").json().toString())
+                .isEqualTo("{\"reEncrypted\":0,\"remaining\":0}");
+        as("viewer:of the viewer", "POST", "subscriptions/re-encrypt")
+                .header("Content-Type", "application/json")
+                .declaring(0)
+                .send()
+                .isProblem(403);
+    }
+
+    @Test
     void areGoneWhenDeletedAndTheirNamesFree() {
         String path = "subscriptions/" + created("deleted");
 

@@ -123,6 +123,16 @@ class SubscriptionsViewTest {
         assertThat(shell.out()).contains("secret: whsec_other");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "2, 1"})
+    void areEncryptedUnderTheCurrentKey(int remaining, int exitCode) {
+        server.answers(
+                "POST " + PATH + "/re-encrypt", 200, "{\"reEncrypted\":3,\"remaining\":%s}".formatted(remaining));
+
+        assertThat(run("re-encrypt")).isEqualTo(exitCode);
+        assertThat(shell.lines()).containsExactly("re-encrypted: 3, still under another key: %s".formatted(remaining));
+    }
+
     @Test
     void areDeletedOnlyAfterAQuestion() {
         server.answers("GET " + PATH + "/" + ID, 200, one(true, "")).answers("DELETE " + PATH + "/" + ID, 204, "");

@@ -29,6 +29,7 @@ final class RelayConfig {
     private static RelaySettings with(Set<String> hosts, Set<Network> networks, Duration timeout) {
         return new RelaySettings(
                 Optional.of(Secret.of("a key of this test")),
+                Optional.empty(),
                 hosts,
                 networks,
                 timeout,

@@ -8,12 +8,18 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +30,7 @@ import org.mxhooks.database.Sql;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.relay.SubscriptionKey.WrongKey;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.settings.SettingsReader;
 
@@ -40,6 +47,8 @@ abstract class SubscriptionTablesSuite {
             Set.of("created"),
             "projects",
             Map.of("X-Key", "a key"));
+
+    private static final String SECRET = "a secret of this test";
 
     @TempDir
     Path home;
@@ -105,7 +114,7 @@ abstract class SubscriptionTablesSuite {
 
         assertThat(subscriptions.delete(id)).isTrue();
         assertThat(subscriptions.all()).isEmpty();
-        subscriptions.removeDeleted();
+        subscriptions.deleted().remove();
 
         for (String table : new String[] {"relay_attempt", "subscription", "lane", "consumer"}) {
             assertThat(count(table)).as(table).isZero();
@@ -124,6 +133,107 @@ abstract class SubscriptionTablesSuite {
         assertThatThrownBy(() -> other.rotateSecret(id, Optional.empty())).isInstanceOf(RelayUnavailable.class);
         assertThatThrownBy(() -> other.change(id, CONTENT, true)).isInstanceOf(RelayUnavailable.class);
         assertThat(other.delete(id)).isTrue();
+    }
+
+    @Test
+    void isEncryptedAnewUnderTheCurrentKeyAndOnlyOnce() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            subscriptions("old key").create(named("s" + i), true, Optional.of(SECRET));
+        }
+        Subscriptions rotating = subscriptions("new key", "old key");
+
+        assertThat(rotating.reEncrypt()).isEqualTo(new ReEncryption(5, 0));
+
+        assertThat(rotating.reEncrypt()).isEqualTo(new ReEncryption(0, 0));
+        Subscription first = subscriptions("new key").all().get(0);
+        assertThat(subscriptions("new key").rotateSecret(first.id(), Optional.empty()))
+                .isPresent();
+        assertThat(first.revision()).as("nobody has to notice").isOne();
+        assertThat(opened("new key")).hasSize(5).filteredOn(SECRET::equals).hasSize(4);
+        assertThatThrownBy(() -> opened("old key")).isInstanceOf(WrongKey.class);
+    }
+
+    @Test
+    void opensWithEitherKeyAndSealsWithTheCurrent() throws Exception {
+        UUID id = subscriptions("old key")
+                .create(CONTENT, true, Optional.of(SECRET))
+                .subscription()
+                .id();
+
+        subscriptions("new key", "old key").change(id, named("renamed"), true);
+
+        assertThat(opened("new key")).containsExactly(SECRET);
+    }
+
+    /** Of a key that is lost: the others are done, and what remains is counted. */
+    @Test
+    void leavesAloneWhatNoKeyOpens() throws Exception {
+        subscriptions("lost key").create(named("lost"), true, Optional.empty());
+        subscriptions("old key").create(named("old"), true, Optional.empty());
+
+        assertThat(subscriptions("new key", "old key").reEncrypt()).isEqualTo(new ReEncryption(1, 1));
+    }
+
+    /** Each row is counted once, whoever encrypts it. */
+    @Test
+    void isEncryptedAnewByTwoNodesAtOnce() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            subscriptions("old key").create(named("s" + i), true, Optional.of(SECRET));
+        }
+        ExecutorService nodes = Executors.newFixedThreadPool(2);
+        try {
+            Callable<ReEncryption> node =
+                    () -> subscriptions("new key", "old key").reEncrypt();
+            List<Future<ReEncryption>> ended = nodes.invokeAll(List.of(node, node));
+
+            assertThat(ended.get(0).get().reEncrypted() + ended.get(1).get().reEncrypted())
+                    .isEqualTo(40);
+        } finally {
+            nodes.shutdownNow();
+        }
+        assertThat(opened("new key")).hasSize(40).containsOnly(SECRET);
+    }
+
+    /** As by a node that is killed: what is committed stays, and a repetition does the rest. */
+    @Test
+    void isEncryptedAnewAfterAnInterruption() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            subscriptions("old key").create(named("s" + i), true, Optional.of(SECRET));
+        }
+        SubscriptionTable table = new SubscriptionTable(sql);
+        SubscriptionTable.StoredSubscription first = table.all().get(0);
+        table.reseal(
+                first.subscription().id(),
+                new SubscriptionKey("new key")
+                        .seal(
+                                new Confidential(SECRET, Map.of("X-Key", "a key")).json(),
+                                first.subscription().id()));
+        assertThat(opened("new key", "old key")).hasSize(5);
+
+        assertThat(subscriptions("new key", "old key").reEncrypt()).isEqualTo(new ReEncryption(4, 0));
+
+        assertThat(opened("new key")).hasSize(5).containsOnly(SECRET);
+    }
+
+    private List<String> opened(String... keys) throws Exception {
+        RelayKeys relay = new RelayKeys(settings(keys).relay());
+        List<String> secrets = new ArrayList<>();
+        for (SubscriptionTable.StoredSubscription row : new SubscriptionTable(sql).all()) {
+            secrets.add(relay.open(row).secret());
+        }
+        return secrets;
+    }
+
+    private static SubscriptionContent named(String name) {
+        return new SubscriptionContent(
+                name,
+                CONTENT.url(),
+                CONTENT.version(),
+                CONTENT.events(),
+                CONTENT.apps(),
+                CONTENT.actions(),
+                CONTENT.format(),
+                CONTENT.headers());
     }
 
     @Test
@@ -183,8 +293,13 @@ abstract class SubscriptionTablesSuite {
                 .orElseThrow();
     }
 
-    private Subscriptions subscriptions(String key) {
-        Settings settings = SettingsReader.read(MapConfig.of(Map.of(
+    /** @param keys the current, and the previous one */
+    private Subscriptions subscriptions(String... keys) {
+        return Subscriptions.of(settings(keys), database.dataSource(), database.transaction(), inbox, engine);
+    }
+
+    private Settings settings(String... keys) {
+        Map<String, String> properties = new HashMap<>(Map.of(
                 "mxhooks.home",
                 home.toString(),
                 "mxhooks.endpoint.default.secret",
@@ -192,7 +307,10 @@ abstract class SubscriptionTablesSuite {
                 "mxhooks.operator.password",
                 "of the operator",
                 "mxhooks.relay.key",
-                key)));
-        return Subscriptions.of(settings, database.dataSource(), database.transaction(), inbox, engine);
+                keys[0]));
+        if (keys.length > 1) {
+            properties.put("mxhooks.relay.previous-key", keys[1]);
+        }
+        return SettingsReader.read(MapConfig.of(properties));
     }
 }

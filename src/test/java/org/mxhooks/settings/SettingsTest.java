@@ -842,6 +842,25 @@ class SettingsTest {
         }
     }
 
+    @Test
+    void thePreviousKeyOfTheRelayIsAnotherAndNotTheOnlyOne() {
+        withSecrets();
+        properties.put("mxhooks.relay.previous-key", "a key of this test");
+
+        assertThat(problems())
+                .contains("mxhooks.relay.previous-key", "is the same as mxhooks.relay.key; set mxhooks.relay.key to")
+                .doesNotContain("a key of this test");
+
+        properties.put("mxhooks.relay.previous-key", "the key before");
+        assertThat(read().relay().previousKey().orElseThrow().value()).isEqualTo("the key before");
+
+        properties.remove("mxhooks.relay.key");
+        properties.put("mxhooks.database.url", "jdbc:postgresql://localhost/mxhooks");
+        properties.put("mxhooks.database.user", "mxhooks");
+        properties.put("mxhooks.database.password", OTHER_SECRET);
+        assertThat(problems()).contains("mxhooks.relay.previous-key", "is set without mxhooks.relay.key");
+    }
+
     private void withSecrets() {
         properties.put("mxhooks.endpoint.default.secret", SECRET);
         properties.put("mxhooks.operator.password", OTHER_SECRET);
