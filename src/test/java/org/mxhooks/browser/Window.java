@@ -1,0 +1,216 @@
+package org.mxhooks.browser;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+
+/**
+ * A window of a {@link Browser}. Elements are named by CSS selectors, or by what they say; each call waits for its own.
+ */
+public final class Window {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Path PICTURES = Path.of("target/pictures");
+    private static final String VIOLATIONS = """
+            const done = arguments[0];
+            axe.run(document, {
+              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+              rules: { 'target-size': { enabled: true } },
+            }).then(({ violations }) => done(violations.flatMap(({ id, help, nodes }) =>
+              nodes.map((node) => `${id}: ${help}: ${node.html} ${node.failureSummary}`))));
+            """;
+
+    private final ChromeDriver driver;
+    private final String handle;
+
+    Window(ChromeDriver driver, String handle) {
+        this.driver = driver;
+        this.handle = handle;
+    }
+
+    public void go(String url) {
+        here().get(url);
+    }
+
+    /** Gives the page this size, also below what a window may have. */
+    public void resize(int width, int height) {
+        here().executeCdpCommand(
+                        "Emulation.setDeviceMetricsOverride",
+                        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** Prefers light or dark colours, and no motion, so that pictures show the end of it. */
+    public void prefer(String scheme) {
+        here().executeCdpCommand(
+                        "Emulation.setEmulatedMedia",
+                        Map.of(
+                                "features",
+                                List.of(
+                                        Map.of("name", "prefers-color-scheme", "value", scheme),
+                                        Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    }
+
+    /** Lets requests of the page fail, as if its server were away, or pass again. */
+    public void cutOff(boolean offline) {
+        here().executeCdpCommand("Network.enable", Map.of());
+        here().executeCdpCommand(
+                        "Network.emulateNetworkConditions",
+                        Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    public WebElement find(String selector) {
+        return await(selector)
+                .atMost(PATIENCE)
+                .until(() -> all(selector).filter(WebElement::isDisplayed).findFirst(), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** The element among these whose text contains this one. */
+    public WebElement find(String selector, String text) {
+        return await(selector + " " + text)
+                .atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .until(
+                        () -> all(selector)
+                                .filter(one ->
+                                        one.isDisplayed() && one.getText().contains(text))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Waits until no such element has this text. */
+    public void isGone(String selector, String text) {
+        await(selector + " " + text)
+                .atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .until(() -> all(selector).noneMatch(one -> one.getText().contains(text)));
+    }
+
+    public List<String> texts(String selector) {
+        return all(selector).map(WebElement::getText).toList();
+    }
+
+    private Stream<WebElement> all(String selector) {
+        return here().findElements(By.cssSelector(selector)).stream();
+    }
+
+    public void click(String selector) {
+        find(selector).click();
+    }
+
+    public void click(String selector, String text) {
+        find(selector, text).click();
+    }
+
+    public void type(String selector, CharSequence... keys) {
+        find(selector).sendKeys(keys);
+    }
+
+    /** Presses these keys where the focus is. */
+    public void press(CharSequence... keys) {
+        here().switchTo().activeElement().sendKeys(keys);
+    }
+
+    /** Presses Shift with this key where the focus is. */
+    public void pressShift(Keys key) {
+        new Actions(here()).keyDown(Keys.SHIFT).sendKeys(key).keyUp(Keys.SHIFT).perform();
+    }
+
+    public void focus(WebElement element) {
+        here().executeScript("arguments[0].focus()", element);
+    }
+
+    public String focused() {
+        return here().switchTo().activeElement().getText();
+    }
+
+    /** Drags with the mouse, over points between the two. */
+    public void drag(WebElement from, WebElement to) {
+        new Actions(here())
+                .moveToElement(from)
+                .clickAndHold()
+                .moveByOffset(10, 5)
+                .moveToElement(to)
+                .release()
+                .perform();
+    }
+
+    /** Begins to drag and presses Escape before the button is released. */
+    public void dragAndEscape(WebElement from, WebElement to) {
+        new Actions(here())
+                .moveToElement(from)
+                .clickAndHold()
+                .moveByOffset(10, 5)
+                .moveToElement(to)
+                .sendKeys(Keys.ESCAPE)
+                .release()
+                .perform();
+    }
+
+    /** Whether a media query holds. */
+    public boolean matches(String query) {
+        return (boolean) here().executeScript("return matchMedia(arguments[0]).matches", query);
+    }
+
+    /** By how many pixels the page is wider than the window. */
+    public long overflow() {
+        return (long) here().executeScript("return document.documentElement.scrollWidth - innerWidth");
+    }
+
+    /** What the page and the browser complained of in the console since the last call. */
+    public List<String> complaints() {
+        return here().manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** What WCAG 2.2 AA and good practice forbid, as far as axe can see it. */
+    @SuppressWarnings("unchecked")
+    public List<String> violations() {
+        here().executeScript(axe());
+        return (List<String>) here().executeAsyncScript(VIOLATIONS);
+    }
+
+    /** Stores a picture of the window as {@code target/pictures/<name>.png}. */
+    public void picture(String name) {
+        try {
+            Files.createDirectories(PICTURES);
+            Files.write(PICTURES.resolve(name + ".png"), here().getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String axe() {
+        try (InputStream script = Window.class.getResourceAsStream("/axe.min.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ChromeDriver here() {
+        driver.switchTo().window(handle);
+        return driver;
+    }
+}
