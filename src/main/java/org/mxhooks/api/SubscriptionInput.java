@@ -26,7 +26,8 @@ final class SubscriptionInput {
             Set.of("name", "url", "version", "events", "filter", "format", "headers", "active", "secret");
 
     /** What an answer has besides; so that it can be sent back. */
-    private static final Set<String> READ_ONLY = Set.of("id", "secretFingerprint", "createdAt", "pauseReason");
+    private static final Set<String> READ_ONLY =
+            Set.of("id", "secretFingerprint", "createdAt", "pauseReason", "breaker");
 
     private static final SubscriptionContent NEW =
             new SubscriptionContent("", "", "1", Set.of(), Set.of(), Set.of(), "projects", Map.of());

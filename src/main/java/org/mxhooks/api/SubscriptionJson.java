@@ -6,6 +6,7 @@ import static org.mxhooks.api.JsonObjects.object;
 
 import jakarta.json.JsonObjectBuilder;
 import org.mxhooks.relay.Attempt;
+import org.mxhooks.relay.BreakerState;
 import org.mxhooks.relay.ReEncryption;
 import org.mxhooks.relay.Subscription;
 import org.mxhooks.relay.SubscriptionContent;
@@ -30,8 +31,19 @@ final class SubscriptionJson {
                 .add("headers", headers)
                 .add("active", subscription.active());
         add(json, "pauseReason", subscription.pauseReason());
-        return json.add("secretFingerprint", subscription.secretFingerprint())
+        return json.add("breaker", of(subscription.breaker()))
+                .add("secretFingerprint", subscription.secretFingerprint())
                 .add("createdAt", subscription.createdAt().toString());
+    }
+
+    private static JsonObjectBuilder of(BreakerState breaker) {
+        JsonObjectBuilder json = object().add("state", breaker.phase().toString());
+        add(json, "since", breaker.since());
+        add(json, "nextProbeAt", breaker.nextProbeAt());
+        json.add("consecutiveFailures", breaker.consecutiveFailures());
+        add(json, "cause", breaker.cause());
+        add(json, "waitsUntil", breaker.waitsUntil());
+        return json;
     }
 
     /** With the secret. */

@@ -70,9 +70,17 @@ final class SubscriptionsCommand extends ApiCommand {
         return ExitCode.OK;
     }
 
-    @Command(description = "Shows one.", footer = "  mxhooks subscriptions show ID --json")
+    @Command(
+            description = "Shows one in full, and whether its subscriber is called.",
+            footer = "  mxhooks subscriptions show ID")
     int show(@Parameters(paramLabel = ID, description = ITS_ID) String id) throws CommandFailure, InterruptedException {
-        return show(api().get(Api.path(PATH, id), Map.of()));
+        JsonObject subscription = JsonShape.object(api().get(Api.path(PATH, id), Map.of()));
+        if (output.isJson()) {
+            output.print(subscription);
+        } else {
+            new SubscriptionReport(subscription).print(output.out());
+        }
+        return ExitCode.OK;
     }
 
     @Command(

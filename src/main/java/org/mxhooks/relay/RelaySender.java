@@ -1,5 +1,6 @@
 package org.mxhooks.relay;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -10,18 +11,17 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.net.InetAddress;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
+import org.mxhooks.database.NodeSessions;
 import org.mxhooks.database.Sql;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.dispatch.Notification;
@@ -52,13 +52,16 @@ class RelaySender {
     @Inject
     Engine engine;
 
+    @Inject
+    MeterRegistry meters;
+
     @Resource(lookup = Database.DATA_SOURCE)
     DataSource dataSource;
 
     @Resource
     ManagedThreadFactory threads;
 
-    private final Map<UUID, SubscriberHealth> health = new ConcurrentHashMap<>();
+    private Breakers breakers;
     private ScheduledExecutorService deadlines;
     private Targets targets;
     private Calls calls;
@@ -78,12 +81,19 @@ class RelaySender {
     @PostConstruct
     void open() {
         open(threads);
+        breakers.measure(meters);
     }
 
     private void open(ThreadFactory factory) {
         Sql sql = new Sql(dataSource);
         attempts = new AttemptTable(sql);
         subscriptions = new SubscriptionTable(sql);
+        breakers = new Breakers(
+                new BreakerTable(sql),
+                NodeSessions.THIS_NODE,
+                settings.relay().timeout().plus(PROBE_MARGIN),
+                System::nanoTime,
+                Clock.systemUTC());
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory);
         timer.setRemoveOnCancelPolicy(
                 true); // else the body of a call that has ended stays in memory until its deadline
@@ -102,9 +112,8 @@ class RelaySender {
         return targets;
     }
 
-    /** Forgets how those are that are no longer there. */
-    void keep(Set<UUID> present) {
-        health.keySet().retainAll(present);
+    Breakers breakers() {
+        return breakers;
     }
 
     /**
@@ -117,8 +126,7 @@ class RelaySender {
     void send(Recipient recipient, Notification notification) throws SQLException {
         WebhookEvent event = notification.event();
         UUID id = recipient.subscription().id();
-        SubscriberHealth subscriber = health.computeIfAbsent(
-                id, unknown -> new SubscriberHealth(settings.relay().timeout().plus(PROBE_MARGIN), System::nanoTime));
+        SubscriberHealth subscriber = breakers.of(id);
         Permit permit = permit(subscriber);
         CallResult result = calls.post(
                 recipient.call(event.delivery(), Optional.of(event.category()), notification.body(), UserAgent.text()));

@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
@@ -46,7 +48,7 @@ class RelaySource implements ConsumerSource {
     private SubscriptionTable table;
     private RelayKeys keys;
     private String stopped = "";
-    private boolean removalFailing;
+    private boolean tidyingFails;
 
     @PostConstruct
     void open() {
@@ -56,12 +58,8 @@ class RelaySource implements ConsumerSource {
 
     @Override
     public Collection<? extends EventConsumer> consumers() throws SQLException {
-        removeDeleted();
         List<SubscriptionTable.StoredSubscription> rows = table.all();
-        if (rows.isEmpty()) {
-            return List.of();
-        }
-        sender.keep(rows.stream().map(row -> row.subscription().id()).collect(toSet()));
+        tidy(rows.stream().map(row -> row.subscription().id()).collect(toSet()));
         List<EventConsumer> consumers = new ArrayList<>();
         String problem = "";
         for (SubscriptionTable.StoredSubscription row : rows) {
@@ -78,18 +76,19 @@ class RelaySource implements ConsumerSource {
     }
 
     /** A failure must not keep the others from being followed. */
-    private void removeDeleted() {
+    private void tidy(Set<UUID> present) {
         try {
             subscriptions.deleted().remove();
-            removalFailing = false;
+            sender.breakers().follow(present);
+            tidyingFails = false;
         } catch (SQLException e) {
-            if (!removalFailing) {
+            if (!tidyingFails) {
                 LOG.log(
                         WARNING,
-                        "Deleted subscriptions were not removed; retrying every few seconds: {0}",
+                        "Deleted subscriptions were not removed, or the state of breakers not written; retrying every few seconds: {0}",
                         e.toString());
             }
-            removalFailing = true;
+            tidyingFails = true;
         }
     }
 

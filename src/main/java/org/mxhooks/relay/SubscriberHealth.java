@@ -2,10 +2,13 @@ package org.mxhooks.relay;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.mxhooks.resilience.CircuitBreaker;
+import org.mxhooks.resilience.CircuitBreaker.Opening;
 
 /**
  * Whether a subscriber is to be called now, on this node: not while it asked to wait, nor after it could not be reached
@@ -22,6 +25,7 @@ final class SubscriberHealth {
     private final LongSupplier nanoTime;
     private final CircuitBreaker breaker;
     private final Set<UUID> failing = new LinkedHashSet<>();
+    private int failures;
     private long waitUntil;
 
     /** @param probeTimeout longer than a call lasts */
@@ -54,22 +58,44 @@ final class SubscriberHealth {
 
     synchronized void succeeded(UUID delivery) {
         failing.clear();
+        failures = 0;
         breaker.succeeded(delivery.toString());
     }
 
     /** It could not be reached. */
-    void unreachable(CircuitBreaker.Permit permit, String why) {
+    synchronized void unreachable(CircuitBreaker.Permit permit, String why) {
+        failures++;
         breaker.failed(permit, why);
     }
 
     /** It was reached and did not take a delivery. */
     synchronized void failed(CircuitBreaker.Permit permit, UUID delivery, String why) {
+        failures++;
         if (failing.size() < MAX_FAILURES) {
             failing.add(delivery);
         }
         if (permit.probe() || failing.size() >= MAX_FAILURES) {
             breaker.failed(permit, why);
         }
+    }
+
+    /**
+     * What this node has learned of a subscriber.
+     *
+     * @param opening of the breaker; empty while it is closed
+     * @param failures since the last success
+     * @param waitUntil until when it asked not to be called; empty if that is over
+     */
+    record Finding(Optional<Opening> opening, int failures, OptionalLong waitUntil) {
+
+        boolean isGood() {
+            return opening.isEmpty() && failures == 0 && waitUntil.isEmpty();
+        }
+    }
+
+    synchronized Finding finding() {
+        return new Finding(
+                breaker.opening(), failures, waitLeft() > 0 ? OptionalLong.of(waitUntil) : OptionalLong.empty());
     }
 
     /** The subscriber asked to wait. */

@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param content what operators say of it
  * @param active whether deliveries are sent; they are kept meanwhile
  * @param pauseReason why it was paused, unless an operator did
+ * @param breaker whether its subscriber is called
  * @param secretFingerprint to compare secrets by, 12 hex digits of a hash
  * @param revision greater after each change of what it holds
  */
@@ -18,6 +19,7 @@ public record Subscription(
         SubscriptionContent content,
         boolean active,
         Optional<String> pauseReason,
+        BreakerState breaker,
         String secretFingerprint,
         Instant createdAt,
         long revision) {

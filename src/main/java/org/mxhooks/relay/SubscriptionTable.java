@@ -28,7 +28,8 @@ record SubscriptionTable(Sql sql) {
     /**
      * A row.
      *
-     * @param subscription as far as the row shows: whether it is active is the engine's to know
+     * @param subscription as far as the row shows: whether it is active is the engine's to know, and how its subscriber
+     *     is the breakers'
      * @param sealed what it keeps secret
      */
     record StoredSubscription(Subscription subscription, SealedText sealed) {}
@@ -118,6 +119,7 @@ record SubscriptionTable(Sql sql) {
 
     void delete(UUID id) throws SQLException {
         sql.update("delete from mxhooks.relay_attempt where subscription = ?", id);
+        sql.update("delete from mxhooks.relay_breaker where subscription = ?", id);
         sql.update("delete from mxhooks.subscription where id = ?", id);
     }
 
@@ -165,6 +167,7 @@ record SubscriptionTable(Sql sql) {
                 content,
                 true,
                 Optional.ofNullable(row.getString("pause_reason")),
+                BreakerState.UNTROUBLED,
                 row.getString("fingerprint"),
                 Sql.instant(row, "created_at").orElseThrow(),
                 row.getLong("revision"));

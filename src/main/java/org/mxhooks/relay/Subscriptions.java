@@ -51,6 +51,7 @@ public class Subscriptions {
 
     private SubscriptionTable table;
     private AttemptTable attempts;
+    private BreakerTable breakers;
     private SubscriptionSecrets secrets;
     private Transaction transaction;
 
@@ -73,6 +74,7 @@ public class Subscriptions {
         Sql sql = new Sql(dataSource);
         table = new SubscriptionTable(sql);
         attempts = new AttemptTable(sql);
+        breakers = new BreakerTable(sql);
         secrets = new SubscriptionSecrets(new RelayKeys(settings.relay()));
         transaction = new Transaction(jta, TIMEOUT);
     }
@@ -94,15 +96,18 @@ public class Subscriptions {
     /** All, in the order of their names. */
     public List<Subscription> all() throws SQLException {
         Set<String> paused = engine.paused();
-        return table.all().stream().map(row -> shown(row, paused)).toList();
+        Map<UUID, BreakerState> states = breakers.states();
+        return table.all().stream().map(row -> shown(row, paused, states)).toList();
     }
 
     public Optional<Subscription> find(UUID id) throws SQLException {
         Set<String> paused = engine.paused();
-        return table.find(id).map(row -> shown(row, paused));
+        Map<UUID, BreakerState> states = breakers.states();
+        return table.find(id).map(row -> shown(row, paused, states));
     }
 
-    private static Subscription shown(SubscriptionTable.StoredSubscription row, Set<String> paused) {
+    private static Subscription shown(
+            SubscriptionTable.StoredSubscription row, Set<String> paused, Map<UUID, BreakerState> states) {
         Subscription stored = row.subscription();
         boolean active = !paused.contains(stored.consumer());
         return new Subscription(
@@ -110,6 +115,7 @@ public class Subscriptions {
                 stored.content(),
                 active,
                 stored.pauseReason().filter(reason -> !active),
+                states.getOrDefault(stored.id(), BreakerState.UNTROUBLED),
                 stored.secretFingerprint(),
                 stored.createdAt(),
                 stored.revision());

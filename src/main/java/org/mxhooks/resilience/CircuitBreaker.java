@@ -32,6 +32,7 @@ public final class CircuitBreaker {
     private final Map<String, Suspicion> suspicions = new LinkedHashMap<>();
     private boolean open;
     private boolean probing;
+    private long openedAt;
     private String cause = "";
     private Duration pause;
     private long nextProbeAt;
@@ -95,6 +96,21 @@ public final class CircuitBreaker {
         return new Permit(true);
     }
 
+    /**
+     * A breaker that is open.
+     *
+     * @param cause of the last failure
+     * @param since when, on the clock of {@code nanoTime}
+     * @param nextProbe from when on the far end may be called, likewise
+     * @param probing whether it is being called
+     */
+    public record Opening(String cause, long since, long nextProbe, boolean probing) {}
+
+    /** Empty where the far end may be called by all. */
+    public synchronized Optional<Opening> opening() {
+        return open ? Optional.of(new Opening(cause, openedAt, nextProbeAt, probing)) : Optional.empty();
+    }
+
     /** Reports that the far end accepted a permitted call about a subject. */
     public synchronized void succeeded(String subject) {
         accepted++;
@@ -153,8 +169,10 @@ public final class CircuitBreaker {
 
     private Duration open(Permit permit, String why) {
         if (!open || permit.probe()) {
+            long now = nanoTime.getAsLong();
             pause = open ? limited(pause.multipliedBy(2)) : minPause;
-            nextProbeAt = nanoTime.getAsLong() + pause.toNanos();
+            openedAt = open ? openedAt : now;
+            nextProbeAt = now + pause.toNanos();
             probing = false;
             cause = why;
             open = true;

@@ -373,6 +373,23 @@ create table subscription (
     deleted_at timestamp with time zone
 );
 
+-- What a node has learned of a subscriber, where it is not that all is well; each node writes its own.
+create table relay_breaker (
+    subscription uuid not null,
+    node uuid not null,
+    -- Null while the breaker is closed.
+    opened_at timestamp with time zone,
+    next_probe_at timestamp with time zone,
+    probing boolean not null,
+    -- Since the last success.
+    failures integer not null,
+    cause varchar(500),
+    -- Until when the subscriber asked not to be called.
+    waits_until timestamp with time zone,
+    seen_at timestamp with time zone not null,
+    primary key (subscription, node)
+);
+
 create table relay_attempt (
     id bigint generated always as identity primary key,
     subscription uuid not null,

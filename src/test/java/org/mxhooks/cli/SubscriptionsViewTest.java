@@ -147,6 +147,37 @@ class SubscriptionsViewTest {
     }
 
     @Test
+    void areShownInFull() {
+        String subscription = one(
+                        false,
+                        ",\"pauseReason\":\"the subscriber answered 410 Gone\",\"breaker\":{\"state\":\"open\",\"since\":\"2026-05-04T10:00:00.5Z\","
+                                + "\"nextProbeAt\":\"2026-05-04T10:00:09Z\",\"consecutiveFailures\":7,\"cause\":\"it answered 500\"}")
+                .replace("\"headers\":{}", "\"headers\":{\"X-Key\":\"****\"}")
+                .replace("\"actions\":[]", "\"actions\":[\"created\"]");
+        server.answers("GET " + PATH + "/" + ID, 200, subscription);
+
+        assertThat(run("show", ID)).isZero();
+
+        assertThat(shell.lines())
+                .containsExactly(
+                        "id             " + ID,
+                        "name           builds",
+                        "url            https://build.example.com/hooks",
+                        "state          paused: the subscriber answered 410 Gone",
+                        "breaker        open since 2026-05-04T10:00:00Z",
+                        "next probe     2026-05-04T10:00:09Z",
+                        "failed calls   7 in a row",
+                        "cause          it answered 500",
+                        "events         stories, sprints",
+                        "actions        created",
+                        "format         projects",
+                        "version        1",
+                        "headers        X-Key",
+                        "fingerprint    0123456789ab",
+                        "created        2026-05-04T10:00:00Z");
+    }
+
+    @Test
     void showTheirAttempts() {
         server.answers(
                 "GET " + PATH + "/" + ID + "/attempts?limit=50",

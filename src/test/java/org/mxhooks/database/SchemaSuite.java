@@ -60,6 +60,7 @@ abstract class SchemaSuite {
                         "push",
                         "push_story",
                         "relay_attempt",
+                        "relay_breaker",
                         "retained_body",
                         "retention",
                         "sprint",

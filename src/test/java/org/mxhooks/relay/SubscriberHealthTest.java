@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.relay.SubscriberHealth.AskedToWait;
+import org.mxhooks.relay.SubscriberHealth.Finding;
 import org.mxhooks.resilience.CircuitBreaker.Open;
+import org.mxhooks.resilience.CircuitBreaker.Opening;
 import org.mxhooks.resilience.CircuitBreaker.Permit;
 
 class SubscriberHealthTest {
@@ -77,6 +81,46 @@ class SubscriberHealthTest {
         health.failed(health.acquire(), UUID.randomUUID(), "500");
 
         assertThatThrownBy(health::acquire).isInstanceOf(Open.class).hasMessage("500");
+    }
+
+    @Test
+    void findsNothingToSayOfOneThatTakesWhatItGets() throws Exception {
+        health.failed(health.acquire(), UUID.randomUUID(), "500");
+        assertThat(health.finding()).isEqualTo(new Finding(Optional.empty(), 1, OptionalLong.empty()));
+
+        health.succeeded(UUID.randomUUID());
+
+        assertThat(health.finding().isGood()).isTrue();
+    }
+
+    @Test
+    void findsSinceWhenItIsNotCalledAndWhenItIsProbed() throws Exception {
+        passes(Duration.ofSeconds(7));
+        health.unreachable(health.acquire(), "refused");
+        assertThat(health.finding()).isEqualTo(opened(Duration.ofSeconds(8), false, 1));
+
+        passes(Duration.ofSeconds(1));
+        Permit probe = health.acquire();
+        assertThat(health.finding()).isEqualTo(opened(Duration.ofSeconds(28), true, 1));
+
+        health.unreachable(probe, "refused");
+        assertThat(health.finding()).isEqualTo(opened(Duration.ofSeconds(10), false, 2));
+    }
+
+    private static Finding opened(Duration nextProbe, boolean probing, int failures) {
+        return new Finding(
+                Optional.of(new Opening("refused", Duration.ofSeconds(7).toNanos(), nextProbe.toNanos(), probing)),
+                failures,
+                OptionalLong.empty());
+    }
+
+    @Test
+    void findsUntilWhenItAskedToWait() throws Exception {
+        health.waitFor(health.acquire(), UUID.randomUUID(), Duration.ofSeconds(3));
+        assertThat(health.finding().waitUntil()).hasValue(Duration.ofSeconds(3).toNanos());
+
+        passes(Duration.ofSeconds(3));
+        assertThat(health.finding().isGood()).isTrue();
     }
 
     private void passes(Duration time) {

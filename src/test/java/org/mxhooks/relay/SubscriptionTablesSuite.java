@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +32,9 @@ import org.mxhooks.database.Sql;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.relay.BreakerState.Phase;
 import org.mxhooks.relay.SubscriptionKey.WrongKey;
+import org.mxhooks.resilience.CircuitBreaker.Permit;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.settings.SettingsReader;
 
@@ -53,6 +57,7 @@ abstract class SubscriptionTablesSuite {
     @TempDir
     Path home;
 
+    private final AtomicLong nanos = new AtomicLong();
     private TestDatabase database;
     private Inbox inbox;
     private Engine engine;
@@ -64,7 +69,7 @@ abstract class SubscriptionTablesSuite {
     void open() throws SQLException {
         database = database().migrated();
         sql = new Sql(database.dataSource());
-        for (String table : new String[] {"relay_attempt", "subscription", "lane", "consumer"}) {
+        for (String table : new String[] {"relay_attempt", "relay_breaker", "subscription", "lane", "consumer"}) {
             sql.update("delete from mxhooks." + table);
         }
         inbox = new Inbox(
@@ -234,6 +239,105 @@ abstract class SubscriptionTablesSuite {
                 CONTENT.actions(),
                 CONTENT.format(),
                 CONTENT.headers());
+    }
+
+    /** Whichever node is asked, the node that does the work has the say. */
+    @Test
+    void showsTheBreakerThatIsWorstOnAnyNode() throws Exception {
+        Subscriptions subscriptions = subscriptions("a key");
+        UUID id = subscriptions
+                .create(CONTENT, true, Optional.empty())
+                .subscription()
+                .id();
+        Breakers well = breakers();
+        Breakers troubled = breakers();
+        well.of(id).failed(well.of(id).acquire(), UUID.randomUUID(), "500");
+        troubled.of(id).unreachable(troubled.of(id).acquire(), "refused");
+        well.follow(Set.of(id));
+        troubled.follow(Set.of(id));
+
+        BreakerState state = subscriptions.find(id).orElseThrow().breaker();
+
+        assertThat(state.phase()).isEqualTo(Phase.OPEN);
+        assertThat(state.cause()).contains("refused");
+        assertThat(state.consecutiveFailures()).isEqualTo(2);
+        assertThat(state.since()).isPresent();
+        assertThat(state.nextProbeAt()).isPresent();
+
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        Permit probe = troubled.of(id).acquire();
+        troubled.follow(Set.of(id));
+        assertThat(probe.probe()).isTrue();
+        assertThat(subscriptions.all().get(0).breaker().phase()).isEqualTo(Phase.HALF_OPEN);
+
+        troubled.of(id).succeeded(UUID.randomUUID());
+        troubled.follow(Set.of(id));
+        assertThat(subscriptions.find(id).orElseThrow().breaker().phase()).isEqualTo(Phase.CLOSED);
+        well.follow(Set.of());
+        assertThat(count("relay_breaker")).isZero();
+    }
+
+    @Test
+    void believesNoNodeThatIsGone() throws Exception {
+        Subscriptions subscriptions = subscriptions("a key");
+        UUID id = subscriptions
+                .create(CONTENT, true, Optional.empty())
+                .subscription()
+                .id();
+        Breakers gone = breakers();
+        gone.of(id).unreachable(gone.of(id).acquire(), "refused");
+        gone.follow(Set.of(id));
+        sql.update("update mxhooks.relay_breaker set seen_at = seen_at - interval '2' minute");
+
+        assertThat(subscriptions.find(id).orElseThrow().breaker()).isEqualTo(BreakerState.UNTROUBLED);
+
+        Breakers other = breakers();
+        other.of(id).waitFor(other.of(id).acquire(), UUID.randomUUID(), Duration.ofMinutes(5));
+        other.follow(Set.of(id));
+        assertThat(count("relay_breaker")).isOne();
+        assertThat(subscriptions.find(id).orElseThrow().breaker().waitsUntil()).isPresent();
+    }
+
+    /** As often as a source of consumers is asked. */
+    @Test
+    void writesABreakerOnlyWhenItHasChanged() throws Exception {
+        UUID id = UUID.randomUUID();
+        Breakers breakers = breakers();
+        breakers.of(id).unreachable(breakers.of(id).acquire(), "refused");
+        breakers.follow(Set.of(id));
+        sql.update("delete from mxhooks.relay_breaker");
+
+        breakers.follow(Set.of(id));
+        assertThat(count("relay_breaker")).isZero();
+
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        breakers.of(id).unreachable(breakers.of(id).acquire(), "refused");
+        breakers.follow(Set.of(id));
+        assertThat(count("relay_breaker")).isOne();
+    }
+
+    @Test
+    void countsThoseThatAreNotCalled() throws Exception {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Breakers breakers = breakers();
+        breakers.measure(meters);
+        UUID id = UUID.randomUUID();
+        breakers.of(id).unreachable(breakers.of(id).acquire(), "refused");
+
+        assertThat(gauge(meters, "open")).isOne();
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(gauge(meters, "open")).isZero();
+        assertThat(gauge(meters, "half-open")).isOne();
+    }
+
+    private static double gauge(SimpleMeterRegistry meters, String state) {
+        return meters.get("mxhooks.relay.breakers").tag("state", state).gauge().value();
+    }
+
+    /** Of a node of its own. */
+    private Breakers breakers() {
+        return new Breakers(
+                new BreakerTable(sql), UUID.randomUUID(), Duration.ofSeconds(20), nanos::get, Clock.systemUTC());
     }
 
     @Test
