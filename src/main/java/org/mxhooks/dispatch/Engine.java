@@ -121,7 +121,8 @@ public class Engine {
     }
 
     /**
-     * Replays the dead letters of a consumer.
+     * Replays the dead letters of a consumer, in the caller's transaction: those of a resource in their order, each
+     * when the one before has succeeded, or is dead again.
      *
      * @param reason class of what was thrown at last; empty is any
      * @return how many
@@ -130,7 +131,10 @@ public class Engine {
         return orders.replayDead(consumer, reason);
     }
 
-    /** Discards the dead letters of a delivery, all or a consumer's; returns how many there were. */
+    /**
+     * Discards the dead letters of a delivery in the caller's transaction, all or a consumer's; returns how many there
+     * were.
+     */
     public int discard(long position, Optional<String> consumer) throws SQLException {
         return orders.discard(position, consumer);
     }

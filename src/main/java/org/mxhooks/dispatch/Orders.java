@@ -28,9 +28,22 @@ record Orders(Sql sql) {
             update mxhooks.parked set due = current_timestamp
             where due is not null and consumer = ? and position between ? and ?""";
 
+    /**
+     * Of a resource only the oldest is due, the others wait behind it. What is dead changes by orders alone, and of
+     * those about a consumer one waits for the other, so none waits behind what is gone.
+     */
     private static final String REVIVE = """
-            update mxhooks.parked set dead = false, replay = true, ordering_key = null, due = current_timestamp,
-            attempts = 0, unended = 0, begun_by = null, failed_at = null, dead_at = null where dead and consumer = ?""";
+            update mxhooks.parked p set dead = false, replay = true, due = case when exists (
+                select 1 from mxhooks.parked older where older.dead and older.consumer = p.consumer
+                and older.ordering_key = p.ordering_key and older.position < p.position%s)
+            then null else current_timestamp end,
+            attempts = 0, unended = 0, begun_by = null, failed_at = null, dead_at = null where dead and consumer = ?%s""";
+
+    private static final String IN_SPAN = " and %s.position between ? and ?";
+    private static final String FOR_REASON = " and %s.reason = ?";
+
+    /** Changes nothing, but locks the consumer; not against what is parked meanwhile. */
+    private static final String SERIALIZE = "update mxhooks.consumer set paused = paused where name = ?";
 
     private static final String ADD = """
             insert into mxhooks.parked (consumer, position, lane, replay, dead, due, attempts, unended, parked_at)
@@ -50,7 +63,7 @@ record Orders(Sql sql) {
     int replay(String consumer, Span span, Collection<Place> events) throws SQLException {
         sql.update(NOT_DISCARDED, consumer, span.first(), span.last());
         return sql.update(MAKE_DUE, consumer, span.first(), span.last())
-                + sql.update(REVIVE + " and position between ? and ?", consumer, span.first(), span.last())
+                + revive(consumer, IN_SPAN, span.first(), span.last())
                 + sql.update(
                         ADD,
                         Sql.Array.ofIntegers(events.stream().map(Place::lane).toList()),
@@ -59,17 +72,34 @@ record Orders(Sql sql) {
     }
 
     int replayDead(String consumer, Optional<String> reason) throws SQLException {
-        return reason.isPresent()
-                ? sql.update(REVIVE + " and reason = ?", consumer, reason.get())
-                : sql.update(REVIVE, consumer);
+        return reason.isPresent() ? revive(consumer, FOR_REASON, reason.get()) : revive(consumer, "");
+    }
+
+    private int revive(String consumer, String which, Object... values) throws SQLException {
+        sql.update(SERIALIZE, consumer);
+        List<Object> parameters = new ArrayList<>(List.of(values));
+        parameters.add(consumer);
+        parameters.addAll(List.of(values));
+        return sql.update(REVIVE.formatted(which.formatted("older"), which.formatted("p")), parameters.toArray());
     }
 
     int discard(long position, Optional<String> consumer) throws SQLException {
+        List<String> owners = consumer.isPresent() ? List.of(consumer.get()) : withDeadLetter(position);
+        for (String owner : owners) {
+            sql.update(SERIALIZE, owner);
+        }
         List<Object> parameters = new ArrayList<>(List.of(position));
         consumer.ifPresent(parameters::add);
         String which = consumer.isPresent() ? AND_CONSUMER : "";
         sql.update(DISCARD + which + " on conflict do nothing", parameters.toArray());
         return sql.update(DELETE_DEAD + which, parameters.toArray());
+    }
+
+    private List<String> withDeadLetter(long position) throws SQLException {
+        return sql.query(
+                "select consumer from mxhooks.parked where dead and position = ? order by consumer",
+                row -> row.getString(1),
+                position);
     }
 
     int discardUndecodable(long position) throws SQLException {

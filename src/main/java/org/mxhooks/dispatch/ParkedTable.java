@@ -16,8 +16,9 @@ import org.mxhooks.inbox.LogEntry;
 
 /**
  * What consumers have yet to process behind their cursors. Of the parked events of a resource only the head, the
- * oldest, has a time when it is due; who removes it makes the next one due. All methods that change something but
- * {@link #begin} are for a transaction of the caller's that holds {@link LaneTable#lock the lane}.
+ * oldest, has a time when it is due; who removes it makes the next one due. So it is with those of its dead letters
+ * that an operator replays, apart from these. All methods that change something but {@link #begin} are for a
+ * transaction of the caller's that holds {@link LaneTable#lock the lane}.
  */
 final class ParkedTable {
 
@@ -160,7 +161,7 @@ final class ParkedTable {
                 select position, lane, ordering_key, replay, attempts, failed_at, current_timestamp as now,
                     unended + case when begun_by is null or begun_by = ? or %s then 0 else 1 end as unended
                 from mxhooks.parked where consumer = ? and replay = ? and lane = ? and due <= current_timestamp
-                order by consumer, replay, lane, due limit 1""".formatted(NodeTable.alive("begun_by")),
+                order by consumer, replay, lane, due, position limit 1""".formatted(NodeTable.alive("begun_by")),
                 row -> parkedEvent(consumer, row),
                 node,
                 consumer,
@@ -257,7 +258,7 @@ final class ParkedTable {
             sql.update("""
                     update mxhooks.parked set due = current_timestamp where due is null and consumer = ? and position =
                     (select min(position) from mxhooks.parked
-                    where consumer = ? and ordering_key = ? and not dead and not replay)""", event.consumer(), event.consumer(), event.resource().get());
+                    where consumer = ? and ordering_key = ? and not dead and replay = ?)""", event.consumer(), event.consumer(), event.resource().get(), event.replay());
         }
     }
 

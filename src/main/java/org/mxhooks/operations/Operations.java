@@ -158,13 +158,15 @@ public class Operations {
     }
 
     /**
-     * Replays the dead letters of a consumer.
+     * Replays the dead letters of a consumer, those of a resource in their order.
      *
      * @param reason of their last failure, as {@link ConsumerState#reason}; all, if empty
      * @return how many
      */
-    public int replayDead(String consumer, Optional<String> reason) throws SQLException {
-        return engine.replayDead(consumer, reason);
+    public int replayDead(String consumer, Optional<String> reason) throws Exception {
+        int[] howMany = new int[1];
+        transaction.run(() -> howMany[0] = engine.replayDead(consumer, reason));
+        return howMany[0];
     }
 
     /**

@@ -110,7 +110,8 @@ create table parked (
     consumer varchar(200) not null references consumer (name),
     position bigint not null,
     lane smallint not null,
-    -- Of the resource whose later events wait behind this one; none for a replay, and where the resource is unknown.
+    -- Of the resource whose later events wait behind this one, those of a replay among themselves; none where the resource
+    -- is unknown, and for the replay of what was done.
     ordering_key varchar(260),
     replay boolean not null,
     dead boolean not null,
@@ -130,7 +131,7 @@ create table parked (
     primary key (consumer, position)
 );
 -- Of a lane, and of a consumer, what has been due for the longest time: its cost does not grow with what is parked or replayed.
-create index parked_due on parked (consumer, replay, lane, due);
+create index parked_due on parked (consumer, replay, lane, due, position);
 create index parked_soonest on parked (consumer, replay, due);
 -- A resource may have any number of dead letters, which keep their key.
 create index parked_ordering_key on parked (consumer, ordering_key, dead, position);

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.GiveUp;
+import org.mxhooks.event.TryLater;
+import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.ReplayRequest;
 import org.mxhooks.operations.Retirement;
@@ -191,6 +195,61 @@ abstract class ReplaySuite extends DispatchFixture {
 
         assertThat(operator().replayDead("one", Optional.empty())).isEqualTo(1);
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(3));
+    }
+
+    /** Though the first ones fail, or ask to wait, at first. */
+    @Test
+    void replaysDeadLettersInTheOrderOfEachResource() throws Exception {
+        retry = RetryPolicy.lasting(Duration.ZERO);
+        EffectLog consumer = consumer("one");
+        for (int i = 0; i < 5; i++) {
+            consumer.failingOn("change " + i);
+        }
+        AutoCloseable node = node(consumer);
+        for (int i = 0; i < 5; i++) {
+            arrive(1, "change " + i);
+            arrive(2, "change " + i);
+        }
+        eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(10).allMatch(Parked::dead));
+        node.close();
+        consumer.mend();
+        Set<Long> failed = ConcurrentHashMap.newKeySet();
+        consumer.on("change 0", event -> failOnce(event, failed, new TryLater(Duration.ofMillis(300))))
+                .on("change 2", event -> failOnce(event, failed, new IllegalStateException("once")));
+        retry = new RetryPolicy(Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofHours(1));
+
+        assertThat(operator().replayDead("one", Optional.empty())).isEqualTo(10);
+        assertThat(parked("one").stream().filter(Parked::due)).hasSize(2);
+        node(consumer);
+
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(10));
+        assertOnceAndInOrder(consumer);
+        assertThat(failed).hasSize(4);
+        assertThat(parked("one")).isEmpty();
+    }
+
+    private static void failOnce(WebhookEvent event, Set<Long> failed, RuntimeException failure) {
+        if (failed.add(event.position())) {
+            throw failure;
+        }
+    }
+
+    @Test
+    void replaysTheNextOfAResourceWhenOneIsDeadAgain() throws Exception {
+        retry = RetryPolicy.lasting(Duration.ZERO);
+        EffectLog consumer = consumer("one").failingOn("change 0").failingOn("change 1");
+        node(consumer);
+        arrive(1, "change 0");
+        arrive(1, "change 1");
+        eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(2).allMatch(Parked::dead));
+        consumer.mend();
+        consumer.failingOn("change 0");
+
+        operator().replayDead("one", Optional.empty());
+
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));
+        eventually()
+                .untilAsserted(() -> assertThat(parked("one")).singleElement().matches(Parked::dead));
     }
 
     @Test
