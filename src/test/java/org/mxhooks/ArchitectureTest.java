@@ -100,6 +100,7 @@ class ArchitectureTest {
             Map.entry("monitoring", Set.of("access", "database", "dispatch", "ingest", "inbox", "operations", "web")),
             Map.entry("terminal", Set.of()),
             Map.entry("cli", Set.of("mendix", "signature", "terminal")),
+            Map.entry("portal", Set.of("signature", "terminal")),
             Map.entry(
                     "testkit",
                     Set.of(
@@ -263,7 +264,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTheEdgesKnowJaxRs() {
-        onlyIn("jakarta.ws.rs..", "access", "api", "ingest", "monitoring", "web");
+        onlyIn("jakarta.ws.rs..", "access", "api", "ingest", "monitoring", "portal", "web");
     }
 
     /** A servlet filter asks the same. */
@@ -277,6 +278,13 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..")
                 .check(CLASSES);
+    }
+
+    /** It is a program of its own, with a server of its own. */
+    @Test
+    void onlyThePortalKnowsAServer() {
+        onlyIn("org.glassfish..", "portal");
+        onlyIn("jakarta.json.bind..", "portal");
     }
 
     @Test

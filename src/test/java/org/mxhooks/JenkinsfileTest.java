@@ -53,7 +53,11 @@ class JenkinsfileTest {
     void runsTheTestsAndKeepsWhatTheyMade() throws IOException {
         assertThat(Files.readString(Path.of("Jenkinsfile")))
                 .contains("mvn -B --no-transfer-progress clean verify", "junit ", "archiveArtifacts ")
-                .contains("target/mxhooks.war", "target/mxhooks-api.jar", "target/mxhooks-cli.jar");
+                .contains(
+                        "target/mxhooks.war",
+                        "target/mxhooks-api.jar",
+                        "target/mxhooks-cli.jar",
+                        "target/mxhooks-portal.jar");
     }
 
     @Test

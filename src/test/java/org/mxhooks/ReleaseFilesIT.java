@@ -17,10 +17,12 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The licences and the list of components in what is released. */
@@ -31,6 +33,7 @@ class ReleaseFilesIT {
     private static final Path TARGET = Path.of("target");
     private static final String WAR = "mxhooks.war";
     private static final String CLI = "mxhooks-cli.jar";
+    private static final String PORTAL = "mxhooks-portal.jar";
     private static final String API = "mxhooks-api";
 
     /** {@code | library | in | licence | copyright |} */
@@ -44,6 +47,7 @@ class ReleaseFilesIT {
             strings = {
                 WAR,
                 CLI,
+                PORTAL,
                 "mxhooks-api.jar",
                 "mxhooks-api-sources.jar",
                 "mxhooks-testkit.jar",
@@ -64,12 +68,23 @@ class ReleaseFilesIT {
         assertThat(licences(WAR).keySet()).isEqualTo(librariesOfTheWar());
     }
 
-    @Test
-    void theLicencesOfEachLibraryOfTheCommandLineAreListed() throws IOException {
-        Matcher unpacked = UNPACKED.matcher(Files.readString(Path.of("src/assembly/cli.xml")));
+    @ParameterizedTest
+    @CsvSource({CLI + ",cli.xml", PORTAL + ",portal.xml"})
+    void theLicencesOfEachUnpackedLibraryAreListed(String file, String assembly) throws IOException {
+        Matcher unpacked = UNPACKED.matcher(Files.readString(Path.of("src/assembly", assembly)));
 
-        assertThat(licences(CLI).keySet())
+        assertThat(licences(file).keySet())
                 .isEqualTo(unpacked.results().map(found -> found.group(1)).collect(Collectors.toSet()));
+    }
+
+    /** Each is a program of its own. */
+    @Test
+    void theWarHasNeitherTheCommandLineNorThePortal() throws IOException {
+        try (ZipFile war = new ZipFile(TARGET.resolve(WAR).toFile())) {
+            assertThat(war.stream().map(ZipEntry::getName))
+                    .contains("WEB-INF/classes/org/mxhooks/inbox/")
+                    .noneMatch(name -> name.matches("WEB-INF/classes/org/mxhooks/(cli|portal|terminal|testkit)/.+"));
+        }
     }
 
     /** The list is made by a build that is not offline ({@code mvn -o}). */
