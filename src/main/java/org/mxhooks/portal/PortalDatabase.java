@@ -25,7 +25,7 @@ final class PortalDatabase implements AutoCloseable {
 
     /** What is done in a transaction. */
     @FunctionalInterface
-    interface Work<T> {
+    interface Unit<T> {
         T in(PortalTransaction transaction) throws SQLException;
     }
 
@@ -70,11 +70,11 @@ final class PortalDatabase implements AutoCloseable {
         committed = listener;
     }
 
-    <T> T write(Work<T> work) {
+    <T> T write(Unit<T> work) {
         return writing.run(work, transaction -> committed.accept(transaction));
     }
 
-    <T> T read(Work<T> work) {
+    <T> T read(Unit<T> work) {
         return reading.run(work, transaction -> {});
     }
 
@@ -95,7 +95,7 @@ final class PortalDatabase implements AutoCloseable {
             this.url = url;
         }
 
-        <T> T run(Work<T> work, Consumer<PortalTransaction> afterwards) {
+        <T> T run(Unit<T> work, Consumer<PortalTransaction> afterwards) {
             lock.lock();
             try {
                 PortalTransaction transaction = new PortalTransaction(connection());
