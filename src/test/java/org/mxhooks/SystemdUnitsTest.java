@@ -48,7 +48,8 @@ class SystemdUnitsTest {
         assertThat(Files.readString(Path.of("server-config/systemd", unit)))
                 .contains("LoadCredential=database.password:", "MXHOOKS_DATABASE_PASSWORD_FILE=%d/database.password")
                 .contains("LoadCredential=endpoint.secret:", "MXHOOKS_ENDPOINT_DEFAULT_SECRET_FILE=%d/endpoint.secret")
-                .contains("LoadCredential=operator.password:", "MXHOOKS_OPERATOR_PASSWORD_FILE=%d/operator.password");
+                .contains("LoadCredential=operator.password:", "MXHOOKS_OPERATOR_PASSWORD_FILE=%d/operator.password")
+                .contains("LoadCredential=relay.key:", "MXHOOKS_RELAY_KEY_FILE=%d/relay.key");
     }
 
     private String installable(String unit) throws IOException {

@@ -105,7 +105,7 @@ final class Calls implements AutoCloseable {
 
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {
-            return isProxy(host) ? InetAddress.getAllByName(host) : targets.addresses(host);
+            return isProxy(host) ? targets.lookUp(host) : targets.addresses(host);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package org.mxhooks.relay;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -15,16 +17,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.NodeSessions;
 import org.mxhooks.database.Sql;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.dispatch.Notification;
+import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.relay.SubscriberHealth.AskedToWait;
@@ -39,6 +46,8 @@ import org.mxhooks.settings.Settings;
 @ApplicationScoped
 class RelaySender {
 
+    private static final System.Logger LOG = System.getLogger(RelaySender.class.getName());
+    private static final int MAX_LOOK_UPS = 256;
     private static final int GONE = 410;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
@@ -63,6 +72,7 @@ class RelaySender {
 
     private Breakers breakers;
     private ScheduledExecutorService deadlines;
+    private ExecutorService lookUps;
     private Targets targets;
     private Calls calls;
     private AttemptTable attempts;
@@ -98,7 +108,10 @@ class RelaySender {
         timer.setRemoveOnCancelPolicy(
                 true); // else the body of a call that has ended stays in memory until its deadline
         deadlines = timer;
-        targets = new Targets(settings.relay(), InetAddress::getAllByName);
+        lookUps = new ThreadPoolExecutor(0, MAX_LOOK_UPS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+        targets = new Targets(
+                settings.relay(),
+                new BoundedResolver(InetAddress::getAllByName, settings.relay().timeout(), lookUps));
         calls = new Calls(settings.relay(), targets, deadlines);
     }
 
@@ -106,6 +119,7 @@ class RelaySender {
     void close() {
         calls.close();
         deadlines.shutdownNow();
+        lookUps.shutdownNow();
     }
 
     Targets targets() {
@@ -120,6 +134,7 @@ class RelaySender {
      * Sends a delivery, if its subscriber is to be called now.
      *
      * @throws TryLater while it is not
+     * @throws GiveUp if it has asked to wait with this delivery for longer than {@code mxhooks.relay.retry.for}
      * @throws DeliveryFailed if it did not take the delivery
      */
     @Transactional(TxType.NOT_SUPPORTED)
@@ -130,8 +145,23 @@ class RelaySender {
         Permit permit = permit(subscriber);
         CallResult result = calls.post(
                 recipient.call(event.delivery(), Optional.of(event.category()), notification.body(), UserAgent.text()));
-        attempts.insert(id, event.delivery(), event.position(), result);
+        record(id, event, result);
         judge(result, recipient.subscription(), subscriber, permit, event.delivery());
+    }
+
+    /** What was sent is sent, also if that cannot be recorded. */
+    private void record(UUID subscription, WebhookEvent event, CallResult result) {
+        try {
+            attempts.insert(subscription, event.delivery(), event.position(), result);
+        } catch (SQLException e) {
+            LOG.log(
+                    WARNING,
+                    "Attempt to send delivery {0} to subscription {1} was not recorded ({2}): {3}",
+                    event.delivery(),
+                    subscription,
+                    result.describe(),
+                    e.toString());
+        }
     }
 
     private static Permit permit(SubscriberHealth subscriber) {
@@ -158,7 +188,13 @@ class RelaySender {
         } else if ((result.is(TOO_MANY_REQUESTS) || result.is(UNAVAILABLE))
                 && result.retryAfter().isPresent()) {
             Duration pause = limited(result.retryAfter().get());
-            subscriber.waitFor(permit, delivery, pause);
+            if (subscriber
+                            .waitFor(permit, delivery, pause)
+                            .compareTo(settings.relay().retryFor())
+                    > 0) {
+                throw new GiveUp(
+                        "%s and asked to wait for longer than mxhooks.relay.retry.for".formatted(result.describe()));
+            }
             throw new TryLater(pause, "%s and asked to wait".formatted(result.describe()), null);
         } else if (result.status().isPresent()) {
             subscriber.failed(permit, delivery, result.describe());

@@ -1,7 +1,9 @@
 package org.mxhooks.relay;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,9 +24,13 @@ final class SubscriberHealth {
     /** That a subscriber fails one delivery may be that delivery's fault. */
     private static final int MAX_FAILURES = 5;
 
+    /** More than lanes and replays can have at once. */
+    private static final int MAX_WAITING = 1_000;
+
     private final LongSupplier nanoTime;
     private final CircuitBreaker breaker;
     private final Set<UUID> failing = new LinkedHashSet<>();
+    private final Map<UUID, Long> waiting = new LinkedHashMap<>();
     private int failures;
     private long waitUntil;
 
@@ -48,16 +54,27 @@ final class SubscriberHealth {
         return waitUntil - nanoTime.getAsLong();
     }
 
-    /** It asked to be called later: a probe has reached it then, and its next call is when it said. */
-    synchronized void waitFor(CircuitBreaker.Permit permit, UUID delivery, Duration pause) {
-        waitUntil = nanoTime.getAsLong() + pause.toNanos();
+    /**
+     * It asked to be called later: a probe has reached it then, and its next call is when it said.
+     *
+     * @return for how long it has asked so with this delivery; begins anew with the node
+     */
+    synchronized Duration waitFor(CircuitBreaker.Permit permit, UUID delivery, Duration pause) {
+        long now = nanoTime.getAsLong();
+        waitUntil = now + pause.toNanos();
         if (permit.probe()) {
             breaker.succeeded(delivery.toString());
         }
+        waiting.putIfAbsent(delivery, now);
+        if (waiting.size() > MAX_WAITING) {
+            waiting.remove(waiting.keySet().iterator().next());
+        }
+        return Duration.ofNanos(now - waiting.getOrDefault(delivery, now));
     }
 
     synchronized void succeeded(UUID delivery) {
         failing.clear();
+        waiting.remove(delivery);
         failures = 0;
         breaker.succeeded(delivery.toString());
     }
@@ -71,6 +88,7 @@ final class SubscriberHealth {
     /** It was reached and did not take a delivery. */
     synchronized void failed(CircuitBreaker.Permit permit, UUID delivery, String why) {
         failures++;
+        waiting.remove(delivery);
         if (failing.size() < MAX_FAILURES) {
             failing.add(delivery);
         }

@@ -95,7 +95,7 @@ final class Targets {
      * @throws ForbiddenAddress if one may not
      */
     InetAddress[] addresses(String host) throws UnknownHostException {
-        InetAddress[] addresses = resolver.addresses(literal(host));
+        InetAddress[] addresses = lookUp(host);
         if (settings.allowedHosts().contains(name(host))) {
             return addresses;
         }
@@ -112,6 +112,11 @@ final class Targets {
                                             .collect(joining(", "))));
         }
         return addresses;
+    }
+
+    /** The addresses of a host, whatever they are. */
+    InetAddress[] lookUp(String host) throws UnknownHostException {
+        return resolver.addresses(literal(host));
     }
 
     private boolean isInAllowedNetwork(InetAddress address) {

@@ -5,9 +5,9 @@
  * <p><b>Guarantee.</b> Every delivery that a subscription wants and that is appended after it was created is sent at
  * least once, in the order of each resource, byte for byte as it was received, with the same id on every attempt. An
  * answer with a status of 2xx is success; 410 pauses the subscription; 429 and 503 with {@code Retry-After} are tried
- * again then, at least after a second and at most after an hour, without counting; everything else is a failed attempt,
- * repeated with growing delays for {@code mxhooks.relay.retry.for}, and then a dead letter. A call is made outside of
- * any transaction and ends within {@code mxhooks.relay.timeout}.
+ * again then, at least after a second and at most after an hour, without counting, for {@code mxhooks.relay.retry.for};
+ * everything else is a failed attempt, repeated with growing delays for {@code mxhooks.relay.retry.for}, and then a
+ * dead letter. A call is made outside of any transaction and ends within {@code mxhooks.relay.timeout}.
  *
  * <p><b>Crash window.</b> If the node dies after the subscriber has answered and before the cursor moves, the delivery
  * is sent again, with the same id. The attempt is recorded before that.

@@ -15,6 +15,7 @@ record RelayReader(ValueReader values, SecretReader secrets) {
     private static final String KEY = "mxhooks.relay.key";
     private static final String PREVIOUS_KEY = "mxhooks.relay.previous-key";
     private static final String ALLOW = "mxhooks.relay.allow";
+    private static final String TIMEOUT = "mxhooks.relay.timeout";
     private static final String PROXY = "mxhooks.relay.proxy";
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
@@ -22,7 +23,8 @@ record RelayReader(ValueReader values, SecretReader secrets) {
     private static final int MAX_PORT = 65_535;
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*[:/].*");
 
-    RelaySettings read() {
+    /** @param consumerTimeout after which a call is given up, whatever comes of it */
+    RelaySettings read(Duration consumerTimeout) {
         Set<String> hosts = new LinkedHashSet<>();
         Set<Network> networks = new LinkedHashSet<>();
         for (String each : values.text(ALLOW).orElse("").split(",")) {
@@ -36,13 +38,28 @@ record RelayReader(ValueReader values, SecretReader secrets) {
                 previousKey(key),
                 Set.copyOf(hosts),
                 Set.copyOf(networks),
-                values.duration("mxhooks.relay.timeout", "PT15S", Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                timeout(consumerTimeout.multipliedBy(3).dividedBy(4)),
                 values.duration("mxhooks.relay.retry.for", "P3D", Duration.ZERO, Duration.ofDays(365)),
                 values.text(PROXY).flatMap(this::proxy));
     }
 
     private Optional<Secret> key() {
         return secrets.generated().isPresent() ? secrets.required(KEY, "relay.key") : secrets.secret(KEY);
+    }
+
+    /** A later answer could come when the delivery counts as failed already, and would be sent again. */
+    private Duration timeout(Duration limit) {
+        Duration timeout = values.duration(TIMEOUT, "PT15S", Duration.ofSeconds(1), Duration.ofMinutes(5));
+        if (timeout.compareTo(limit) <= 0) {
+            return timeout;
+        }
+        if (values.text(TIMEOUT).isPresent()) {
+            values.problem(
+                    TIMEOUT,
+                    "is %s, more than three quarters of mxhooks.consumer.timeout; allowed: up to %s, or a longer mxhooks.consumer.timeout"
+                            .formatted(timeout, limit));
+        }
+        return limit;
     }
 
     private Optional<Secret> previousKey(Optional<Secret> key) {

@@ -55,7 +55,7 @@ public final class SettingsReader {
         Set<Network> trustedProxies = values.networks("mxhooks.trusted-proxies");
         DispatchSettings dispatch = dispatch();
         JmsSettings jms = jms();
-        RelaySettings relay = new RelayReader(values, secrets).read();
+        RelaySettings relay = new RelayReader(values, secrets).read(dispatch.consumerTimeout());
         problems.conclude();
         return new Settings(home, endpoints, maxBody, database, operator, viewer, trustedProxies, dispatch, jms, relay);
     }

@@ -115,6 +115,22 @@ class SubscriberHealthTest {
     }
 
     @Test
+    void knowsForHowLongItHasAskedToWaitWithADelivery() throws Exception {
+        UUID delivery = UUID.randomUUID();
+        for (int i = 0; i < 3; i++) {
+            assertThat(health.waitFor(health.acquire(), delivery, Duration.ofSeconds(3)))
+                    .isEqualTo(Duration.ofSeconds(3 * i));
+            passes(Duration.ofSeconds(3));
+        }
+        assertThat(health.waitFor(health.acquire(), UUID.randomUUID(), Duration.ofSeconds(3)))
+                .isZero();
+        health.succeeded(delivery);
+        passes(Duration.ofSeconds(3));
+        assertThat(health.waitFor(health.acquire(), delivery, Duration.ofSeconds(3)))
+                .isZero();
+    }
+
+    @Test
     void findsUntilWhenItAskedToWait() throws Exception {
         health.waitFor(health.acquire(), UUID.randomUUID(), Duration.ofSeconds(3));
         assertThat(health.finding().waitUntil()).hasValue(Duration.ofSeconds(3).toNanos());

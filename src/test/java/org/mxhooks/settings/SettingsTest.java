@@ -843,6 +843,19 @@ class SettingsTest {
     }
 
     @Test
+    void aCallOfTheRelayEndsBeforeTheConsumerIsGivenUp() {
+        withSecrets();
+        properties.put("mxhooks.consumer.timeout", "PT10S");
+        assertThat(read().relay().timeout()).isEqualTo(Duration.ofMillis(7_500));
+
+        properties.put("mxhooks.relay.timeout", "PT8S");
+        assertThat(problems()).contains("mxhooks.relay.timeout", "is PT8S, more than three quarters", "up to PT7.5S");
+
+        properties.put("mxhooks.relay.timeout", "PT7S");
+        assertThat(read().relay().timeout()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
     void thePreviousKeyOfTheRelayIsAnotherAndNotTheOnlyOne() {
         withSecrets();
         properties.put("mxhooks.relay.previous-key", "a key of this test");
