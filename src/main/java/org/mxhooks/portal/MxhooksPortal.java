@@ -92,6 +92,7 @@ public final class MxhooksPortal implements Callable<Integer> {
 
     static CommandLine commandLine() {
         return new CommandLine(new MxhooksPortal())
+                .addSubcommand(new PlayCommand())
                 .setUsageHelpAutoWidth(true)
                 .setExpandAtFiles(false) // a file with a secret would become arguments
                 .setParameterExceptionHandler(MxhooksPortal::explainUsage)

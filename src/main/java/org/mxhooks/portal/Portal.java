@@ -14,6 +14,7 @@ final class Portal implements AutoCloseable {
     private final Outbox outbox;
     private final ChangeFeed feed = new ChangeFeed();
     private final Couriers couriers;
+    private final Players players;
     private final Dispatches dispatches;
 
     Portal(PortalHome home, InstantSource clock, Duration retryFor) throws PortalFailure {
@@ -23,6 +24,7 @@ final class Portal implements AutoCloseable {
         outbox = new Outbox(clock);
         dispatches = new Dispatches(clock, retryFor);
         couriers = new Couriers(database, dispatches, new WebhookCalls(clock));
+        players = new Players(database, new Stage(board(), deployments()), clock);
         database.afterCommit(this::announce);
     }
 
@@ -31,9 +33,10 @@ final class Portal implements AutoCloseable {
         transaction.webhooks().forEach(couriers::wake);
     }
 
-    /** Begins to send. */
+    /** Begins to send, and continues plays. */
     void start() {
         couriers.start();
+        players.start();
     }
 
     PortalHome home() {
@@ -64,6 +67,10 @@ final class Portal implements AutoCloseable {
         return couriers;
     }
 
+    Players players() {
+        return players;
+    }
+
     InstantSource clock() {
         return clock;
     }
@@ -75,6 +82,7 @@ final class Portal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        players.close();
         couriers.close();
         database.close();
         home.close();

@@ -38,9 +38,12 @@ final class PortalDatabase implements AutoCloseable {
         }
     }
 
-    /** On an asynchronous channel, because an interrupt would close any other. */
+    /**
+     * On an asynchronous channel, because an interrupt would close any other. H2 2.4 reuses the result of a subquery
+     * whose table was changed since ({@code insert … select … where not exists}).
+     */
     private static final String URL =
-            "jdbc:h2:async:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=100";
+            "jdbc:h2:async:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=100;OPTIMIZE_REUSE_RESULTS=FALSE";
 
     private final Session writing;
     private final Session reading;

@@ -63,6 +63,8 @@ final class PortalServer implements AutoCloseable {
                         new WebhookResource(portal),
                         new DeploymentResource(portal),
                         new DeliveryResource(portal),
+                        new PlayResource(portal),
+                        new WebhooksApiResource(portal, tokenFile),
                         new ChangeResource(portal.feed()),
                         new PageResource(),
                         new SameOriginFilter(),

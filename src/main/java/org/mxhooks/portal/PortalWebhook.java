@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.mxhooks.signature.HmacKey;
 
@@ -37,7 +38,9 @@ record PortalWebhook(
                 row.getString("name"),
                 row.getString("url"),
                 row.getString("secret"),
-                List.of(row.getString("events").split(",")),
+                Arrays.stream(row.getString("events").split(","))
+                        .filter(event -> !event.isEmpty())
+                        .toList(),
                 row.getBoolean("active"),
                 headers(row.getString("headers")),
                 Instant.ofEpochMilli(row.getLong("created_at")));

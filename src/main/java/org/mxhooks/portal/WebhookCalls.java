@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 final class WebhookCalls {
 
     static {
-        // The portal closes the connections of one family; the client keeps this header to itself otherwise.
+        // Before the first client of this process: the header of one family is the client's own otherwise.
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "connection");
     }
 

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,8 +51,9 @@ public final class WebhookResource {
 
     @POST
     public Response create(@PathParam("app") String app, InputStream body) {
-        PortalWebhook webhook =
-                created(app, JsonInput.read(body, "family", "name", "url", "events", "secret", "active", "headers"));
+        JsonInput input = JsonInput.read(body, "family", "name", "url", "events", "secret", "active", "headers");
+        String name = input.requiredText("name", WebhookInput.MAX_NAME);
+        PortalWebhook webhook = created(app, name, input, portal.edit().at());
         WebhookView view = portal.database().write(transaction -> {
             webhooks.create(transaction, webhook);
             return WebhookView.of(transaction, webhook);
@@ -61,7 +63,7 @@ public final class WebhookResource {
                 .build();
     }
 
-    private PortalWebhook created(String app, JsonInput input) {
+    static PortalWebhook created(String app, String name, JsonInput input, Instant at) {
         WebhookFamily family = WebhookFamily.named(input.oneOf("family", List.of("projects", "deployment"))
                         .orElseThrow(() -> Rejection.badRequest("family is required: projects or deployment.")))
                 .orElseThrow();
@@ -72,7 +74,7 @@ public final class WebhookResource {
                 Webhooks.newId(),
                 app,
                 family,
-                input.requiredText("name", WebhookInput.MAX_NAME),
+                name,
                 WebhookInput.url(input.requiredText("url", MAX_URL)),
                 secret,
                 input.texts("events", WebhookInput.MAX_EVENTS)
@@ -80,7 +82,7 @@ public final class WebhookResource {
                         .orElse(family.events()),
                 input.flag("active").orElse(true),
                 WebhookInput.headers(input).orElse(List.of()),
-                portal.edit().at());
+                at);
     }
 
     @GET
