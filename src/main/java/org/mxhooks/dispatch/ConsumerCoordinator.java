@@ -3,10 +3,13 @@ package org.mxhooks.dispatch;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.mxhooks.dispatch.ConsumerTable.Standing;
 import org.mxhooks.dispatch.ParkedTable.LaneKey;
 import org.mxhooks.inbox.BodyBudget;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.LaneTail;
 import org.mxhooks.resilience.Turns;
 
 /**
@@ -21,7 +24,6 @@ final class ConsumerCoordinator {
     private final HeldLanes lanes;
     private final ConsumerTurns ofConsumer;
     private final Turns.Participant participant;
-    private volatile boolean signalled;
 
     ConsumerCoordinator(NodeContext node, Limits limits, EventConsumer consumer) {
         this.consumer = consumer;
@@ -68,21 +70,38 @@ final class ConsumerCoordinator {
 
     /** Takes over what it holds, and hands over what is beyond its share. */
     void tend(Standing standing, List<LaneClaim> held) throws SQLException {
-        signalled |= lanes.keep(held);
+        lanes.keep(held);
         lanes.handOver(held.size() - standing.fairShare());
         work.waits().keep(lanes.numbers());
     }
 
-    /** Writes how far it has come where it wanted nothing. */
-    void writePassed() throws Exception {
-        work.pending().writePassed(lanes.all());
+    Collection<Lane> lanes() {
+        return lanes.all();
     }
 
-    /** These lanes of the log have grown. */
+    /** Lanes of the log may have grown; asks for turns at them. */
     void signalPending(Collection<Integer> grown) {
-        List<Lane> mine = lanes.among(grown);
-        mine.forEach(lane -> lane.schedule().signalPending());
-        signalled |= !mine.isEmpty();
+        lanes.among(grown).forEach(lane -> lane.schedule().signalPending());
+        work();
+    }
+
+    /** Lanes of the log have grown; asks for turns at those that have grown by something that the consumer may want. */
+    void signalGrown(Map<Integer, LaneTail> grown) {
+        boolean wanted = false;
+        for (Map.Entry<Integer, LaneTail> each : grown.entrySet()) {
+            Optional<Lane> lane = lanes.lane(each.getKey());
+            if (lane.isPresent() && !passes(lane.get(), each.getValue())) {
+                lane.get().schedule().signalPending();
+                wanted = true;
+            }
+        }
+        if (wanted) {
+            work();
+        }
+    }
+
+    private boolean passes(Lane lane, LaneTail tail) {
+        return !work.suspension().isActive() && work.unwanted().pass(lane, tail);
     }
 
     /** Its lanes in which events are parked. */
@@ -98,15 +117,6 @@ final class ConsumerCoordinator {
     /** Replays are due in some of its lanes. */
     void signalReplays() {
         ofConsumer.signalReplays();
-    }
-
-    /** As {@link #work}, if it was signalled. */
-    void workIfSignalled() {
-        if (signalled) {
-            signalled = false;
-            ofConsumer.passRecent();
-            work();
-        }
     }
 
     /** Asks for turns if there is something to do; returns at once. */

@@ -50,34 +50,16 @@ final class ConsumerTurns implements Turns.WorkSource {
 
     /** Whether there is something to do, and it may be done. */
     boolean isReady() {
-        boolean ready = replays.isReady()
-                || lanes.all().stream().anyMatch(lane -> lane.schedule().isReady());
-        return ready && !work.suspension().isActive();
+        return !work.suspension().isActive() && (replays.isReady() || anyLaneIsReady());
     }
 
-    /** Spares turns at lanes that have grown by nothing that the consumer wants. */
-    void passRecent() {
-        if (work.suspension().isActive()) {
-            return;
-        }
+    private boolean anyLaneIsReady() {
         for (Lane lane : lanes.all()) {
-            LaneSchedule schedule = lane.schedule();
-            if (schedule.isReady() && !schedule.isDue() && schedule.take()) {
-                passRecent(lane, schedule);
+            if (lane.schedule().isReady()) {
+                return true;
             }
         }
-    }
-
-    private void passRecent(Lane lane, LaneSchedule schedule) {
-        boolean passed = false;
-        try {
-            passed = schedule.takePending() && work.pending().passRecent(lane);
-        } finally {
-            if (!passed) {
-                schedule.signalPending();
-            }
-            schedule.endTurn();
-        }
+        return false;
     }
 
     @Override

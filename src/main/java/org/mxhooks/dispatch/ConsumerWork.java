@@ -10,6 +10,7 @@ import org.mxhooks.database.Transaction;
  * @param ledger its cursors and parked events
  * @param watch over its notifications
  * @param waits what it asked to retry later
+ * @param unwanted passes what it does not want
  * @param pending notifies it of what is beyond its cursors
  * @param retries notifies it again of what is parked
  * @param suspension whether no further notification is started
@@ -19,6 +20,7 @@ record ConsumerWork(
         Ledger ledger,
         Watch watch,
         WaitLog waits,
+        UnwantedDeliveries unwanted,
         PendingWorker pending,
         RetryWorker retries,
         Suspension suspension) {
@@ -37,6 +39,7 @@ record ConsumerWork(
                 ledger,
                 watch,
                 waits,
+                new UnwantedDeliveries(notifier),
                 new PendingWorker(node.inbox(), notifier, ledger, retry, report),
                 new RetryWorker(node.inbox(), notifier, ledger, retry, report),
                 new Suspension());

@@ -7,21 +7,15 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.NodeSessions;
 import org.mxhooks.database.UnsuitableDatabase;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.inbox.Place;
 import org.mxhooks.resilience.Shutdown;
 
 /**
@@ -36,9 +30,6 @@ final class DispatchLoop implements AutoCloseable {
     private static final Duration STEP_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final List<Integer> ALL_LANES =
-            IntStream.range(0, Place.LANES).boxed().toList();
-
     private final Database database;
     private final Inbox inbox;
     private final NodeContext node;
@@ -51,10 +42,7 @@ final class DispatchLoop implements AutoCloseable {
     private final LaneOwnership ownership;
     private final Thread thread;
     private final Semaphore wakeUp = new Semaphore(0);
-
-    /** Bits of the lanes to which this node appended. */
-    private final AtomicLong grown = new AtomicLong();
-
+    private final LogGrowth growth;
     private final Pace pace;
     private final Every tend;
     private final Every lookForDue;
@@ -64,7 +52,6 @@ final class DispatchLoop implements AutoCloseable {
     private volatile long steppedAt = System.nanoTime();
     private boolean unsuitable;
     private Throwable fault;
-    private Map<Long, UUID> lookedUpTo = Map.of();
 
     /**
      * How often things are looked for; local appends wake the loop immediately.
@@ -85,6 +72,7 @@ final class DispatchLoop implements AutoCloseable {
         this.roster = roster;
         this.pace = pace;
         inbox = node.inbox();
+        growth = new LogGrowth(inbox, roster);
         consumers = new ConsumerTable(node.sql());
         lanes = new LaneTable(node.sql(), node.id());
         nodes = new NodeTable(node.sql());
@@ -99,22 +87,12 @@ final class DispatchLoop implements AutoCloseable {
     }
 
     void start() {
-        inbox.onAppend(ofGroup -> {
-            ofGroup.forEach(lane -> grown.accumulateAndGet(1L << lane, (before, bit) -> before | bit));
+        inbox.onAppend(lanesOfGroup -> {
+            growth.note(lanesOfGroup);
             wakeUp.release();
         });
         watchdog.start();
         thread.start();
-    }
-
-    private void signalGrown() {
-        long bits = grown.getAndSet(0);
-        signalPending(
-                ALL_LANES.stream().filter(lane -> (bits & 1L << lane) != 0).toList());
-    }
-
-    private void signalPending(Collection<Integer> lanes) {
-        roster.running().forEach(coordinator -> coordinator.signalPending(lanes));
     }
 
     /** Whether the last step succeeded, a short while ago. */
@@ -172,16 +150,21 @@ final class DispatchLoop implements AutoCloseable {
         while (!stopped && !Shutdown.isRequested()) {
             try {
                 long until = System.nanoTime() + step().toNanos();
-                long rest = until - System.nanoTime();
-                while (!stopped && rest > 0 && wakeUp.tryAcquire(rest, TimeUnit.NANOSECONDS)) {
-                    wakeUp.drainPermits();
-                    signalGrown();
-                    roster.running().forEach(ConsumerCoordinator::workIfSignalled);
-                    rest = until - System.nanoTime();
-                }
+                followUntil(until);
             } catch (InterruptedException | RuntimeException | Error e) {
                 fault = e; // where memory is short even a log entry may be too much: it is made at the next step
             }
+        }
+    }
+
+    /** Or until it is necessary to look for what others appended. */
+    private void followUntil(long nanoTime) throws InterruptedException {
+        boolean following = true;
+        long rest = nanoTime - System.nanoTime();
+        while (following && !stopped && rest > 0 && wakeUp.tryAcquire(rest, TimeUnit.NANOSECONDS)) {
+            wakeUp.drainPermits();
+            following = growth.signalNoted();
+            rest = nanoTime - System.nanoTime();
         }
     }
 
@@ -199,7 +182,7 @@ final class DispatchLoop implements AutoCloseable {
                 prepare();
             }
             tend();
-            lookForPending();
+            growth.look();
             lookForDue();
             roster.running().forEach(ConsumerCoordinator::work);
             databaseFound();
@@ -222,7 +205,7 @@ final class DispatchLoop implements AutoCloseable {
         }
         roster.refresh();
         logConsumersElsewhere();
-        lookedUpTo = inbox.last();
+        growth.begin();
         heartbeat.start();
         prepared = true;
     }
@@ -251,19 +234,6 @@ final class DispatchLoop implements AutoCloseable {
             ownership.lookForDue(roster.running());
             lookForDue.done();
         }
-    }
-
-    private void lookForPending() throws SQLException {
-        Map<Long, UUID> last = inbox.last();
-        if (!last.equals(lookedUpTo)) {
-            // a database that came back older has given out positions again, perhaps beyond the last already
-            signalPending(inbox.stand(lookedUpTo) ? inbox.lanesGrown(position(lookedUpTo), position(last)) : ALL_LANES);
-        }
-        lookedUpTo = last;
-    }
-
-    private static long position(Map<Long, UUID> delivery) {
-        return delivery.keySet().stream().findFirst().orElse(0L);
     }
 
     private void databaseLost(Throwable cause) {

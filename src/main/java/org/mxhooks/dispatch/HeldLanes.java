@@ -53,12 +53,12 @@ final class HeldLanes {
                 .toList();
     }
 
-    /** Drops what is no longer held and reads what is new or was lost; returns whether there was any of that. */
-    boolean keep(Collection<LaneClaim> held) throws SQLException {
+    /** Drops what is no longer held and reads what is new or was lost. */
+    void keep(Collection<LaneClaim> held) throws SQLException {
         byNumber.values().removeIf(lane -> held.stream().noneMatch(lane.claim()::isSameClaimAs));
         List<LaneClaim> unread = held.stream().filter(this::isUnread).toList();
         if (unread.isEmpty()) {
-            return false;
+            return;
         }
         Set<Integer> waiting = ledger.parked()
                 .waitIn(consumer, unread.stream().map(LaneClaim::lane).toList());
@@ -69,7 +69,6 @@ final class HeldLanes {
                     new Lane(claim, eventsParked),
                     (known, unused) -> known.readAgain(claim, eventsParked));
         }
-        return true;
     }
 
     private boolean isUnread(LaneClaim claim) {

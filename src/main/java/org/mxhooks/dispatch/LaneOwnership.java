@@ -3,6 +3,7 @@ package org.mxhooks.dispatch;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.mxhooks.database.NodeSessions;
 import org.mxhooks.database.RootCause;
+import org.mxhooks.database.Transaction;
 import org.mxhooks.dispatch.ConsumerTable.Standing;
 import org.mxhooks.dispatch.ParkedTable.LaneKey;
 
@@ -24,10 +26,13 @@ final class LaneOwnership {
 
     private static final System.Logger LOG = System.getLogger(LaneOwnership.class.getName());
 
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(15);
+
     private final UUID node;
     private final ConsumerTable consumers;
     private final LaneTable lanes;
     private final ParkedTable parked;
+    private final PassedCursors passed;
     private final Heartbeat heartbeat;
     private final Optional<NodeSessions> sessions;
     private final Set<String> failing = new HashSet<>();
@@ -40,6 +45,7 @@ final class LaneOwnership {
         consumers = new ConsumerTable(node.sql());
         lanes = new LaneTable(node.sql(), node.id());
         parked = new ParkedTable(node.sql(), node.id());
+        passed = new PassedCursors(node.inbox(), lanes, new Transaction(node.jta(), TRANSACTION_TIMEOUT));
     }
 
     /** Claims lanes, or hands them over, for a fair share of each consumer's. */
@@ -49,6 +55,9 @@ final class LaneOwnership {
         if (claimMissing(coordinators, standings, held)) {
             held = lanes.held();
         }
+        writePassedOf(coordinators.stream()
+                .filter(coordinator -> standings.containsKey(name(coordinator)))
+                .toList());
         for (ConsumerCoordinator coordinator : coordinators) {
             String name = name(coordinator);
             List<LaneClaim> ofConsumer = held.getOrDefault(name, List.of());
@@ -57,7 +66,6 @@ final class LaneOwnership {
                 if (standing == null) {
                     coordinator.register();
                 } else {
-                    coordinator.writePassed();
                     coordinator.tend(standing, ofConsumer);
                 }
             });
@@ -110,9 +118,24 @@ final class LaneOwnership {
      * passes over the rest again.
      */
     void writePassed(Collection<ConsumerCoordinator> coordinators) throws Exception {
-        for (ConsumerCoordinator coordinator : coordinators) {
-            coordinator.writePassed();
+        passed.write(lanesOf(coordinators));
+    }
+
+    /** What fails for all together is repeated for each alone. */
+    private void writePassedOf(Collection<ConsumerCoordinator> coordinators) throws SQLException {
+        try {
+            writePassed(coordinators);
+        } catch (Exception e) {
+            for (ConsumerCoordinator coordinator : coordinators) {
+                guard(coordinator, () -> passed.write(coordinator.lanes()));
+            }
         }
+    }
+
+    private static List<Lane> lanesOf(Collection<ConsumerCoordinator> coordinators) {
+        return coordinators.stream()
+                .flatMap(coordinator -> coordinator.lanes().stream())
+                .toList();
     }
 
     /** Finds out which parked events and replays are due. */

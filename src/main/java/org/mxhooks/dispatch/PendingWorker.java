@@ -2,12 +2,10 @@ package org.mxhooks.dispatch;
 
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
-import static java.util.stream.Collectors.toMap;
 
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +39,7 @@ final class PendingWorker {
 
     private final Inbox inbox;
     private final Notifier notifier;
+    private final UnwantedDeliveries unwanted;
     private final Ledger ledger;
     private final RetryPolicy retry;
     private final Report report;
@@ -48,6 +47,7 @@ final class PendingWorker {
     PendingWorker(Inbox inbox, Notifier notifier, Ledger ledger, RetryPolicy retry, Report report) {
         this.inbox = inbox;
         this.notifier = notifier;
+        unwanted = new UnwantedDeliveries(notifier);
         this.ledger = ledger;
         this.retry = retry;
         this.report = report;
@@ -114,22 +114,6 @@ final class PendingWorker {
         return shares.isEmpty() || advanceTogether(shares, held);
     }
 
-    /**
-     * Passes over the next deliveries of a lane if they are in memory and the consumer wants none of them; returns
-     * whether it did.
-     */
-    boolean passRecent(Lane lane) {
-        List<LogEntry> recent =
-                inbox.recent(lane.claim().lane(), lane.position(), MAX_READ).orElse(List.of());
-        boolean passes =
-                !recent.isEmpty() && recent.size() < MAX_READ && recent.stream().noneMatch(notifier::mayWant);
-        if (passes) {
-            LogEntry last = recent.get(recent.size() - 1);
-            lane.passTo(new Passed(last.position(), last.delivery()));
-        }
-        return passes;
-    }
-
     private List<Candidate> read(Lane lane) throws SQLException {
         return inbox.follow(lane.claim().lane(), lane.position(), MAX_READ, MAX_BYTES).stream()
                 .map(Candidate::new)
@@ -141,50 +125,8 @@ final class PendingWorker {
         long position = lane.position();
         return candidates.stream()
                 .filter(candidate -> candidate.position() > position)
-                .dropWhile(candidate -> {
-                    boolean passes = !notifier.mayWant(candidate.entry);
-                    if (passes) {
-                        lane.passTo(new Passed(candidate.position(), candidate.entry.delivery()));
-                    }
-                    return passes;
-                })
+                .dropWhile(candidate -> unwanted.pass(lane, candidate.entry))
                 .toList();
-    }
-
-    /** Writes the cursors of lanes in which nobody works and the consumer did not want the latest deliveries. */
-    void writePassed(Collection<Lane> lanes) throws Exception {
-        List<Lane> taken = lanes.stream()
-                .filter(lane -> lane.passed().isPresent() && lane.schedule().take())
-                .toList();
-        try {
-            List<Lane> passed =
-                    taken.stream().filter(lane -> lane.passed().isPresent()).toList(); // a turn may just have ended
-            if (!passed.isEmpty()) {
-                write(passed);
-            }
-        } finally {
-            taken.forEach(lane -> lane.schedule().endTurn());
-        }
-    }
-
-    private void write(List<Lane> taken) throws Exception {
-        List<Passed> passed =
-                taken.stream().map(lane -> lane.passed().orElseThrow()).toList();
-        List<Long> positions = passed.stream().map(Passed::position).toList();
-        List<Boolean> moved = new ArrayList<>();
-        ledger.transaction().run(() -> {
-            if (inbox.stand(passed.stream().collect(toMap(Passed::position, Passed::delivery)))) {
-                moved.addAll(ledger.lanes().pass(taken.stream().map(Lane::claim).toList(), positions));
-            }
-        });
-        if (moved.isEmpty()) {
-            taken.forEach(lane -> lane.schedule().lose());
-        }
-        for (int i = 0; i < moved.size(); i++) {
-            if (moved.get(i)) {
-                taken.get(i).moveTo(positions.get(i));
-            }
-        }
     }
 
     /**

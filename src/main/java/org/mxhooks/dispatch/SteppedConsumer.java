@@ -29,6 +29,7 @@ public final class SteppedConsumer {
     private final String name;
     private final Inbox inbox;
     private final ConsumerWork work;
+    private final PassedCursors passed;
     private List<Lane> lanes = List.of();
 
     /**
@@ -46,6 +47,7 @@ public final class SteppedConsumer {
                         node, inbox, sql, jta, new Turns(Executors.defaultThreadFactory()), new SimpleMeterRegistry()),
                 new Limits(TIMEOUT, TIMEOUT, false, RETRY),
                 consumer);
+        passed = new PassedCursors(inbox, work.ledger().lanes(), work.ledger().transaction());
         new NodeTable(sql).renew(node);
         work.registration().begin();
         work.ledger().lanes().claim(name, Place.LANES, false);
@@ -60,7 +62,7 @@ public final class SteppedConsumer {
                 // there is more
             }
         }
-        work.pending().writePassed(lanes);
+        passed.write(lanes);
     }
 
     /** Makes everything parked due and resumes paused lanes, then notifies once of each, and of what is pending. */

@@ -26,7 +26,7 @@
  * the transaction's database may be repeated.
  *
  * <p>Shown by {@code DispatchSuite}, {@code FailureSuite}, {@code CrowdSuite}, {@code SharedTurnSuite},
- * {@code ReplaySuite} and {@code CrashSuite} on H2 and PostgreSQL, {@code LaneModelTest} and
+ * {@code ReplaySuite}, {@code IdleNodeSuite} and {@code CrashSuite} on H2 and PostgreSQL, {@code LaneModelTest} and
  * {@code SharedTurnModelTest} for the protocol, {@code TwoNodesIT}, {@code VanishedNodeIT}, {@code CrowdIT} and
  * {@code KillIT} with processes.
  */

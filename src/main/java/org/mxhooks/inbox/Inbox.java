@@ -22,6 +22,8 @@ public class Inbox implements AutoCloseable {
 
     private static final long MAX_RECENT_BYTES = 32L * 1024 * 1024;
     private static final int SHARE_OF_HEAP = 32;
+    private static final int MAX_MISSING = 2_000;
+    private static final long MAX_MISSING_BYTES = 8L * 1024 * 1024;
 
     private final RecentLog recent;
     private final GroupCommit groupCommit;
@@ -97,10 +99,17 @@ public class Inbox implements AutoCloseable {
         return reader.head();
     }
 
-    /** The last delivery by its position, as {@link #stand} takes it; empty while the log is empty. */
+    /**
+     * The last delivery by its position, as {@link #stand} takes it; empty while the log is empty. What other nodes
+     * appended up to there is read into memory, unless it is much.
+     */
     public Map<Long, UUID> last() throws SQLException {
         Map<Long, UUID> last = reader.last();
-        recent.keepIfLast(last);
+        Optional<Map<Long, UUID>> known = recent.lastBefore(last);
+        if (known.isPresent()) {
+            long position = known.get().keySet().stream().findFirst().orElse(0L);
+            recent.extend(known.get(), reader.from(position, MAX_MISSING, MAX_MISSING_BYTES), last);
+        }
         return last;
     }
 
@@ -126,17 +135,22 @@ public class Inbox implements AutoCloseable {
     }
 
     /**
-     * As {@link #read}, from memory where this node appended them a short while ago. Of what other nodes appended it
-     * may miss what {@link #last} has not seen.
+     * As {@link #read}, from memory where they were appended a short while ago. Of what other nodes appended, and this
+     * node behind it, it may miss what {@link #last} has not seen.
      */
     public List<LogEntry> follow(int lane, long after, int limit, long bytes) throws SQLException {
-        Optional<List<LogEntry>> known = recent(lane, after, limit);
+        Optional<List<LogEntry>> known = recent.read(lane, after, limit);
         return known.isPresent() ? reader.within(known.get(), bytes) : read(lane, after, limit, bytes);
     }
 
-    /** As {@link #follow}, from memory alone; empty where that does not reach back so far. */
-    public Optional<List<LogEntry>> recent(int lane, long after, int limit) {
-        return recent.read(lane, after, limit);
+    /** What is in memory beyond a position. */
+    public LogTail tail(long after) {
+        return recent.tail(after);
+    }
+
+    /** Whether {@link #tail} lacks what this node appended, because other nodes appended something before. */
+    public boolean isBehind() {
+        return recent.isBehind();
     }
 
     /** Whether these deliveries stand at these positions; not so after the database came back older than it was. */

@@ -36,12 +36,9 @@ final class LogReader {
     private static final String ENTRIES = WHOLE + " from mxhooks.delivery d" + REASONS + BODIES;
 
     /** The order names the lane too, because H2 reads a lane to its end otherwise. */
-    private static final String NEXT = """
-            select * from (%s, sum(coalesce(octet_length(b.bytes), 0)) over (order by d.position) as total,
-                coalesce(octet_length(b.bytes), 0) as own from (
-                    select * from mxhooks.delivery where lane = ? and position > ? order by lane, position limit ?) d
-                %s %s) as entry
-            where total <= ? or total = own order by position""".formatted(WHOLE, REASONS, BODIES);
+    private static final String NEXT = bounded("lane = ? and position > ? order by lane, position");
+
+    private static final String FROM = bounded("position >= ? order by position");
 
     /** {@code Json.createReader} would search the class path for a provider each time. */
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
@@ -52,6 +49,16 @@ final class LogReader {
                 select d.position from mxhooks.delivery d where d.lane = place.lane and d.position > place.position
                 order by d.lane, d.position limit 1)
             from unnest(cast(? as integer array), cast(? as bigint array)) as place (lane, position)""";
+
+    /** At most so many, and no more bytes of bodies than a limit, but at least one. */
+    private static String bounded(String some) {
+        return """
+            select * from (%s, sum(coalesce(octet_length(b.bytes), 0)) over (order by d.position) as total,
+                coalesce(octet_length(b.bytes), 0) as own from (
+                    select * from mxhooks.delivery where %s limit ?) d
+                %s %s) as entry
+            where total <= ? or total = own order by position""".formatted(WHOLE, some, REASONS, BODIES);
+    }
 
     private final Sql sql;
     private final AttributesDecoder decoder;
@@ -93,6 +100,11 @@ final class LogReader {
         } finally {
             budget.settle(allowed, read);
         }
+    }
+
+    /** The log from a position: at most so many deliveries, and so many bytes of bodies beyond the first. */
+    List<LogEntry> from(long position, int limit, long bytes) throws SQLException {
+        return sql.query(FROM, row -> decodedAnew(entry(row)), position, limit, bytes);
     }
 
     /** The first of these, as many as would have been read: whoever keeps them keeps their bodies in memory. */

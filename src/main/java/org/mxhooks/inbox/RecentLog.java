@@ -1,7 +1,11 @@
 package org.mxhooks.inbox;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -10,9 +14,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * What this node appended last, so that those who follow closely need not read it from the database: a piece of the log
- * without gaps, bounded by bytes. Where another node appended, or the database came back older than it was, it begins
- * anew. Safe for use by many threads.
+ * The end of the log, so that those who follow closely need not read it from the database: a piece without gaps,
+ * bounded by bytes. The writer adds what it appends; what other nodes appended is read once for all and added. Where
+ * the database came back older than it was, the piece begins anew. Safe for use by many threads.
  */
 final class RecentLog {
 
@@ -21,41 +25,60 @@ final class RecentLog {
 
     private final long maxBytes;
     private final Deque<LogEntry> all = new ArrayDeque<>();
-    private final Map<Integer, NavigableMap<Long, LogEntry>> byLane = new TreeMap<>();
+    private final Map<Integer, NavigableMap<Long, LogEntry>> byLane = new HashMap<>();
     private long bytes;
 
     /** The position behind which nothing is missing, up to the last one. */
     private long floor;
+
+    /** The last delivery of the piece by its position; none while there is no piece. */
+    private Optional<Map<Long, UUID>> last = Optional.empty();
+
+    /** Up to here the writer appended, behind what is missing. */
+    private long missingUpTo;
 
     RecentLog(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /**
-     * Adds what was appended.
+     * Adds what the writer appended, unless other nodes appended something before it: then it is read with that.
      *
      * @param before what was the last of the log then, by its position; none if the log was empty
      * @param appended in the order of positions, without gaps
      */
     synchronized void add(Map<Long, UUID> before, List<LogEntry> appended) {
-        if (!isLast(before)) {
-            clear();
-            floor = before.keySet().stream().findFirst().orElse(0L);
+        if (last.isPresent() && position(before) > lastPosition()) {
+            missingUpTo = appended.isEmpty()
+                    ? missingUpTo
+                    : appended.get(appended.size() - 1).position();
+            return;
         }
-        for (LogEntry entry : appended) {
-            byLane.computeIfAbsent(entry.lane(), none -> new TreeMap<>()).put(entry.position(), entry);
-            all.add(entry); // at last: where memory is short before it, what follows finds a gap
-            bytes += size(entry);
+        if (!continues(before, appended)) {
+            beginBehind(before);
+        }
+        append(appended);
+    }
+
+    /** What was appended may be here already: it can be read as soon as it is committed. */
+    private boolean continues(Map<Long, UUID> before, List<LogEntry> appended) {
+        return last.filter(before::equals).isPresent()
+                || has(before)
+                        && appended.stream().allMatch(entry -> entry.position() > lastPosition() || has(byId(entry)));
+    }
+
+    private void append(List<LogEntry> entries) {
+        for (LogEntry entry : entries) {
+            if (entry.position() > lastPosition()) {
+                byLane.computeIfAbsent(entry.lane(), none -> new TreeMap<>()).put(entry.position(), entry);
+                all.add(entry);
+                bytes += size(entry);
+                last = Optional.of(byId(entry)); // at last: where memory is short before it, what follows finds a gap
+            }
         }
         while (bytes > maxBytes) {
             removeFirst();
         }
-    }
-
-    private boolean isLast(Map<Long, UUID> delivery) {
-        return !all.isEmpty()
-                && delivery.equals(
-                        Map.of(all.getLast().position(), all.getLast().delivery()));
     }
 
     private void removeFirst() {
@@ -65,36 +88,120 @@ final class RecentLog {
         floor = first.position();
     }
 
-    /** Forgets all, unless the log still has, or had a moment ago, this delivery as its last. */
-    synchronized void keepIfLast(Map<Long, UUID> last) {
-        boolean known = last.entrySet().stream().anyMatch(this::has);
-        if (!known) {
-            clear();
+    /**
+     * Compares the piece with the last delivery of the log; begins anew where they have nothing in common.
+     *
+     * @return the last delivery of the piece, if some are missing behind it
+     */
+    synchronized Optional<Map<Long, UUID>> lastBefore(Map<Long, UUID> lastOfLog) {
+        if (last.filter(lastOfLog::equals).isPresent() || has(lastOfLog)) {
+            return Optional.empty();
+        }
+        if (last.isPresent() && position(lastOfLog) > lastPosition()) {
+            return last;
+        }
+        beginBehind(lastOfLog);
+        return Optional.empty();
+    }
+
+    /**
+     * Adds what was missing, unless the piece has changed meanwhile; begins anew where that is not all of it.
+     *
+     * @param from the last delivery of the piece when it was read
+     * @param read the log from there, with that delivery
+     * @param lastOfLog when it was read
+     */
+    synchronized void extend(Map<Long, UUID> from, List<LogEntry> read, Map<Long, UUID> lastOfLog) {
+        if (last.filter(from::equals).isEmpty()) {
+            return;
+        }
+        boolean stands = from.isEmpty() || !read.isEmpty() && byId(read.get(0)).equals(from);
+        boolean whole = !read.isEmpty() && read.get(read.size() - 1).position() >= position(lastOfLog);
+        if (stands && whole) {
+            append(read);
+        } else {
+            beginBehind(lastOfLog);
         }
     }
 
-    private boolean has(Map.Entry<Long, UUID> delivery) {
-        return byLane.values().stream()
-                .map(lane -> lane.get(delivery.getKey()))
-                .anyMatch(entry -> entry != null && entry.delivery().equals(delivery.getValue()));
+    private void beginBehind(Map<Long, UUID> delivery) {
+        clear();
+        floor = position(delivery);
+        last = Optional.of(delivery);
+    }
+
+    /** Whether the writer appended something behind what is missing here. */
+    synchronized boolean isBehind() {
+        return missingUpTo > lastPosition();
     }
 
     synchronized void clear() {
         all.clear();
         byLane.clear();
         bytes = 0;
+        last = Optional.empty();
+        missingUpTo = 0;
     }
 
     /**
-     * The next deliveries of a lane beyond a position, as {@link Inbox#read} returns them, up to the last that this
-     * node appended; empty where that is not known.
+     * The next deliveries of a lane beyond a position, as {@link Inbox#read} returns them, up to the last that is here;
+     * empty where that is not known.
      */
     synchronized Optional<List<LogEntry>> read(int lane, long after, int limit) {
-        return all.isEmpty() || after < floor
-                ? Optional.empty()
-                : Optional.of(byLane.getOrDefault(lane, new TreeMap<>()).tailMap(after, false).values().stream()
-                        .limit(limit)
-                        .toList());
+        if (last.isEmpty() || after < floor) {
+            return Optional.empty();
+        }
+        List<LogEntry> next = new ArrayList<>();
+        NavigableMap<Long, LogEntry> ofLane = byLane.get(lane);
+        if (ofLane != null) {
+            Iterator<LogEntry> beyond = ofLane.tailMap(after, false).values().iterator();
+            while (beyond.hasNext() && next.size() < limit) {
+                next.add(beyond.next());
+            }
+        }
+        return Optional.of(next);
+    }
+
+    /** What is here beyond a position. */
+    synchronized LogTail tail(long after) {
+        Map<Integer, LinkedList<LogEntry>> lanes = new HashMap<>();
+        Iterator<LogEntry> newestFirst = all.descendingIterator();
+        boolean beyond = true;
+        while (beyond && newestFirst.hasNext()) {
+            LogEntry entry = newestFirst.next();
+            beyond = entry.position() > after;
+            if (beyond) {
+                lanes.computeIfAbsent(entry.lane(), none -> new LinkedList<>()).addFirst(entry);
+            }
+        }
+        Map<Integer, LaneTail> tails = new HashMap<>();
+        lanes.forEach((lane, entries) ->
+                tails.put(lane, new LaneTail(before(lane, entries.getFirst()), List.copyOf(entries))));
+        return new LogTail(Math.max(after, floor), last.isEmpty() ? after : Math.max(after, lastPosition()), tails);
+    }
+
+    private long before(int lane, LogEntry entry) {
+        Long previous = byLane.get(lane).lowerKey(entry.position());
+        return previous == null ? floor : previous;
+    }
+
+    private boolean has(Map<Long, UUID> delivery) {
+        return delivery.entrySet().stream()
+                .anyMatch(known -> byLane.values().stream()
+                        .map(lane -> lane.get(known.getKey()))
+                        .anyMatch(entry -> entry != null && entry.delivery().equals(known.getValue())));
+    }
+
+    private long lastPosition() {
+        return last.map(RecentLog::position).orElse(0L);
+    }
+
+    private static long position(Map<Long, UUID> delivery) {
+        return delivery.keySet().stream().findFirst().orElse(0L);
+    }
+
+    private static Map<Long, UUID> byId(LogEntry entry) {
+        return Map.of(entry.position(), entry.delivery());
     }
 
     private static long size(LogEntry entry) {

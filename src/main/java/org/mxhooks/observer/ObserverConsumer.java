@@ -46,8 +46,10 @@ record ObserverConsumer(
     public boolean wants(Attributes stored) {
         return stored.category().equals(Attributes.UNKNOWN)
                 || !otherCategories.contains(stored.category())
-                        && Qualifiers.of(stored.category(), stored.action())
-                                .containsAll(method.observer().getObservedQualifiers());
+                        && Qualifiers.ofHasAll(
+                                stored.category(),
+                                stored.action(),
+                                method.observer().getObservedQualifiers());
     }
 
     @Override

@@ -48,6 +48,20 @@ final class Qualifiers {
         return qualifiers;
     }
 
+    /** Whether {@link #of} has all of these, without making a set of them: each consumer is asked for each delivery. */
+    static boolean ofHasAll(String category, String action, Set<Annotation> wanted) {
+        for (Annotation qualifier : wanted) {
+            if (qualifier instanceof Category of ? !of.value().equals(category) : !isOf(category, action, qualifier)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOf(String category, String action, Annotation qualifier) {
+        return qualifier instanceof Any || qualifier.equals(actionsOf(category).get(action));
+    }
+
     /** Those among the qualifiers of an observer that stand for an action. */
     static List<Annotation> actionsAmong(Set<Annotation> qualifiers) {
         return actions()

@@ -51,6 +51,8 @@ abstract class DispatchFixture {
 
     Duration consumerTimeout = Duration.ofSeconds(30);
 
+    Pace pace = PACE;
+
     final MeterRegistry meters = new SimpleMeterRegistry();
 
     private final List<AutoCloseable> nodes = new ArrayList<>();
@@ -113,7 +115,7 @@ abstract class DispatchFixture {
                 new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, new Turns(threads), meters);
         Limits limits = new Limits(consumerTimeout, consumerTimeout, false, retry);
         Roster roster = new Roster(List.of(source), consumer -> new ConsumerCoordinator(context, limits, consumer));
-        DispatchLoop node = new DispatchLoop(database.database(), context, roster, threads, PACE);
+        DispatchLoop node = new DispatchLoop(database.database(), context, roster, threads, pace);
         nodes.add(node);
         node.start();
         return node;

@@ -429,6 +429,28 @@ abstract class InboxSuite {
         }
     }
 
+    @Test
+    void remembersWhatAnotherNodeAppended() throws Exception {
+        Arrival arrival = Arrivals.of("default", 1, new byte[] {1});
+        receipt(inbox.append(arrival));
+        try (Inbox other = node()) {
+            receipt(other.append(Arrivals.of("default", 1, new byte[] {2})));
+        }
+        receipt(inbox.append(Arrivals.of("default", 1, new byte[] {3})));
+        assertThat(inbox.isBehind()).isTrue();
+
+        inbox.last();
+
+        assertThat(inbox.isBehind()).isFalse();
+        LaneTail tail = inbox.tail(1).byLane().get(arrival.lane());
+        assertThat(tail.since()).isOne();
+        assertThat(tail.entries())
+                .extracting(LogEntry::delivery)
+                .isEqualTo(inbox.read(arrival.lane(), 1, 10, Long.MAX_VALUE).stream()
+                        .map(LogEntry::delivery)
+                        .toList());
+    }
+
     final TestDatabase current() {
         return database;
     }

@@ -47,15 +47,80 @@ class RecentLogTest {
         assertThat(recent.read(0, 0, 10)).contains(List.of(first.get(1), second.get(1)));
     }
 
-    /** Also where the position is the same: the database came back older, and another node appended. */
     @Test
-    void beginsAnewWhereAnotherNodeAppended() {
-        recent.add(Map.of(), entries(1, 7));
-        List<LogEntry> appended = entries(8, 9);
-        recent.add(OF_ANOTHER_NODE, appended);
+    void leavesOutWhatWasAppendedBehindAnotherNodesDeliveries() {
+        List<LogEntry> log = entries(1, 9);
+        recent.add(Map.of(), log.subList(0, 3));
+        assertThat(recent.isBehind()).isFalse();
 
-        assertThat(recent.read(0, 6, 10)).isEmpty();
-        assertThat(recent.read(0, 7, 10)).contains(List.of(appended.get(0)));
+        recent.add(last(log.subList(0, 7)), log.subList(7, 9));
+
+        assertThat(recent.isBehind()).isTrue();
+        assertThat(recent.read(0, 0, 10)).contains(List.of(log.get(1)));
+    }
+
+    @Test
+    void continuesWithWhatWasMissing() {
+        List<LogEntry> log = entries(1, 9);
+        recent.add(Map.of(), log.subList(0, 3));
+        recent.add(last(log.subList(0, 7)), log.subList(7, 8));
+
+        assertThat(recent.lastBefore(last(log))).contains(last(log.subList(0, 3)));
+        recent.extend(last(log.subList(0, 3)), log.subList(2, 9), last(log));
+
+        assertThat(recent.isBehind()).isFalse();
+        assertThat(recent.lastBefore(last(log))).isEmpty();
+        assertThat(recent.read(0, 2, 10)).contains(List.of(log.get(3), log.get(5), log.get(7)));
+    }
+
+    @Test
+    void takesWhatWasReadBeforeItsWriterAddsIt() {
+        List<LogEntry> log = entries(1, 5);
+        recent.add(Map.of(), log.subList(0, 2));
+        recent.extend(last(log.subList(0, 2)), log.subList(1, 4), last(log.subList(0, 4)));
+
+        recent.add(last(log.subList(0, 2)), log.subList(2, 5));
+
+        assertThat(recent.read(0, 0, 10)).contains(List.of(log.get(1), log.get(3)));
+        assertThat(recent.read(1, 0, 10)).contains(List.of(log.get(0), log.get(2), log.get(4)));
+    }
+
+    @Test
+    void beginsAnewWhereTooMuchIsMissing() {
+        List<LogEntry> log = entries(1, 9);
+        recent.add(Map.of(), log.subList(0, 3));
+
+        recent.extend(last(log.subList(0, 3)), log.subList(2, 8), last(log));
+
+        assertThat(recent.read(0, 8, 10)).isEmpty();
+        assertThat(recent.read(0, 9, 10)).contains(List.of());
+    }
+
+    @Test
+    void ignoresWhatWasReadForAnotherPiece() {
+        List<LogEntry> log = entries(1, 9);
+        recent.add(Map.of(), log.subList(0, 3));
+        recent.add(last(log.subList(0, 3)), log.subList(3, 4));
+
+        recent.extend(last(log.subList(0, 3)), log.subList(2, 9), last(log));
+
+        assertThat(recent.read(0, 0, 10)).contains(List.of(log.get(1), log.get(3)));
+    }
+
+    /** The database came back older, and positions were given out again. */
+    @Test
+    void beginsAnewWhereTheLogIsAnother() {
+        List<LogEntry> before = entries(1, 7);
+        List<LogEntry> again = entries(6, 8);
+        recent.add(Map.of(), before);
+
+        recent.add(last(before.subList(0, 5)), again);
+
+        assertThat(recent.read(0, 4, 10)).isEmpty();
+        assertThat(recent.read(0, 5, 10)).contains(List.of(again.get(0), again.get(2)));
+
+        recent.extend(last(again), entries(8, 9), Map.of(9L, UUID.randomUUID()));
+        assertThat(recent.read(0, 8, 10)).as("its last is another").isEmpty();
     }
 
     @Test
@@ -63,11 +128,34 @@ class RecentLogTest {
         List<LogEntry> appended = entries(1, 7);
         recent.add(Map.of(), appended);
 
-        recent.keepIfLast(last(appended.subList(0, 6)));
-        assertThat(recent.read(0, 5, 10)).as("it grew a moment later").isPresent();
+        assertThat(recent.lastBefore(last(appended.subList(0, 6)))).isEmpty();
+        assertThat(recent.read(0, 5, 10)).as("it grew a moment later").contains(List.of(appended.get(5)));
 
-        recent.keepIfLast(OF_ANOTHER_NODE);
+        assertThat(recent.lastBefore(OF_ANOTHER_NODE)).isEmpty();
         assertThat(recent.read(0, 5, 10)).isEmpty();
+    }
+
+    @Test
+    void knowsWhatIsNewInEachLane() {
+        List<LogEntry> log = entries(1, 6);
+        recent.add(Map.of(), log);
+
+        assertThat(recent.tail(3))
+                .isEqualTo(new LogTail(
+                        3,
+                        6,
+                        Map.of(
+                                0, new LaneTail(2, List.of(log.get(3), log.get(5))),
+                                1, new LaneTail(3, List.of(log.get(4))))));
+        assertThat(recent.tail(6)).isEqualTo(new LogTail(6, 6, Map.of()));
+    }
+
+    @Test
+    void doesNotKnowWhatIsNewBeforeItsBegin() {
+        List<LogEntry> appended = entries(8, 8);
+        recent.add(OF_ANOTHER_NODE, appended);
+
+        assertThat(recent.tail(3)).isEqualTo(new LogTail(7, 8, Map.of(0, new LaneTail(7, appended))));
     }
 
     @Test
