@@ -19,6 +19,9 @@ public final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
 
+    /** The one it opens with; it stays, because a browser without a window ends. */
+    private final String first;
+
     public Browser() {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.toFile())
@@ -26,6 +29,7 @@ public final class Browser implements AutoCloseable {
                 .withSilent(true)
                 .build();
         driver = new ChromeDriver(service, options());
+        first = driver.getWindowHandle();
     }
 
     /** Without the sandbox, which root may not use: it shows pages of this project only. */
@@ -46,6 +50,7 @@ public final class Browser implements AutoCloseable {
 
     /** A window of its own. */
     public Window open(String url) {
+        driver.switchTo().window(first);
         driver.switchTo().newWindow(WindowType.WINDOW);
         Window window = new Window(driver, driver.getWindowHandle());
         window.go(url);

@@ -26,7 +26,7 @@ import org.openqa.selenium.logging.LogType;
 /**
  * A window of a {@link Browser}. Elements are named by CSS selectors, or by what they say; each call waits for its own.
  */
-public final class Window {
+public final class Window implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Path PICTURES = Path.of("target/pictures");
@@ -67,14 +67,6 @@ public final class Window {
                                 List.of(
                                         Map.of("name", "prefers-color-scheme", "value", scheme),
                                         Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
-    }
-
-    /** Lets requests of the page fail, as if its server were away, or pass again. */
-    public void cutOff(boolean offline) {
-        here().executeCdpCommand("Network.enable", Map.of());
-        here().executeCdpCommand(
-                        "Network.emulateNetworkConditions",
-                        Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
     public WebElement find(String selector) {
@@ -124,6 +116,16 @@ public final class Window {
 
     public void type(String selector, CharSequence... keys) {
         find(selector).sendKeys(keys);
+    }
+
+    /** What a control contains. */
+    public String value(String selector) {
+        return find(selector).getDomProperty("value");
+    }
+
+    /** Chooses an option by its text. */
+    public void select(String selector, String option) {
+        find(selector + " option", option).click();
     }
 
     /** Presses these keys where the focus is. */
@@ -199,6 +201,11 @@ public final class Window {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        here().close();
     }
 
     private static String axe() {
