@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,7 +45,8 @@ public final class MxhooksPortal implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
 
     /** A logger that nobody holds forgets its level. */
-    private static final Logger LIBRARIES = Logger.getLogger("org.glassfish");
+    private static final List<Logger> LIBRARIES =
+            List.of(Logger.getLogger("org.glassfish"), Logger.getLogger("com.sun.net.httpserver"));
 
     @Spec
     private CommandSpec spec;
@@ -79,7 +81,7 @@ public final class MxhooksPortal implements Callable<Integer> {
     public static void main(String[] args) {
         // Digits and letter cases of the output do not depend on the locale.
         Locale.setDefault(Locale.ROOT);
-        LIBRARIES.setLevel(Level.SEVERE);
+        LIBRARIES.forEach(library -> library.setLevel(Level.SEVERE));
         System.exit(commandLine()
                 .setOut(writer(FileDescriptor.out, Terminal.current().shows()))
                 .setErr(writer(FileDescriptor.err, Terminal.current().showsProgress()))

@@ -1,30 +1,33 @@
 package org.mxhooks.portal;
 
-import java.io.IOException;
+import com.sun.net.httpserver.HttpServer;
+import jakarta.ws.rs.ProcessingException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
-import org.glassfish.grizzly.http.server.HttpServer;
-import org.glassfish.grizzly.http.server.NetworkListener;
-import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.glassfish.jersey.CommonProperties;
-import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
+import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 
 /** The portal's HTTP server, on this machine's own address only. */
 final class PortalServer implements AutoCloseable {
 
-    private static final String ADDRESS = "127.0.0.1";
-    private static final int MIN_THREADS = 4;
+    static {
+        // Otherwise an answer in several parts waits for the reader's acknowledgement of the first.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
 
-    /** Each open stream has one. */
-    private static final int MAX_THREADS = 64;
+    private static final String ADDRESS = "127.0.0.1";
 
     private final HttpServer server;
+    private final ExecutorService threads;
 
-    private PortalServer(HttpServer server) {
+    private PortalServer(HttpServer server, ExecutorService threads) {
         this.server = server;
+        this.threads = threads;
     }
 
     /**
@@ -35,23 +38,23 @@ final class PortalServer implements AutoCloseable {
      */
     static PortalServer start(Portal portal, Path tokenFile, int port) throws PortalFailure {
         URI address = URI.create("http://%s:%s/".formatted(ADDRESS, port));
-        HttpServer server = GrizzlyHttpServerFactory.createHttpServer(address, resources(portal, tokenFile), false);
-        for (NetworkListener listener : server.getListeners()) {
-            listener.getTransport()
-                    .setWorkerThreadPoolConfig(ThreadPoolConfig.defaultConfig()
-                            .setPoolName("portal")
-                            .setDaemon(true)
-                            .setCorePoolSize(MIN_THREADS)
-                            .setMaxPoolSize(MAX_THREADS));
-        }
         try {
+            HttpServer server = JdkHttpServerFactory.createHttpServer(address, resources(portal, tokenFile), false);
+            ExecutorService threads = Executors.newCachedThreadPool(PortalServer::daemon);
+            server.setExecutor(threads);
             server.start();
-            return new PortalServer(server);
-        } catch (BindException e) {
-            throw new PortalFailure("port %s is in use. Pass another --port.".formatted(port), e);
-        } catch (IOException e) {
-            throw new PortalFailure("port %s cannot be opened: %s".formatted(port, e.getMessage()), e);
+            return new PortalServer(server, threads);
+        } catch (ProcessingException e) {
+            throw e.getCause() instanceof BindException
+                    ? new PortalFailure("port %s is in use. Pass another --port.".formatted(port), e)
+                    : new PortalFailure("port %s cannot be opened: %s".formatted(port, e.getCause()), e);
         }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "portal");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static ResourceConfig resources(Portal portal, Path tokenFile) {
@@ -78,7 +81,7 @@ final class PortalServer implements AutoCloseable {
     }
 
     int port() {
-        return server.getListeners().iterator().next().getPort();
+        return server.getAddress().getPort();
     }
 
     String url() {
@@ -87,6 +90,7 @@ final class PortalServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdownNow();
+        server.stop(0);
+        threads.shutdownNow();
     }
 }
