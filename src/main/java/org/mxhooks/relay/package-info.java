@@ -16,7 +16,8 @@
  * called, and only by HTTPS, unless {@code mxhooks.relay.allow} names them: the host is looked up, its addresses are
  * checked, and the connection goes to a checked address. No header of the received request is sent on.
  *
- * <p>Shown by {@code TargetsTest}, {@code CallsTest}, {@code SubscriptionKeyTest}, {@code SubscriberHealthTest} and
- * {@code RelayJourneyIT}.
+ * <p>Shown by {@code TargetsTest}, {@code RebindingTest}, {@code CallsTest}, {@code RelaySenderTest},
+ * {@code SubscriptionKeyTest}, {@code SubscriberHealthTest}, {@code SubscriptionTablesSuite} on H2 and PostgreSQL,
+ * {@code RelayJourneyIT} and {@code RelayNodesIT}.
  */
 package org.mxhooks.relay;

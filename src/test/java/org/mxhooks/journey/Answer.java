@@ -50,7 +50,7 @@ public record Answer(int status, String contentType, String tag, String text) {
         return json().getString("delivery");
     }
 
-    JsonObject json() {
+    public JsonObject json() {
         return Json.createReader(new StringReader(text)).readObject();
     }
 }

@@ -79,11 +79,11 @@ public final class Operator {
         return changes("POST", "consumers/" + consumer + "/resume");
     }
 
-    Answer changes(String method, String resource) {
+    public Answer changes(String method, String resource) {
         return changes(method, resource, "");
     }
 
-    Answer changes(String method, String resource, String body) {
+    public Answer changes(String method, String resource, String body) {
         return Answer.to(to(resource)
                 .header("Authorization", credentials)
                 .header("Content-Type", "application/json")
@@ -91,7 +91,7 @@ public final class Operator {
                 .build());
     }
 
-    Answer asks(String resource) {
+    public Answer asks(String resource) {
         return Answer.to(to(resource).header("Authorization", credentials).build());
     }
 
