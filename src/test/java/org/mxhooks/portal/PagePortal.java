@@ -37,10 +37,10 @@ final class PagePortal implements AutoCloseable {
         start();
     }
 
-    /** Starts it, again where it was. */
+    /** Starts it, again where it was. What is not delivered at once has failed. */
     void start() throws PortalFailure {
         home = PortalHome.open(directory);
-        portal = new Portal(home, Clock.systemUTC(), Duration.ofHours(1));
+        portal = new Portal(home, Clock.systemUTC(), Duration.ZERO);
         server = PortalServer.start(portal, home.tokenFile(), port);
         portal.start();
     }

@@ -50,7 +50,7 @@ function row() {
     if (element.delivery === delivery) return;
     element.delivery = delivery;
     setText(label, delivery.label);
-    about.replaceChildren(time(delivery.createdAt), ` · ${delivery.webhookName} · ${count(delivery.attempts, 'attempt')}`);
+    about.replaceChildren(time(delivery.createdAt), ` · ${delivery.webhookName}`, delivery.attempts > 0 ? ` · ${count(delivery.attempts, 'attempt')}` : '');
     setText(cause, causeOf(delivery));
     setText(badge, stateOf(delivery));
     badge.className = 'badge ' + KINDS[delivery.state];
@@ -85,7 +85,7 @@ function causeOf(delivery) {
   if (delivery.state === 'delivered') return '';
   const cause = delivery.error ?? (delivery.status ? `The receiver answered ${delivery.status}.` : '');
   const next = delivery.nextAttemptAt ? `Next attempt at ${time(delivery.nextAttemptAt).textContent}.` : '';
-  return [cause, next].filter(Boolean).join(' ');
+  return [cause.replace(/([^.])$/, '$1.'), next].filter(Boolean).join(' ');
 }
 
 function detailsOf({ delivery, url, body, headers, log }) {

@@ -23,7 +23,7 @@ function show(button, items) {
     }, text)));
   menu.addEventListener('keydown', (event) => steer(event, menu, button));
   menu.addEventListener('focusout', (event) => { if (!menu.contains(event.relatedTarget) && event.relatedTarget !== button) close(); });
-  document.body.append(menu);
+  document.querySelector('main').append(menu);
   place(menu, button.getBoundingClientRect());
   button.setAttribute('aria-expanded', 'true');
   open = { menu, button };

@@ -2,7 +2,7 @@ import { get, patch, post, remove } from './api.js';
 import { arrange, h, icon, keepingFocus, Pool, setText } from './dom.js';
 import { choices, confirm, field, heading, input, openDialog, openForm, select } from './forms.js';
 import { announce, attempt } from './notices.js';
-import { adopt, apply, state } from './state.js';
+import { adopt, apply, newestFirst, state } from './state.js';
 
 const EVENTS = {
   projects: [['stories', 'Stories'], ['sprints', 'Sprints']],
@@ -55,11 +55,14 @@ function eventNames(webhook) {
   return webhook.events.map((event) => names.get(event) ?? event).join(', ');
 }
 
+/** What the last call brought: the stream reports deliveries, and a webhook only where it was edited. */
 function health(webhook) {
   if (!webhook.active) return ['Off', ''];
-  if (webhook.lastError) return [webhook.waiting ? `Failing, ${webhook.waiting} waiting` : 'Failing', 'bad'];
-  if (webhook.waiting) return [`${webhook.waiting} waiting`, 'wait'];
-  return webhook.lastStatus ? ['Answers ' + webhook.lastStatus, webhook.lastStatus < 300 ? 'good' : 'bad'] : ['Not used yet', ''];
+  const last = newestFirst(state.deliveries).find((delivery) => delivery.webhook === webhook.id && delivery.attempts > 0);
+  const { status, error } = last ?? { status: webhook.lastStatus, error: webhook.lastError };
+  if (status >= 200 && status < 300) return [`Answers ${status}`, 'good'];
+  if (status !== undefined) return [`Failing · ${status}`, 'bad'];
+  return error === undefined ? ['Not used yet', ''] : ['Failing', 'bad'];
 }
 
 function createWebhook() {
