@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Pushes, packages and alerts of an app. */
-@Path("api/apps/{app}")
+@Path("api/apps/{app}/{kind: pushes|packages|alerts}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class DeploymentResource {
 
@@ -31,17 +31,27 @@ public final class DeploymentResource {
     }
 
     @POST
-    @Path("pushes")
-    public Response push(@PathParam("app") String id, InputStream body) {
+    public Response post(@PathParam("app") String app, @PathParam("kind") String kind, InputStream body) {
+        Deployments.Posted posted = switch (kind) {
+            case "pushes" -> push(app, body);
+            case "packages" -> upload(app, body);
+            default -> alert(app, body);
+        };
+        return Response.status(Response.Status.CREATED)
+                .entity(PortalJson.text(posted))
+                .build();
+    }
+
+    private Deployments.Posted push(String id, InputStream body) {
         JsonInput input = JsonInput.read(body, "message", "branch", "stories");
         String message = input.requiredText("message", MAX_MESSAGE);
         String branch = input.text("branch", MAX_NAME).orElse("main");
         List<JsonValue> related = input.values("stories", MAX_RELATED).orElse(List.of());
-        return created(portal.database().write(transaction -> {
+        return portal.database().write(transaction -> {
             PortalApp app = portal.board().app(transaction, id);
             return portal.deployments()
                     .push(transaction, app, portal.edit(), branch, message, keys(transaction, app, related));
-        }));
+        });
     }
 
     private List<String> keys(PortalTransaction transaction, PortalApp app, List<JsonValue> related)
@@ -56,18 +66,14 @@ public final class DeploymentResource {
         return keys;
     }
 
-    @POST
-    @Path("packages")
-    public Response upload(@PathParam("app") String id, InputStream body) {
+    private Deployments.Posted upload(String id, InputStream body) {
         Optional<String> version = JsonInput.read(body, "version").text("version", MAX_NAME);
-        return created(portal.database()
+        return portal.database()
                 .write(transaction -> portal.deployments()
-                        .upload(transaction, portal.board().app(transaction, id), portal.edit(), version)));
+                        .upload(transaction, portal.board().app(transaction, id), portal.edit(), version));
     }
 
-    @POST
-    @Path("alerts")
-    public Response alert(@PathParam("app") String id, InputStream body) {
+    private Deployments.Posted alert(String id, InputStream body) {
         JsonInput input = JsonInput.read(body, "severity", "service", "message", "environment");
         String severity = input.oneOf("severity", PortalAlert.SEVERITIES)
                 .orElseThrow(() -> Rejection.badRequest(
@@ -79,14 +85,8 @@ public final class DeploymentResource {
                 service,
                 input.text("environment", MAX_NAME).orElse("production"),
                 input.text("message", MAX_MESSAGE).orElse("%s: %s".formatted(severity, service)));
-        return created(portal.database()
+        return portal.database()
                 .write(transaction -> portal.deployments()
-                        .alert(transaction, portal.board().app(transaction, id), portal.edit(), alert)));
-    }
-
-    private static Response created(Deployments.Posted posted) {
-        return Response.status(Response.Status.CREATED)
-                .entity(PortalJson.text(posted))
-                .build();
+                        .alert(transaction, portal.board().app(transaction, id), portal.edit(), alert));
     }
 }

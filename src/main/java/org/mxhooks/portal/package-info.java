@@ -6,5 +6,8 @@
  * id and bytes on every attempt, also after the process was killed. Deliveries about one resource are sent in order:
  * one that fails holds back the later ones of its resource and nothing else, until it is given up. {@code UpdatedAt} of
  * a resource increases strictly, whatever the clock does. A play with a seed and a start always makes the same bodies.
+ *
+ * <p>Shown by {@code BoardTest}, {@code CourierTest}, {@code TeamTest}, {@code SameOriginTest} and
+ * {@code PortalInputTest}.
  */
 package org.mxhooks.portal;
