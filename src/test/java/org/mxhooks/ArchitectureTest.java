@@ -70,7 +70,7 @@ class ArchitectureTest {
             Map.entry("settings", Set.of("signature")),
             Map.entry("database", Set.of("settings")),
             Map.entry("web", Set.of("settings")),
-            Map.entry("access", Set.of("settings", "web")),
+            Map.entry("access", Set.of("database", "settings", "web")),
             Map.entry("ingest", Set.of("inbox", "mendix", "web", "settings", "signature")),
             Map.entry("inbox", Set.of("database", "mendix", "resilience")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "resilience", "settings")),
@@ -97,6 +97,9 @@ class ArchitectureTest {
                             "web",
                             "settings",
                             "signature")),
+            Map.entry(
+                    "console",
+                    Set.of("access", "inbox", "ingest", "mendix", "operations", "relay", "settings", "signature")),
             Map.entry("monitoring", Set.of("access", "database", "dispatch", "ingest", "inbox", "operations", "web")),
             Map.entry("terminal", Set.of()),
             Map.entry("cli", Set.of("mendix", "signature", "terminal")),
@@ -274,6 +277,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(ROOT + "access")
                 .and(not(belongToAnyOf(UserFilter.class, AuditFilter.class)))
+                .and(not(nameMatching(".*\\.(SessionFilter|SessionCookie|UserSession|SignInServlet|SignOutServlet).*")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..")
@@ -290,6 +294,11 @@ class ArchitectureTest {
     @Test
     void onlyMonitoringKnowsTheFormatOfMeters() {
         onlyIn("io.micrometer.prometheusmetrics..", "monitoring");
+    }
+
+    @Test
+    void onlyTheConsoleKnowsFaces() {
+        onlyIn("jakarta.faces..", "console");
     }
 
     @Test

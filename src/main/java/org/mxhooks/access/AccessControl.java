@@ -65,6 +65,15 @@ class AccessControl {
                 .orElseGet(Denied::anonymous);
     }
 
+    /** As {@link #decide(Caller, String, Optional)}, with a name and a password from a form. */
+    Decision signIn(Caller caller, String user, String password) {
+        return caller.way().isPrivate()
+                ? Credentials.of(user, password)
+                        .map(credentials -> decide(caller, "GET", credentials))
+                        .orElseGet(Denied::anonymous)
+                : Denied.insecure(caller.way().remedy());
+    }
+
     private Decision decide(Caller caller, String method, Credentials credentials) {
         boolean operator = credentials.matches(settings.operator());
         boolean viewer = settings.viewer().map(credentials::matches).orElse(false);
@@ -77,7 +86,7 @@ class AccessControl {
         if (!login.genuine()) {
             return Denied.wrongPassword(login);
         }
-        return operator || SafeMethods.contains(method) ? new Granted(login) : Denied.readOnly(login);
+        return operator || SafeMethods.contains(method) ? new Granted(login, operator) : Denied.readOnly(login);
     }
 
     private NamedAccount account(Credentials credentials) {

@@ -43,6 +43,13 @@ final class Credentials {
         }
     }
 
+    /** Empty if a user's name and password cannot be these. */
+    static Optional<Credentials> of(String user, String password) {
+        return user.contains(":") || user.length() + password.length() > MAX_LENGTH
+                ? Optional.empty()
+                : Optional.of(new Credentials(user + ":" + password));
+    }
+
     String user() {
         return user;
     }

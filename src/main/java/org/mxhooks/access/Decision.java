@@ -10,8 +10,12 @@ sealed interface Decision {
     /** The login that the request claims; empty without credentials, or if they were not checked. */
     Optional<Login> from();
 
-    /** The request may pass. */
-    record Granted(Login login) implements Decision {
+    /**
+     * The request may pass.
+     *
+     * @param operator whether the user may change anything; else read-only
+     */
+    record Granted(Login login, boolean operator) implements Decision {
         @Override
         public Optional<Login> from() {
             return Optional.of(login);

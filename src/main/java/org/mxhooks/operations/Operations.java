@@ -178,6 +178,32 @@ public class Operations {
         return discards.ofDelivery(delivery, consumer);
     }
 
+    /** Dead letters by consumer and reason, the largest group first. */
+    public List<DeadGroup> deadGroups() throws SQLException {
+        return new Overview(sql, inbox).deadGroups(undecodable());
+    }
+
+    /** The nodes that run, and those that were there within the last day. */
+    public List<NodeState> nodes() throws SQLException {
+        return new Overview(sql, inbox).nodes();
+    }
+
+    /**
+     * About how many deliveries arrived in each of consecutive periods; the last one ends now.
+     *
+     * @param from when the first begins
+     * @param step how long each is
+     * @param steps how many
+     */
+    public List<Long> arrivals(Instant from, Duration step, int steps) throws SQLException {
+        return new Overview(sql, inbox).arrivals(from, step, steps);
+    }
+
+    /** A text that changes when a delivery arrives or a consumer makes progress, on any node. */
+    public String pulse() throws SQLException {
+        return new Overview(sql, inbox).pulse();
+    }
+
     /** How many deliveries could not be decoded and are not discarded. */
     public long undecodable() throws SQLException {
         return search.undecodable();

@@ -26,7 +26,7 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
             LOG.log(DEBUG, "Request body incomplete: {0}", fault.toString());
             return Problem.of(Response.Status.BAD_REQUEST, "The request ended before its body was complete.");
         }
-        if (causes(fault).anyMatch(FaultMapper::isAboutStorage)) {
+        if (isAboutStorage(fault)) {
             LOG.log(
                     WARNING,
                     "Storage unavailable; request answered with 503: {0}",
@@ -37,8 +37,9 @@ public class FaultMapper implements ExceptionMapper<Throwable> {
         return Problem.of(Response.Status.INTERNAL_SERVER_ERROR, "Unexpected failure of the server; see its log.");
     }
 
-    private static boolean isAboutStorage(Throwable cause) {
-        return cause instanceof SQLException || cause instanceof PersistenceException;
+    /** Whether a failure is the database's. */
+    public static boolean isAboutStorage(Throwable fault) {
+        return causes(fault).anyMatch(cause -> cause instanceof SQLException || cause instanceof PersistenceException);
     }
 
     private static Throwable innermost(Throwable fault) {

@@ -9,7 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The error page of {@code web.xml}: problem documents for requests that the server refuses outside JAX-RS. */
+/**
+ * The error page of {@code web.xml}: problem documents for requests that the server refuses outside JAX-RS, and pages
+ * for those of the console.
+ */
 @WebServlet(ProblemPage.PATH)
 public class ProblemPage extends HttpServlet {
 
@@ -23,9 +26,18 @@ public class ProblemPage extends HttpServlet {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         int status = code instanceof Integer known ? known : HttpServletResponse.SC_NOT_FOUND;
         try {
-            Problem.write(response, status);
+            if (isOfConsole(request)) {
+                PlainPage.write(request, response, status, "Not found", "There is no page at this address; check it.");
+            } else {
+                Problem.write(response, status);
+            }
         } catch (IOException e) {
             LOG.log(DEBUG, "Client disconnected before the response was written: {0}", e.toString());
         }
+    }
+
+    private static boolean isOfConsole(HttpServletRequest request) {
+        Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return uri instanceof String path && path.startsWith(request.getContextPath() + "/console/");
     }
 }

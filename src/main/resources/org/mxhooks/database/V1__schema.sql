@@ -405,3 +405,16 @@ create table relay_attempt (
 );
 create index relay_attempt_subscription on relay_attempt (subscription, id);
 create index relay_attempt_started on relay_attempt (started_at);
+
+-- The console.
+
+create table console_session (
+    -- A hash of what the browser has.
+    token bytea primary key,
+    user_name varchar(200) not null,
+    operator boolean not null,
+    -- The account's name and its password's fingerprint: a new password ends the session.
+    account varchar(300) not null,
+    started_at timestamp with time zone not null,
+    seen_at timestamp with time zone not null
+);

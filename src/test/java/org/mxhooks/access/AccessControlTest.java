@@ -44,7 +44,7 @@ class AccessControlTest {
     })
     void whoeverMayPassIsNamed(String method, String credentials, String user) {
         assertThat(control.decide(over(Way.HTTPS), method, basic(credentials)))
-                .isEqualTo(new Granted(new Login(user, true)));
+                .isEqualTo(new Granted(new Login(user, true), user.equals("admin")));
     }
 
     @Test

@@ -46,6 +46,7 @@ abstract class SchemaSuite {
                         "alert",
                         "alert_version",
                         "body",
+                        "console_session",
                         "consumer",
                         "delivery",
                         "discarded",

@@ -1,0 +1,210 @@
+package org.mxhooks.access;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.mxhooks.settings.Settings;
+import org.mxhooks.web.Caller;
+import org.mxhooks.web.FaultMapper;
+import org.mxhooks.web.PlainPage;
+import org.mxhooks.web.SafeMethods;
+
+/**
+ * Guards the console: lets pass who is signed in, changes only of operators who send the form's token, and records them
+ * in the {@link AuditLog}. Its headers forbid scripts and styles that are not the console's own, and frames.
+ */
+@WebFilter(urlPatterns = "/console/*", asyncSupported = true)
+public class SessionFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+    private static final System.Logger LOG = System.getLogger(SessionFilter.class.getName());
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String ASSETS = "/console/assets/";
+    private static final String SIGN_IN = "/console/sign-in";
+    private static final Set<String> OPEN = Set.of(SIGN_IN, SignInServlet.PATH);
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
+    @Inject
+    transient Settings settings;
+
+    @Inject
+    transient Sessions sessions;
+
+    @Inject
+    transient AuditLog audit;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        Caller caller = Caller.of(request, settings.trustedProxies());
+        String path = request.getServletPath()
+                + Optional.ofNullable(request.getPathInfo()).orElse("");
+        if (!caller.way().isPrivate()) {
+            PlainPage.write(
+                    request,
+                    response,
+                    HttpServletResponse.SC_FORBIDDEN,
+                    "Not confidential",
+                    caller.way().remedy());
+        } else if (path.startsWith(ASSETS) && SafeMethods.contains(request.getMethod())) {
+            response.setHeader("Cache-Control", "private, max-age=3600");
+            chain.doFilter(request, response);
+        } else {
+            answer(new Visit(request, response, chain, caller, path));
+        }
+    }
+
+    private record Visit(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, Caller caller, String path) {
+
+        boolean isChange() {
+            return !SafeMethods.contains(request.getMethod());
+        }
+
+        void proceed() throws IOException, ServletException {
+            chain.doFilter(request, response);
+        }
+
+        void refuse(String title, String detail) throws IOException {
+            PlainPage.write(request, response, HttpServletResponse.SC_FORBIDDEN, title, detail);
+        }
+    }
+
+    private void answer(Visit visit) throws IOException {
+        try {
+            visit.request().setCharacterEncoding(StandardCharsets.UTF_8.name());
+            if (isForeign(visit)) {
+                visit.refuse("Refused", "The change came from another site's page. Use the console's own pages.");
+            } else if (OPEN.contains(visit.path())) {
+                prepareSignIn(visit);
+                visit.proceed();
+            } else {
+                admit(visit);
+            }
+        } catch (Exception failure) {
+            fail(visit, failure);
+        }
+    }
+
+    /** Browsers say where a request comes from; the form's token is checked as well. */
+    private static boolean isForeign(Visit visit) {
+        String site = visit.request().getHeader("Sec-Fetch-Site");
+        return visit.isChange() && site != null && !OWN_SITE.contains(site);
+    }
+
+    private static void prepareSignIn(Visit visit) {
+        if (!visit.isChange()) {
+            SessionToken token = SessionCookie.SIGN_IN.in(visit.request()).orElseGet(SessionToken::random);
+            SessionCookie.SIGN_IN.set(visit.request(), visit.response(), token, visit.caller());
+            new UserSession("", false, token.formToken()).attachTo(visit.request());
+        }
+    }
+
+    private void admit(Visit visit) throws IOException, ServletException, SQLException {
+        Optional<SessionToken> token = SessionCookie.SESSION.in(visit.request());
+        Optional<UserSession> session =
+                token.isPresent() ? sessions.find(token.get(), !isUpdate(visit)) : Optional.empty();
+        if (session.isEmpty()) {
+            leadToSignIn(visit);
+            return;
+        }
+        session.get().attachTo(visit.request());
+        if (!visit.isChange()) {
+            visit.proceed();
+            return;
+        }
+        try {
+            change(visit, token.get(), session.get());
+        } finally {
+            audit.record(new AuditLog.Answered(
+                    Optional.of(new Login(session.get().user(), true)),
+                    visit.caller(),
+                    visit.request().getMethod(),
+                    URI.create(visit.request().getRequestURI()),
+                    visit.response().getStatus()));
+        }
+    }
+
+    private static boolean isUpdate(Visit visit) {
+        return visit.request().getHeader("HX-Request") != null || visit.path().equals("/console/changes");
+    }
+
+    private void change(Visit visit, SessionToken token, UserSession session) throws IOException, ServletException {
+        String sent = Optional.ofNullable(visit.request().getHeader(UserSession.FORM_TOKEN))
+                .or(() -> Optional.ofNullable(visit.request().getParameter(UserSession.FORM_TOKEN)))
+                .orElse("");
+        if (!token.isAnsweredBy(sent)) {
+            visit.refuse("Refused", "The form is not of this session. Load the page again and repeat the change.");
+        } else if (!session.operator() && !visit.path().equals(SignOutServlet.PATH)) {
+            visit.refuse("Read-only", "A viewer has read-only access; changes require mxhooks.operator.user.");
+        } else {
+            visit.proceed();
+        }
+    }
+
+    /** A part of a page cannot show the sign-in: htmx then leaves the page. */
+    private static void leadToSignIn(Visit visit) throws IOException {
+        HttpServletRequest request = visit.request();
+        String query = Optional.ofNullable(request.getQueryString())
+                .map(text -> "?" + text)
+                .orElse("");
+        boolean returns = !visit.isChange() && visit.path().startsWith("/console/");
+        String next = returns ? visit.path().substring("/console/".length()) + query : "";
+        String signIn = request.getContextPath()
+                + SIGN_IN
+                + (next.isEmpty() ? "" : "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+        if (isUpdate(visit)) {
+            visit.response().setHeader("HX-Refresh", "true");
+            visit.response().setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        } else {
+            visit.response().setHeader("Location", signIn);
+            visit.response().setStatus(HttpServletResponse.SC_SEE_OTHER);
+        }
+    }
+
+    private static void fail(Visit visit, Exception failure) throws IOException {
+        if (visit.response().isCommitted()) {
+            LOG.log(WARNING, "The console's answer was cut: {0}", failure.toString());
+            return;
+        }
+        visit.response().resetBuffer();
+        if (FaultMapper.isAboutStorage(failure)) {
+            LOG.log(WARNING, "Storage unavailable; the console answered with 503: {0}", failure.toString());
+            PlainPage.write(
+                    visit.request(),
+                    visit.response(),
+                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                    "Storage is unavailable",
+                    "The database does not answer; try again in a few seconds. Deliveries are refused with 503 meanwhile, and the portal sends them again.");
+        } else {
+            LOG.log(ERROR, "Unexpected failure of the console", failure);
+            PlainPage.write(
+                    visit.request(),
+                    visit.response(),
+                    HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+                    "Unexpected failure",
+                    "The server's log has the cause.");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.mxhooks.console;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.mxhooks.operations.Operations;
+import org.mxhooks.operations.ReplayRequest;
+import org.mxhooks.operations.Retirement;
+import org.mxhooks.relay.Attempt;
+import org.mxhooks.relay.Subscription;
+import org.mxhooks.relay.Subscriptions;
+
+/** The changes that forms of the console request; each leads back to a page that says what resulted. */
+@WebServlet("/console/change")
+public class ChangeServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    /** A page of the console, whatever a form says. */
+    private static final String BACK = "[a-z-]{1,40}(\\?[\\x21-\\x7e]{0,2000})?";
+
+    @Inject
+    transient Operations operations;
+
+    @Inject
+    transient Subscriptions subscriptions;
+
+    @Inject
+    transient Figures figures;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+        try {
+            Notice notice = change(new PageQuery(request));
+            figures.forget();
+            notice.send(request, response);
+            String back = Optional.ofNullable(request.getParameter("back"))
+                    .filter(page -> page.matches(BACK))
+                    .orElse("overview");
+            response.setHeader("Location", request.getContextPath() + "/console/" + back);
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+
+    private Notice change(PageQuery form) throws Exception {
+        String consumer = form.text("consumer").orElse("");
+        return switch (form.text("change").orElse("")) {
+            case "pause" -> known(operations.pause(consumer), "done.pause", consumer);
+            case "resume" -> known(operations.resume(consumer), "done.resume", consumer);
+            case "retire" -> retire(consumer);
+            case "replay" -> replay(form, consumer);
+            case "replay-dead" -> replayDead(form, consumer);
+            case "replay-period" -> replayPeriod(form, consumer);
+            case "discard" -> discard(form);
+            case "pause-subscription" ->
+                ofSubscription(of(form.uuid("subscription"), subscriptions::pause), "done.pause.subscription");
+            case "resume-subscription" ->
+                ofSubscription(of(form.uuid("subscription"), subscriptions::resume), "done.resume.subscription");
+            case "test-subscription" -> test(form);
+            default -> new Notice(true, ConsoleText.text("failed.unknown"));
+        };
+    }
+
+    private static Notice known(boolean done, String key, String consumer) {
+        return done
+                ? new Notice(false, ConsoleText.text(key, consumer))
+                : new Notice(true, ConsoleText.text("failed.consumer", consumer));
+    }
+
+    private Notice retire(String consumer) throws Exception {
+        Retirement retirement = operations.retire(consumer);
+        if (retirement instanceof Retirement.StillDeployed) {
+            return new Notice(true, ConsoleText.text("failed.deployed", consumer));
+        }
+        return known(retirement instanceof Retirement.Retired, "done.retire", consumer);
+    }
+
+    private Notice replay(PageQuery form, String consumer) throws Exception {
+        Optional<UUID> delivery = form.uuid("delivery");
+        ReplayRequest result =
+                delivery.isEmpty() ? ReplayRequest.UNKNOWN_DELIVERY : operations.replay(delivery.get(), consumer);
+        return result == ReplayRequest.ACCEPTED
+                ? new Notice(false, ConsoleText.text("done.replay", consumer))
+                : new Notice(true, ConsoleText.text("failed.replay." + PageQuery.word(result), consumer));
+    }
+
+    private Notice replayDead(PageQuery form, String consumer) throws Exception {
+        if (!operations.consumers().contains(consumer)) {
+            return new Notice(true, ConsoleText.text("failed.consumer", consumer));
+        }
+        return new Notice(
+                false,
+                ConsoleText.text("done.replays", operations.replayDead(consumer, form.text("reason")), consumer));
+    }
+
+    private Notice replayPeriod(PageQuery form, String consumer) throws Exception {
+        Optional<Instant> from = form.instant("from");
+        Optional<Instant> to = form.instant("to");
+        if (!form.problems().isEmpty()) {
+            return new Notice(true, String.join(" ", form.problems()));
+        }
+        if (from.isEmpty() || to.isEmpty() || !from.get().isBefore(to.get())) {
+            return new Notice(true, ConsoleText.text("failed.period"));
+        }
+        if (!operations.consumers().contains(consumer)) {
+            return new Notice(true, ConsoleText.text("failed.consumer", consumer));
+        }
+        return new Notice(
+                false, ConsoleText.text("done.replays", operations.replay(consumer, from.get(), to.get()), consumer));
+    }
+
+    private Notice discard(PageQuery form) throws Exception {
+        Optional<UUID> delivery = form.uuid("delivery");
+        int discarded = delivery.isEmpty() ? 0 : operations.discard(delivery.get(), form.text("consumer"));
+        return discarded > 0
+                ? new Notice(false, ConsoleText.text("done.discard", discarded))
+                : new Notice(true, ConsoleText.text("failed.discard"));
+    }
+
+    /** Shows the answer at once; it is no delivery. */
+    private Notice test(PageQuery form) throws Exception {
+        Optional<UUID> id = form.uuid("subscription");
+        Optional<Attempt> attempt = id.isEmpty() ? Optional.empty() : subscriptions.test(id.get());
+        return attempt.map(ChangeServlet::answered)
+                .orElseGet(() -> new Notice(true, ConsoleText.text("failed.subscription")));
+    }
+
+    private static Notice answered(Attempt attempt) {
+        boolean success = attempt.status().isPresent() && attempt.status().getAsInt() / 100 == 2;
+        String result = attempt.status().isPresent()
+                ? String.valueOf(attempt.status().getAsInt())
+                : attempt.error().orElse("");
+        return new Notice(!success, ConsoleText.text("done.test", result));
+    }
+
+    private static Notice ofSubscription(Optional<Subscription> changed, String key) {
+        return changed.map(known ->
+                        new Notice(false, ConsoleText.text(key, known.content().name())))
+                .orElseGet(() -> new Notice(true, ConsoleText.text("failed.subscription")));
+    }
+
+    private static <T> Optional<T> of(Optional<UUID> id, Change<T> change) throws Exception {
+        return id.isEmpty() ? Optional.empty() : change.of(id.get());
+    }
+
+    private interface Change<T> {
+        Optional<T> of(UUID subscription) throws Exception;
+    }
+}

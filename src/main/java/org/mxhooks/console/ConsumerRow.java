@@ -1,0 +1,73 @@
+package org.mxhooks.console;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.mxhooks.operations.Backlog;
+import org.mxhooks.operations.Waiting;
+
+/**
+ * A consumer, as a page shows it.
+ *
+ * @param name its name
+ * @param state in one word, a key of the texts
+ * @param pending deliveries beyond its cursors
+ * @param parked events that are retried
+ * @param replays unfinished replays
+ * @param dead dead letters
+ * @param oldest when the oldest unprocessed delivery was received, or null
+ * @param waiting what it waits for, or empty
+ * @param nextTry when it is tried next, or null
+ * @param paused whether an operator paused it
+ * @param deployed whether a running node has it
+ */
+public record ConsumerRow(
+        String name,
+        String state,
+        long pending,
+        long parked,
+        long replays,
+        long dead,
+        Instant oldest,
+        String waiting,
+        Instant nextTry,
+        boolean paused,
+        boolean deployed) {
+
+    static ConsumerRow of(Backlog backlog) {
+        Optional<Waiting> waiting = backlog.waiting();
+        return new ConsumerRow(
+                backlog.consumer(),
+                state(backlog),
+                backlog.pending(),
+                backlog.parked(),
+                backlog.replays(),
+                backlog.dead(),
+                backlog.oldestPending().orElse(null),
+                waiting.map(wait -> wait.reason() + ": " + wait.message()).orElse(""),
+                waiting.map(Waiting::nextTry).orElse(null),
+                backlog.paused(),
+                backlog.deployed());
+    }
+
+    private static String state(Backlog backlog) {
+        if (!backlog.deployed()) {
+            return "missing";
+        }
+        if (backlog.paused()) {
+            return "paused";
+        }
+        if (backlog.waiting().isPresent()) {
+            return "waiting";
+        }
+        return backlog.parked() > 0 ? "retrying" : backlog.dead() > 0 ? "dead" : "working";
+    }
+
+    boolean isTroubled() {
+        return !state.equals("working");
+    }
+
+    /** The list of its dead letters. */
+    public String deadUrl() {
+        return PageUrl.of("dead-letters", "consumer", name);
+    }
+}

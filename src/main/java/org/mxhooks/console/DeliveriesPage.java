@@ -1,0 +1,118 @@
+package org.mxhooks.console;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.mxhooks.operations.ConsumerState.State;
+import org.mxhooks.operations.DeliveryFilter;
+import org.mxhooks.operations.DeliveryPage;
+import org.mxhooks.operations.Operations;
+import org.mxhooks.settings.Settings;
+
+/** The list of deliveries, newest first. */
+@Named
+@RequestScoped
+public class DeliveriesPage {
+
+    private static final int LIMIT = 50;
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    Operations operations;
+
+    @Inject
+    Settings settings;
+
+    private PageQuery query;
+    private DeliveryPage page;
+
+    @PostConstruct
+    void read() {
+        query = new PageQuery(request);
+        DeliveryFilter filter = new DeliveryFilter(
+                query.text("endpoint"),
+                query.text("category"),
+                query.text("portalId"),
+                query.oneOf("state", State.class),
+                query.instant("from"),
+                query.instant("to"));
+        long before = query.number("before").orElse(Long.MAX_VALUE);
+        page = PageData.read(() -> operations.deliveries(filter, before, LIMIT + 1));
+    }
+
+    /** One page. */
+    public List<DeliveryRow> getRows() {
+        return page.found().stream()
+                .limit(LIMIT)
+                .map(found -> DeliveryRow.of(found.summary(), found.state()))
+                .toList();
+    }
+
+    /** The page of older deliveries; empty if there is none. */
+    public String getOlder() {
+        OptionalLong before = page.found().size() > LIMIT
+                ? OptionalLong.of(page.found().get(LIMIT - 1).summary().position())
+                : page.next();
+        return before.isEmpty()
+                ? ""
+                : PageUrl.of(
+                        "deliveries",
+                        "endpoint",
+                        value("endpoint"),
+                        "category",
+                        value("category"),
+                        "portalId",
+                        value("portalId"),
+                        "state",
+                        value("state"),
+                        "from",
+                        value("from"),
+                        "to",
+                        value("to"),
+                        "before",
+                        String.valueOf(before.getAsLong()));
+    }
+
+    /** Whether the newest are shown, which change. */
+    public boolean isNewest() {
+        return query.text("before").isEmpty();
+    }
+
+    /** Whether anything is filtered. */
+    public boolean isFiltered() {
+        return Stream.of("endpoint", "category", "portalId", "state", "from", "to")
+                .anyMatch(name -> query.text(name).isPresent());
+    }
+
+    /** What was sent for a filter. */
+    public String value(String name) {
+        return query.text(name).orElse("");
+    }
+
+    /** What could not be understood. */
+    public List<String> getProblems() {
+        return query.problems();
+    }
+
+    /** The endpoints' names. */
+    public List<String> getEndpoints() {
+        return settings.endpoints().keySet().stream().sorted().toList();
+    }
+
+    /** The states to choose from. */
+    public List<String> getStates() {
+        return Stream.of(State.values()).map(PageQuery::word).toList();
+    }
+
+    /** The known categories. */
+    public List<String> getCategories() {
+        return List.of("stories", "sprints", "teamserver.push", "package.uploaded", "alerts", "unknown");
+    }
+}

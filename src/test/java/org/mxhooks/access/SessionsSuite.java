@@ -1,0 +1,130 @@
+package org.mxhooks.access;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.MapConfig;
+import org.mxhooks.database.Sql;
+import org.mxhooks.database.TestDatabase;
+import org.mxhooks.settings.SettingsReader;
+
+/** When a session of the console ends, on every supported database. */
+@Tag("persistence")
+abstract class SessionsSuite {
+
+    @TempDir
+    Path directory;
+
+    private TestDatabase database;
+    private Sql sql;
+    private Path password;
+
+    protected abstract TestDatabase database() throws SQLException;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = database().migrated();
+        sql = new Sql(database.dataSource());
+        password = Files.writeString(directory.resolve("password"), "of the operator");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Sessions sessions(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("mxhooks.endpoint.default.secret", "of the portal");
+        settings.put("mxhooks.operator.password-file", password.toString());
+        settings.put("mxhooks.relay.key", "of the relay");
+        return Sessions.of(database.dataSource(), SettingsReader.read(MapConfig.of(settings)));
+    }
+
+    private Sessions sessions() {
+        return sessions(Map.of("mxhooks.viewer.user", "viewer", "mxhooks.viewer.password", "of the viewer"));
+    }
+
+    @Test
+    void isKnownToEveryNodeUntilItEnds() throws SQLException {
+        SessionToken token = sessions().begin("admin", true);
+
+        assertThat(sessions().find(token, true)).contains(new UserSession("admin", true, token.formToken()));
+        sessions().end(token);
+        assertThat(sessions().find(token, true)).isEmpty();
+        assertThat(sessions().find(SessionToken.random(), true)).isEmpty();
+    }
+
+    @Test
+    void storesNothingThatOpensIt() throws SQLException {
+        SessionToken token = sessions().begin("admin", true);
+
+        Optional<byte[]> stored = sql.first("select token from mxhooks.console_session", row -> row.getBytes(1));
+        assertThat(new String(stored.orElseThrow(), ISO_8859_1)).doesNotContain(token.value());
+        assertThat(token.formToken()).isNotEqualTo(token.value());
+        assertThat(token).hasToString("****");
+    }
+
+    @Test
+    void endsHalfAnHourAfterItsLastRequest() throws SQLException {
+        SessionToken token = sessions().begin("admin", true);
+        age("seen_at", 29);
+
+        assertThat(sessions().find(token, true)).isPresent();
+        age("seen_at", 29);
+        assertThat(sessions().find(token, true)).as("seen since").isPresent();
+        age("seen_at", 29);
+        assertThat(sessions().find(token, false)).as("an update of the page").isPresent();
+        assertThat(
+                        sql.exists(
+                                "select 1 from mxhooks.console_session where seen_at > current_timestamp - interval '1' minute"))
+                .isFalse();
+        age("seen_at", 31);
+        assertThat(sessions().find(token, true)).isEmpty();
+    }
+
+    @Test
+    void endsTwelveHoursAfterItBeganAndIsRemovedByTheNext() throws SQLException {
+        SessionToken token = sessions().begin("admin", true);
+        age("started_at", 12 * 60 + 1);
+
+        assertThat(sessions().find(token, true)).isEmpty();
+        sessions().begin("viewer", false);
+        assertThat(sql.query("select user_name from mxhooks.console_session", row -> row.getString(1)))
+                .containsExactly("viewer");
+    }
+
+    @Test
+    void endsWhenThePasswordChanges() throws Exception {
+        Sessions sessions = sessions();
+        SessionToken token = sessions.begin("admin", true);
+        SessionToken viewer = sessions.begin("viewer", false);
+        Files.writeString(password, "another one");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(sessions.find(token, true)).isEmpty());
+        assertThat(sessions.find(viewer, true)).isPresent();
+        assertThat(sessions(Map.of()).find(viewer, true))
+                .as("no viewer is configured")
+                .isEmpty();
+    }
+
+    private void age(String column, int minutes) throws SQLException {
+        sql.update("update mxhooks.console_session set %1$s = current_timestamp - %2$s * interval '1' minute"
+                .formatted(column, minutes));
+    }
+}

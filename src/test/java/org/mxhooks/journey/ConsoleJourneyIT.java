@@ -1,0 +1,383 @@
+package org.mxhooks.journey;
+
+import static java.net.http.HttpResponse.BodyHandlers.ofString;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.browser.Browser;
+import org.mxhooks.browser.Window;
+
+/** The operator's console, in a browser and as a stranger would call it. */
+@ExtendWith(JourneyServer.class)
+@Tag("journey")
+class ConsoleJourneyIT {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Body STORY = Body.of("story-updated.json");
+    private static final Pattern TOKEN = Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"");
+    private static final String OPERATOR = System.getProperty("operator.password");
+    private static final String VIEWER = System.getProperty("viewer.password");
+
+    private static long story = 12_000;
+
+    private final Notebook notebook = Notebook.ofServer();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private URI console;
+    private Operator operator;
+
+    @BeforeEach
+    void meet() {
+        console = JourneyServer.application().resolve("console/");
+        operator = JourneyServer.operator();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(operator.consumers().text()).contains("gives-up"));
+    }
+
+    @Test
+    @EnabledIf("isBrowserInstalled")
+    void findsADeliveryRepairsItAndWatchesItSucceed() throws IOException {
+        String delivery = sent("gives-up <b>bold</b>");
+        await().atMost(SOON)
+                .until(
+                        () -> Progress.of(operator.delivery(delivery), "gives-up")
+                                .state(),
+                        "dead"::equals);
+
+        try (Browser browser = new Browser()) {
+            Window window = browser.open(
+                    console.resolve("dead-letters?consumer=gives-up").toString());
+            signIn(window, "admin", OPERATOR);
+            window.click("a[href='delivery?id=" + delivery + "']");
+            assertThat(window.find("#s-gives-up .state").getText()).isEqualTo("dead letter");
+            assertThat(window.find("#s-gives-up .wide").getText()).contains("GiveUp", "not mended");
+            assertThat(window.find("pre").getText()).contains("gives-up <b>bold</b>");
+
+            notebook.mend(delivery);
+            window.click("#replay-gives-up");
+
+            assertThat(window.find(".notice.good").getText()).contains("gives-up");
+            window.find("#s-gives-up .state", "done");
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    @EnabledIf("isBrowserInstalled")
+    void showsWhatArrivesWithoutBeingLoadedAgain() {
+        try (Browser browser = new Browser()) {
+            Window window = browser.open(console.resolve("deliveries").toString());
+            signIn(window, "admin", OPERATOR);
+            window.find("#link", "live");
+
+            String delivery = sent("comes while somebody looks");
+
+            window.find("a[href='delivery?id=" + delivery + "']");
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, light", "1280, dark", "390, light", "390, dark"})
+    @EnabledIf("isBrowserInstalled")
+    void suitsEveryone(int width, String scheme) {
+        String delivery = sent("gives-up");
+        String subscription = subscribed("Looked at " + width + scheme);
+        await().atMost(SOON)
+                .until(
+                        () -> Progress.of(operator.delivery(delivery), "gives-up")
+                                .state(),
+                        "dead"::equals);
+        try (Browser browser = new Browser()) {
+            Window window = browser.open(console.toString());
+            window.resize(width, 900);
+            window.prefer(scheme);
+            assertSuits(window, "sign-in", width, scheme);
+            signIn(window, "admin", OPERATOR);
+            for (String page : List.of(
+                    "overview",
+                    "deliveries",
+                    "delivery?id=" + delivery,
+                    "dead-letters",
+                    "consumers",
+                    "endpoints",
+                    "subscriptions?id=" + subscription,
+                    "delivery?id=nonsense")) {
+                window.go(console.resolve(page).toString());
+                assertSuits(window, page, width, scheme);
+            }
+        }
+    }
+
+    /** Paused, since nobody answers there. */
+    private String subscribed(String name) {
+        return operator.changes(
+                        "POST",
+                        "subscriptions",
+                        "{\"name\":\"%s\",\"url\":\"https://127.0.0.1:9/hooks\",\"events\":[\"stories\"],\"active\":false}"
+                                .formatted(name))
+                .json()
+                .getString("id");
+    }
+
+    private static void assertSuits(Window window, String page, int width, String scheme) {
+        window.find("h1");
+        String name = page.replaceFirst("\\?id=nonsense", "-unknown").replaceFirst("\\?.*", "");
+        window.picture("console-%s-%s-%s".formatted(name, width, scheme));
+        assertThat(window.violations()).as(page).isEmpty();
+        assertThat(window.overflow()).as(page).isNotPositive();
+        assertThat(window.complaints()).as(page).isEmpty();
+    }
+
+    @Test
+    @EnabledIf("isBrowserInstalled")
+    void signsOutOnTheServerToo() {
+        try (Browser browser = new Browser()) {
+            Window window = browser.open(console.toString());
+            signIn(window, "viewer", VIEWER);
+            window.find("h1", "Overview");
+            assertThat(window.find(".who").getText()).contains("viewer", "read-only");
+
+            window.click(".who button");
+
+            window.find("label", "Password");
+            window.go(console.resolve("consumers").toString());
+            window.find("label", "Password");
+        }
+    }
+
+    static boolean isBrowserInstalled() {
+        return Browser.isInstalled();
+    }
+
+    private static void signIn(Window window, String user, String password) {
+        window.type("#user", user);
+        window.type("#password", password);
+        window.click("form button");
+        window.find("nav");
+    }
+
+    @Test
+    void leadsFromTheApplicationToTheSignIn() throws Exception {
+        assertThat(location(get(JourneyServer.application(), ""))).endsWith("/console/");
+        assertThat(location(get(console, ""))).endsWith("/console/sign-in");
+        assertThat(location(get(console.resolve("deliveries?state=dead"), "")))
+                .endsWith("/console/sign-in?next=deliveries%3Fstate%3Ddead");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sign-in", "overview", "no-such-page", "assets/console.js"})
+    void allowsNoForeignScriptAndNoFrame(String page) throws Exception {
+        HttpResponse<String> answer = get(console.resolve(page), "");
+
+        assertThat(header(answer, "Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(header(answer, "Referrer-Policy")).isEqualTo("no-referrer");
+    }
+
+    @Test
+    void keepsTheSessionToItself() throws Exception {
+        HttpResponse<String> answer = signIn("admin", OPERATOR, "overview");
+
+        assertThat(cookie(answer, "mxhooks-session"))
+                .contains("HttpOnly", "SameSite=Strict", "Path=/mxhooks/console")
+                .doesNotContain("Secure");
+        HttpResponse<String> byProxy = http.send(
+                HttpRequest.newBuilder(console.resolve("sign-in"))
+                        .header("X-Forwarded-For", "203.0.113.1")
+                        .header("X-Forwarded-Proto", "https")
+                        .build(),
+                ofString());
+        assertThat(cookie(byProxy, "mxhooks-sign-in")).contains("Secure");
+        String page = get(console.resolve("overview"), session(answer)).body();
+        assertThat(page).contains("Overview").doesNotContain(session(answer).split("=")[1]);
+        assertThat(answer.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.contains("JSESSIONID"));
+    }
+
+    @Test
+    void answersAPasswordWithoutHttpsWithItsRemedyAlone() throws Exception {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(console.resolve("sign-in"))
+                        .header("X-Forwarded-For", "203.0.113.1")
+                        .header("X-Forwarded-Proto", "http")
+                        .build(),
+                ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("HTTPS is required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example/",
+                "//evil.example/",
+                "/\\evil.example",
+                "overview\r\nSet-Cookie: a=b",
+                "../../elsewhere",
+                "javascript:alert(1)"
+            })
+    void leadsNobodyElsewhere(String next) throws Exception {
+        assertThat(location(signIn("admin", OPERATOR, next))).endsWith("/mxhooks/console/overview");
+    }
+
+    @Test
+    void refusesAWrongPasswordAndAFormOfNobody() throws Exception {
+        assertThat(location(signIn("admin", "wrong", "overview"))).contains("sign-in?failed=wrong");
+        assertThat(location(post("session", "", Map.of("user", "admin", "password", OPERATOR))))
+                .contains("sign-in?failed=expired");
+    }
+
+    @Test
+    void aViewersForgedChangeIsRefused() throws Exception {
+        String viewer = session(signIn("viewer", VIEWER, "overview"));
+        String page = get(console.resolve("consumers"), viewer).body();
+        assertThat(page).contains("gives-up").doesNotContain("value=\"pause\"");
+
+        assertThat(post("change", viewer, pausing("gives-up", token(page))).statusCode())
+                .isEqualTo(403);
+
+        assertThat(operator.asks("consumers/gives-up").text()).contains("\"paused\":false");
+    }
+
+    @Test
+    void aChangeNeedsTheTokenOfItsSession() throws Exception {
+        String session = session(signIn("admin", OPERATOR, "overview"));
+        String other = token(get(console.resolve("consumers"), session(signIn("admin", OPERATOR, "overview")))
+                .body());
+
+        assertThat(post("change", session, pausing("gives-up", "")).statusCode())
+                .isEqualTo(403);
+        assertThat(post("change", session, pausing("gives-up", other)).statusCode())
+                .isEqualTo(403);
+        String own = token(get(console.resolve("consumers"), session).body());
+        HttpRequest foreign = change("change", session, pausing("gives-up", own))
+                .header("Sec-Fetch-Site", "cross-site")
+                .build();
+        assertThat(http.send(foreign, ofString()).statusCode()).isEqualTo(403);
+        assertThat(operator.asks("consumers/gives-up").text()).contains("\"paused\":false");
+    }
+
+    @Test
+    void pausesAndResumesAndAudits() throws Exception {
+        String session = session(signIn("admin", OPERATOR, "overview"));
+        String token = token(get(console.resolve("consumers"), session).body());
+
+        HttpResponse<String> paused = post("change", session, pausing("gives-up", token));
+
+        assertThat(location(paused)).endsWith("/console/consumers");
+        assertThat(operator.asks("consumers/gives-up").text()).contains("\"paused\":true");
+        Map<String, String> resuming = new TreeMap<>(pausing("gives-up", token));
+        resuming.put("change", "resume");
+        post("change", session, resuming);
+        assertThat(operator.asks("consumers/gives-up").text()).contains("\"paused\":false");
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(JourneyServer.log()).contains("admin from 127.0.0.1: POST /mxhooks/console/change"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "deliveries?from=yesterday&to=%00&state=sick&before=x",
+                "deliveries?endpoint=%3Cscript%3Ealert(1)%3C/script%3E",
+                "dead-letters?before=99999999999999999999&reason=%23%7B7*7%7D",
+                "delivery?id=%23%7BconsoleUser.formToken%7D",
+                "delivery?id=01a22646-946e-7afa-92a0-9787b5c03818",
+                "delivery"
+            })
+    void answersOddQueriesWithAPage(String page) throws Exception {
+        String session = session(signIn("viewer", VIEWER, "overview"));
+
+        HttpResponse<String> answer = get(console.resolve(page), session);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("</html>").doesNotContain("<script>alert", ">49<");
+    }
+
+    private Map<String, String> pausing(String consumer, String token) {
+        return Map.of("change", "pause", "consumer", consumer, "back", "consumers", "form-token", token);
+    }
+
+    private HttpResponse<String> signIn(String user, String password, String next) throws Exception {
+        HttpResponse<String> form = get(console.resolve("sign-in"), "");
+        String cookie = cookie(form, "mxhooks-sign-in").split(";")[0];
+        return post(
+                "session",
+                cookie,
+                Map.of("user", user, "password", password, "next", next, "form-token", token(form.body())));
+    }
+
+    private HttpResponse<String> get(URI page, String cookie) throws Exception {
+        return http.send(HttpRequest.newBuilder(page).header("Cookie", cookie).build(), ofString());
+    }
+
+    private HttpResponse<String> post(String to, String cookie, Map<String, String> form) throws Exception {
+        return http.send(change(to, cookie, form).build(), ofString());
+    }
+
+    private HttpRequest.Builder change(String to, String cookie, Map<String, String> form) {
+        return HttpRequest.newBuilder(console.resolve(to))
+                .header("Cookie", cookie)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form.entrySet().stream()
+                        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                        .collect(Collectors.joining("&"))));
+    }
+
+    private static String token(String page) {
+        Matcher token = TOKEN.matcher(page);
+        assertThat(token.find()).as(page).isTrue();
+        return token.group(1);
+    }
+
+    private static String session(HttpResponse<String> signedIn) {
+        return cookie(signedIn, "mxhooks-session").split(";")[0];
+    }
+
+    private static String cookie(HttpResponse<String> answer, String name) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith(name + "="))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no cookie " + name + " in " + answer.headers()));
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(303);
+        return header(answer, "Location");
+    }
+
+    private static String header(HttpResponse<String> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private String sent(String name) {
+        story++;
+        return JourneyServer.portal().sends(STORY.named(name).story(story)).delivery();
+    }
+}

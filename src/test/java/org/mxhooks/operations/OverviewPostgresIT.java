@@ -1,0 +1,12 @@
+package org.mxhooks.operations;
+
+import java.sql.SQLException;
+import org.mxhooks.database.TestDatabase;
+
+class OverviewPostgresIT extends OverviewSuite {
+
+    @Override
+    protected TestDatabase database() throws SQLException {
+        return TestDatabase.postgres();
+    }
+}

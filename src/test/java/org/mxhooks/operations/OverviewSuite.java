@@ -1,0 +1,107 @@
+package org.mxhooks.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.operations.WorkState.Parked;
+
+/** Figures about the whole on every supported database. */
+@Tag("persistence")
+abstract class OverviewSuite extends WorkFixture {
+
+    private Operations operations;
+
+    @BeforeEach
+    void meet() {
+        operations = work.operator(database);
+    }
+
+    @Test
+    void groupsDeadLettersByConsumerAndReasonTheLargestFirst() throws SQLException {
+        List<Long> all = work.arrive(6);
+        work.register("one", 0);
+        work.register("other", 0);
+        for (long position : all.subList(0, 3)) {
+            work.park("one", position, Parked.DEAD);
+        }
+        work.park("other", all.get(0), Parked.DEAD_REPLAY);
+        work.park("other", all.get(1), Parked.PARKED);
+        work.execute("update mxhooks.parked set reason = 'full', dead_at = current_timestamp where consumer = 'one'");
+        work.makeUndecodable(all.get(5));
+
+        assertThat(operations.deadGroups())
+                .extracting(DeadGroup::consumer, DeadGroup::reason, DeadGroup::count)
+                .containsExactly(
+                        tuple(Optional.empty(), "undecodable", 1L),
+                        tuple(Optional.of("one"), "full", 3L),
+                        tuple(Optional.of("other"), "", 1L));
+        assertThat(operations.deadGroups().get(1).latest()).isPresent();
+    }
+
+    @Test
+    void countsArrivalsByPeriod() throws SQLException {
+        List<Long> all = work.arrive(10);
+        work.age(all.get(5), 2);
+        work.age(all.get(2), 4);
+        Instant now = Instant.now();
+
+        assertThat(operations.arrivals(now.minus(Duration.ofDays(5)), Duration.ofDays(1), 5))
+                .isEqualTo(List.of(3L, 0L, 3L, 0L, 4L));
+        assertThat(operations.arrivals(now.minus(Duration.ofDays(1)), Duration.ofHours(12), 2))
+                .isEqualTo(List.of(0L, 4L));
+    }
+
+    @Test
+    void knowsWhichNodesRun() throws SQLException {
+        UUID running = UUID.randomUUID();
+        UUID gone = UUID.randomUUID();
+        work.execute(
+                "insert into mxhooks.node (id, started_at, lease_until) values (?, current_timestamp - interval '2' hour, current_timestamp - interval '1' hour)",
+                gone);
+        work.execute(
+                "insert into mxhooks.node (id, started_at, lease_until) values (?, current_timestamp, current_timestamp + interval '15' second)",
+                running);
+
+        assertThat(operations.nodes()).extracting(NodeState::id).containsExactly(gone, running);
+        assertThat(operations.nodes()).extracting(NodeState::running).containsExactly(false, true);
+    }
+
+    @Test
+    void thePulseChangesWithWhateverAnOperatorMaySee() throws Exception {
+        work.register("one", 0);
+        String before = operations.pulse();
+        assertThat(operations.pulse()).isEqualTo(before);
+
+        long position = work.arrive(1).get(0);
+        before = assertChanged(before);
+        work.execute("update mxhooks.lane set cursor = cursor + 1 where consumer = 'one' and lane = 3");
+        before = assertChanged(before);
+        work.park("one", position, Parked.REPLAY);
+        before = assertChanged(before);
+        work.execute("update mxhooks.parked set attempts = attempts + 1");
+        before = assertChanged(before);
+        operations.pause("one");
+        before = assertChanged(before);
+        work.unpark(position);
+        before = assertChanged(before);
+        work.execute(
+                "insert into mxhooks.node (id, started_at, lease_until) values (?, current_timestamp, current_timestamp + interval '15' second)",
+                UUID.randomUUID());
+        assertChanged(before);
+    }
+
+    private String assertChanged(String before) throws SQLException {
+        String now = operations.pulse();
+        assertThat(now).isNotEqualTo(before);
+        return now;
+    }
+}
