@@ -128,8 +128,10 @@ final class ConsumerCoordinator {
 
     /** Gives up the calls that exceed the time-out; lanes that wait for another one's call go on before. */
     void giveUpLate() {
-        work.watch().breakUpLong();
-        giveUp(work.watch().giveUpLate());
+        if (!work.watch().isIdle()) {
+            work.watch().breakUpLong();
+            giveUp(work.watch().giveUpLate());
+        }
     }
 
     /**

@@ -57,7 +57,6 @@ final class Watch {
      * @param turn that the thread had; empty where it had none
      * @param lanes that nobody else could work on
      * @param lane of its event
-     * @param lane of its event
      * @param position of its event; 0 before the first
      * @param timeout why it was given up
      * @param aside what becomes of its event
@@ -96,6 +95,11 @@ final class Watch {
     /** Ends transactions of several lanes in which a call takes long, so that the other lanes do not wait for it. */
     void breakUpLong() {
         running.forEach(Shift::breakUpIfLong);
+    }
+
+    /** Whether no call is at work, nor hangs. */
+    boolean isIdle() {
+        return running.isEmpty();
     }
 
     /** Gives up the threads that are late; returns each once. */

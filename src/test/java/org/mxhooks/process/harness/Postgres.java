@@ -14,24 +14,32 @@ public final class Postgres implements AutoCloseable {
 
     private final Path data;
     private final int port;
+    private final Map<String, String> additional;
     private EmbeddedPostgres running;
 
     /** One that is not running yet. */
     public Postgres(Path data) throws IOException {
+        this(data, Map.of());
+    }
+
+    /** @param additional what else is in its configuration */
+    public Postgres(Path data, Map<String, String> additional) throws IOException {
         this.data = data;
+        this.additional = additional;
         this.port = Ports.free();
     }
 
     public void start() throws IOException {
-        running = EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofMinutes(2))
                 .setPort(port)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
+                .setServerConfig("synchronous_commit", "on");
+        additional.forEach(builder::setServerConfig);
+        running = builder.start();
     }
 
     public void stop() throws IOException {
