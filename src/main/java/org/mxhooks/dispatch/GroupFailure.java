@@ -1,0 +1,65 @@
+package org.mxhooks.dispatch;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.mxhooks.dispatch.WaitLog.WaitingWork;
+import org.mxhooks.inbox.LogEntry;
+
+/**
+ * What becomes of a group of events whose transaction failed: several are repeated one by one; a single one pauses its
+ * lane if the consumer asked for that, and is parked or a dead letter else.
+ */
+record GroupFailure(Cursors cursors, Ledger ledger, RetryPolicy retry, Report report) {
+
+    private static final System.Logger LOG = System.getLogger(GroupFailure.class.getName());
+
+    void handle(EventGroup group, Failure failure) throws SQLException, LaneLost {
+        if (group.isInnocent()) {
+            group.lane().schedule().lose(); // so that it is read again: it may not stand where this node believes
+            throw new SQLException("no commit: " + failure);
+        }
+        if (group.size() > 1) {
+            group.lane().notifyAloneUpTo(group.last().position());
+        } else if (failure.pause().isPresent()) {
+            pause(group, failure, failure.pause().get());
+        } else {
+            setAside(group, failure);
+        }
+    }
+
+    private void pause(EventGroup group, Failure failure, Duration pause) throws SQLException {
+        group.lane().schedule().pause(pause);
+        report.waits().waits(WaitingWork.lane(group.claim()), Report.describe(group.last()), failure);
+        report.outcomes().failed(failure, false);
+        ledger.lanes().noteWait(group.claim(), pause, failure);
+    }
+
+    private void setAside(EventGroup group, Failure failure) throws SQLException, LaneLost {
+        LogEntry entry = group.last();
+        boolean dead = failure.gaveUp() || retry.isOver(Duration.ZERO);
+        Duration delay = retry.delayAfter(1);
+        AtomicBoolean behind = new AtomicBoolean();
+        group.lane().setEventsParked(group.lane().hasEventsParked() || !dead);
+        ledger.commit(() -> {
+            cursors.move(group.advanceTo(entry));
+            if (dead) {
+                ledger.parked().deadLetter(group.claim(), entry, failure);
+            } else {
+                behind.set(ledger.parked().park(group.claim(), entry, failure, delay, 0));
+            }
+        });
+        group.lane().moveTo(entry.position());
+        report.waits().ended(WaitingWork.lane(group.claim()), () -> Report.describe(entry));
+        report.outcomes().failed(failure, dead);
+        LOG.log(
+                WARNING,
+                "Consumer {0} failed on {1}; {2}: {3}",
+                group.claim().consumer(),
+                Report.describe(entry),
+                dead ? "dead letter" : behind.get() ? "it waits behind another of its resource" : "retry in " + delay,
+                failure);
+    }
+}
