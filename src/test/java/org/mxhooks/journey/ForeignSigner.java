@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
  *
  * @param library the package
  */
-record ForeignSigner(String library) {
+public record ForeignSigner(String library) {
 
     private static final Path SOURCE = Path.of("src/test/node");
     private static final Path INSTALLED = Path.of("target/signers");
 
     /** Whether Node.js is there. */
-    static boolean isAvailable() {
+    public static boolean isAvailable() {
         try {
             run(SOURCE, "", "npm", "--version");
             return true;
@@ -32,9 +32,9 @@ record ForeignSigner(String library) {
     }
 
     /** Fetches the packages that the lock names. */
-    static void install() throws IOException {
+    public static void install() throws IOException {
         Files.createDirectories(INSTALLED);
-        for (String name : List.of("package.json", "package-lock.json", "sign.js")) {
+        for (String name : List.of("package.json", "package-lock.json", "sign.js", "projects.js")) {
             Files.write(INSTALLED.resolve(name), Files.readAllBytes(SOURCE.resolve(name)));
         }
         if (!Files.exists(INSTALLED.resolve("node_modules"))) {
@@ -56,7 +56,7 @@ record ForeignSigner(String library) {
     }
 
     /** Whether it takes what another implementation signed. */
-    boolean verifies(String secret, String id, String timestamp, String signature, String body) {
+    public boolean verifies(String secret, String id, String timestamp, String signature, String body) {
         String message = Json.createObjectBuilder()
                 .add("library", library)
                 .add("secret", secret)
@@ -67,6 +67,17 @@ record ForeignSigner(String library) {
                 .build()
                 .toString();
         return run(INSTALLED, message, "node", "sign.js").strip().equals("true");
+    }
+
+    /** Whether a delivery of the scheme <i>projects</i> is verified by the Community Commons recipe, run by Node.js. */
+    public static boolean verifiesProjects(String secret, String signature, String body) {
+        String message = Json.createObjectBuilder()
+                .add("secret", secret)
+                .add("signature", signature)
+                .add("body", body)
+                .build()
+                .toString();
+        return run(INSTALLED, message, "node", "projects.js").strip().equals("true");
     }
 
     private static String run(Path directory, String input, String... command) {
