@@ -2,20 +2,16 @@ package org.mxhooks.dispatch;
 
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.NodeSessions;
-import org.mxhooks.database.UnsuitableDatabase;
-import org.mxhooks.inbox.Inbox;
 import org.mxhooks.resilience.Shutdown;
 
 /**
@@ -31,11 +27,8 @@ final class DispatchLoop implements AutoCloseable {
     private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
 
     private final Database database;
-    private final Inbox inbox;
     private final NodeContext node;
-    private final ConsumerTable consumers;
-    private final LaneTable lanes;
-    private final NodeTable nodes;
+    private final NodeMembership membership;
     private final Roster roster;
     private final Heartbeat heartbeat;
     private final Watchdog watchdog;
@@ -43,14 +36,13 @@ final class DispatchLoop implements AutoCloseable {
     private final Thread thread;
     private final Semaphore wakeUp = new Semaphore(0);
     private final LogGrowth growth;
+    private final DatabaseOutage outage = new DatabaseOutage();
     private final Pace pace;
-    private final Every tend;
-    private final Every lookForDue;
+    private final Repetition tend;
+    private final Repetition lookForDue;
     private volatile boolean stopped;
     private volatile boolean prepared;
-    private volatile boolean databaseLost;
     private volatile long steppedAt = System.nanoTime();
-    private boolean unsuitable;
     private Throwable fault;
 
     /**
@@ -71,13 +63,10 @@ final class DispatchLoop implements AutoCloseable {
         this.node = node;
         this.roster = roster;
         this.pace = pace;
-        inbox = node.inbox();
-        growth = new LogGrowth(inbox, roster);
-        consumers = new ConsumerTable(node.sql());
-        lanes = new LaneTable(node.sql(), node.id());
-        nodes = new NodeTable(node.sql());
-        tend = new Every(pace.lanes());
-        lookForDue = new Every(pace.due());
+        growth = new LogGrowth(node.inbox(), roster);
+        membership = new NodeMembership(database, node);
+        tend = new Repetition(pace.lanes());
+        lookForDue = new Repetition(pace.due());
         thread = threads.newThread(this::run);
         thread.setName("mxhooks-dispatch");
         heartbeat = new Heartbeat(database, node.id(), threads, pace.lanes(), pace.probation());
@@ -87,7 +76,7 @@ final class DispatchLoop implements AutoCloseable {
     }
 
     void start() {
-        inbox.onAppend(lanesOfGroup -> {
+        node.inbox().onAppend(lanesOfGroup -> {
             growth.note(lanesOfGroup);
             wakeUp.release();
         });
@@ -97,7 +86,7 @@ final class DispatchLoop implements AutoCloseable {
 
     /** Whether the last step succeeded, a short while ago. */
     boolean isRunning() {
-        return prepared && !databaseLost && !stopped && System.nanoTime() - steppedAt < STEP_TIMEOUT.toNanos();
+        return prepared && !outage.lasts() && !stopped && System.nanoTime() - steppedAt < STEP_TIMEOUT.toNanos();
     }
 
     /** Waits for running notifications to end, then releases the lanes to other nodes; once. */
@@ -117,8 +106,7 @@ final class DispatchLoop implements AutoCloseable {
             heartbeat.stop();
             if (prepared) {
                 writePassed();
-                lanes.releaseAll();
-                nodes.leave(node.id());
+                membership.leave();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -175,7 +163,7 @@ final class DispatchLoop implements AutoCloseable {
             if (before != null) {
                 LOG.log(ERROR, "Unexpected failure in dispatch; dispatch continues", before);
             }
-            if (databaseLost) {
+            if (outage.lasts()) {
                 database.connect().close(); // the pool would log each failure
             }
             if (!prepared) {
@@ -185,40 +173,22 @@ final class DispatchLoop implements AutoCloseable {
             growth.look();
             lookForDue();
             roster.running().forEach(ConsumerCoordinator::work);
-            databaseFound();
+            outage.end();
             steppedAt = System.nanoTime();
             return pace.pending();
         } catch (Exception | Error e) {
-            databaseLost(e);
+            outage.note(e);
             return DATABASE_RETRY;
         }
     }
 
     private void prepare() throws Exception {
-        database.migrate();
-        database.open();
-        nodes.renew(node.id());
-        nodes.deleteGone();
-        if (database.isEmbedded()) {
-            lanes.releaseDead();
-            nodes.leaveAllBut(node.id());
-        }
+        membership.join();
         roster.refresh();
-        logConsumersElsewhere();
+        membership.logConsumersElsewhere(roster.names());
         growth.begin();
         heartbeat.start();
         prepared = true;
-    }
-
-    private void logConsumersElsewhere() throws SQLException {
-        List<String> others = consumers.others(roster.names());
-        if (!others.isEmpty()) {
-            LOG.log(
-                    INFO,
-                    "Registered consumers that are not deployed on this node: {0}. A consumer that no node has makes no progress"
-                            + " and keeps its unfinished work until it is deployed again or retired",
-                    others);
-        }
     }
 
     private void tend() throws Exception {
@@ -233,43 +203,6 @@ final class DispatchLoop implements AutoCloseable {
         if (lookForDue.isTime()) {
             ownership.lookForDue(roster.running());
             lookForDue.done();
-        }
-    }
-
-    private void databaseLost(Throwable cause) {
-        boolean refused = cause instanceof UnsuitableDatabase;
-        if (!databaseLost || refused && !unsuitable) {
-            LOG.log(
-                    WARNING,
-                    "Database unavailable; dispatch suspended until it recovers: {0}",
-                    refused ? cause.getMessage() : cause.toString());
-        }
-        databaseLost = true;
-        unsuitable = refused;
-    }
-
-    private void databaseFound() {
-        if (databaseLost) {
-            LOG.log(INFO, "Database reachable; dispatch resumed");
-            databaseLost = false;
-        }
-    }
-
-    /** Something to be done again after a while; at once where it failed. */
-    private static final class Every {
-        private final Duration interval;
-        private long next = System.nanoTime();
-
-        Every(Duration interval) {
-            this.interval = interval;
-        }
-
-        boolean isTime() {
-            return System.nanoTime() - next >= 0;
-        }
-
-        void done() {
-            next = System.nanoTime() + interval.toNanos();
         }
     }
 }

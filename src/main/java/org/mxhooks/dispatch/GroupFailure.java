@@ -12,7 +12,7 @@ import org.mxhooks.inbox.LogEntry;
  * What becomes of a group of events whose transaction failed: several are repeated one by one; a single one pauses its
  * lane if the consumer asked for that, and is parked or a dead letter else.
  */
-record GroupFailure(Cursors cursors, Ledger ledger, RetryPolicy retry, Report report) {
+record GroupFailure(LaneCursors cursors, Ledger ledger, RetryPolicy retry, Report report) {
 
     private static final System.Logger LOG = System.getLogger(GroupFailure.class.getName());
 

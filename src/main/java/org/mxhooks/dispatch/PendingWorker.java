@@ -27,7 +27,7 @@ final class PendingWorker {
     private final Notifier notifier;
     private final UnwantedDeliveries unwanted;
     private final Ledger ledger;
-    private final Cursors cursors;
+    private final LaneCursors cursors;
     private final RetryPolicy retry;
     private final Report report;
     private final GroupFailure failures;
@@ -39,7 +39,7 @@ final class PendingWorker {
         this.retry = retry;
         this.report = report;
         unwanted = new UnwantedDeliveries(notifier);
-        cursors = new Cursors(inbox, ledger.lanes());
+        cursors = new LaneCursors(inbox, ledger.lanes());
         failures = new GroupFailure(cursors, ledger, retry, report);
     }
 

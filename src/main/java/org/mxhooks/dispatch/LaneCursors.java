@@ -12,7 +12,7 @@ import org.mxhooks.inbox.Inbox;
  * there still: after a failover to an older database positions are given out again, and the cursor would skip who has
  * them now.
  */
-record Cursors(Inbox inbox, LaneTable lanes) {
+record LaneCursors(Inbox inbox, LaneTable lanes) {
 
     /** @throws LaneLost if the transaction has to be rolled back */
     void move(Advance advance) throws SQLException, LaneLost {
