@@ -34,8 +34,9 @@ final class Dispatches {
     List<Parcel> due(PortalTransaction transaction, String webhook, int limit) throws SQLException {
         return transaction.list("""
                 select d.seq, d.id, d.resource, e.type, e.body, d.attempts, d.first_attempt_at
-                from head h join delivery d on d.seq = h.seq join event e on e.id = d.event
-                where h.webhook = ? and h.due <= ? order by h.due, h.seq limit ?
+                from (select seq, due from head where webhook = ? and due <= ? order by webhook, due limit ?) h
+                  join delivery d on d.seq = h.seq join event e on e.id = d.event
+                order by h.due, h.seq
                 """, Parcel::of, webhook, clock.millis(), limit);
     }
 
@@ -120,7 +121,7 @@ final class Dispatches {
     /** The first waiting delivery of a resource becomes its head, due now. */
     void advance(PortalTransaction transaction, String webhook, String resource) throws SQLException {
         Optional<Long> next = transaction.first(
-                "select seq from delivery where webhook = ? and resource = ? and state = 'waiting' order by seq limit 1",
+                "select seq from delivery where webhook = ? and resource = ? and state = 'waiting' order by webhook, resource, state, seq limit 1",
                 row -> row.getLong(1),
                 webhook,
                 resource);

@@ -15,6 +15,7 @@ final class Portal implements AutoCloseable {
     private final ChangeFeed feed = new ChangeFeed();
     private final Couriers couriers;
     private final Players players;
+    private final DeliveryLog log;
     private final Dispatches dispatches;
 
     Portal(PortalHome home, InstantSource clock, Duration retryFor) throws PortalFailure {
@@ -25,6 +26,7 @@ final class Portal implements AutoCloseable {
         dispatches = new Dispatches(clock, retryFor);
         couriers = new Couriers(database, dispatches, new WebhookCalls(clock));
         players = new Players(database, new Stage(board(), deployments()), clock);
+        log = new DeliveryLog(database, DeliveryLog.MAX_DELIVERIES);
         database.afterCommit(this::announce);
     }
 
@@ -37,6 +39,7 @@ final class Portal implements AutoCloseable {
     void start() {
         couriers.start();
         players.start();
+        log.start();
     }
 
     PortalHome home() {
@@ -82,6 +85,7 @@ final class Portal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        log.close();
         players.close();
         couriers.close();
         database.close();

@@ -43,7 +43,7 @@ final class PortalDatabase implements AutoCloseable {
      * whose table was changed since ({@code insert … select … where not exists}).
      */
     private static final String URL =
-            "jdbc:h2:async:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=100;OPTIMIZE_REUSE_RESULTS=FALSE";
+            "jdbc:h2:async:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;QUERY_CACHE_SIZE=100;CACHE_SIZE=65536;OPTIMIZE_REUSE_RESULTS=FALSE";
 
     private final Session writing;
     private final Session reading;

@@ -97,6 +97,7 @@ create table if not exists delivery (
 );
 create index if not exists delivery_in_order on delivery (webhook, resource, state, seq);
 create index if not exists delivery_of_app on delivery (app, seq);
+create index if not exists delivery_of_event on delivery (event);
 create index if not exists delivery_by_state on delivery (state, seq);
 
 -- Of each resource that has waiting deliveries the first of them, and when it is to be sent.
