@@ -12,12 +12,23 @@ import org.mxhooks.database.Sql;
 /** What was sent to subscriptions, and how that ended. */
 record AttemptTable(Sql sql) {
 
-    /** @return its number */
+    private static final String INSERT = """
+            insert into mxhooks.relay_attempt (subscription, delivery, position, started_at, duration_ms, status, error,
+            response_excerpt) values (?, ?, ?, ?, ?, ?, ?, ?)""";
+
     void insert(UUID subscription, UUID delivery, long position, CallResult result) throws SQLException {
+        insert(INSERT, subscription, delivery, position, result);
+    }
+
+    /** As above; the commit of the caller's transaction does not wait for PostgreSQL's disk. */
+    void insertUnsynced(UUID subscription, UUID delivery, long position, CallResult result) throws SQLException {
+        insert("set local synchronous_commit = off; " + INSERT, subscription, delivery, position, result);
+    }
+
+    private void insert(String statement, UUID subscription, UUID delivery, long position, CallResult result)
+            throws SQLException {
         sql.update(
-                """
-                insert into mxhooks.relay_attempt (subscription, delivery, position, started_at, duration_ms, status, error,
-                response_excerpt) values (?, ?, ?, ?, ?, ?, ?, ?)""",
+                statement,
                 subscription,
                 delivery,
                 position,

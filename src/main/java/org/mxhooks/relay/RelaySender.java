@@ -131,25 +131,44 @@ class RelaySender {
     }
 
     /**
-     * Sends a delivery, if its subscriber is to be called now.
+     * Sends a delivery, if its subscriber is to be called now; an attempt that failed is recorded.
      *
+     * @return how the subscriber took it, to be {@linkplain #recordTaken recorded} with the move of the cursor
      * @throws TryLater while it is not
      * @throws GiveUp if it has asked to wait with this delivery for longer than {@code mxhooks.relay.retry.for}
      * @throws DeliveryFailed if it did not take the delivery
      */
     @Transactional(TxType.NOT_SUPPORTED)
-    void send(Recipient recipient, Notification notification) throws SQLException {
+    CallResult send(Recipient recipient, Notification notification) throws SQLException {
         WebhookEvent event = notification.event();
         UUID id = recipient.subscription().id();
         SubscriberHealth subscriber = breakers.of(id);
         Permit permit = permit(subscriber);
         CallResult result = calls.post(
                 recipient.call(event.delivery(), Optional.of(event.category()), notification.body(), UserAgent.text()));
-        record(id, event, result);
+        if (!result.isSuccess()) {
+            record(id, event, result);
+        }
         judge(result, recipient.subscription(), subscriber, permit, event.delivery());
+        return result;
     }
 
-    /** What was sent is sent, also if that cannot be recorded. */
+    /**
+     * Records an attempt that succeeded, in the caller's transaction: one commit for it and the cursor. PostgreSQL does
+     * not wait for the disk then: if it crashes, what was sent in the last moments is sent again, as it is if the node
+     * dies before it commits.
+     */
+    void recordTaken(Recipient recipient, Notification notification, CallResult result) throws SQLException {
+        WebhookEvent event = notification.event();
+        UUID subscription = recipient.subscription().id();
+        if (settings.database().embedded()) {
+            attempts.insert(subscription, event.delivery(), event.position(), result);
+        } else {
+            attempts.insertUnsynced(subscription, event.delivery(), event.position(), result);
+        }
+    }
+
+    /** What became of the delivery is decided, also if it cannot be recorded. */
     private void record(UUID subscription, WebhookEvent event, CallResult result) {
         try {
             attempts.insert(subscription, event.delivery(), event.position(), result);

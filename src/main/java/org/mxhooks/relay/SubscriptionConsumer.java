@@ -56,7 +56,7 @@ final class SubscriptionConsumer implements EventConsumer {
 
     @Override
     public void notify(Notification notification) throws Exception {
-        sender.send(recipient, notification);
+        sender.recordTaken(recipient, notification, sender.send(recipient, notification));
     }
 
     /** The revision grows with each change. */

@@ -9,8 +9,10 @@
  * everything else is a failed attempt, repeated with growing delays for {@code mxhooks.relay.retry.for}, and then a
  * dead letter. A call is made outside of any transaction and ends within {@code mxhooks.relay.timeout}.
  *
- * <p><b>Crash window.</b> If the node dies after the subscriber has answered and before the cursor moves, the delivery
- * is sent again, with the same id. The attempt is recorded before that.
+ * <p><b>Crash window.</b> A success is recorded in the transaction that moves the cursor. If the node dies after the
+ * subscriber has answered and before that commits, the delivery is sent again, with the same id. PostgreSQL does not
+ * wait for its disk there: if it crashes itself, all that was sent in the last second may be sent again, in the same
+ * order.
  *
  * <p><b>Security.</b> Secrets and headers are encrypted with {@code mxhooks.relay.key}. Only public addresses are
  * called, and only by HTTPS, unless {@code mxhooks.relay.allow} names them: the host is looked up, its addresses are

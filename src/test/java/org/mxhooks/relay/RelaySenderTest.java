@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -71,23 +72,28 @@ class RelaySenderTest {
         subscriber.stop(0);
     }
 
+    /** Its attempt is recorded with the move of the cursor, or neither. */
     @Test
-    void doesNotSendAgainWhatWasTaken() throws Exception {
-        try (CapturedLog log = new CapturedLog()) {
-            sender.send(recipient(), notification());
+    void leavesWhatWasTakenToTheTransactionOfTheCursor() throws Exception {
+        Notification notification = notification();
 
-            assertThat(calls).hasValue(1);
-            assertThat(log.lines()).anyMatch(line -> line.contains("was not recorded"));
-        }
+        CallResult taken = sender.send(recipient(), notification);
+
+        assertThat(taken.isSuccess()).isTrue();
+        assertThatThrownBy(() -> sender.recordTaken(recipient(), notification, taken))
+                .isInstanceOf(SQLException.class);
     }
 
     @Test
     void countsAsFailedWhatWasNotTaken() {
         status = 500;
+        try (CapturedLog log = new CapturedLog()) {
+            assertThatThrownBy(() -> sender.send(recipient(), notification()))
+                    .isInstanceOf(RelaySender.DeliveryFailed.class)
+                    .hasMessageContaining("500");
 
-        assertThatThrownBy(() -> sender.send(recipient(), notification()))
-                .isInstanceOf(RelaySender.DeliveryFailed.class)
-                .hasMessageContaining("500");
+            assertThat(log.lines()).anyMatch(line -> line.contains("was not recorded"));
+        }
     }
 
     /** As long as a delivery is tried again, which is no time at all here. */
