@@ -1,10 +1,13 @@
 package org.mxhooks.console;
 
+import static java.util.Comparator.comparing;
+
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.mxhooks.operations.ConsumerState;
@@ -59,7 +62,7 @@ public class OneDeliveryPage {
     }
 
     /** When the portal says that it changed, or null. */
-    public java.time.Instant getUpdatedAt() {
+    public Instant getUpdatedAt() {
         return detail.flatMap(known -> known.entry().attributes().updatedAt()).orElse(null);
     }
 
@@ -95,9 +98,12 @@ public class OneDeliveryPage {
         return detail.flatMap(known -> known.entry().body()).isPresent();
     }
 
-    /** How far each consumer is. */
+    /** How far each consumer is, the worst first. */
     public List<StateRow> getStates() {
-        return detail.map(known -> known.consumers().stream().map(StateRow::of).toList())
+        return detail.map(known -> known.consumers().stream()
+                        .sorted(comparing(ConsumerState::state).reversed())
+                        .map(StateRow::of)
+                        .toList())
                 .orElse(List.of());
     }
 
@@ -117,7 +123,7 @@ public class OneDeliveryPage {
             String consumer,
             String state,
             int attempts,
-            java.time.Instant due,
+            Instant due,
             String reason,
             String message,
             String trace,
