@@ -16,7 +16,7 @@ public interface ConsumerSource {
     /**
      * The consumers that this node is to have now.
      *
-     * @throws Exception if that is unknown at the moment; nothing changes then
+     * @throws Exception if that is unknown at the moment; nothing changes then for the consumers that it had before
      */
     Collection<? extends EventConsumer> consumers() throws Exception;
 }

@@ -44,13 +44,13 @@ final class ConsumerTable {
                 (select 1 from mxhooks.lane l where l.consumer = ? and l.lane = place.lane) on conflict do nothing""", consumer, began, began, LANES, consumer);
     }
 
-    /** Counts a registered node among those that have a registered consumer. */
+    /** Counts a registered node among those that have a consumer, if that is registered. */
     void join(String consumer, UUID node) throws SQLException {
         sql.update(
-                "insert into mxhooks.node_consumer (consumer, node) select cast(? as varchar), cast(? as uuid)"
-                        + " where not exists (select 1 from mxhooks.node_consumer where consumer = ? and node = ?)"
+                "insert into mxhooks.node_consumer (consumer, node) select c.name, cast(? as uuid)"
+                        + " from mxhooks.consumer c where c.name = ? and not exists"
+                        + " (select 1 from mxhooks.node_consumer where consumer = c.name and node = ?)"
                         + " on conflict do nothing",
-                consumer,
                 node,
                 consumer,
                 node);

@@ -26,6 +26,14 @@ public interface EventConsumer {
     From from();
 
     /**
+     * Whether it is {@linkplain Engine#enlist enlisted} before any node has it, and does not exist if it is not: a node
+     * that was slow to learn that it is gone does not register it again.
+     */
+    default boolean isEnlisted() {
+        return false;
+    }
+
+    /**
      * Whether it wants deliveries with these attributes, which were stored when the delivery was accepted. Asked before
      * anything is decoded; what it does not want, its cursor passes.
      */

@@ -22,8 +22,10 @@ final class Registration {
     /** Registers the consumer, with cursors where it begins, and this node; what is there already stays. */
     void begin() throws Exception {
         transaction.run(() -> {
-            long began = consumer.from() == From.END ? node.inbox().head() : 0;
-            consumers.register(consumer.name(), began);
+            if (!consumer.isEnlisted()) {
+                long began = consumer.from() == From.END ? node.inbox().head() : 0;
+                consumers.register(consumer.name(), began);
+            }
             consumers.join(consumer.name(), node.id());
         });
     }

@@ -6,10 +6,11 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,16 +25,20 @@ final class Roster {
 
     private static final System.Logger LOG = System.getLogger(Roster.class.getName());
 
-    private final Iterable<? extends ConsumerSource> sources;
+    private final List<ConsumerSource> sources = new ArrayList<>();
     private final Function<EventConsumer, ConsumerCoordinator> coordinators;
     private final Map<String, ConsumerCoordinator> running = new ConcurrentHashMap<>();
     private final Set<String> unregistered = new HashSet<>();
     private final Map<String, ConsumerCoordinator> draining = new ConcurrentSkipListMap<>();
-    private boolean sourceFailing;
+
+    /** What each source had when it answered the last time. */
+    private final Map<ConsumerSource, Collection<? extends EventConsumer>> answers = new IdentityHashMap<>();
+
+    private final Set<ConsumerSource> failing = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** @param coordinators makes one for a consumer */
     Roster(Iterable<? extends ConsumerSource> sources, Function<EventConsumer, ConsumerCoordinator> coordinators) {
-        this.sources = sources;
+        sources.forEach(this.sources::add);
         this.coordinators = coordinators;
     }
 
@@ -54,41 +59,38 @@ final class Roster {
         return running.keySet().stream().sorted().toList();
     }
 
-    /** Follows the sources; where one fails, all consumers stay as they are. */
+    /** Follows the sources; where one fails, its consumers stay as they are. */
     void refresh() throws Exception {
         try {
-            Optional<Map<String, EventConsumer>> wanted = wanted();
-            if (wanted.isPresent()) {
-                drainAllBut(wanted.get());
-                add(wanted.get());
-            }
+            Map<String, EventConsumer> wanted = wanted();
+            drainAllBut(wanted);
+            add(wanted);
         } finally {
             leaveDrained();
         }
     }
 
-    private Optional<Map<String, EventConsumer>> wanted() {
+    private Map<String, EventConsumer> wanted() {
         Map<String, EventConsumer> wanted = new TreeMap<>();
         for (ConsumerSource source : sources) {
-            try {
-                source.consumers().forEach(consumer -> wanted.putIfAbsent(consumer.name(), consumer));
-            } catch (Exception e) {
-                logFailing(e);
-                return Optional.empty();
-            }
+            ask(source);
+            answers.getOrDefault(source, List.of()).forEach(consumer -> wanted.putIfAbsent(consumer.name(), consumer));
         }
-        sourceFailing = false;
-        return Optional.of(wanted);
+        return wanted;
     }
 
-    private void logFailing(Exception cause) {
-        if (!sourceFailing) {
-            LOG.log(
-                    WARNING,
-                    "Source of consumers failed; all consumers stay as they are, retrying every few seconds: {0}",
-                    cause.toString());
+    private void ask(ConsumerSource source) {
+        try {
+            answers.put(source, List.copyOf(source.consumers()));
+            failing.remove(source);
+        } catch (Exception e) {
+            if (failing.add(source)) {
+                LOG.log(
+                        WARNING,
+                        "Source of consumers failed; its consumers stay as they are, retrying every few seconds: {0}",
+                        e.toString());
+            }
         }
-        sourceFailing = true;
     }
 
     private void drainAllBut(Map<String, EventConsumer> wanted) {

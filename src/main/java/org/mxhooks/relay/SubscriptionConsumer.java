@@ -36,6 +36,11 @@ final class SubscriptionConsumer implements EventConsumer {
     }
 
     @Override
+    public boolean isEnlisted() {
+        return true;
+    }
+
+    @Override
     public boolean wants(Attributes stored) {
         SubscriptionContent content = recipient.subscription().content();
         return content.events().contains(stored.category())

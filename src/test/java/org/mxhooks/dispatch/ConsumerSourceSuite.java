@@ -135,15 +135,18 @@ abstract class ConsumerSourceSuite extends DispatchFixture {
     void keepsWhatRunsWhileASourceFails() throws Exception {
         EffectLog consumer = consumer("steady");
         ChangingSource source = new ChangingSource().having(consumer);
+        ChangingSource other = new ChangingSource();
         CountDownLatch asked = new CountDownLatch(3);
         boolean[] fails = new boolean[1];
-        node(() -> {
-            if (fails[0]) {
-                asked.countDown();
-                throw new IllegalStateException("unknown on purpose");
-            }
-            return source.consumers();
-        });
+        node(
+                () -> {
+                    if (fails[0]) {
+                        asked.countDown();
+                        throw new IllegalStateException("unknown on purpose");
+                    }
+                    return source.consumers();
+                },
+                other);
         arrive(3);
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(3));
 
@@ -153,6 +156,9 @@ abstract class ConsumerSourceSuite extends DispatchFixture {
             arrive(3);
 
             eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(6));
+            EffectLog added = consumer("of a source that answers");
+            other.having(added);
+            eventually().untilAsserted(() -> assertThat(added.effects()).hasSize(6));
             assertThat(log.lines().stream().filter(line -> line.startsWith("Source of consumers failed")))
                     .hasSize(1);
         }
@@ -167,6 +173,21 @@ abstract class ConsumerSourceSuite extends DispatchFixture {
         node(new ChangingSource().having(consumer("a".repeat(201))).having(steady));
 
         eventually().untilAsserted(() -> assertThat(steady.effects()).hasSize(3));
+    }
+
+    /** Its subscription was deleted while the node was about to register it. */
+    @Test
+    void doesNotRegisterWhatIsNotEnlisted() throws Exception {
+        EffectLog gone = consumer("gone").enlisted();
+        EffectLog behind = consumer("registered after it");
+        arrive(3);
+        node(new ChangingSource().having(gone).having(behind));
+        eventually().untilAsserted(() -> assertThat(behind.effects()).hasSize(3));
+
+        assertThat(Engine.of(dataSource()).consumers()).containsExactly("registered after it");
+
+        Engine.of(dataSource()).enlist("gone", 0);
+        eventually().untilAsserted(() -> assertThat(gone.effects()).hasSize(3));
     }
 
     /** One that wants a category, and keeps the bytes that it is notified of. */

@@ -105,16 +105,16 @@ abstract class DispatchFixture {
     }
 
     /** As above, whose consumers may change. */
-    final AutoCloseable node(ConsumerSource source) {
-        return node(database.dataSource(), jta(), Executors.defaultThreadFactory(), source);
+    final AutoCloseable node(ConsumerSource... sources) {
+        return node(database.dataSource(), jta(), Executors.defaultThreadFactory(), sources);
     }
 
     private AutoCloseable node(
-            DataSource dataSource, UserTransaction jta, ThreadFactory threads, ConsumerSource source) {
+            DataSource dataSource, UserTransaction jta, ThreadFactory threads, ConsumerSource... sources) {
         NodeContext context =
                 new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, new Turns(threads), meters);
         Limits limits = new Limits(consumerTimeout, consumerTimeout, false, retry);
-        Roster roster = new Roster(List.of(source), consumer -> new ConsumerCoordinator(context, limits, consumer));
+        Roster roster = new Roster(List.of(sources), consumer -> new ConsumerCoordinator(context, limits, consumer));
         DispatchLoop node = new DispatchLoop(database.database(), context, roster, threads, pace);
         nodes.add(node);
         node.start();

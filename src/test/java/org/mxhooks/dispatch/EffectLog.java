@@ -36,6 +36,7 @@ final class EffectLog implements EventConsumer {
     private final Queue<String> notified = new ConcurrentLinkedQueue<>();
     private Predicate<Attributes> wanted = stored -> CATEGORIES.contains(stored.category());
     private boolean joins = true;
+    private boolean enlisted;
 
     EffectLog(String name, From from, DataSource dataSource) {
         this.name = name;
@@ -86,6 +87,17 @@ final class EffectLog implements EventConsumer {
     EffectLog outsideTransactions() {
         joins = false;
         return this;
+    }
+
+    /** Made before any node has it. */
+    EffectLog enlisted() {
+        enlisted = true;
+        return this;
+    }
+
+    @Override
+    public boolean isEnlisted() {
+        return enlisted;
     }
 
     /** The names of the stories that it was notified of, whatever came of it; replays are marked. */
