@@ -8,6 +8,6 @@
  * a resource increases strictly, whatever the clock does. A play with a seed and a start always makes the same bodies.
  *
  * <p>Shown by {@code BoardTest}, {@code CourierTest}, {@code TeamTest}, {@code SameOriginTest} and
- * {@code PortalInputTest}, and across kills by {@code PortalProcessIT}.
+ * {@code PortalInputTest}, across kills by {@code PortalProcessIT}, and the page by {@code PageIT}.
  */
 package org.mxhooks.portal;
