@@ -133,7 +133,7 @@ final class Board {
                         WebhookFamily.PROJECTS,
                         "sprints",
                         "sprint/" + sprint.id(),
-                        "Sprint %s %s".formatted(sprint.id(), action),
+                        "Sprint “%s” %s".formatted(sprint.name(), action),
                         ProjectsPayload.of(app, edit.person(), action, sprint)));
         return sprint;
     }

@@ -7,8 +7,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -45,8 +45,11 @@ public final class MxhooksPortal implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
 
     /** A logger that nobody holds forgets its level. */
-    private static final List<Logger> LIBRARIES =
-            List.of(Logger.getLogger("org.glassfish"), Logger.getLogger("com.sun.net.httpserver"));
+    private static final Map<Logger, Level> LIBRARIES = Map.of(
+            Logger.getLogger("org.glassfish"), Level.SEVERE,
+            Logger.getLogger("com.sun.net.httpserver"), Level.SEVERE,
+            // It reports readers of a stream that have gone.
+            Logger.getLogger("org.glassfish.jersey.server.ServerRuntime$Responder"), Level.OFF);
 
     @Spec
     private CommandSpec spec;
@@ -81,7 +84,7 @@ public final class MxhooksPortal implements Callable<Integer> {
     public static void main(String[] args) {
         // Digits and letter cases of the output do not depend on the locale.
         Locale.setDefault(Locale.ROOT);
-        LIBRARIES.forEach(library -> library.setLevel(Level.SEVERE));
+        LIBRARIES.forEach(Logger::setLevel);
         System.exit(commandLine()
                 .setOut(writer(FileDescriptor.out, Terminal.current().shows()))
                 .setErr(writer(FileDescriptor.err, Terminal.current().showsProgress()))

@@ -1,11 +1,14 @@
 package org.mxhooks.portal;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** Sends attempts. No redirect is followed: it is an answer like any other. */
 final class WebhookCalls {
@@ -47,9 +51,9 @@ final class WebhookCalls {
             return exchange.copy()
                     .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                     .whenComplete((answer, failure) -> exchange.cancel(true))
-                    .handle((answer, failure) -> attempt(parcel, startedAt, start, answer, failure));
+                    .handle((answer, failure) -> attempt(webhook, parcel, startedAt, start, answer, failure));
         } catch (IllegalArgumentException unsendable) {
-            return CompletableFuture.completedFuture(attempt(parcel, startedAt, start, null, unsendable));
+            return CompletableFuture.completedFuture(attempt(webhook, parcel, startedAt, start, null, unsendable));
         }
     }
 
@@ -62,27 +66,47 @@ final class WebhookCalls {
     }
 
     private static DeliveryAttempt attempt(
-            Parcel parcel, Instant startedAt, long start, HttpResponse<String> answer, Throwable failure) {
+            PortalWebhook webhook,
+            Parcel parcel,
+            Instant startedAt,
+            long start,
+            HttpResponse<String> answer,
+            Throwable failure) {
         return new DeliveryAttempt(
                 parcel.attempts() + 1,
                 startedAt,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
                 Optional.ofNullable(answer).map(HttpResponse::statusCode),
-                Optional.ofNullable(failure).map(WebhookCalls::text),
+                Optional.ofNullable(failure).map(cause -> text(webhook, cause)),
                 Optional.ofNullable(answer).map(HttpResponse::body).filter(body -> !body.isEmpty()));
     }
 
-    private static String text(Throwable failure) {
+    private static String text(PortalWebhook webhook, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof TimeoutException || cause instanceof java.net.http.HttpTimeoutException) {
-            return "no answer within %s s".formatted(TIMEOUT.toSeconds());
-        }
-        String message = cause.getMessage() == null ? "" : ": " + cause.getMessage();
-        String kind = cause instanceof IOException
-                ? cause.getClass().getSimpleName()
-                : cause.getClass().getName();
-        String text = kind + message;
+        String text = words(URI.create(webhook.url()), cause);
         return text.length() > MAX_ERROR ? text.substring(0, MAX_ERROR) : text;
+    }
+
+    private static String words(URI url, Throwable cause) {
+        if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
+            return "No answer within %s s".formatted(TIMEOUT.toSeconds());
+        }
+        if (cause instanceof ConnectException) {
+            return isCausedBy(cause, UnresolvedAddressException.class)
+                    ? "Host %s is not known".formatted(url.getHost())
+                    : "Nothing accepts connections at %s".formatted(url.getAuthority());
+        }
+        if (cause instanceof SSLException) {
+            return "TLS failed: %s".formatted(cause.getMessage());
+        }
+        if (cause instanceof IOException) {
+            return "The connection ended before the answer: %s".formatted(cause.getMessage());
+        }
+        return cause.toString();
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<?> type) {
+        return failure != null && (type.isInstance(failure) || isCausedBy(failure.getCause(), type));
     }
 }

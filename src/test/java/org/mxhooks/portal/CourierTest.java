@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mxhooks.portal.Subscriber.Call;
 
 /** How deliveries are sent. */
@@ -174,6 +176,22 @@ class CourierTest {
         assertThat(subscriber.calls())
                 .extracting(Call::id)
                 .containsOnly(subscriber.calls().get(0).id());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:1/, Nothing accepts connections at 127.0.0.1:1",
+        "http://host.invalid/, Host host.invalid is not known"
+    })
+    void whyThereWasNoAnswerIsSaidInWords(String url, String words) {
+        portal.post(app + "/webhooks", body("projects", url));
+        story("a");
+
+        await().untilAsserted(() -> assertThat(portal.get("api/deliveries")
+                        .getJsonArray("deliveries")
+                        .getJsonObject(0)
+                        .getString("error"))
+                .isEqualTo(words));
     }
 
     private String state(String delivery) {
