@@ -2,6 +2,7 @@ package org.mxhooks.web;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,6 +42,19 @@ public class HeaderFilter extends HttpFilter {
 
         PlainRequest(HttpServletRequest request) {
             super(request);
+        }
+
+        /**
+         * Of a request that offers an upgrade, Payara's stream has no end by itself, so that a blocking reader waits;
+         * deliveries are read without blocking.
+         */
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            ServletInputStream input = super.getInputStream();
+            boolean offersUpgrade = super.getHeader("Upgrade") != null
+                    && getContentLengthLong() >= 0
+                    && !getServletPath().startsWith("/hooks");
+            return offersUpgrade ? new DeclaredInput(input, getContentLengthLong()) : input;
         }
 
         @Override

@@ -31,6 +31,22 @@ class UsersJourneyIT {
                 .until(() -> request(PASSWORD, "GET", CONSUMERS).send().status() == 200);
     }
 
+    /** As Java's own client does by default. */
+    @Test
+    void aBodyIsReadFromAClientThatOffersAnUpgrade() {
+        assertThat(request(PASSWORD, "POST", "api/v1/subscriptions")
+                        .header("Content-Type", "application/json")
+                        .header("Connection", "Upgrade, HTTP2-Settings")
+                        .header("Upgrade", "h2c")
+                        .header("HTTP2-Settings", "AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA")
+                        .body("{\"name\":\"\"}".getBytes(UTF_8))
+                        .send()
+                        .isProblem(400)
+                        .json()
+                        .getString("detail"))
+                .isEqualTo("url is required.");
+    }
+
     @Test
     void aTrustedProxyIsBelieved() {
         assertThat(proxied("203.0.113.1", "https", PASSWORD, CONSUMERS).status())
