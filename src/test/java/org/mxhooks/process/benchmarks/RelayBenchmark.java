@@ -113,14 +113,14 @@ class RelayBenchmark {
         exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
         if (path.startsWith("/slow")) {
-            pause();
+            takeLong();
         }
         exchange.sendResponseHeaders(204, -1);
         exchange.close();
         taken.computeIfAbsent(path, none -> new LongAdder()).increment();
     }
 
-    private void pause() {
+    private void takeLong() {
         try {
             end.await(SLOW.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -151,14 +151,14 @@ class RelayBenchmark {
             subscribe("/eight/" + i, "stories");
         }
         List<String> bad = List.of(subscribe("/slow", "stories"), subscribeDead());
-        bad.forEach(id -> operator.pauses("subscription-" + id));
+        bad.forEach(id -> pause(id));
         sent(eight);
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             double alone = sent(eight);
-            bad.forEach(id -> operator.resumes("subscription-" + id));
+            bad.forEach(id -> resume(id));
             double beside = sent(eight);
-            bad.forEach(id -> operator.pauses("subscription-" + id));
+            bad.forEach(id -> pause(id));
             System.out.printf("eight alone %.0f/s, beside a dead and a slow one %.0f/s%n", alone, beside);
             ratios.add(beside / alone);
         }
@@ -172,20 +172,20 @@ class RelayBenchmark {
         List<String> idle = subscribeMany("sprints");
         List<String> busy = subscribeMany("stories");
         for (String id : busy) {
-            operator.pauses("subscription-" + id);
+            pause(id);
         }
         senders.perSecond(hooks, Duration.ofSeconds(20));
         List<Double> beside = new ArrayList<>();
         List<Double> besideBusy = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            idle.forEach(id -> operator.pauses("subscription-" + id));
+            idle.forEach(id -> pause(id));
             double none = senders.perSecond(hooks, ROUND);
-            idle.forEach(id -> operator.resumes("subscription-" + id));
+            idle.forEach(id -> resume(id));
             double withIdle = senders.perSecond(hooks, ROUND);
-            idle.forEach(id -> operator.pauses("subscription-" + id));
-            busy.forEach(id -> operator.resumes("subscription-" + id));
+            idle.forEach(id -> pause(id));
+            busy.forEach(id -> resume(id));
             double withBusy = senders.perSecond(hooks, ROUND);
-            busy.forEach(id -> operator.pauses("subscription-" + id));
+            busy.forEach(id -> pause(id));
             System.out.printf(
                     "accepts %.0f/s; beside 200 that want nothing of it %.0f/s; beside 200 that want all %.0f/s%n",
                     none, withIdle, withBusy);
@@ -203,6 +203,14 @@ class RelayBenchmark {
             ids.add(subscribe("/many/" + category + i, category));
         }
         return ids;
+    }
+
+    private void pause(String id) {
+        operator.changes("POST", "subscriptions/" + id + "/pause");
+    }
+
+    private void resume(String id) {
+        operator.changes("POST", "subscriptions/" + id + "/resume");
     }
 
     /** How many calls a second these get of what arrives at once. */
