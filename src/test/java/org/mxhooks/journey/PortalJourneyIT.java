@@ -48,8 +48,12 @@ class PortalJourneyIT {
                     .isNotEmpty()
                     .allSatisfy(story -> await().atMost(SOON)
                             .untilAsserted(() -> demandSame(story, mirrored(app + "/stories/" + story.getInt("id")))));
-            assertThat(operator.asks(app + "/pushes").text()).contains("OD8-10");
-            assertThat(operator.asks(app + "/packages").text()).contains(".mda");
+            for (String kind : List.of("pushes", "packages")) {
+                await().atMost(SOON)
+                        .untilAsserted(
+                                () -> assertThat(operator.asks(app + "/" + kind).text())
+                                        .contains("\"delivery\":"));
+            }
         }
     }
 
