@@ -4,7 +4,7 @@ import { draggable } from './drag.js';
 import { select } from './forms.js';
 import { menuButton } from './menu.js';
 import { announce, attempt } from './notices.js';
-import { adopt, changed, state } from './state.js';
+import { adopt, changed, descending, state } from './state.js';
 import { editStory } from './stories.js';
 import { deliveryFeed } from './deliveries.js';
 
@@ -67,7 +67,7 @@ function setOptions(control, options, value) {
 }
 
 function inSprint(sprint) {
-  const stories = [...state.stories.values()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt) || b.id - a.id);
+  const stories = [...state.stories.values()].sort((a, b) => descending(a.updatedAt, b.updatedAt) || b.id - a.id);
   return sprint === 'all' ? stories : stories.filter((story) => (sprintOf(story) ?? 'none') == sprint);
 }
 

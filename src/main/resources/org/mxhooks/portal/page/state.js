@@ -157,7 +157,12 @@ function dropOldest(deliveries) {
 }
 
 export function newestFirst(deliveries) {
-  return [...deliveries.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  return [...deliveries.values()].sort((a, b) => descending(a.createdAt, b.createdAt));
+}
+
+/** Compares instants as they are written, which is their order. */
+export function descending(a, b) {
+  return a < b ? 1 : a > b ? -1 : 0;
 }
 
 function byId(values) {
