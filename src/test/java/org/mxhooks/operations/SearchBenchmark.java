@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,8 @@ import org.mxhooks.operations.ConsumerState.State;
 
 /**
  * How long operators wait for a page of 50 on PostgreSQL with a million deliveries ({@code deliveries}), one a second,
- * and ten consumers, one of which is a hundred deliveries behind; a thousand events are parked, a thousand dead. Before
- * that, how many more are accepted in a second than by an empty database, in turns.
+ * and 250 consumers, one of which is a hundred deliveries behind; ten thousand events are parked, ten thousand dead.
+ * Before that, how many more are accepted in a second than by an empty database, in turns.
  */
 @Tag("benchmark")
 class SearchBenchmark {
@@ -59,17 +60,17 @@ class SearchBenchmark {
                 statement.execute(definition);
             }
             statement.execute("insert into mxhooks.consumer (name, registered_at)"
-                    + " select 'consumer-' || n, now() from generate_series(0, 9) as n");
+                    + " select 'consumer-' || n, now() from generate_series(0, 249) as n");
             statement.execute("""
                     insert into mxhooks.lane (consumer, lane, cursor, token)
                     select 'consumer-' || n, lane, case when n = 0 then %s - 100 else %1$s end, 0
-                    from generate_series(0, 9) as n, generate_series(0, 31) as lane""".formatted(DELIVERIES));
+                    from generate_series(0, 249) as n, generate_series(0, 31) as lane""".formatted(DELIVERIES));
             statement.execute("""
                     insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, due, attempts, unended, parked_at,
                         dead_at, reason, message)
-                    select 'consumer-1', n * 499, n * 499 % 32, 'story ' || n, false, n % 2 = 0,
+                    select 'consumer-1', n * 49, n * 49 % 32, 'story ' || n, false, n % 2 = 0,
                         case when n % 2 = 0 then null else now() end, 3, 0, now(), case when n % 2 = 0 then now() end, 'why', 'so'
-                    from generate_series(1, 2000) as n""");
+                    from generate_series(1, 20000) as n""");
             statement.execute("vacuum analyze");
         }
     }
@@ -125,6 +126,12 @@ class SearchBenchmark {
             measure("dead letters", () -> letters(search, Optional.empty(), Long.MAX_VALUE));
             measure("dead letters of a consumer", () -> letters(search, Optional.of("consumer-1"), somewhere()));
             measure("backlogs", () -> new Backlogs(new Sql(database.dataSource()), inbox).all());
+            Overview overview = new Overview(new Sql(database.dataSource()), inbox);
+            measure("dead letters by reason", () -> overview.deadGroups(search.undecodable()));
+            measure(
+                    "arrivals in an hour",
+                    () -> overview.arrivals(BEGIN.plusSeconds(DELIVERIES - 3600), Duration.ofMinutes(2), 30));
+            measure("whether anything changed", overview::pulse);
         }
     }
 
