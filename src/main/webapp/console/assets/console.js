@@ -25,25 +25,77 @@
     if (!link || !document.getElementById('live')) {
       return;
     }
-    const changes = new EventSource('changes');
+    let changes;
     let due = 0;
-    changes.addEventListener('open', () => {
-      link.textContent = link.dataset.live;
-      link.classList.remove('off');
-    });
-    changes.addEventListener('error', () => {
-      link.textContent = link.dataset.offline;
-      link.classList.add('off');
-    });
-    changes.addEventListener('message', () => {
+    let pressed = false;
+    let silent = 0;
+
+    // Not between the press and the release of a button: the click would go to a button that is no more.
+    function update() {
       clearTimeout(due);
-      due = setTimeout(() => document.body.dispatchEvent(new CustomEvent('mxhooks-change')), 150);
-    });
+      due = setTimeout(() => (pressed ? update() : document.body.dispatchEvent(new CustomEvent('mxhooks-change'))), 150);
+    }
+
+    function show(live) {
+      clearTimeout(silent);
+      silent = 0;
+      link.textContent = live ? link.dataset.live : link.dataset.offline;
+      link.classList.toggle('off', !live);
+    }
+
+    function connect() {
+      const stream = new EventSource('changes');
+      changes = stream;
+      stream.addEventListener('open', () => {
+        show(true);
+        update(); // what happened since the page was made, or since the last stream
+      });
+      stream.addEventListener('error', () => {
+        // The server ends a stream now and then: only a longer silence is worth a word.
+        silent = silent || setTimeout(() => show(false), 10_000);
+        if (stream.readyState === EventSource.CLOSED && stream === changes) {
+          // Browsers try again after a lost connection, but not after an answer such as 401, 502 or 503.
+          update();
+          setTimeout(connect, 5_000);
+        }
+      });
+      stream.addEventListener('message', update);
+    }
+
+    connect();
+    window.addEventListener('pointerdown', () => { pressed = true; });
+    for (const end of ['pointerup', 'pointercancel', 'blur']) {
+      window.addEventListener(end, () => { pressed = false; });
+    }
     window.addEventListener('pagehide', () => changes.close());
+    window.addEventListener('pageshow', (event) => {
+      if (event.persisted) {
+        connect();
+      }
+    });
+  }
+
+  // htmx gives the focus back to what has an id; a link is known by where it leads.
+  let focused = null;
+
+  function keepFocus() {
+    const at = document.activeElement;
+    focused = at && at.matches('#live a[href]:not([id])') ? at.getAttribute('href') : null;
+  }
+
+  function giveFocusBack() {
+    const link = focused && document.querySelector(`#live a[href="${CSS.escape(focused)}"]`);
+    if (link) {
+      link.focus({ preventScroll: true });
+    }
   }
 
   localTimes(document);
-  document.body.addEventListener('htmx:afterSwap', () => localTimes(document));
+  document.body.addEventListener('htmx:beforeSwap', keepFocus);
+  document.body.addEventListener('htmx:afterSwap', () => {
+    localTimes(document);
+    giveFocusBack();
+  });
   document.addEventListener('submit', confirmChange);
   follow();
 })();

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.net.URI;
 import java.util.Optional;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.web.Caller;
@@ -33,7 +34,11 @@ public class AuditFilter implements ContainerResponseFilter {
                 login,
                 Caller.of(connection, settings.trustedProxies()),
                 request.getMethod(),
-                request.getUriInfo().getRequestUri(),
+                target(request.getUriInfo().getRequestUri()),
                 response.getStatus()));
+    }
+
+    private static String target(URI uri) {
+        return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
     }
 }

@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.util.Optional;
 import org.mxhooks.web.Caller;
 import org.mxhooks.web.OncePerSecond;
@@ -23,7 +22,7 @@ class AuditLog {
     private static final String NOBODY = "-";
     private static final int MAX_USER = 60;
     private static final int MAX_METHOD = 10;
-    private static final int MAX_PATH = 300;
+    private static final int MAX_PATH = 500;
     private static final int MAX_STRANGERS_PATH = 100;
 
     private final OncePerSecond strangers = new OncePerSecond(System::nanoTime);
@@ -32,8 +31,9 @@ class AuditLog {
      * A request and the status that it was answered with.
      *
      * @param login the login that the request claims; empty without credentials
+     * @param target the path, and the query or what a form requests; any text
      */
-    record Answered(Optional<Login> login, Caller caller, String method, URI uri, int status) {
+    record Answered(Optional<Login> login, Caller caller, String method, String target, int status) {
 
         private boolean isChange() {
             return !SafeMethods.contains(method);
@@ -45,12 +45,8 @@ class AuditLog {
                             user,
                             caller.address().getHostAddress(),
                             cut(method, MAX_METHOD),
-                            cut(path(), maxPath),
+                            cut(target, maxPath),
                             status);
-        }
-
-        private String path() {
-            return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
         }
     }
 

@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -37,7 +36,6 @@ public class SessionFilter extends HttpFilter {
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     private static final String ASSETS = "/console/assets/";
     private static final String SIGN_IN = "/console/sign-in";
-    private static final Set<String> OPEN = Set.of(SIGN_IN, SignInServlet.PATH);
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
     @Inject
@@ -52,11 +50,7 @@ public class SessionFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        response.setHeader("Content-Security-Policy", POLICY);
-        response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("X-Frame-Options", "DENY");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cache-Control", "no-store");
+        protect(response);
         Caller caller = Caller.of(request, settings.trustedProxies());
         String path = request.getServletPath()
                 + Optional.ofNullable(request.getPathInfo()).orElse("");
@@ -68,11 +62,19 @@ public class SessionFilter extends HttpFilter {
                     "Not confidential",
                     caller.way().remedy());
         } else if (path.startsWith(ASSETS) && SafeMethods.contains(request.getMethod())) {
-            response.setHeader("Cache-Control", "private, max-age=3600");
+            response.setHeader("Cache-Control", "private, no-cache");
             chain.doFilter(request, response);
         } else {
             answer(new Visit(request, response, chain, caller, path));
         }
+    }
+
+    private static void protect(HttpServletResponse response) {
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
     }
 
     private record Visit(
@@ -96,7 +98,11 @@ public class SessionFilter extends HttpFilter {
             visit.request().setCharacterEncoding(StandardCharsets.UTF_8.name());
             if (isForeign(visit)) {
                 visit.refuse("Refused", "The change came from another site's page. Use the console's own pages.");
-            } else if (OPEN.contains(visit.path())) {
+            } else if (isPostback(visit.request())) {
+                visit.refuse(
+                        "Refused",
+                        "The console's pages take no such parameter. Use the console's own links and forms.");
+            } else if (isOpen(visit)) {
                 prepareSignIn(visit);
                 visit.proceed();
             } else {
@@ -105,6 +111,16 @@ public class SessionFilter extends HttpFilter {
         } catch (Exception failure) {
             fail(visit, failure);
         }
+    }
+
+    private static boolean isOpen(Visit visit) {
+        return visit.path().equals(SignInServlet.PATH) || visit.path().equals(SIGN_IN) && !visit.isChange();
+    }
+
+    /** Pages hold no state: the view technology would look for some, and fail with a stack trace for any stranger. */
+    private static boolean isPostback(HttpServletRequest request) {
+        return request.getHeader("Faces-Request") != null
+                || request.getParameterMap().keySet().stream().anyMatch(name -> name.contains("jakarta.faces."));
     }
 
     /** Browsers say where a request comes from; the form's token is checked as well. */
@@ -136,12 +152,14 @@ public class SessionFilter extends HttpFilter {
         }
         try {
             change(visit, token.get(), session.get());
+        } catch (Exception failure) {
+            fail(visit, failure);
         } finally {
             audit.record(new AuditLog.Answered(
                     Optional.of(new Login(session.get().user(), true)),
                     visit.caller(),
                     visit.request().getMethod(),
-                    URI.create(visit.request().getRequestURI()),
+                    ChangeForm.target(visit.request().getContextPath() + visit.path(), visit.request()::getParameter),
                     visit.response().getStatus()));
         }
     }
@@ -188,7 +206,8 @@ public class SessionFilter extends HttpFilter {
             LOG.log(WARNING, "The console's answer was cut: {0}", failure.toString());
             return;
         }
-        visit.response().resetBuffer();
+        visit.response().reset(); // also that a page took the writer: the answer could not be written otherwise
+        protect(visit.response());
         if (FaultMapper.isAboutStorage(failure)) {
             LOG.log(WARNING, "Storage unavailable; the console answered with 503: {0}", failure.toString());
             PlainPage.write(

@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
+import org.mxhooks.settings.Account;
 
 /**
  * A random token in a cookie. What is stored, and what forms send back, are hashes of it, so that neither the database
@@ -33,6 +35,16 @@ record SessionToken(String value) {
     /** Identifies the session in the database. */
     byte[] key() {
         return hash("session ");
+    }
+
+    /**
+     * Binds the session to its user's name and password. Nobody can guess the password by it who has not the token, and
+     * the database has only {@link #key()}.
+     */
+    String bound(Account account) {
+        return HexFormat.of()
+                .formatHex(hash(
+                        "account " + account.user() + ":" + account.password().value() + " "));
     }
 
     /** What forms send back. */

@@ -59,7 +59,7 @@ class Sessions {
                 token.key(),
                 user,
                 operator,
-                account(operator).map(Sessions::fingerprint).orElseThrow());
+                account(operator).map(token::bound).orElseThrow());
         return token;
     }
 
@@ -73,7 +73,7 @@ class Sessions {
                         FIND,
                         row -> new Stored(row.getString(1), row.getBoolean(2), row.getString(3), row.getBoolean(4)),
                         token.key())
-                .filter(this::isOfPresentAccount);
+                .filter(stored -> isOfPresentAccount(token, stored));
         if (byUser && found.map(Stored::stale).orElse(false)) {
             sql.update("update mxhooks.console_session set seen_at = current_timestamp where token = ?", token.key());
         }
@@ -84,17 +84,13 @@ class Sessions {
         sql.update("delete from mxhooks.console_session where token = ?", token.key());
     }
 
-    private boolean isOfPresentAccount(Stored stored) {
+    private boolean isOfPresentAccount(SessionToken token, Stored stored) {
         return account(stored.operator())
-                .map(account -> fingerprint(account).equals(stored.account()))
+                .map(account -> token.bound(account).equals(stored.account()))
                 .orElse(false);
     }
 
     private Optional<Account> account(boolean operator) {
         return operator ? Optional.of(settings.operator()) : settings.viewer();
-    }
-
-    private static String fingerprint(Account account) {
-        return account.user() + ":" + account.password().fingerprint();
     }
 }

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -59,7 +58,7 @@ public class SignInServlet extends HttpServlet {
             again(request, response, denied.status() == HttpServletResponse.SC_UNAUTHORIZED ? "wrong" : "throttled");
         }
         audit.record(new AuditLog.Answered(
-                decision.from(), caller, "POST", URI.create(request.getRequestURI()), status(decision)));
+                decision.from(), caller, "POST", request.getContextPath() + PATH, status(decision)));
     }
 
     private void begin(HttpServletRequest request, HttpServletResponse response, Caller caller, Granted granted)

@@ -6,7 +6,6 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.mxhooks.operations.Operations;
@@ -52,13 +51,16 @@ public class ChangeServlet extends HttpServlet {
 
     private Notice change(PageQuery form) throws Exception {
         String consumer = form.text("consumer").orElse("");
+        form.text("reason");
+        if (!form.problems().isEmpty()) { // what is left out must not make the change a larger one
+            return new Notice(true, String.join(" ", form.problems()));
+        }
         return switch (form.text("change").orElse("")) {
             case "pause" -> known(operations.pause(consumer), "done.pause", consumer);
             case "resume" -> known(operations.resume(consumer), "done.resume", consumer);
             case "retire" -> retire(consumer);
             case "replay" -> replay(form, consumer);
             case "replay-dead" -> replayDead(form, consumer);
-            case "replay-period" -> replayPeriod(form, consumer);
             case "discard" -> discard(form);
             case "pause-subscription" ->
                 ofSubscription(of(form.uuid("subscription"), subscriptions::pause), "done.pause.subscription");
@@ -99,22 +101,6 @@ public class ChangeServlet extends HttpServlet {
         return new Notice(
                 false,
                 ConsoleText.text("done.replays", operations.replayDead(consumer, form.text("reason")), consumer));
-    }
-
-    private Notice replayPeriod(PageQuery form, String consumer) throws Exception {
-        Optional<Instant> from = form.instant("from");
-        Optional<Instant> to = form.instant("to");
-        if (!form.problems().isEmpty()) {
-            return new Notice(true, String.join(" ", form.problems()));
-        }
-        if (from.isEmpty() || to.isEmpty() || !from.get().isBefore(to.get())) {
-            return new Notice(true, ConsoleText.text("failed.period"));
-        }
-        if (!operations.consumers().contains(consumer)) {
-            return new Notice(true, ConsoleText.text("failed.consumer", consumer));
-        }
-        return new Notice(
-                false, ConsoleText.text("done.replays", operations.replay(consumer, from.get(), to.get()), consumer));
     }
 
     private Notice discard(PageQuery form) throws Exception {

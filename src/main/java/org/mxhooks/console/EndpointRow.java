@@ -23,6 +23,11 @@ public record EndpointRow(
         String why,
         String url) {
 
+    /** Whether the version has ended. */
+    public boolean expired() {
+        return versionExpiry != null && versionExpiry.isBefore(Instant.now());
+    }
+
     static EndpointRow of(EndpointState state) {
         return new EndpointRow(
                 state.name(),

@@ -14,7 +14,11 @@ import org.mxhooks.operations.DeadGroup;
 import org.mxhooks.operations.NodeState;
 import org.mxhooks.operations.Operations;
 
-/** What the pages show of the whole: read at most once a second, however many browsers look. Thread-safe. */
+/**
+ * What the pages show of the whole: read at most once a second, and less often where that takes long, however many
+ * browsers look. A failure is shared as well: while the database does not answer, one request waits for it and not each
+ * in turn. Thread-safe.
+ */
 @ApplicationScoped
 class Figures {
 
@@ -22,15 +26,21 @@ class Figures {
     static final int STEPS = 30;
     private static final Duration FRESH = Duration.ofSeconds(1);
 
+    /** The database has other work. */
+    private static final int PAUSE_PER_READ = 4;
+
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
+
     @Inject
     Operations operations;
 
     @Inject
     EndpointRegistry endpoints;
 
-    private final LongSupplier nanoTime = System::nanoTime;
+    LongSupplier nanoTime = System::nanoTime;
     private Snapshot latest;
-    private long readAt;
+    private SQLException failure;
+    private long expires;
 
     /**
      * The figures at a moment.
@@ -52,16 +62,32 @@ class Figures {
 
     synchronized Snapshot snapshot() throws SQLException {
         long now = nanoTime.getAsLong();
-        if (latest == null || now - readAt >= FRESH.toNanos()) {
-            latest = read();
-            readAt = nanoTime.getAsLong();
+        if (latest == null && failure == null || now - expires >= 0) {
+            readAgain(now);
+        }
+        if (failure != null) {
+            throw new SQLException(failure.getMessage(), failure.getSQLState(), failure);
         }
         return latest;
+    }
+
+    private void readAgain(long began) {
+        latest = null;
+        failure = null;
+        try {
+            latest = read();
+        } catch (SQLException e) {
+            failure = e;
+        }
+        long ended = nanoTime.getAsLong();
+        long pause = Math.min(MAX_PAUSE.toNanos(), PAUSE_PER_READ * (ended - began));
+        expires = ended + Math.max(FRESH.toNanos(), pause);
     }
 
     /** What was read before a change is not shown after it. */
     synchronized void forget() {
         latest = null;
+        failure = null;
     }
 
     private Snapshot read() throws SQLException {

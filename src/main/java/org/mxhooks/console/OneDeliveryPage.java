@@ -27,12 +27,16 @@ public class OneDeliveryPage {
 
     private String id;
     private Optional<DeliveryDetail> detail = Optional.empty();
+    private String pretty = "";
 
     @PostConstruct
     void read() {
         PageQuery query = new PageQuery(request);
         id = query.text("id").orElse("");
         detail = query.uuid("id").flatMap(known -> PageData.read(() -> operations.delivery(known)));
+        pretty = detail.flatMap(known -> known.entry().body())
+                .flatMap(ShownBody::pretty)
+                .orElse("");
     }
 
     /** What was asked for. */
@@ -83,9 +87,7 @@ public class OneDeliveryPage {
 
     /** The body with line breaks and indents, if it is JSON; or empty. */
     public String getPretty() {
-        return detail.flatMap(known -> known.entry().body())
-                .flatMap(ShownBody::pretty)
-                .orElse("");
+        return pretty;
     }
 
     /** The body as it arrived; or empty. */

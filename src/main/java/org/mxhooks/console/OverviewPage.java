@@ -4,11 +4,9 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.mxhooks.operations.Backlog;
 import org.mxhooks.operations.DeadGroup;
@@ -42,11 +40,6 @@ public class OverviewPage {
     @PostConstruct
     void read() {
         snapshot = PageData.read(figures::snapshot);
-    }
-
-    /** When the figures were read. */
-    public Instant getReadAt() {
-        return snapshot.readAt();
     }
 
     /** How many arrived in the last hour. */
@@ -134,14 +127,11 @@ public class OverviewPage {
 
     /** Endpoints. */
     public List<EndpointRow> getEndpoints() {
-        return snapshot.endpoints().stream()
-                .map(EndpointRow::of)
-                .filter(Objects::nonNull)
-                .toList();
+        return snapshot.endpoints().stream().map(EndpointRow::of).toList();
     }
 
     /** How long the chart's periods are, in minutes. */
     public long getStepMinutes() {
-        return Duration.from(Figures.STEP).toMinutes();
+        return Figures.STEP.toMinutes();
     }
 }

@@ -5,40 +5,56 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 
 /** The parameters of a view. What cannot be understood is left out, and named for the page to say so. */
 final class PageQuery {
 
+    /** What every database keeps, as in the API. */
+    private static final Instant MIN_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant MAX_INSTANT = Instant.parse("9999-12-31T23:59:59.999999Z");
+    private static final int MAX_SHOWN = 60;
+
     private final HttpServletRequest request;
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> problems = new LinkedHashSet<>();
 
     PageQuery(HttpServletRequest request) {
         this.request = request;
     }
 
+    /** Without control characters: PostgreSQL takes no NUL. */
     Optional<String> text(String name) {
-        return Optional.ofNullable(request.getParameter(name))
+        Optional<String> text = Optional.ofNullable(request.getParameter(name))
                 .map(String::strip)
-                .filter(text -> !text.isEmpty());
+                .filter(sent -> !sent.isEmpty());
+        if (text.filter(sent -> sent.chars().anyMatch(Character::isISOControl)).isPresent()) {
+            problems.add(ConsoleText.text("problem.text", name));
+            return Optional.empty();
+        }
+        return text;
     }
 
     /** A moment as {@code 2026-03-01T12:00Z}, or without a zone in UTC. */
     Optional<Instant> instant(String name) {
         return text(name).flatMap(text -> {
             try {
-                return Optional.of(
-                        text.endsWith("Z")
-                                ? Instant.parse(text)
-                                : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
+                Instant instant = text.endsWith("Z")
+                        ? Instant.parse(text)
+                        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+                if (!instant.isBefore(MIN_INSTANT) && !instant.isAfter(MAX_INSTANT)) {
+                    return Optional.of(instant);
+                }
             } catch (DateTimeException e) {
-                problems.add(ConsoleText.text("problem.instant", name, text));
-                return Optional.empty();
+                // As if it were out of range.
             }
+            problems.add(ConsoleText.text("problem.instant", name, cut(text)));
+            return Optional.empty();
         });
     }
 
@@ -48,7 +64,7 @@ final class PageQuery {
                 .filter(each -> PageQuery.word(each).equals(wanted))
                 .findFirst());
         if (text.isPresent() && found.isEmpty()) {
-            problems.add(ConsoleText.text("problem.choice", name, text.get()));
+            problems.add(ConsoleText.text("problem.choice", name, cut(text.get())));
         }
         return found;
     }
@@ -74,7 +90,11 @@ final class PageQuery {
     }
 
     List<String> problems() {
-        return problems;
+        return List.copyOf(problems);
+    }
+
+    private static String cut(String text) {
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
     }
 
     /** A constant as it stands in an address. */

@@ -10,17 +10,23 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.mxhooks.operations.Operations;
 
 /**
- * Asks the database once a second whether anything changed, while any browser looks, and says so to all of them. A
- * stream ends after a few minutes: the browser then asks again, and whether it is signed in is checked again.
+ * Asks the database once a second whether anything changed, while any browser looks, and says so to all of them; now
+ * and then without asking, since not all that a page shows is in the database. A stream ends after a few minutes: the
+ * browser then asks again, and whether it is signed in is checked again. What is written to a browser may block, so
+ * nothing is written under the lock: a browser that reads nothing keeps neither requests nor the end of the
+ * application.
  */
 @ApplicationScoped
 class Pulse {
@@ -30,7 +36,7 @@ class Pulse {
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
     private static final String UNAVAILABLE = "unavailable";
     private static final int MAX_STREAMS = 100;
-    private static final int BEATS_PER_SIGN_OF_LIFE = 15;
+    private static final int BEATS_PER_REFRESH = 15;
 
     @Resource
     ManagedThreadFactory threads;
@@ -45,30 +51,79 @@ class Pulse {
     private record Stream(AsyncContext context, long since) {}
 
     /** The stream is completed here, at the latest when the application stops; the oldest, where there are too many. */
-    synchronized void add(AsyncContext context) {
-        streams.add(new Stream(context, System.nanoTime()));
-        send(context, "retry: 3000\n\n");
-        if (streams.size() > MAX_STREAMS) {
-            end(streams.remove(0));
+    void add(AsyncContext context) {
+        Stream stream = new Stream(context, System.nanoTime());
+        context.addListener(new Ending(stream));
+        if (send(context, "retry: 3000\n\n")) {
+            open(stream).ifPresent(Pulse::end);
+        } else {
+            end(stream);
         }
-        if (thread == null && !closed) {
+    }
+
+    /** Returns the stream that has to end for it. */
+    private synchronized Optional<Stream> open(Stream stream) {
+        if (closed) {
+            return Optional.of(stream);
+        }
+        streams.add(stream);
+        if (thread == null) {
             thread = threads.newThread(this::run);
             thread.setName("mxhooks-console");
             thread.start();
+        }
+        return streams.size() > MAX_STREAMS ? Optional.of(streams.remove(0)) : Optional.empty();
+    }
+
+    private synchronized List<Stream> opened() {
+        return List.copyOf(streams);
+    }
+
+    private synchronized boolean forget(Stream stream) {
+        return streams.remove(stream);
+    }
+
+    /** The server ended it, mostly because the browser has gone: its response may serve another request now. */
+    private final class Ending implements AsyncListener {
+
+        private final Stream stream;
+
+        Ending(Stream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            forget(stream);
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            forget(stream);
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            forget(stream);
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            // Nobody starts it again.
         }
     }
 
     private void run() {
         String last = "";
+        boolean settling = false;
         for (int beat = 1; await(); beat++) {
             String now = pulse(last);
             boolean changed = !now.equals(last);
             last = now;
-            if (changed) {
+            if (changed || settling || beat % BEATS_PER_REFRESH == 0) {
                 sendAll("data: changed\n\n");
-            } else if (beat % BEATS_PER_SIGN_OF_LIFE == 0) {
-                sendAll(":\n\n");
             }
+            settling = changed; // at first a browser may have been shown figures from just before the change
         }
     }
 
@@ -100,11 +155,11 @@ class Pulse {
         }
     }
 
-    private synchronized void sendAll(String event) {
+    private void sendAll(String event) {
         long now = System.nanoTime();
-        for (Stream stream : List.copyOf(streams)) {
-            if (!send(stream.context(), event) || now - stream.since() > MAX_AGE.toNanos()) {
-                streams.remove(stream);
+        for (Stream stream : opened()) {
+            boolean over = !send(stream.context(), event) || now - stream.since() > MAX_AGE.toNanos();
+            if (over && forget(stream)) {
                 end(stream);
             }
         }
@@ -130,10 +185,16 @@ class Pulse {
     }
 
     @PreDestroy
-    synchronized void close() {
+    void close() {
+        List<Stream> open = stop();
+        open.forEach(Pulse::end);
+    }
+
+    private synchronized List<Stream> stop() {
         closed = true;
         notifyAll();
-        streams.forEach(Pulse::end);
+        List<Stream> open = List.copyOf(streams);
         streams.clear();
+        return open;
     }
 }

@@ -3,7 +3,7 @@
  *
  * <p><b>Guarantee.</b> Every view is a GET whose address can be shared; a change is a form that the server accepts from
  * operators only. Text of the portal is always escaped. Pages hold no state between requests, so any node answers.
- * However many browsers look, a node reads the figures at most once a second.
+ * However many browsers look, a node reads the figures at most once a second, and for a fifth of the time.
  *
  * <p>Shown by {@code ConsoleJourneyIT} in a browser on the servers, and by {@code OverviewSuite} on each database.
  */

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -13,10 +14,12 @@ final class AbandonableResponse extends HttpServletResponseWrapper {
 
     private static final System.Logger LOG = System.getLogger(AbandonableResponse.class.getName());
 
+    private final HttpServletRequest request;
     private ServletOutputStream out;
 
-    AbandonableResponse(HttpServletResponse response) {
+    AbandonableResponse(HttpServletRequest request, HttpServletResponse response) {
         super(response);
+        this.request = request;
     }
 
     @Override
@@ -28,13 +31,13 @@ final class AbandonableResponse extends HttpServletResponseWrapper {
     }
 
     /**
-     * Writes the problem itself: a server that dispatches to an error page logs a stack trace if the client has gone.
+     * Writes the answer itself: a server that dispatches to an error page logs a stack trace if the client has gone.
      */
     @Override
     public void sendError(int status) throws IOException {
         if (!isCommitted()) {
             resetBuffer();
-            Problem.write(this, status);
+            ErrorAnswer.write(request, this, request.getRequestURI(), status);
         }
     }
 

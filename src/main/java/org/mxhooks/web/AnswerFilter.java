@@ -26,6 +26,6 @@ public class AnswerFilter extends HttpFilter {
             throws IOException, ServletException {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        chain.doFilter(request, new AbandonableResponse(response));
+        chain.doFilter(request, new AbandonableResponse(request, response));
     }
 }

@@ -26,18 +26,10 @@ public class ProblemPage extends HttpServlet {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         int status = code instanceof Integer known ? known : HttpServletResponse.SC_NOT_FOUND;
         try {
-            if (isOfConsole(request)) {
-                PlainPage.write(request, response, status, "Not found", "There is no page at this address; check it.");
-            } else {
-                Problem.write(response, status);
-            }
+            Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+            ErrorAnswer.write(request, response, String.valueOf(uri), status);
         } catch (IOException e) {
             LOG.log(DEBUG, "Client disconnected before the response was written: {0}", e.toString());
         }
-    }
-
-    private static boolean isOfConsole(HttpServletRequest request) {
-        Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return uri instanceof String path && path.startsWith(request.getContextPath() + "/console/");
     }
 }

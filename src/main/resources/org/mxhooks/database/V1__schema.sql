@@ -413,7 +413,7 @@ create table console_session (
     token bytea primary key,
     user_name varchar(200) not null,
     operator boolean not null,
-    -- The account's name and its password's fingerprint: a new password ends the session.
+    -- A hash of the account and this session's token: a new password ends the session.
     account varchar(300) not null,
     started_at timestamp with time zone not null,
     seen_at timestamp with time zone not null

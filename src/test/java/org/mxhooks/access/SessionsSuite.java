@@ -74,6 +74,12 @@ abstract class SessionsSuite {
 
         Optional<byte[]> stored = sql.first("select token from mxhooks.console_session", row -> row.getBytes(1));
         assertThat(new String(stored.orElseThrow(), ISO_8859_1)).doesNotContain(token.value());
+        Optional<String> account = sql.first("select account from mxhooks.console_session", row -> row.getString(1));
+        sessions().begin("admin", true);
+        assertThat(sql.query("select account from mxhooks.console_session", row -> row.getString(1)))
+                .as("nothing to guess the password by")
+                .contains(account.orElseThrow())
+                .doesNotHaveDuplicates();
         assertThat(token.formToken()).isNotEqualTo(token.value());
         assertThat(token).hasToString("****");
     }

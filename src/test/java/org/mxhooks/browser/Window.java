@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -107,11 +108,22 @@ public final class Window implements AutoCloseable {
     }
 
     public void click(String selector) {
-        find(selector).click();
+        clickOn(selector, () -> find(selector));
     }
 
     public void click(String selector, String text) {
-        find(selector, text).click();
+        clickOn(selector + " " + text, () -> find(selector, text));
+    }
+
+    /** A page may replace an element after it was found. */
+    private static void clickOn(String alias, Supplier<WebElement> element) {
+        await(alias)
+                .atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .until(() -> {
+                    element.get().click();
+                    return true;
+                });
     }
 
     public void type(String selector, CharSequence... keys) {

@@ -72,14 +72,14 @@ class ConsoleJourneyIT {
                     console.resolve("dead-letters?consumer=gives-up").toString());
             signIn(window, "admin", OPERATOR);
             window.click("a[href='delivery?id=" + delivery + "']");
-            assertThat(window.find("#s-gives-up .state").getText()).isEqualTo("dead letter");
-            assertThat(window.find("#s-gives-up .wide").getText()).contains("GiveUp", "not mended");
-            assertThat(window.find("pre").getText()).contains("gives-up <b>bold</b>");
+            window.find("#s-gives-up .state", "dead letter");
+            window.find("#s-gives-up .wide", "GiveUp not mended");
+            window.find("pre", "gives-up <b>bold</b>");
 
             notebook.mend(delivery);
             window.click("#replay-gives-up");
 
-            assertThat(window.find(".notice.good").getText()).contains("gives-up");
+            window.find(".notice.good", "gives-up");
             window.find("#s-gives-up .state", "done");
             assertThat(window.complaints()).isEmpty();
         }
@@ -178,6 +178,25 @@ class ConsoleJourneyIT {
         window.type("#password", password);
         window.click("form button");
         window.find("nav");
+    }
+
+    /** The browser has forgotten its cookie anyway: a thief has not. */
+    @Test
+    void aStolenCookieEndsWithItsSession() throws Exception {
+        String session = session(signIn("admin", OPERATOR, "overview"));
+        String token = token(get(console.resolve("overview"), session).body());
+
+        post("sign-out", session, Map.of("form-token", token));
+
+        assertThat(location(get(console.resolve("overview"), session))).contains("/console/sign-in");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnAddressAndWithAMethod() throws Exception {
+        String session = session(signIn("viewer", VIEWER, "overview"));
+
+        assertThat(get(console.resolve("no-such-page"), session).body()).contains("<h1>Not Found</h1>");
+        assertThat(get(console.resolve("change"), session).body()).contains("<h1>Method Not Allowed</h1>");
     }
 
     @Test
@@ -297,14 +316,22 @@ class ConsoleJourneyIT {
         post("change", session, resuming);
         assertThat(operator.asks("consumers/gives-up").text()).contains("\"paused\":false");
         await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(JourneyServer.log()).contains("admin from 127.0.0.1: POST /mxhooks/console/change"));
+                .untilAsserted(
+                        () -> assertThat(JourneyServer.log())
+                                .contains(
+                                        "admin from 127.0.0.1: POST /mxhooks/console/change?change=pause&consumer=gives-up: 303",
+                                        "admin from 127.0.0.1: POST /mxhooks/console/change?change=resume&consumer=gives-up: 303"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "deliveries?from=yesterday&to=%00&state=sick&before=x",
+                "deliveries?portalId=%00&from=%2B1000000000-12-31T23:59:59Z&to=-999999999-01-01T00:00",
+                "deliveries?portalId=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+                "dead-letters?consumer=%00&reason=%0a",
+                "delivery?id=%23%7B7*7%7D",
+                "delivery?id=%3Cscript%3Ealert(1)%3C/script%3E",
                 "deliveries?endpoint=%3Cscript%3Ealert(1)%3C/script%3E",
                 "dead-letters?before=99999999999999999999&reason=%23%7B7*7%7D",
                 "delivery?id=%23%7BconsoleUser.formToken%7D",
@@ -317,7 +344,27 @@ class ConsoleJourneyIT {
         HttpResponse<String> answer = get(console.resolve(page), session);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("</html>").doesNotContain("<script>alert", ">49<");
+        assertThat(answer.body()).contains("</html>").doesNotContain("<script>alert", ">49<", "complete: 49");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sign-in?jakarta.faces.ViewState=x", "sign-in?a:jakarta.faces.partial.ajax=true"})
+    void strangersCannotMakeAPageFail(String page) throws Exception {
+        assertThat(get(console.resolve(page), "").statusCode()).isEqualTo(403);
+        assertThat(location(post("sign-in", "", Map.of("a", "b")))).endsWith("/console/sign-in");
+    }
+
+    @Test
+    void showsTheResultOfAChangeOnce() throws Exception {
+        String session = session(signIn("admin", OPERATOR, "overview"));
+        String token = token(get(console.resolve("consumers"), session).body());
+        Map<String, String> form = Map.of("change", "retire", "consumer", "nobody", "form-token", token);
+        String notice = cookie(post("change", session, form), "mxhooks-notice").split(";")[0];
+
+        HttpResponse<String> shown = get(console.resolve("overview"), session + "; " + notice);
+
+        assertThat(shown.body()).contains("There is no consumer nobody.");
+        assertThat(cookie(shown, "mxhooks-notice")).contains("Max-Age=0");
     }
 
     private Map<String, String> pausing(String consumer, String token) {

@@ -6,6 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,20 +36,24 @@ class UsersJourneyIT {
                 .until(() -> request(PASSWORD, "GET", CONSUMERS).send().status() == 200);
     }
 
-    /** As Java's own client does by default. */
+    /** By an upgrade, with its first request. */
     @Test
-    void aBodyIsReadFromAClientThatOffersAnUpgrade() {
-        assertThat(request(PASSWORD, "POST", "api/v1/subscriptions")
-                        .header("Content-Type", "application/json")
-                        .header("Connection", "Upgrade, HTTP2-Settings")
-                        .header("Upgrade", "h2c")
-                        .header("HTTP2-Settings", "AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA")
-                        .body("{\"name\":\"\"}".getBytes(UTF_8))
-                        .send()
-                        .isProblem(400)
-                        .json()
-                        .getString("detail"))
-                .isEqualTo("url is required.");
+    void aBodyIsReadFromAClientThatOffersHttp2() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(JourneyServer.application().resolve("api/v1/subscriptions"))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(UTF_8)))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"name\":\"\"}"))
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .build()
+                .send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("url is required.");
     }
 
     @Test
