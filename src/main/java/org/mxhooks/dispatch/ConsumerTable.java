@@ -44,6 +44,15 @@ final class ConsumerTable {
                 (select 1 from mxhooks.lane l where l.consumer = ? and l.lane = place.lane) on conflict do nothing""", consumer, began, began, LANES, consumer);
     }
 
+    /**
+     * Takes a consumer away from all nodes, in the caller's transaction: none commits any more what it decided for the
+     * consumer as it was, and each has it again when it has asked its source.
+     */
+    void takeAway(String consumer) throws SQLException {
+        sql.update("delete from mxhooks.node_consumer where consumer = ?", consumer);
+        sql.update("update mxhooks.lane set owner = null, token = token + 1, claims = 0 where consumer = ?", consumer);
+    }
+
     /** Counts a registered node among those that have a consumer, if that is registered. */
     void join(String consumer, UUID node) throws SQLException {
         sql.update(

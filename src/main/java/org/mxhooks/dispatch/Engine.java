@@ -73,6 +73,14 @@ public class Engine {
         consumers.register(consumer, began);
     }
 
+    /**
+     * A consumer wants other deliveries from now on: what is appended after the caller's transaction is notified, or
+     * passed over, by what its source says then. Calls that are under way are repeated.
+     */
+    public void change(String consumer) throws SQLException {
+        consumers.takeAway(consumer);
+    }
+
     /** Stops notifications of a consumer within seconds, on every node. Returns false if it is unknown. */
     public boolean pause(String consumer) throws SQLException {
         return consumers.pause(consumer, true);

@@ -61,8 +61,8 @@ final class LaneTable {
     }
 
     /**
-     * Claims at most so many lanes that nobody holds. As an array, because PostgreSQL would ask for a list more than
-     * once.
+     * Claims at most so many lanes that nobody holds, if the node counts among those that have the consumer. As an
+     * array, because PostgreSQL would ask for a list more than once.
      *
      * @param ofGoneNodes whether also those whose owner's lease has expired
      */
@@ -70,8 +70,9 @@ final class LaneTable {
         String free = free(ofGoneNodes);
         sql.update("""
                 update mxhooks.lane set owner = ?, token = token + 1, claims = claims + 1
-                where consumer = ? and %s and lane = any(array(select lane from mxhooks.lane
-                where consumer = ? and %s order by lane limit ? for update skip locked))""".formatted(free, free), node, consumer, consumer, limit);
+                where consumer = ? and %s and exists (select 1 from mxhooks.node_consumer where consumer = ? and node = ?)
+                and lane = any(array(select lane from mxhooks.lane
+                where consumer = ? and %s order by lane limit ? for update skip locked))""".formatted(free, free), node, consumer, consumer, node, consumer, limit);
     }
 
     private static String free(boolean ofGoneNodes) {

@@ -204,6 +204,27 @@ final class ParkedTable {
         return finished;
     }
 
+    /** Whether an earlier order replays an older event of the resource, which has not ended. */
+    boolean waitsForReplay(ParkedEvent event) throws SQLException {
+        return event.resource().isPresent()
+                && sql.exists(
+                        "select 1 from mxhooks.parked where consumer = ? and ordering_key = ? and not dead and replay and position < ?",
+                        event.consumer(),
+                        event.resource().get(),
+                        event.position());
+    }
+
+    /** A replay that was due is so again when the older one of its resource has ended. */
+    void waitForReplay(ParkedEvent event) throws SQLException {
+        if (waitsForReplay(event)) {
+            sql.update(
+                    "update mxhooks.parked set due = null where consumer = ? and position = ? and attempts = ? and not dead",
+                    event.consumer(),
+                    event.position(),
+                    event.attempts());
+        }
+    }
+
     /** The attempt failed; the event is due when {@link #begin} said. */
     void fail(ParkedEvent event, Failure failure) throws SQLException {
         sql.update(

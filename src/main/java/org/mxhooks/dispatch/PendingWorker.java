@@ -5,7 +5,10 @@ import static java.lang.System.Logger.Level.DEBUG;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.mxhooks.dispatch.Lane.Passed;
 import org.mxhooks.dispatch.WaitLog.WaitingWork;
 import org.mxhooks.inbox.Inbox;
 
@@ -83,7 +86,7 @@ final class PendingWorker {
      *
      * @param held all lanes that nobody else works on until this returns
      */
-    boolean workTogether(List<Lane> lanes, List<Lane> held) throws SQLException {
+    boolean workTogether(List<Lane> lanes, List<Lane> held) throws SQLException, LaneLost {
         List<Share> shares = new ArrayList<>();
         int events = 0;
         long bytes = 0;
@@ -103,10 +106,19 @@ final class PendingWorker {
         return shares.isEmpty() || advanceTogether(shares, held);
     }
 
-    private List<Candidate> read(Lane lane) throws SQLException {
-        return inbox.follow(lane.claim().lane(), lane.position(), MAX_READ, MAX_BYTES).stream()
+    /** @throws LaneLost if what was passed before in memory alone stands there no longer */
+    private List<Candidate> read(Lane lane) throws SQLException, LaneLost {
+        Optional<Passed> passed = lane.passed();
+        List<Candidate> read = inbox.follow(lane.claim().lane(), lane.position(), MAX_READ, MAX_BYTES).stream()
                 .map(entry -> new Candidate(entry, notifier))
                 .toList();
+        if (passed.isPresent()
+                && !read.isEmpty()
+                && !inbox.standsBeforeRead(
+                        Map.of(passed.get().position(), passed.get().delivery()))) {
+            throw new LaneLost(lane.claim());
+        }
+        return read;
     }
 
     /** What is left behind the lane's position, from the first that the consumer may want. */

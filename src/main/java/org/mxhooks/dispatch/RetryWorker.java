@@ -49,7 +49,9 @@ final class RetryWorker {
     boolean replayNext(Lane beside) throws SQLException, LaneLost {
         LaneClaim claim = beside.claim();
         Optional<ParkedEvent> next = ledger.parked().nextReplay(claim.consumer(), claim.lane());
-        if (next.isPresent()) {
+        if (next.isPresent() && ledger.parked().waitsForReplay(next.get())) {
+            change(claim, () -> ledger.parked().waitForReplay(next.get())); // decided behind the lane's lock
+        } else if (next.isPresent()) {
             attempt(beside, next.get());
         }
         return next.isPresent();

@@ -1,5 +1,6 @@
 package org.mxhooks.dispatch;
 
+import java.util.Optional;
 import org.mxhooks.dispatch.Lane.Passed;
 import org.mxhooks.inbox.LaneTail;
 import org.mxhooks.inbox.LogEntry;
@@ -30,12 +31,23 @@ record UnwantedDeliveries(Notifier notifier) {
             return false;
         }
         try {
-            return lane.position() >= tail.since()
+            return follows(lane, tail)
                     && passAll(lane, tail)
                     && !lane.schedule().isReady();
         } finally {
             lane.schedule().endTurn();
         }
+    }
+
+    /**
+     * A cursor of the database is compared when it is moved, what was passed in memory alone only if it is the last:
+     * after a failover to an older database positions are given out again, and who has them now may be wanted.
+     */
+    private static boolean follows(Lane lane, LaneTail tail) {
+        Optional<Passed> passed = lane.passed();
+        return passed.isPresent()
+                ? tail.knows(passed.get().position(), passed.get().delivery())
+                : lane.position() >= tail.since();
     }
 
     private boolean passAll(Lane lane, LaneTail tail) {

@@ -162,6 +162,14 @@ public class Inbox implements AutoCloseable {
         return stand;
     }
 
+    /**
+     * As {@link #stand}, of one delivery behind which was {@linkplain #follow read}: what was read from memory is known
+     * to stand behind it where memory has it.
+     */
+    public boolean standsBeforeRead(Map<Long, UUID> delivery) throws SQLException {
+        return recent.contains(delivery) || stand(delivery);
+    }
+
     /** The delivery at a position. */
     public Optional<LogEntry> at(long position) throws SQLException {
         return reader.at(position);

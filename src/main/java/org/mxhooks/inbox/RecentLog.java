@@ -175,14 +175,22 @@ final class RecentLog {
             }
         }
         Map<Integer, LaneTail> tails = new HashMap<>();
-        lanes.forEach((lane, entries) ->
-                tails.put(lane, new LaneTail(before(lane, entries.getFirst()), List.copyOf(entries))));
+        lanes.forEach((lane, entries) -> tails.put(lane, laneTail(lane, entries)));
         return new LogTail(Math.max(after, floor), last.isEmpty() ? after : Math.max(after, lastPosition()), tails);
     }
 
-    private long before(int lane, LogEntry entry) {
-        Long previous = byLane.get(lane).lowerKey(entry.position());
-        return previous == null ? floor : previous;
+    private LaneTail laneTail(int lane, LinkedList<LogEntry> entries) {
+        Map.Entry<Long, LogEntry> previous =
+                byLane.get(lane).lowerEntry(entries.getFirst().position());
+        return previous == null
+                ? new LaneTail(floor, Optional.empty(), List.copyOf(entries))
+                : new LaneTail(
+                        previous.getKey(), Optional.of(previous.getValue().delivery()), List.copyOf(entries));
+    }
+
+    /** Whether a delivery is here. */
+    synchronized boolean contains(Map<Long, UUID> delivery) {
+        return has(delivery);
     }
 
     private boolean has(Map<Long, UUID> delivery) {

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -26,6 +27,13 @@ public final class ChangeResource {
 
     ChangeResource(ChangeFeed feed) {
         this.feed = feed;
+    }
+
+    /** Without this method the one for GET is asked, and its watcher never ends: nothing is written. */
+    @HEAD
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Response head() {
+        return Response.ok().build();
     }
 
     @GET

@@ -3,6 +3,7 @@ package org.mxhooks.portal;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,9 +55,13 @@ final class DeliveryLog implements AutoCloseable {
 
     /** Returns whether there may be more. */
     private static boolean remove(PortalTransaction transaction, long oldest) throws SQLException {
+        List<Long> events = transaction.list(
+                "select distinct event from delivery where seq in (%s)".formatted(OLD), row -> row.getLong(1), oldest);
         transaction.update("delete from attempt where delivery in (%s)".formatted(OLD), oldest);
         int removed = transaction.update("delete from delivery where seq in (%s)".formatted(OLD), oldest);
-        transaction.update("delete from event where id < (select coalesce(min(event), 0) from delivery)");
+        transaction.update(
+                "delete from event where id = any(?) and not exists (select 1 from delivery d where d.event = event.id)",
+                (Object) events.toArray());
         return removed == BATCH;
     }
 

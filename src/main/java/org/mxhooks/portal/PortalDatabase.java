@@ -83,8 +83,8 @@ final class PortalDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        reading.close();
-        writing.close();
+        reading.end();
+        writing.end();
     }
 
     /** A connection for one thread at a time, opened again after a failure. */
@@ -93,6 +93,7 @@ final class PortalDatabase implements AutoCloseable {
         private final String url;
         private final Lock lock = new ReentrantLock();
         private Connection connection;
+        private boolean ended;
 
         Session(String url) {
             this.url = url;
@@ -115,6 +116,9 @@ final class PortalDatabase implements AutoCloseable {
         }
 
         private Connection connection() throws SQLException {
+            if (ended) {
+                throw new SQLException("the database was closed");
+            }
             if (connection == null) {
                 connection = DriverManager.getConnection(url);
                 connection.setAutoCommit(false);
@@ -148,7 +152,18 @@ final class PortalDatabase implements AutoCloseable {
             }
         }
 
-        void close() {
+        /** Who still works finds no database, instead of one that is opened again. */
+        void end() {
+            lock.lock();
+            try {
+                ended = true;
+                close();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void close() {
             lock.lock();
             try {
                 if (connection != null) {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.PathSegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ public final class SameOriginFilter implements ContainerRequestFilter {
     private static final Pattern JSON =
             Pattern.compile("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+    private static final Set<String> NOT_PAGES = Set.of("api", "v1");
     private static final Set<String> OWN_PAGE = Set.of("same-origin", "none");
 
     @Override
@@ -42,10 +44,12 @@ public final class SameOriginFilter implements ContainerRequestFilter {
         }
     }
 
-    /** What a link on another page may lead to. */
+    /** What a link on another page may lead to: compared as paths are matched, without matrix parameters. */
     private static boolean isPage(ContainerRequestContext request) {
         return request.getMethod().equals("GET")
-                && !request.getUriInfo().getPath().matches("/?(api|v1)(/.*)?");
+                && request.getUriInfo().getPathSegments().stream()
+                        .map(PathSegment::getPath)
+                        .noneMatch(NOT_PAGES::contains);
     }
 
     private static void demandOwnPage(ContainerRequestContext request, String host) {

@@ -3,7 +3,7 @@ package org.mxhooks.portal;
 import java.sql.SQLException;
 import java.util.List;
 
-/** The webhooks of apps. A deleted one keeps its row, because deliveries name it, but no secret. */
+/** The webhooks of apps. A deleted one keeps its row, because deliveries name it, but no secret and no headers. */
 final class WebhookTable {
 
     private static final String SELECT = "select * from webhook where not deleted and ";
@@ -56,7 +56,8 @@ final class WebhookTable {
     }
 
     static void delete(PortalTransaction transaction, String id) throws SQLException {
-        transaction.update("update webhook set deleted = true, active = false, secret = '' where id = ?", id);
+        transaction.update(
+                "update webhook set deleted = true, active = false, secret = '', headers = '[]' where id = ?", id);
         transaction.update("delete from head where webhook = ?", id);
         transaction.update(
                 "update delivery set state = ? where webhook = ? and state = ?",

@@ -36,7 +36,7 @@ record WebhookView(
         Last last = transaction
                 .first("""
                         select status, error from delivery where webhook = ? and attempts > 0
-                        order by seq desc limit 1
+                        order by webhook desc, seq desc limit 1
                         """, row -> new Last(Cells.integer(row, "status"), Cells.text(row, "error")), webhook.id())
                 .orElse(new Last(Optional.empty(), Optional.empty()));
         return new WebhookView(

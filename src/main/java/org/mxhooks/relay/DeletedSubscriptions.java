@@ -10,13 +10,17 @@ record DeletedSubscriptions(SubscriptionTable table, AttemptTable attempts, Engi
 
     private static final int MAX_REMOVED = 10_000;
 
-    /** Where much belongs to one, a part of that each time, since dispatch waits meanwhile. */
+    /** Where much belongs to them, a part of that each time, of all together, since dispatch waits meanwhile. */
     void remove() throws SQLException {
+        int left = MAX_REMOVED;
         for (UUID id : table.deleted()) {
             String consumer = Subscription.consumer(id);
-            if (!engine.isDeployed(consumer)
-                    && attempts.remove(id, MAX_REMOVED) < MAX_REMOVED
-                    && engine.clear(consumer, MAX_REMOVED) < MAX_REMOVED) {
+            if (!engine.isDeployed(consumer)) {
+                left -= attempts.remove(id, left);
+                left -= engine.clear(consumer, left);
+                if (left <= 0) {
+                    return;
+                }
                 remove(id, consumer);
             }
         }

@@ -24,6 +24,9 @@ final class SubscriberHealth {
     /** That a subscriber fails one delivery may be that delivery's fault. */
     private static final int MAX_FAILURES = 5;
 
+    /** Who was not called for so long after the time that it asked for was not going to be: it was paused. */
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(5);
+
     /** More than lanes and replays can have at once. */
     private static final int MAX_WAITING = 1_000;
 
@@ -57,10 +60,13 @@ final class SubscriberHealth {
     /**
      * It asked to be called later: a probe has reached it then, and its next call is when it said.
      *
-     * @return for how long it has asked so with this delivery; begins anew with the node
+     * @return for how long it has asked so with this delivery; begins anew with the node, and after a pause
      */
     synchronized Duration waitFor(CircuitBreaker.Permit permit, UUID delivery, Duration pause) {
         long now = nanoTime.getAsLong();
+        if (now - waitUntil > MAX_SILENCE.toNanos()) {
+            waiting.clear();
+        }
         waitUntil = now + pause.toNanos();
         if (permit.probe()) {
             breaker.succeeded(delivery.toString());

@@ -42,6 +42,11 @@ public record SubscriptionContent(
         return new SubscriptionContent(name, url, version, events, apps, actions, format, others);
     }
 
+    /** Whether a delivery may be wanted by one of both alone. */
+    boolean wantsOtherThan(SubscriptionContent other) {
+        return !(events.equals(other.events) && apps.equals(other.apps) && actions.equals(other.actions));
+    }
+
     /** Whether its URL has the scheme, host and port of the other's. */
     boolean goesToHostOf(SubscriptionContent other) {
         return origin(url).equals(origin(other.url));

@@ -148,8 +148,9 @@ public class Subscriptions {
     }
 
     /**
-     * Changes all but the secret; deliveries that are under way may still be sent as before. A header whose value is
-     * {@link Subscription#MASK} keeps its value.
+     * Changes all but the secret; deliveries that are under way may still be sent as before, and where it wants others
+     * now, again. It gets every delivery that it wants now and that is appended after this call. A header whose value
+     * is {@link Subscription#MASK} keeps its value.
      *
      * @return empty if there is no such subscription
      */
@@ -169,6 +170,9 @@ public class Subscriptions {
                     throw new InvalidSubscription(List.of(taken(content)));
                 }
                 table.update(id, whole, secrets.seal(new Confidential(before.secret(), headers), id));
+                if (row.get().subscription().content().wantsOtherThan(whole)) {
+                    engine.change(Subscription.consumer(id));
+                }
                 setActive(id, active);
             }
         });

@@ -63,9 +63,9 @@ create table if not exists webhook (
   name varchar(200) not null,
   url varchar(65536) not null,
   secret varchar(200) not null,
-  events varchar(2000) not null,
+  events varchar(6000) not null,
   active boolean not null,
-  headers varchar(20000) not null,
+  headers varchar(40000) not null,
   created_at bigint not null,
   deleted boolean not null
 );
@@ -96,6 +96,8 @@ create table if not exists delivery (
   finished_at bigint
 );
 create index if not exists delivery_in_order on delivery (webhook, resource, state, seq);
+create index if not exists delivery_of_webhook on delivery (webhook, seq);
+create index if not exists delivery_waiting on delivery (webhook, state);
 create index if not exists delivery_of_app on delivery (app, seq);
 create index if not exists delivery_of_event on delivery (event);
 create index if not exists delivery_by_state on delivery (state, seq);

@@ -17,9 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.CapturedLog;
+import org.mxhooks.dispatch.DispatchLoop.Pace;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Arrivals;
@@ -83,6 +85,35 @@ abstract class ConsumerSourceSuite extends DispatchFixture {
         assertThat(operator().consumers()).isEmpty();
         assertThat(consumer.effects()).hasSize(108);
         assertOnceAndInOrder(consumer);
+    }
+
+    /** Before a node has noticed, it moves no cursor over what the consumer did not want until now. */
+    @Test
+    void skipsNothingForAConsumerThatWantsMore() throws Exception {
+        pace = new Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ZERO);
+        long more = LongStream.iterate(2, story -> story + 1)
+                .filter(story -> laneOf(story) == laneOf(1))
+                .findFirst()
+                .orElseThrow();
+        EffectLog before = consumer("subscription").wantingStory(1);
+        EffectLog after = consumer("subscription");
+        ChangingSource source = new ChangingSource().having(before);
+        node(source);
+        arrive(1, "first");
+        eventually().untilAsserted(() -> assertThat(before.effects()).hasSize(1));
+
+        transaction().run(() -> Engine.of(dataSource()).change("subscription"));
+        source.drop(before);
+        source.having(after);
+        arrive(more, "wanted now");
+        arrive(1, "wanted before");
+
+        eventually().untilAsserted(() -> assertThat(after.effects()).hasSize(3));
+        assertOnceAndInOrder(after);
+    }
+
+    private static int laneOf(long story) {
+        return Arrivals.laneOf(Arrivals.story(story, ""));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.mxhooks.dispatch.DispatchLoop.Pace;
 import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.event.TryLater;
 import org.mxhooks.inbox.Arrivals;
@@ -289,6 +290,30 @@ abstract class CrowdSuite extends DispatchFixture {
         execute("delete from mxhooks.body where position > " + cursor);
         execute("delete from mxhooks.delivery where position > " + cursor);
         arrive(wanted, "in its place");
+
+        eventually().untilAsserted(() -> assertThat(picky.notified()).containsExactly("first", "in its place"));
+    }
+
+    /** As above, where that position was passed in memory alone, and so is another behind it. */
+    @Test
+    void passesNothingBehindWhatTheDatabaseLost() throws Exception {
+        pace = new Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(3), Duration.ZERO);
+        long wanted = 1;
+        long unwanted = anotherStoryInTheLaneOf(wanted);
+        EffectLog picky = consumer("picky").wantingStory(wanted);
+        EffectLog eager = consumer("eager");
+        node(picky, eager);
+        arrive(wanted, "first");
+        eventually().untilAsserted(() -> assertThat(picky.effects()).hasSize(1));
+        long cursor = cursorOf("picky", wanted);
+        arrive(unwanted, "passed");
+        eventually().untilAsserted(() -> assertThat(eager.effects()).hasSize(2));
+
+        execute("update mxhooks.lane set cursor = " + cursor + " where cursor > " + cursor);
+        execute("delete from mxhooks.body where position > " + cursor);
+        execute("delete from mxhooks.delivery where position > " + cursor);
+        arrive(wanted, "in its place");
+        arrive(unwanted, "behind it");
 
         eventually().untilAsserted(() -> assertThat(picky.notified()).containsExactly("first", "in its place"));
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.event.Consumer.From;
@@ -225,6 +226,39 @@ abstract class ReplaySuite extends DispatchFixture {
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(10));
         assertOnceAndInOrder(consumer);
         assertThat(failed).hasSize(4);
+        assertThat(parked("one")).isEmpty();
+    }
+
+    /** The first is between two attempts when the others are ordered. */
+    @Test
+    void replaysDeadLettersBehindAnOlderOneThatIsBeingReplayed() throws Exception {
+        retry = RetryPolicy.lasting(Duration.ZERO);
+        EffectLog consumer = consumer("one");
+        for (int i = 0; i < 3; i++) {
+            consumer.failingOn("change " + i);
+        }
+        AutoCloseable node = node(consumer);
+        UUID first = arrive(1, "change 0");
+        arrive(1, "change 1");
+        arrive(1, "change 2");
+        eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(3).allMatch(Parked::dead));
+        node.close();
+        consumer.mend();
+        AtomicInteger failures = new AtomicInteger();
+        consumer.on("change 0", event -> {
+            if (failures.incrementAndGet() <= 3) {
+                throw new IllegalStateException("not yet");
+            }
+        });
+        retry = new RetryPolicy(Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofHours(1));
+        operator().replay(first, "one");
+        node(consumer);
+        eventually().until(() -> failures.get() > 0);
+
+        assertThat(operator().replayDead("one", Optional.empty())).isEqualTo(2);
+
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(3));
+        assertOnceAndInOrder(consumer);
         assertThat(parked("one")).isEmpty();
     }
 

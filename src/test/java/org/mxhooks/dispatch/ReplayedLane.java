@@ -89,6 +89,7 @@ final class ReplayedLane implements AutoCloseable {
 
     /** A node that was late to renew does so at last; it has lost the lane. */
     private void claim(ReplayingNode claimant) throws SQLException {
+        new ConsumerTable(new Sql(dataSource)).join(consumer, claimant.id);
         claimant.alone().claim(consumer, 1, true);
         for (ReplayingNode node : nodes) {
             node.renew();

@@ -145,8 +145,8 @@ class RecentLogTest {
                         3,
                         6,
                         Map.of(
-                                0, new LaneTail(2, List.of(log.get(3), log.get(5))),
-                                1, new LaneTail(3, List.of(log.get(4))))));
+                                0, laneTail(log.get(1), log.get(3), log.get(5)),
+                                1, laneTail(log.get(2), log.get(4)))));
         assertThat(recent.tail(6)).isEqualTo(new LogTail(6, 6, Map.of()));
     }
 
@@ -155,7 +155,24 @@ class RecentLogTest {
         List<LogEntry> appended = entries(8, 8);
         recent.add(OF_ANOTHER_NODE, appended);
 
-        assertThat(recent.tail(3)).isEqualTo(new LogTail(7, 8, Map.of(0, new LaneTail(7, appended))));
+        assertThat(recent.tail(3)).isEqualTo(new LogTail(7, 8, Map.of(0, new LaneTail(7, Optional.empty(), appended))));
+    }
+
+    /** So that who passed one of them in memory can tell that nothing is missing behind it. */
+    @Test
+    void knowsWhatStandsBeforeWhatIsNew() {
+        List<LogEntry> log = entries(1, 6);
+        recent.add(Map.of(), log);
+        LaneTail tail = recent.tail(3).byLane().get(0);
+
+        assertThat(tail.knows(2, log.get(1).delivery())).isTrue();
+        assertThat(tail.knows(4, log.get(3).delivery())).isTrue();
+        assertThat(tail.knows(2, UUID.randomUUID())).isFalse();
+        assertThat(tail.knows(4, log.get(1).delivery())).isFalse();
+    }
+
+    private static LaneTail laneTail(LogEntry before, LogEntry... entries) {
+        return new LaneTail(before.position(), Optional.of(before.delivery()), List.of(entries));
     }
 
     @Test

@@ -49,7 +49,7 @@ class DeliveryLogTest {
 
         assertThat(states()).containsExactly("delivered", "delivered", "waiting");
         long events = portal.portal().database().read(tables -> tables.number("select count(*) from event"));
-        assertThat(events).isEqualTo(4);
+        assertThat(events).isEqualTo(3);
         subscriber.answers(call -> 202);
         await().until(() -> subscriber.accepted("/hook").size() == 5);
     }

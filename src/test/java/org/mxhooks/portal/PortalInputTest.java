@@ -1,11 +1,13 @@
 package org.mxhooks.portal;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,5 +118,40 @@ class PortalInputTest {
 
         assertThat(portal.get(app + "/webhooks/" + id).getString("secret")).isEqualTo(secret);
         assertThat(portal.get(app + "/webhooks").toString()).contains(id).doesNotContain(secret);
+    }
+
+    /** The most that the checks of its fields allow. */
+    @Test
+    void theLargestWebhookIsKept() {
+        String events = IntStream.range(0, 50)
+                .mapToObj(i -> "\"%s.%02d\"".formatted("e".repeat(97), i))
+                .collect(joining(",", "[", "]"));
+        String headers = IntStream.range(0, 20)
+                .mapToObj(i -> "{\"key\":\"%s%02d\",\"value\":\"%s\"}".formatted("k".repeat(98), i, "\\\\".repeat(500)))
+                .collect(joining(",", "[", "]"));
+
+        HttpResponse<String> answer = RunningPortal.send(portal.request(app.replace("api/", "v1/") + "/webhooks")
+                .header("Authorization", "MxToken " + portal.token())
+                .POST(BodyPublishers.ofString(
+                        "{\"name\":\"a\",\"url\":\"http://127.0.0.1:1/\",\"isActive\":true,\"validationSecret\":\"%s\",\"eventTypes\":%s,\"headers\":%s}"
+                                .formatted("A".repeat(40), events, headers))));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
+    void nothingSecretOfADeletedWebhookIsKept() {
+        String id = portal.post(
+                        app + "/webhooks",
+                        "{\"family\":\"projects\",\"name\":\"a\",\"url\":\"http://127.0.0.1:1/\",\"headers\":[{\"key\":\"Authorization\",\"value\":\"s3same\"}]}")
+                .getString("id");
+
+        RunningPortal.send(portal.request(app + "/webhooks/" + id).DELETE());
+
+        long kept = portal.portal()
+                .database()
+                .read(tables -> tables.number(
+                        "select count(*) from webhook where id = ? and (secret <> '' or headers <> '[]')", id));
+        assertThat(kept).isZero();
     }
 }

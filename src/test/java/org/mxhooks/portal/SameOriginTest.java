@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Scanner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,9 @@ class SameOriginTest {
         "/api/apps, cross-site, 403",
         "/api/apps, none, 200",
         "/api/changes, same-site, 403",
+        "/api;a=b/changes, same-site, 403",
+        "/api;/apps, cross-site, 403",
+        "/api/apps/x%0Ay/stories, cross-site, 403",
         "/v1/apps/x/webhooks, cross-site, 403"
     })
     void aLinkLeadsToThePageAndReadsNothing(String path, String site, int status) throws IOException {
@@ -79,6 +83,17 @@ class SameOriginTest {
                 + header("Sec-Fetch-Site", site);
 
         assertThat(status(head, "")).isEqualTo(status);
+    }
+
+    @Test
+    void askingForTheHeadOfTheStreamTakesNoneOfItsPlaces() throws IOException {
+        String head = " /api/changes HTTP/1.1\r\n" + header("Host", "127.0.0.1:PORT");
+
+        for (int i = 0; i < 40; i++) {
+            assertThat(status("HEAD" + head, "")).isEqualTo(200);
+        }
+
+        assertThat(status("GET" + head, "")).isEqualTo(200);
     }
 
     private String header(String name, String value) {

@@ -32,6 +32,20 @@ class SubscriberHealthTest {
         assertThatCode(health::acquire).doesNotThrowAnyException();
     }
 
+    /** After 410, say, nothing is sent until an operator resumes the subscription. */
+    @Test
+    void theTimeOfAPauseIsNotHeldAgainstADelivery() throws Exception {
+        UUID delivery = UUID.randomUUID();
+        health.waitFor(health.acquire(), delivery, Duration.ofSeconds(1));
+        passes(Duration.ofDays(4));
+
+        assertThat(health.waitFor(health.acquire(), delivery, Duration.ofHours(1)))
+                .isZero();
+        passes(Duration.ofHours(1));
+        assertThat(health.waitFor(health.acquire(), delivery, Duration.ofHours(1)))
+                .isEqualTo(Duration.ofHours(1));
+    }
+
     @Test
     void isProbedAfterItCouldNotBeReached() throws Exception {
         health.unreachable(health.acquire(), "refused");

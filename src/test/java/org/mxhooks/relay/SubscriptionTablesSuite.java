@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -124,6 +125,32 @@ abstract class SubscriptionTablesSuite {
         for (String table : new String[] {"relay_attempt", "subscription", "lane", "consumer"}) {
             assertThat(count(table)).as(table).isZero();
         }
+    }
+
+    /** The dispatch loop waits meanwhile, however many are deleted together. */
+    @Test
+    void removesNoMoreAtOnceThanOfOne() throws Exception {
+        Subscriptions subscriptions = subscriptions("a key");
+        for (String name : List.of("one", "two", "three")) {
+            UUID id = subscriptions
+                    .create(named(name), true, Optional.empty())
+                    .subscription()
+                    .id();
+            sql.update(
+                    "insert into mxhooks.relay_attempt (subscription, delivery, position, started_at, duration_ms, status)"
+                            + " select cast(? as uuid), cast(? as uuid), n, current_timestamp, 1, 200 from unnest(cast(? as bigint array)) as t (n)",
+                    id,
+                    id,
+                    Sql.Array.ofBigints(LongStream.range(0, 6_000).boxed().toList()));
+            subscriptions.delete(id);
+        }
+
+        subscriptions.deleted().remove();
+
+        assertThat(count("relay_attempt")).isEqualTo(8_000);
+        subscriptions.deleted().remove();
+        assertThat(count("relay_attempt")).isZero();
+        assertThat(count("subscription")).isZero();
     }
 
     @Test
