@@ -141,9 +141,16 @@ final class ConsumerTable {
 
     /** Deletes some of what is parked for a consumer; returns how many. */
     int deleteParked(String consumer, int limit) throws SQLException {
-        return sql.update("""
-                delete from mxhooks.parked where consumer = ? and position in
-                (select position from mxhooks.parked where consumer = ? order by position limit ?)""", consumer, consumer, limit);
+        List<Long> positions = sql.query(
+                "select position from mxhooks.parked where consumer = ? order by position limit ?",
+                row -> row.getLong(1),
+                consumer,
+                limit);
+        // as a parameter: H2 would make a subquery's list anew for each row
+        return sql.update(
+                "delete from mxhooks.parked where consumer = ? and position = any(?)",
+                consumer,
+                Sql.Array.ofBigints(positions));
     }
 
     /** Deletes a consumer and all that belongs to it, in the caller's transaction. */

@@ -78,19 +78,25 @@ record AttemptTable(Sql sql) {
 
     /** Removes some of a subscription's; returns how many. */
     int remove(UUID subscription, int limit) throws SQLException {
-        return sql.update(
-                "delete from mxhooks.relay_attempt where id in (select id from mxhooks.relay_attempt"
-                        + " where subscription = ? order by id limit ?)",
+        return remove(sql.query(
+                "select id from mxhooks.relay_attempt where subscription = ? order by id limit ?",
+                row -> row.getLong(1),
                 subscription,
-                limit);
+                limit));
     }
 
     /** Removes some of those that are older than this; returns how many. */
     int removeOlderThan(Duration age, int limit) throws SQLException {
-        return sql.update(
-                "delete from mxhooks.relay_attempt where id in (select id from mxhooks.relay_attempt"
-                        + " where started_at < current_timestamp - cast(? as numeric(20)) * interval '1' second order by started_at limit ?)",
+        return remove(sql.query(
+                "select id from mxhooks.relay_attempt where started_at"
+                        + " < current_timestamp - cast(? as numeric(20)) * interval '1' second order by started_at limit ?",
+                row -> row.getLong(1),
                 age.toSeconds(),
-                limit);
+                limit));
+    }
+
+    /** As parameters: H2 would make a subquery's list anew for each row. */
+    private int remove(List<Long> ids) throws SQLException {
+        return sql.update("delete from mxhooks.relay_attempt where id = any(?)", Sql.Array.ofBigints(ids));
     }
 }
