@@ -33,13 +33,16 @@ final class WebhookInput {
     private static final List<String> OF_SENDERS =
             List.of("x-amz-", "x-google", "x-azure-", "svix-", "webhook-", "mxapi-");
 
+    private static final int MAX_PORT = 65_535;
+
     private WebhookInput() {}
 
     static String url(String text) {
         try {
             URI uri = new URI(text);
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
+            boolean place = uri.getHost() != null && uri.getPort() <= MAX_PORT;
+            if (http && place && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
                 return text;
             }
         } catch (URISyntaxException noUrl) {

@@ -64,6 +64,7 @@ class PortalInputTest {
                 "POST | APP/sprints | {'name':'a','startDate':'2026-03-02','endDate':'2026-03-01'} | 400 | endDate must not be before startDate.",
                 "POST | APP/webhooks | {'name':'a','url':'http://h/'} | 400 | family is required: projects or deployment.",
                 "POST | APP/webhooks | {'family':'projects','name':'a','url':'ftp://h/'} | 400 | url must be an http or https URL without user and fragment, such as http://127.0.0.1:8080/mxhooks/hooks/default.",
+                "POST | APP/webhooks | {'family':'projects','name':'a','url':'http://h:65536/'} | 400 | url must be an http or https URL without user and fragment, such as http://127.0.0.1:8080/mxhooks/hooks/default.",
                 "POST | APP/webhooks | {'family':'projects','name':'a','url':'http://h/','events':['alert']} | 400 | events must be one or more of stories, sprints for the family projects.",
                 "POST | APP/webhooks | {'family':'deployment','name':'a','url':'http://h/','secret':'whsec_AAAA'} | 400 | secret cannot be used: what follows whsec_ in the secret is the Base64 of 3 bytes; the key must have at least 24.",
                 "POST | APP/webhooks | {'family':'projects','name':'a','url':'http://h/','headers':[{'key':'Host','value':'x'}]} | 400 | headers: a key must be the name of a header that the portal does not set itself.",
