@@ -28,19 +28,26 @@
     let changes;
     let due = 0;
     let pressed = false;
+    let paused = false;
+    let live = false;
     let silent = 0;
 
     // Not between the press and the release of a button: the click would go to a button that is no more.
     function update() {
       clearTimeout(due);
+      if (paused) {
+        return;
+      }
       due = setTimeout(() => (pressed ? update() : document.body.dispatchEvent(new CustomEvent('mxhooks-change'))), 150);
     }
 
-    function show(live) {
+    function show(connected) {
       clearTimeout(silent);
       silent = 0;
-      link.textContent = live ? link.dataset.live : link.dataset.offline;
-      link.classList.toggle('off', !live);
+      live = connected;
+      link.hidden = false;
+      link.textContent = paused ? link.dataset.paused : live ? link.dataset.live : link.dataset.offline;
+      link.classList.toggle('off', paused || !live);
     }
 
     function connect() {
@@ -62,6 +69,11 @@
       stream.addEventListener('message', update);
     }
 
+    link.addEventListener('click', () => {
+      paused = !paused;
+      show(live);
+      update();
+    });
     connect();
     window.addEventListener('pointerdown', () => { pressed = true; });
     for (const end of ['pointerup', 'pointercancel', 'blur']) {

@@ -96,6 +96,11 @@ class ConsoleJourneyIT {
             String delivery = sent("comes while somebody looks");
 
             window.find("a[href='delivery?id=" + delivery + "']");
+            window.click("#link");
+            window.find("#link", "updates paused");
+            String meanwhile = sent("comes while updates are paused");
+            window.click("#link");
+            window.find("a[href='delivery?id=" + meanwhile + "']");
             assertThat(window.complaints()).isEmpty();
         }
     }
