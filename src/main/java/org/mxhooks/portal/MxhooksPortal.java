@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -141,6 +142,11 @@ public final class MxhooksPortal implements Callable<Integer> {
     private void demandUsable() {
         if (port < 0 || port > MAX_PORT) {
             throw new ParameterException(spec.commandLine(), "--port must be between 0 and %s.".formatted(MAX_PORT));
+        }
+        if (tokenFile.isPresent() && !Files.isReadable(tokenFile.get())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "the file %s of --token-file cannot be read. Write a token into it.".formatted(tokenFile.get()));
         }
         if (retryFor.isNegative()) {
             throw new ParameterException(spec.commandLine(), "--retry-for must not be negative.");

@@ -258,6 +258,7 @@ class PortalProcessIT {
         demandFailure(1, "cannot be written", "--home", file.toString(), "--port", "0");
         demandFailure(2, "--port", "--port", "many");
         demandFailure(2, "--port must be between 0 and 65535.", "--port", "70000");
+        demandFailure(2, "Write a token into it.", "--token-file", "no-such-file");
         demandFailure(2, "--rate must be", "play", "--rate", "fast");
         demandFailure(1, "no portal answers at http://127.0.0.1:1.", "play", "--url", "http://127.0.0.1:1");
     }
