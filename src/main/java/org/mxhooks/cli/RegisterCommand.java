@@ -225,7 +225,7 @@ final class RegisterCommand implements Callable<Integer> {
         Answer answer = probe.send();
         if (!answer.isProbe()) {
             throw CommandFailure.refused(
-                    "the endpoint does not verify the secret in %s yet, so the portal was not changed: %s Set mxhooks.endpoint.%s.secret to it, scheme to %s, and previous-secret to the present one."
+                    "the endpoint does not verify the secret in %s yet, so the portal was not changed: %s Set mxhooks.endpoint.%s.secret to it and scheme to %s. For a new endpoint, add its name to mxhooks.endpoints and restart mxhooks; for a rotation, set previous-secret to the present one."
                             .formatted(signing.file(endpoint.name()), probe.problem(answer), endpoint.name(), SCHEME));
         }
     }
