@@ -166,7 +166,7 @@ class ConsoleJourneyIT {
             window.find("h1", "Overview");
             assertThat(window.find(".who").getText()).contains("viewer", "read-only");
 
-            window.click(".who button");
+            window.click(".who form button");
 
             window.find("label", "Password");
             window.go(console.resolve("consumers").toString());
