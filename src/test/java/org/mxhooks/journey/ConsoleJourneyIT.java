@@ -13,12 +13,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,10 +44,13 @@ class ConsoleJourneyIT {
     private static final String OPERATOR = System.getProperty("operator.password");
     private static final String VIEWER = System.getProperty("viewer.password");
 
-    private static long story = 12_000;
+    /** Others in each run, since the server may have what an earlier one sent. */
+    private static long story = 12_000 + Math.floorMod(System.nanoTime(), 1_000_000_000L);
 
     private final Notebook notebook = Notebook.ofServer();
     private final HttpClient http = HttpClient.newHttpClient();
+
+    private final List<String> subscriptions = new ArrayList<>();
 
     private URI console;
     private Operator operator;
@@ -55,6 +61,11 @@ class ConsoleJourneyIT {
         operator = JourneyServer.operator();
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(operator.consumers().text()).contains("gives-up"));
+    }
+
+    @AfterEach
+    void unsubscribe() {
+        subscriptions.forEach(id -> operator.changes("DELETE", "subscriptions/" + id));
     }
 
     @Test
@@ -110,7 +121,7 @@ class ConsoleJourneyIT {
     @EnabledIf("isBrowserInstalled")
     void suitsEveryone(int width, String scheme) {
         String delivery = sent("gives-up");
-        String subscription = subscribed("Looked at " + width + scheme);
+        String subscription = subscribed("Looked at " + UUID.randomUUID());
         await().atMost(SOON)
                 .until(
                         () -> Progress.of(operator.delivery(delivery), "gives-up")
@@ -139,13 +150,15 @@ class ConsoleJourneyIT {
 
     /** Paused, since nobody answers there. */
     private String subscribed(String name) {
-        return operator.changes(
+        String id = operator.changes(
                         "POST",
                         "subscriptions",
                         "{\"name\":\"%s\",\"url\":\"https://127.0.0.1:9/hooks\",\"events\":[\"stories\"],\"active\":false}"
                                 .formatted(name))
                 .json()
                 .getString("id");
+        subscriptions.add(id);
+        return id;
     }
 
     private static void assertSuits(Window window, String page, int width, String scheme) {

@@ -78,7 +78,7 @@ class DeploymentsJourneyIT {
         assertThat(noted(recovery, "recovery")).hasSize(1);
         assertThat(noted(late, "critical")).hasSize(1);
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(operator.delivery(late).text()).doesNotContain("pending"));
+                .until(() -> Progress.of(operator.delivery(late), "mirror").state(), "done"::equals);
         assertThat(mirrored("apps/order-desk/alerts/" + service).getBoolean("open"))
                 .isFalse();
         assertThat(mirrored("apps/order-desk/alerts/" + service + "?at=2026-03-02T11:00:45Z")
