@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs one play on a thread of its own. Steps and progress are one commit, so that a play goes on where it was when the
- * process ended, and no step is made twice.
+ * Runs one play on a thread of its own. Steps and progress are one commit, so that a play continues where it was when
+ * the process ended, and no step is made twice.
  */
 final class Player implements AutoCloseable {
 
