@@ -34,6 +34,7 @@ public class SessionFilter extends HttpFilter {
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final int MAX_FORM = 16_384;
     private static final String ASSETS = "/console/assets/";
     private static final String SIGN_IN = "/console/sign-in";
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
@@ -96,7 +97,14 @@ public class SessionFilter extends HttpFilter {
     private void answer(Visit visit) throws IOException {
         try {
             visit.request().setCharacterEncoding(StandardCharsets.UTF_8.name());
-            if (isForeign(visit)) {
+            if (visit.isChange() && !isForm(visit.request())) {
+                PlainPage.write(
+                        visit.request(),
+                        visit.response(),
+                        HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+                        "Too large",
+                        "A form has at most %s bytes and names its Content-Length.".formatted(MAX_FORM));
+            } else if (isForeign(visit)) {
                 visit.refuse("Refused", "The change came from another site's page. Use the console's own pages.");
             } else if (isPostback(visit.request())) {
                 visit.refuse(
@@ -111,6 +119,12 @@ public class SessionFilter extends HttpFilter {
         } catch (Exception failure) {
             fail(visit, failure);
         }
+    }
+
+    /** Before its parameters are read: a stranger's body would be held for that, and nobody is signed in yet. */
+    private static boolean isForm(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        return length >= 0 && length <= MAX_FORM;
     }
 
     private static boolean isOpen(Visit visit) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -288,6 +289,19 @@ class ConsoleJourneyIT {
         assertThat(location(signIn("admin", "wrong", "overview"))).contains("sign-in?failed=wrong");
         assertThat(location(post("session", "", Map.of("user", "admin", "password", OPERATOR))))
                 .contains("sign-in?failed=expired");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"session", "change", "sign-out", "sign-in"})
+    void readsNoLargeBodyOfAStranger(String path) throws Exception {
+        String large = "user=" + "a".repeat(100_000);
+
+        assertThat(post(path, "", Map.of("user", large)).statusCode()).isEqualTo(413);
+        HttpRequest endless = HttpRequest.newBuilder(console.resolve(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large.getBytes(UTF_8))))
+                .build();
+        assertThat(http.send(endless, ofString()).statusCode()).isEqualTo(413);
     }
 
     @Test
