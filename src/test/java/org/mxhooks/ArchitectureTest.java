@@ -83,6 +83,8 @@ class ArchitectureTest {
                     Set.of("database", "dispatch", "event", "inbox", "mendix", "resilience", "settings", "signature")),
             Map.entry("retention", Set.of("database", "dispatch", "inbox", "mirror", "relay", "settings")),
             Map.entry("operations", Set.of("database", "dispatch", "inbox")),
+            Map.entry("orders", Set.of("database")),
+            Map.entry("privacy", Set.of("database", "dispatch", "inbox", "mirror", "orders", "relay", "settings")),
             Map.entry(
                     "api",
                     Set.of(

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
+import org.mxhooks.database.TextTable;
 import org.mxhooks.inbox.Place;
 import org.mxhooks.inbox.Span;
 
@@ -22,6 +24,11 @@ import org.mxhooks.inbox.Span;
  */
 @ApplicationScoped
 public class Engine {
+
+    /** What consumers said of their failures, as an erasure goes through it. */
+    public static final List<TextTable> TEXTS = List.of(
+            TextTable.of("failed events", "parked", "consumer varchar, position bigint", "reason", "message", "trace"),
+            TextTable.of("waiting lanes", "lane", "consumer varchar, lane smallint", "wait_reason", "wait_message"));
 
     @Resource(lookup = Database.DATA_SOURCE)
     DataSource dataSource;
@@ -165,6 +172,11 @@ public class Engine {
     /** Which of these deliveries are parked, being replayed or dead for any consumer. */
     public Set<Long> parked(Collection<Long> positions) throws SQLException {
         return orders.parked(positions);
+    }
+
+    /** The running nodes, by their leases. */
+    public List<UUID> nodes() throws SQLException {
+        return orders.nodes();
     }
 
     /** The slowest cursor of each lane, among all consumers. */

@@ -11,6 +11,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.mxhooks.database.Sql;
 import org.mxhooks.inbox.Place;
 import org.mxhooks.inbox.Span;
@@ -136,5 +137,10 @@ record Orders(Sql sql) {
 
     private NavigableSet<Long> positions(String query, Object... parameters) throws SQLException {
         return new TreeSet<>(sql.query(query, row -> row.getLong(1), parameters));
+    }
+
+    List<UUID> nodes() throws SQLException {
+        return sql.query(
+                "select id from mxhooks.node where " + NodeTable.alive("id"), row -> row.getObject(1, UUID.class));
     }
 }

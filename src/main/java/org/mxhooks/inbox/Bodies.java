@@ -4,8 +4,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.mxhooks.database.Sql;
 
@@ -47,6 +49,15 @@ record Bodies(Sql sql) {
                 select d.lane, d.position from mxhooks.body b join mxhooks.delivery d on d.position = b.position
                 where b.position between ? and ?
                 and not exists (select 1 from mxhooks.undecodable u where u.position = b.position)""", Place::of, span.first(), span.last());
+    }
+
+    Map<Long, Instant> erasedAt(Collection<Long> positions) throws SQLException {
+        Map<Long, Instant> erased = new HashMap<>();
+        sql.query(
+                "select position, erased_at from mxhooks.body where position = any(?) and erased_at is not null",
+                row -> erased.put(row.getLong(1), Sql.instant(row, "erased_at").orElseThrow()),
+                Sql.Array.ofBigints(positions));
+        return erased;
     }
 
     Set<Long> undecodable(Collection<Long> positions) throws SQLException {

@@ -1,5 +1,8 @@
 package org.mxhooks.inbox;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,6 +16,7 @@ public final class BodyBudget {
 
     private final AtomicLong free;
     private final ThreadLocal<HeldBodies> ofThread = new ThreadLocal<>();
+    private final Set<HeldBodies> open = ConcurrentHashMap.newKeySet();
 
     BodyBudget() {
         this(BYTES);
@@ -26,6 +30,7 @@ public final class BodyBudget {
     /** What the calling thread reads counts from now on. */
     public HeldBodies begin() {
         HeldBodies reading = new HeldBodies();
+        open.add(reading);
         ofThread.set(reading);
         return reading;
     }
@@ -44,8 +49,14 @@ public final class BodyBudget {
         @Override
         public void close() {
             ofThread.remove();
+            open.remove(this);
             free.addAndGet(held);
         }
+    }
+
+    /** Those that have not ended. */
+    Set<HeldBodies> open() {
+        return new HashSet<>(open);
     }
 
     /** How many bytes of those wanted may be read; they count at once. */

@@ -15,10 +15,18 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
+import org.mxhooks.database.TextTable;
 import org.mxhooks.mendix.DecodedBody;
 
 /** The log: appended to by the edge, read by dispatch. Safe for use by many threads. */
 public class Inbox implements AutoCloseable {
+
+    /** Of the log, as an erasure goes through it; consumers read their events from the first. */
+    public static final List<TextTable> TEXTS = List.of(
+            TextTable.of("bodies", "body", "position bigint", "headers", "bytes")
+                    .marked("erased_at = current_timestamp"),
+            TextTable.of("attributes", "delivery", "position bigint", "portal_id", "remarks"),
+            TextTable.of("undecodable bodies", "undecodable", "position bigint", "reason"));
 
     private static final long MAX_RECENT_BYTES = 32L * 1024 * 1024;
     private static final int SHARE_OF_HEAP = 32;
@@ -239,6 +247,20 @@ public class Inbox implements AutoCloseable {
      */
     public List<Place> lockEvents(Span span) throws SQLException {
         return bodies.lockEvents(span);
+    }
+
+    /**
+     * Drops the copies of deliveries that this node has in memory, since their bodies have changed in the database;
+     * repeated when whoever reads has ended.
+     */
+    public Forgetting forget() {
+        recent.clear();
+        return new Forgetting(recent, budget);
+    }
+
+    /** When bodies were changed by an erasure, by their positions; their signatures no longer verify. */
+    public Map<Long, Instant> erasedAt(Collection<Long> positions) throws SQLException {
+        return bodies.erasedAt(positions);
     }
 
     /** Which of these deliveries could not be decoded. */

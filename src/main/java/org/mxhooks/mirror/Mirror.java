@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.mxhooks.database.TextTable;
 import org.mxhooks.event.AlertEvent;
 import org.mxhooks.event.PackageUploadedEvent;
 import org.mxhooks.event.SprintEvent;
@@ -22,6 +23,9 @@ import org.mxhooks.event.WebhookEvent;
 /** The states of stories, sprints and services, and pushes and packages, kept from events and read by operators. */
 @Stateless
 public class Mirror {
+
+    /** As an erasure goes through the mirror: a past version is a copy of what was current, so that goes first. */
+    public static final List<TextTable> TEXTS = MirrorTables.TEXTS;
 
     @PersistenceContext(unitName = "mxhooks")
     EntityManager entities;

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
+import org.mxhooks.database.TextTable;
 import org.mxhooks.database.Transaction;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
@@ -42,6 +43,11 @@ public class Subscriptions {
 
     @Inject
     RelaySender sender;
+
+    /** What subscribers answered, as an erasure goes through it. */
+    public static final List<TextTable> TEXTS = List.of(
+            TextTable.of("attempts at subscriptions", "relay_attempt", "id bigint", "error", "response_excerpt"),
+            TextTable.of("states of subscribers", "relay_breaker", "subscription uuid, node uuid", "cause"));
 
     @Resource
     UserTransaction jta;

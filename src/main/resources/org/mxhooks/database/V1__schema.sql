@@ -48,7 +48,9 @@ create table body (
     position bigint primary key,
     -- A JSON object of arrays.
     headers text not null,
-    bytes bytea not null
+    bytes bytea not null,
+    -- When an erasure last changed it.
+    erased_at timestamp with time zone
 );
 
 -- How many deliveries a lane has up to a position, so that a backlog is counted without reading the log.
@@ -417,4 +419,33 @@ create table console_session (
     account varchar(300) not null,
     started_at timestamp with time zone not null,
     seen_at timestamp with time zone not null
+);
+
+-- Orders of operators that nodes work on in steps.
+
+create table work_order (
+    id uuid primary key,
+    kind varchar(40) not null,
+    ordered_by varchar(200) not null,
+    ordered_at timestamp with time zone not null,
+    started_by varchar(200),
+    started_at timestamp with time zone,
+    ended_by varchar(200),
+    ended_at timestamp with time zone,
+    state varchar(20) not null,
+    -- What is to be done and how far it is, as its kind wrote it.
+    details text not null,
+    progress text not null,
+    total bigint,
+    done bigint not null,
+    failure varchar(500)
+);
+create index work_order_state on work_order (state, ordered_at, id);
+create index work_order_kind on work_order (kind, ordered_at, id);
+
+-- Which nodes have dropped their copies of bodies that an erasure changed; deleted with its end.
+create table erasure_memory (
+    erasure uuid not null,
+    node uuid not null,
+    primary key (erasure, node)
 );

@@ -50,6 +50,7 @@ abstract class SchemaSuite {
                         "consumer",
                         "delivery",
                         "discarded",
+                        "erasure_memory",
                         "flyway_schema_history",
                         "lane",
                         "lane_count",
@@ -69,7 +70,8 @@ abstract class SchemaSuite {
                         "story",
                         "story_version",
                         "subscription",
-                        "undecodable");
+                        "undecodable",
+                        "work_order");
         assertThat(rows("select \"version\" from mxhooks.flyway_schema_history where \"version\" is not null"))
                 .containsExactly("1");
         assertThat(database.database().isUnsuitable()).isFalse();

@@ -1,0 +1,255 @@
+package org.mxhooks.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.mxhooks.database.Sql;
+import org.mxhooks.database.TestDatabase;
+
+/** What orders promise on every supported database. */
+@Tag("persistence")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class WorkOrdersSuite {
+
+    private static final Instant EVER = Instant.parse("9999-01-01T00:00:00Z");
+
+    private TestDatabase database;
+    private Sql sql;
+    private WorkOrders orders;
+    private Counting counting;
+
+    abstract TestDatabase database() throws SQLException;
+
+    /** Adds one to a row in each step, up to the number that is ordered. */
+    private final class Counting implements OrderKind {
+        private final List<UUID> tended = new ArrayList<>();
+        private volatile boolean failing;
+        private volatile CompletableFuture<Void> entered = new CompletableFuture<>();
+        private volatile CompletableFuture<Void> mayLeave = CompletableFuture.completedFuture(null);
+
+        @Override
+        public String name() {
+            return "count";
+        }
+
+        @Override
+        public OrderStep step(WorkOrder order) throws Exception {
+            sql.update("update mxhooks.retention set cursor = cursor + 1");
+            entered.complete(null);
+            mayLeave.join();
+            if (failing) {
+                throw new IllegalStateException("failed on purpose");
+            }
+            long done = order.done() + 1;
+            return done < Long.parseLong(order.details())
+                    ? order.next(String.valueOf(done), done)
+                    : order.end(String.valueOf(done), done);
+        }
+
+        @Override
+        public String afterwards(WorkOrder cancelled) {
+            return "forgotten";
+        }
+
+        @Override
+        public int kept() {
+            return 2;
+        }
+
+        @Override
+        public void tend(WorkOrder running) {
+            tended.add(running.id());
+        }
+    }
+
+    @BeforeAll
+    void open() throws SQLException {
+        database = database().migrated();
+        sql = new Sql(database.dataSource());
+    }
+
+    @BeforeEach
+    void begin() throws SQLException {
+        sql.update("delete from mxhooks.work_order");
+        sql.update("update mxhooks.retention set cursor = 0");
+        counting = new Counting();
+        orders = node();
+    }
+
+    private WorkOrders node() {
+        return WorkOrders.of(database.dataSource(), database.transaction(), List.of(counting));
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void isWorkedInStepsUntilItIsDone() throws Exception {
+        UUID id = give(3);
+
+        assertThat(orders.work()).isTrue();
+        assertThat(order(id).state()).isEqualTo(OrderState.RUNNING);
+        assertThat(order(id).done()).isEqualTo(1);
+        assertThat(orders.work()).isTrue();
+        assertThat(orders.work()).isFalse();
+
+        WorkOrder done = order(id);
+        assertThat(done.state()).isEqualTo(OrderState.DONE);
+        assertThat(done.orderedBy()).isEqualTo("ada");
+        assertThat(done.total()).hasValue(3);
+        assertThat(done.endedAt()).isPresent();
+        assertThat(count()).isEqualTo(3);
+        assertThat(orders.work()).isFalse();
+    }
+
+    @Test
+    void ordersGoOnSideBySide() throws Exception {
+        UUID longOne = give(100);
+        UUID shortOne = give(1);
+
+        orders.work();
+
+        assertThat(order(shortOne).state()).isEqualTo(OrderState.DONE);
+        assertThat(order(longOne).done()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAFailedStepDidIsUndoneAndRepeatedWhileOthersGoOn() throws Exception {
+        counting.failing = true;
+        UUID id = give(1);
+        orders.work();
+
+        assertThat(count()).isZero();
+        assertThat(order(id).failure())
+                .hasValueSatisfying(text -> assertThat(text).contains("server's log"));
+        assertThat(orders.work()).isFalse();
+
+        counting.failing = false;
+        UUID other = give(1);
+        orders.work();
+        assertThat(order(other).state()).isEqualTo(OrderState.DONE);
+
+        node().work(); // has not seen it fail
+        assertThat(order(id).state()).isEqualTo(OrderState.DONE);
+        assertThat(order(id).failure()).isEmpty();
+        assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    void aStepIsDoneByOneNodeOnly() throws Exception {
+        UUID id = give(1);
+        counting.mayLeave = new CompletableFuture<>();
+        CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(this::workElsewhere);
+        counting.entered.join();
+
+        assertThat(node().work()).isFalse();
+
+        counting.mayLeave.complete(null);
+        assertThat(first.join()).isFalse();
+        assertThat(order(id).state()).isEqualTo(OrderState.DONE);
+        assertThat(count()).isEqualTo(1);
+    }
+
+    private boolean workElsewhere() {
+        try {
+            return node().work();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void isCancelledBetweenSteps() throws Exception {
+        UUID id = give(5);
+        orders.work();
+
+        assertThat(orders.cancel(id, "grace")).isTrue();
+        assertThat(orders.work()).isFalse();
+
+        assertThat(order(id).state()).isEqualTo(OrderState.CANCELLED);
+        assertThat(order(id).endedBy()).contains("grace");
+        assertThat(order(id).details()).isEqualTo("forgotten");
+        assertThat(count()).isEqualTo(1);
+        assertThat(orders.cancel(id, "grace")).isFalse();
+        assertThat(orders.start(id, "grace")).isFalse();
+    }
+
+    @Test
+    void waitsForItsStartAndForADayAtMost() throws Exception {
+        UUID started = orders.give("count", "ada", "1", OptionalLong.empty(), OrderState.WAITING);
+        UUID forgotten = orders.give("count", "ada", "1", OptionalLong.empty(), OrderState.WAITING);
+        assertThat(orders.work()).isFalse();
+        assertThat(count()).isZero();
+
+        assertThat(orders.start(started, "grace")).isTrue();
+        orders.tend();
+        assertThat(counting.tended).containsExactly(started);
+        assertThat(order(forgotten).state()).isEqualTo(OrderState.WAITING);
+        orders.work();
+        assertThat(order(started).startedBy()).contains("grace");
+        assertThat(count()).isEqualTo(1);
+
+        sql.update("update mxhooks.work_order set ordered_at = ordered_at - interval '25' hour");
+        orders.tend();
+        assertThat(order(forgotten).state()).isEqualTo(OrderState.CANCELLED);
+        assertThat(order(forgotten).endedBy()).isEmpty();
+        assertThat(order(forgotten).details()).isEqualTo("forgotten");
+    }
+
+    @Test
+    void listsTheNewestAndKeepsNoMoreThanItsKindWants() throws Exception {
+        UUID other = orders.give("unknown here", "ada", "", OptionalLong.empty(), OrderState.RUNNING);
+        List<UUID> ended = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ended.add(0, give(1));
+            orders.work();
+        }
+
+        assertThat(orders.newest(Optional.of("count"), EVER, 10))
+                .extracting(WorkOrder::id)
+                .containsExactlyElementsOf(ended.subList(0, 2));
+        assertThat(orders.newest(Optional.empty(), EVER, 10)).hasSize(3);
+        assertThat(orders.newest(Optional.empty(), order(ended.get(1)).orderedAt(), 10))
+                .extracting(WorkOrder::id)
+                .containsExactly(other);
+        assertThat(order(other).state()).isEqualTo(OrderState.RUNNING);
+    }
+
+    @Test
+    void refusesMoreThanAHundredThatHaveNotEnded() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            give(1);
+        }
+
+        assertThatThrownBy(() -> give(1)).isInstanceOf(TooManyOrders.class).hasMessageContaining("cancel some");
+    }
+
+    private UUID give(int steps) throws SQLException {
+        return orders.give("count", "ada", String.valueOf(steps), OptionalLong.of(steps), OrderState.RUNNING);
+    }
+
+    private WorkOrder order(UUID id) throws SQLException {
+        return orders.find(id).orElseThrow();
+    }
+
+    private long count() throws SQLException {
+        return sql.first("select cursor from mxhooks.retention", row -> row.getLong(1))
+                .orElseThrow();
+    }
+}
