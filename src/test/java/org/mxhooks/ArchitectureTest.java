@@ -76,6 +76,9 @@ class ArchitectureTest {
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "resilience", "settings")),
             Map.entry("observer", Set.of("dispatch", "event", "mendix")),
             Map.entry("mirror", Set.of("database", "event", "settings")),
+            Map.entry(
+                    "alarms",
+                    Set.of("database", "event", "inbox", "ingest", "mendix", "observer", "operations", "relay")),
             Map.entry("resilience", Set.of()),
             Map.entry("jms", Set.of("event", "mendix", "resilience", "settings")),
             Map.entry(
@@ -89,7 +92,9 @@ class ArchitectureTest {
                     "api",
                     Set.of(
                             "access",
+                            "alarms",
                             "database",
+                            "event",
                             "ingest",
                             "inbox",
                             "mendix",
@@ -101,8 +106,29 @@ class ArchitectureTest {
                             "signature")),
             Map.entry(
                     "console",
-                    Set.of("access", "inbox", "ingest", "mendix", "operations", "relay", "settings", "signature")),
-            Map.entry("monitoring", Set.of("access", "database", "dispatch", "ingest", "inbox", "operations", "web")),
+                    Set.of(
+                            "access",
+                            "alarms",
+                            "event",
+                            "inbox",
+                            "ingest",
+                            "mendix",
+                            "operations",
+                            "relay",
+                            "settings",
+                            "signature")),
+            Map.entry(
+                    "monitoring",
+                    Set.of(
+                            "access",
+                            "alarms",
+                            "database",
+                            "dispatch",
+                            "event",
+                            "ingest",
+                            "inbox",
+                            "operations",
+                            "web")),
             Map.entry("terminal", Set.of()),
             Map.entry("cli", Set.of("mendix", "signature", "terminal")),
             Map.entry("portal", Set.of("signature", "terminal")),

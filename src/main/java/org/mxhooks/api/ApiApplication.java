@@ -16,6 +16,7 @@ public class ApiApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return ApplicationDefaults.classes(
+                AlarmResource.class,
                 Alerts.class,
                 Apps.class,
                 AuditFilter.class,

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.mxhooks.alarms.Alarms;
+import org.mxhooks.event.OperatorAlert;
 import org.mxhooks.ingest.EndpointRegistry;
 import org.mxhooks.ingest.EndpointState;
 import org.mxhooks.operations.Backlog;
@@ -37,6 +39,9 @@ class Figures {
     @Inject
     EndpointRegistry endpoints;
 
+    @Inject
+    Alarms alarms;
+
     LongSupplier nanoTime = System::nanoTime;
     private Snapshot latest;
     private SQLException failure;
@@ -51,6 +56,7 @@ class Figures {
      * @param endpoints by name
      * @param nodes those that run and those that were there within the last day
      * @param arrivals in the last hour, in periods of {@link #STEP}
+     * @param alarms that last, the newest first
      */
     record Snapshot(
             Instant readAt,
@@ -58,7 +64,8 @@ class Figures {
             List<DeadGroup> dead,
             List<EndpointState> endpoints,
             List<NodeState> nodes,
-            List<Long> arrivals) {}
+            List<Long> arrivals,
+            List<OperatorAlert> alarms) {}
 
     synchronized Snapshot snapshot() throws SQLException {
         long now = nanoTime.getAsLong();
@@ -98,6 +105,7 @@ class Figures {
                 operations.deadGroups(),
                 endpoints.all(),
                 operations.nodes(),
-                operations.arrivals(now.minus(STEP.multipliedBy(STEPS)), STEP, STEPS));
+                operations.arrivals(now.minus(STEP.multipliedBy(STEPS)), STEP, STEPS),
+                alarms.raised());
     }
 }

@@ -3,6 +3,7 @@ package org.mxhooks.inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,22 @@ public class Inbox implements AutoCloseable {
     /** The delivery that an endpoint accepted last; empty if there was none. */
     public Optional<LatestDelivery> latest(String endpoint) throws SQLException {
         return reader.latest(endpoint);
+    }
+
+    /**
+     * In which of so many hours any deliveries arrived at an endpoint, the first at 0. It costs some lookups in indexes
+     * for each hour, however many deliveries there are.
+     */
+    public BitSet activeHours(String endpoint, Instant from, int hours) throws SQLException {
+        return reader.activeHours(endpoint, from, hours);
+    }
+
+    /**
+     * The newest deliveries of a category beyond a position, in their order: at most so many, and of these the last
+     * whose bodies have no more bytes than a limit, but at least one if there is any.
+     */
+    public List<LogEntry> newest(String category, long after, int limit, long bytes) throws SQLException {
+        return reader.newest(category, after, limit, bytes);
     }
 
     /** The last position; 0 while the log is empty. */

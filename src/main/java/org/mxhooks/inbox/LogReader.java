@@ -8,12 +8,14 @@ import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.mxhooks.database.Sql;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
@@ -59,6 +61,29 @@ final class LogReader {
                 %s %s) as entry
             where total <= ? or total = own order by position""".formatted(WHOLE, some, REASONS, BODIES);
     }
+
+    /** For each of so many hours the last position before it begins. */
+    private static final String HOUR_EDGES = """
+            select hours.nr, coalesce((
+                select d.position from mxhooks.delivery d
+                where d.received_at < cast(? as timestamp with time zone) + hours.nr * interval '1' hour
+                order by d.received_at desc limit 1), 0)
+            from unnest(cast(? as integer array)) as hours (nr) order by hours.nr""";
+
+    /** Those of some spans of positions that have a delivery of an endpoint, by the number of the span. */
+    private static final String ACTIVE_SPANS = """
+            select span.nr from unnest(cast(? as integer array), cast(? as bigint array), cast(? as bigint array))
+                as span (nr, after, last)
+            where (select d.position from mxhooks.delivery d where d.endpoint = ? and d.position > span.after
+                order by d.endpoint, d.position limit 1) <= span.last""";
+
+    private static final String NEWEST = """
+            select * from (%s, sum(coalesce(octet_length(b.bytes), 0)) over (order by d.position desc) as total,
+                coalesce(octet_length(b.bytes), 0) as own from (
+                    select * from mxhooks.delivery where category = ? and position > ?
+                    order by category desc, position desc limit ?) d
+                %s %s) as entry
+            where total <= ? or total = own order by position""".formatted(WHOLE, REASONS, BODIES);
 
     private final Sql sql;
     private final AttributesDecoder decoder;
@@ -193,6 +218,29 @@ final class LogReader {
                         Sql.instant(row, "received_at").orElseThrow(),
                         row.getString("headers")),
                 endpoint);
+    }
+
+    BitSet activeHours(String endpoint, Instant from, int hours) throws SQLException {
+        List<Integer> numbers = IntStream.rangeClosed(0, hours).boxed().toList();
+        List<Long> edges = sql.query(HOUR_EDGES, row -> row.getLong(2), Sql.time(from), Sql.Array.ofIntegers(numbers));
+        List<Integer> grown = numbers.subList(0, hours).stream()
+                .filter(hour -> edges.get(hour) < edges.get(hour + 1))
+                .toList();
+        BitSet active = new BitSet(hours);
+        sql.query(
+                        ACTIVE_SPANS,
+                        row -> row.getInt(1),
+                        Sql.Array.ofIntegers(grown),
+                        Sql.Array.ofBigints(grown.stream().map(edges::get).toList()),
+                        Sql.Array.ofBigints(
+                                grown.stream().map(hour -> edges.get(hour + 1)).toList()),
+                        endpoint)
+                .forEach(active::set);
+        return active;
+    }
+
+    List<LogEntry> newest(String category, long after, int limit, long bytes) throws SQLException {
+        return sql.query(NEWEST, LogReader::entry, category, after, limit, bytes);
     }
 
     private static DeliverySummary summary(ResultSet row) throws SQLException {

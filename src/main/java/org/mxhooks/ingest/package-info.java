@@ -13,7 +13,7 @@
  * {@code RefusalsTest}, for senders {@code AllowedSendersTest}, for sizes {@code BodyLimitTest}, for headers
  * {@code OddHeadersTest} and {@code KeptDeliveryTest}, for storage {@code StorageUnavailableTest}, for memory
  * {@code BodyReaderTest} and {@code ByteBudgetTest}, for probes {@code ProbeTest}; for the state of endpoints
- * {@code EndpointRegistryTest} and {@code ExpiryWarningTest}; by {@code DeliveryJourneyIT} on the servers, and for the
- * cost of unauthenticated requests by {@code StrangersIT}.
+ * {@code EndpointRegistryTest}; by {@code DeliveryJourneyIT} on the servers, and for the cost of unauthenticated
+ * requests by {@code StrangersIT}.
  */
 package org.mxhooks.ingest;

@@ -29,7 +29,7 @@ public final class StorableText {
     }
 
     /** As {@link #clean}, without control, format and line-separating characters. */
-    static String line(String text, int max) {
+    public static String line(String text, int max) {
         return isPlain(text, max) ? text : CONTROL.matcher(clean(text, max)).replaceAll(REPLACEMENT);
     }
 

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
  * @param key where it stands
  * @param state its fields; none where it is no object
  */
-record Subject(Kind kind, String key, JsonObject state) {
+record Subject(SubjectKind kind, String key, JsonObject state) {
 
     /** The two resources whose payload is published. */
-    enum Kind {
+    enum SubjectKind {
         STORY(Resource.STORY, ProjectsFields.STORY, ProjectsFields.STORY_ID, ProjectsFields.IN_STORY, "stories"),
         SPRINT(Resource.SPRINT, ProjectsFields.SPRINT, ProjectsFields.SPRINT_ID, ProjectsFields.IN_SPRINT, "sprints");
 
@@ -27,7 +27,7 @@ record Subject(Kind kind, String key, JsonObject state) {
         private final List<Field<?>> fields;
         private final String category;
 
-        Kind(String type, Field<JsonObject> field, Field<Long> id, List<Field<?>> fields, String category) {
+        SubjectKind(String type, Field<JsonObject> field, Field<Long> id, List<Field<?>> fields, String category) {
             this.type = type;
             this.field = field;
             this.id = id;
@@ -63,10 +63,10 @@ record Subject(Kind kind, String key, JsonObject state) {
     /** Every resource that a body names, in the order of preference. */
     static Stream<Subject> allOf(JsonObject body) {
         return Stream.concat(
-                Arrays.stream(Kind.values())
+                Arrays.stream(SubjectKind.values())
                         .filter(kind -> kind.field.isIn(body))
                         .map(kind -> at(kind.field, kind, body)),
-                Arrays.stream(Kind.values())
+                Arrays.stream(SubjectKind.values())
                         .map(kind -> at(ProjectsFields.RESOURCE, kind, body))
                         .filter(subject -> subject.kind.id.isIn(subject.state)));
     }
@@ -79,7 +79,7 @@ record Subject(Kind kind, String key, JsonObject state) {
         return id().map(number -> Resource.numbered(kind.type(), number));
     }
 
-    private static Subject at(Field<JsonObject> field, Kind kind, JsonObject body) {
+    private static Subject at(Field<JsonObject> field, SubjectKind kind, JsonObject body) {
         return new Subject(kind, field.name(), field.of(body).orElse(JsonObject.EMPTY_JSON_OBJECT));
     }
 

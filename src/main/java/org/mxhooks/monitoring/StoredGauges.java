@@ -14,10 +14,15 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.mxhooks.alarms.Alarms;
+import org.mxhooks.event.OperatorAlert;
 import org.mxhooks.ingest.EndpointRegistry;
 import org.mxhooks.ingest.EndpointState;
 import org.mxhooks.operations.Backlog;
@@ -42,6 +47,9 @@ class StoredGauges {
     EndpointRegistry endpoints;
 
     @Inject
+    Alarms alarms;
+
+    @Inject
     MeterRegistry meters;
 
     private CachedProbe<Stored> probe;
@@ -52,21 +60,29 @@ class StoredGauges {
     private MultiGauge dead;
     private MultiGauge undecodable;
     private MultiGauge expiry;
+    private MultiGauge raised;
 
-    private record Stored(List<Backlog> consumers, OptionalLong undecodable, List<EndpointState> endpoints) {
-        static final Stored NOTHING = new Stored(List.of(), OptionalLong.empty(), List.of());
+    private record Stored(
+            List<Backlog> consumers,
+            OptionalLong undecodable,
+            List<EndpointState> endpoints,
+            Optional<List<OperatorAlert>> alarms) {
+
+        static final Stored NOTHING = new Stored(List.of(), OptionalLong.empty(), List.of(), Optional.empty());
     }
 
     static StoredGauges of(
             DatabaseProbe database,
             Operations operations,
             EndpointRegistry endpoints,
+            Alarms alarms,
             MeterRegistry meters,
             ThreadFactory threads) {
         StoredGauges gauges = new StoredGauges();
         gauges.database = database;
         gauges.operations = operations;
         gauges.endpoints = endpoints;
+        gauges.alarms = alarms;
         gauges.meters = meters;
         gauges.open(threads);
         return gauges;
@@ -90,6 +106,7 @@ class StoredGauges {
         expiry = gauge(
                 "mxhooks.endpoint.version.expiry.seconds",
                 "Time until the webhooks version of the newest delivery expires, according to an unsigned header");
+        raised = gauge("mxhooks.alarms", "Alarms that last");
     }
 
     /** Reads the gauges from the database, at most once a second; takes a few seconds at most. */
@@ -120,10 +137,22 @@ class StoredGauges {
                                         now, endpoint.versionExpiry().get()))))
                         .collect(toList()),
                 true);
+        raised.register(stored.alarms().stream().flatMap(StoredGauges::byKind).collect(toList()), true);
+    }
+
+    private static Stream<MultiGauge.Row<Number>> byKind(List<OperatorAlert> alarms) {
+        return Arrays.stream(OperatorAlert.Kind.values())
+                .map(kind -> MultiGauge.Row.of(
+                        Tags.of("kind", kind.toString()),
+                        alarms.stream().filter(alarm -> alarm.kind() == kind).count()));
     }
 
     private Stored ask() throws SQLException {
-        return new Stored(operations.backlogs(), OptionalLong.of(operations.undecodable()), endpoints.all());
+        return new Stored(
+                operations.backlogs(),
+                OptionalLong.of(operations.undecodable()),
+                endpoints.all(),
+                Optional.of(alarms.raised()));
     }
 
     private static void set(MultiGauge gauge, List<Backlog> consumers, ToDoubleFunction<Backlog> value) {

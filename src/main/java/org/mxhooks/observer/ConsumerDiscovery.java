@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.mxhooks.event.Consumer;
+import org.mxhooks.event.OperatorAlert;
 
 /**
  * Finds the consumers among the deployment's observer methods while CDI starts: those that CDI would notify of an event
@@ -52,6 +53,7 @@ public class ConsumerDiscovery implements Extension {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
     private final List<ObservedMethod> methods = new ArrayList<>();
+    private final List<ObservedMethod> ofAlarms = new ArrayList<>();
     private final Set<Method> named = new HashSet<>();
     private final List<String> hidden = new ArrayList<>();
     private final boolean strict;
@@ -100,6 +102,8 @@ public class ConsumerDiscovery implements Extension {
         boolean synthetic = found instanceof ProcessSyntheticObserverMethod;
         if (!synthetic && observesWebhooks(found.getObserverMethod())) {
             methods.add(ObservedMethod.of(found.getAnnotatedMethod(), found.getObserverMethod(), beans));
+        } else if (!synthetic && found.getObserverMethod().getObservedType() == OperatorAlert.class) {
+            ofAlarms.add(ObservedMethod.of(found.getAnnotatedMethod(), found.getObserverMethod(), beans));
         }
     }
 
@@ -121,6 +125,7 @@ public class ConsumerDiscovery implements Extension {
         List<String> problems = Stream.of(
                         hidden.stream(),
                         methods.stream().flatMap(Refusal::of),
+                        ofAlarms.stream().flatMap(Refusal::ofAlarms),
                         wrongNames(),
                         reservedNames(),
                         sharedNames(),

@@ -35,7 +35,7 @@ enum Refusal {
             method -> method.declared().getParameters().stream()
                     .anyMatch(parameter -> parameter.getBaseType() == EventMetadata.class),
             "its EventMetadata would be null, since nobody fired the event;"
-                    + " remove the parameter and ask the event for its category() and action()"),
+                    + " remove the parameter and ask the event itself"),
 
     SCOPE(
             method -> Set.of(SessionScoped.class, ConversationScoped.class)
@@ -75,6 +75,13 @@ enum Refusal {
         return Stream.of(values())
                 .filter(refusal -> refusal.applies.test(method))
                 .map(refusal -> method.signature() + " cannot be a consumer: " + refusal.reasonAndRemedy);
+    }
+
+    /** All that speak against an observer of alarms, as messages for the deployer. */
+    static Stream<String> ofAlarms(ObservedMethod method) {
+        return Stream.of(OBSERVES_ASYNC, IF_EXISTS, EVENT_METADATA, SCOPE)
+                .filter(refusal -> refusal.applies.test(method))
+                .map(refusal -> method.signature() + " cannot observe alarms: " + refusal.reasonAndRemedy);
     }
 
     // Of the class that declares the method: EJB passes the annotation on to no subclass.

@@ -178,6 +178,14 @@ public class Operations {
         return discards.ofDelivery(delivery, consumer);
     }
 
+    /**
+     * The names of the consumers that have any dead letter, in their order; costs a lookup in an index for each
+     * consumer.
+     */
+    public List<String> consumersWithDeadLetters() throws SQLException {
+        return new Overview(sql, inbox).consumersWithDeadLetters();
+    }
+
     /** Dead letters by consumer and reason, the largest group first. */
     public List<DeadGroup> deadGroups() throws SQLException {
         return new Overview(sql, inbox).deadGroups(undecodable());

@@ -30,6 +30,7 @@ record Overview(Sql sql, Inbox inbox) {
             (select count(*) + coalesce(sum(attempts), 0) from (select attempts from mxhooks.parked limit 10000) as counted),
             (select count(*) from (select 1 from mxhooks.discarded limit 10000) as counted),
             (select count(*) from mxhooks.consumer where paused),
+            (select count(*) from mxhooks.alarm where ended_at is null),
             (select count(*) from mxhooks.node where lease_until >= current_timestamp)
             from mxhooks.lane""";
 
@@ -45,6 +46,13 @@ record Overview(Sql sql, Inbox inbox) {
             groups.add(0, new DeadGroup(Optional.empty(), DeadLetter.UNDECODABLE, undecodable, Optional.empty()));
         }
         return groups;
+    }
+
+    List<String> consumersWithDeadLetters() throws SQLException {
+        return sql.query(
+                "select c.name from mxhooks.consumer c where exists ("
+                        + "select 1 from mxhooks.parked p where p.consumer = c.name and p.dead) order by c.name",
+                row -> row.getString(1));
     }
 
     List<NodeState> nodes() throws SQLException {
@@ -78,7 +86,8 @@ record Overview(Sql sql, Inbox inbox) {
         return sql.first(
                                 PULSE,
                                 row -> row.getString(1) + " " + row.getLong(2) + " " + row.getLong(3) + " "
-                                        + row.getLong(4) + " " + row.getLong(5) + " " + row.getLong(6))
+                                        + row.getLong(4) + " " + row.getLong(5) + " " + row.getLong(6) + " "
+                                        + row.getLong(7))
                         .orElseThrow()
                 + " " + inbox.head();
     }

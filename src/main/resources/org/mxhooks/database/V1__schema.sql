@@ -408,6 +408,41 @@ create table relay_attempt (
 create index relay_attempt_subscription on relay_attempt (subscription, id);
 create index relay_attempt_started on relay_attempt (started_at);
 
+-- Alarms.
+
+-- One row: when they are evaluated next, by whichever node comes first.
+create table alarm_round (
+    id smallint primary key check (id = 1),
+    due timestamp with time zone not null
+);
+insert into alarm_round (id, due) values (1, current_timestamp);
+
+-- The last alarm of each subject; one that has ended is deleted by age.
+create table alarm (
+    kind varchar(40) not null,
+    -- An endpoint, a consumer, a subscription's name, a field of a payload.
+    subject varchar(300) not null,
+    raised_at timestamp with time zone not null,
+    -- Null while it lasts.
+    ended_at timestamp with time zone,
+    problem varchar(1000) not null,
+    remedy varchar(1000) not null,
+    -- Whether its last change was logged, and companions were notified of it.
+    announced boolean not null,
+    -- Until when a node is busy doing so.
+    announcing_until timestamp with time zone,
+    primary key (kind, subject)
+);
+
+-- The fields that sampled payloads have, by category.
+create table payload_sample (
+    category varchar(100) primary key,
+    -- Up to which deliveries were sampled.
+    position bigint not null,
+    -- A JSON object: of each action its fields.
+    fields text not null
+);
+
 -- The console.
 
 create table console_session (

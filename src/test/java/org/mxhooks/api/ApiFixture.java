@@ -21,6 +21,7 @@ import org.mxhooks.JerseyServer;
 import org.mxhooks.MapConfig;
 import org.mxhooks.RawRequest;
 import org.mxhooks.access.TestAccess;
+import org.mxhooks.alarms.Alarms;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Engine;
@@ -78,6 +79,8 @@ abstract class ApiFixture {
                                 database.database(),
                                 Inbox.class,
                                 inbox,
+                                Alarms.class,
+                                Alarms.of(database.dataSource()),
                                 Mirror.class,
                                 mirror,
                                 Operations.class,

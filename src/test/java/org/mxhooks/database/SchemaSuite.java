@@ -43,6 +43,8 @@ abstract class SchemaSuite {
 
         assertThat(rows("select table_name from information_schema.tables where table_schema = 'mxhooks'"))
                 .containsExactlyInAnyOrder(
+                        "alarm",
+                        "alarm_round",
                         "alert",
                         "alert_version",
                         "body",
@@ -59,6 +61,7 @@ abstract class SchemaSuite {
                         "node_consumer",
                         "package",
                         "parked",
+                        "payload_sample",
                         "push",
                         "push_story",
                         "relay_attempt",

@@ -22,7 +22,8 @@ public final class Arrivals {
         return of("default", storyId, json.getBytes(UTF_8));
     }
 
-    static Arrival of(String endpoint, long storyId, byte[] body) {
+    /** News about a story with a body of the test's own. */
+    public static Arrival of(String endpoint, long storyId, byte[] body) {
         Attributes attributes = new Attributes(
                 Optional.of("an id"),
                 "stories",

@@ -14,6 +14,7 @@ import org.mxhooks.JerseyServer;
 import org.mxhooks.MapConfig;
 import org.mxhooks.RawRequest;
 import org.mxhooks.access.TestAccess;
+import org.mxhooks.alarms.Alarms;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.RunningNode;
 import org.mxhooks.inbox.Inbox;
@@ -62,7 +63,13 @@ final class Monitored implements AutoCloseable {
                                 HttpServletRequest.class,
                                 TestConnection.fromThisMachine(),
                                 StoredGauges.class,
-                                StoredGauges.of(probe, node.operations(), endpoints, meters, defaultThreadFactory()))));
+                                StoredGauges.of(
+                                        probe,
+                                        node.operations(),
+                                        endpoints,
+                                        Alarms.of(database.dataSource()),
+                                        meters,
+                                        defaultThreadFactory()))));
     }
 
     Monitored start() {

@@ -8,6 +8,7 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.mxhooks.WireFiles;
 import org.mxhooks.dispatch.Notification;
+import org.mxhooks.event.OperatorAlert;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.DecodedBody;
@@ -21,7 +22,7 @@ record Deployment(WeldContainer container) implements AutoCloseable {
                 .disableDiscovery()
                 .addExtension(new ConsumerDiscovery())
                 .addBeanClasses(beans)
-                .addBeanClass(RequestScope.class)
+                .addBeanClasses(RequestScope.class, AlertObservers.class)
                 .initialize());
     }
 
@@ -56,6 +57,15 @@ record Deployment(WeldContainer container) implements AutoCloseable {
                 .filter(consumer -> consumer.wants(stored))
                 .map(ObserverConsumer::name)
                 .toList();
+    }
+
+    /** Notifies each observer of alarms. */
+    void alarm(OperatorAlert alarm) {
+        container
+                .select(AlertObservers.class)
+                .get()
+                .of(alarm)
+                .forEach(call -> call.work().run());
     }
 
     /** Notifies each consumer that wants an event. */

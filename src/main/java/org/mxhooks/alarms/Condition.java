@@ -1,0 +1,24 @@
+package org.mxhooks.alarms;
+
+import org.mxhooks.event.OperatorAlert.Kind;
+import org.mxhooks.mendix.StorableText;
+
+/**
+ * Something that is wrong now.
+ *
+ * @param kind what
+ * @param subject with what; with the kind it identifies the alarm
+ * @param problem a sentence
+ * @param remedy a sentence
+ */
+record Condition(Kind kind, String subject, String problem, String remedy) {
+
+    private static final int MAX_SUBJECT = 300;
+    private static final int MAX_SENTENCE = 1000;
+
+    Condition {
+        subject = StorableText.line(subject, MAX_SUBJECT);
+        problem = StorableText.line(problem, MAX_SENTENCE);
+        remedy = StorableText.line(remedy, MAX_SENTENCE);
+    }
+}
