@@ -13,6 +13,26 @@
     }
   }
 
+  // Addresses have UTC; a control shows the browser's zone. The attribute has what the server sent, whatever was typed.
+  function localInputs() {
+    for (const input of document.querySelectorAll('input[data-utc]')) {
+      const at = new Date(`${input.defaultValue}Z`);
+      if (!Number.isNaN(at.getTime())) {
+        input.value = new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+      }
+      const zone = input.closest('label').querySelector('[data-zone]');
+      zone.textContent = `(${new Intl.DateTimeFormat().resolvedOptions().timeZone})`;
+      input.form.addEventListener('formdata', (event) => {
+        const typed = new Date(input.value);
+        if (Number.isNaN(typed.getTime())) {
+          event.formData.delete(input.name);
+        } else {
+          event.formData.set(input.name, typed.toISOString().replace('.000Z', 'Z'));
+        }
+      });
+    }
+  }
+
   function confirmChange(event) {
     const question = event.target.dataset.confirm;
     if (question && !window.confirm(question)) {
@@ -103,6 +123,7 @@
   }
 
   localTimes(document);
+  localInputs();
   document.body.addEventListener('htmx:beforeSwap', keepFocus);
   document.body.addEventListener('htmx:afterSwap', () => {
     localTimes(document);

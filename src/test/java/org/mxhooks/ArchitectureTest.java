@@ -113,6 +113,7 @@ class ArchitectureTest {
                             "inbox",
                             "ingest",
                             "mendix",
+                            "mirror",
                             "operations",
                             "relay",
                             "settings",

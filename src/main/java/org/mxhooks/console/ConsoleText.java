@@ -17,6 +17,8 @@ public class ConsoleText {
 
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INPUT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final ResourceBundle TEXTS =
             ResourceBundle.getBundle("org.mxhooks.console.texts", Locale.ROOT, ConsoleText.class.getClassLoader());
 
@@ -49,7 +51,13 @@ public class ConsoleText {
         return at == null ? "" : span(Duration.between(Instant.now(), at));
     }
 
-    private static String span(Duration span) {
+    /** A moment as an input for dates and times takes it, in UTC; a script shows it in the browser's zone. */
+    public String input(Instant at) {
+        return at == null ? "" : INPUT.format(at);
+    }
+
+    /** A length of time, in its largest unit. */
+    static String span(Duration span) {
         long seconds = Math.max(0, span.toSeconds());
         if (seconds < 60) {
             return seconds + " s";

@@ -11,6 +11,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.mxhooks.mendix.AppId;
+import org.mxhooks.mirror.Change;
 
 /** The parameters of a view. What cannot be understood is left out, and named for the page to say so. */
 final class PageQuery {
@@ -20,6 +24,7 @@ final class PageQuery {
 
     private static final Instant MAX_INSTANT = Instant.parse("9999-12-31T23:59:59.999999Z");
     private static final int MAX_SHOWN = 60;
+    private static final Pattern CHANGE = Pattern.compile("(\\d{4}-[0-9TZ:.-]{6,40})?_([0-9]{1,18})");
 
     private final HttpServletRequest request;
     private final Set<String> problems = new LinkedHashSet<>();
@@ -87,6 +92,34 @@ final class PageQuery {
             problems.add(ConsoleText.text("problem.number", name));
             return OptionalLong.empty();
         }
+    }
+
+    /** A text that the portal gave a resource, letter for letter; PostgreSQL takes no NUL. */
+    Optional<String> label(String name) {
+        return Optional.ofNullable(request.getParameter(name))
+                .filter(sent -> !sent.isEmpty() && sent.indexOf('\0') < 0);
+    }
+
+    /** An app's id in the form that the mirror keeps. */
+    Optional<String> app() {
+        return text("app").map(text -> AppId.normalized(text).orElse(text));
+    }
+
+    /** Where the page before ended, as {@link #word(Change)} wrote it; empty also where it is none. */
+    Optional<Change> change(String name) {
+        return text(name).map(CHANGE::matcher).filter(Matcher::matches).flatMap(end -> {
+            try {
+                return Optional.of(new Change(
+                        Optional.ofNullable(end.group(1)).map(Instant::parse), Long.parseLong(end.group(2))));
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** A place in the order of changes as it stands in an address. */
+    static String word(Change change) {
+        return change.at().map(Instant::toString).orElse("") + "_" + change.position();
     }
 
     List<String> problems() {

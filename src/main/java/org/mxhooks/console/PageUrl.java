@@ -22,4 +22,9 @@ final class PageUrl {
         }
         return url.toString();
     }
+
+    /** The page of a delivery. */
+    static String delivery(String id) {
+        return of("delivery", "id", id);
+    }
 }

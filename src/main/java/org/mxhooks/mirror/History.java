@@ -4,6 +4,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mxhooks.event.WebhookEvent;
@@ -32,8 +34,8 @@ record History<K, V, S extends ResourceState, C extends Current<S> & Version<V>,
     static final History<String, AlertSnapshot, AlertState, Alert, AlertVersion> ALERTS =
             new History<>(Alert.class, AlertVersion.class, Alert::new, AlertVersion::new, PastKeys.OF_SERVICE);
 
-    private static final String TIME = "p.state.moment.updatedAt";
-    private static final String POSITION = "p.state.moment.position";
+    private static final String TIME = "c.state.moment.updatedAt";
+    private static final String POSITION = "c.state.moment.position";
 
     /** Makes a past version. */
     interface Superseded<K, S, P> {
@@ -74,7 +76,7 @@ record History<K, V, S extends ResourceState, C extends Current<S> & Version<V>,
         TypedQuery<OffsetDateTime> query = of(
                         key,
                         entities.createQuery(
-                                "select min(p.supersededAt) from %s p where %s and %s"
+                                "select min(c.supersededAt) from %s c where %s and %s"
                                         .formatted(past.getSimpleName(), keys.condition(), newer),
                                 OffsetDateTime.class))
                 .setParameter("position", moment.position());
@@ -95,16 +97,34 @@ record History<K, V, S extends ResourceState, C extends Current<S> & Version<V>,
                 .or(() -> latest.flatMap(known -> pastAt(entities, key, instant)));
     }
 
-    private Optional<P> pastAt(EntityManager entities, K key, Instant instant) {
+    /** The past version that was current at an instant at which the current one was not. */
+    Optional<P> pastAt(EntityManager entities, K key, Instant instant) {
         return newest(query(entities, key, TIME + " <= :at").setParameter("at", Columns.utc(instant)))
                 .or(() -> newest(query(entities, key, TIME + " is null")));
+    }
+
+    /**
+     * The versions that are kept, in full, the newest first by the portal's clock.
+     *
+     * @param after where the page before ended
+     */
+    List<V> versions(EntityManager entities, K key, Optional<Change> after, int limit) {
+        List<V> versions = new ArrayList<>();
+        latest(entities, key)
+                .filter(known -> after.isEmpty() || known.state().moment().isOlderThan(new Moment(after.get())))
+                .ifPresent(known -> versions.add(known.snapshot()));
+        Selection rest = new Selection(Optional.empty(), Optional.empty(), after, limit - versions.size());
+        versions.addAll(new Listing<>(entities, Listed.past(past, keys.appId()))
+                .where(keys.condition(), keys.parameters().apply(key))
+                .read(rest));
+        return versions;
     }
 
     private TypedQuery<P> query(EntityManager entities, K key, String condition) {
         return of(
                 key,
                 entities.createQuery(
-                        "select p from %s p where %s and %s order by %s desc, %s desc"
+                        "select c from %s c where %s and %s order by %s desc, %s desc"
                                 .formatted(past.getSimpleName(), keys.condition(), condition, TIME, POSITION),
                         past));
     }

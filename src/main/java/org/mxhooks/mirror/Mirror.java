@@ -75,6 +75,53 @@ public class Mirror {
                         .with("parentType", parent.map(any -> "Sprint")));
     }
 
+    /**
+     * A page of an app's stories, as they are or as they were at an instant, by the portal's clock.
+     *
+     * @param after where the page begins
+     */
+    public StoryPage stories(
+            String appId, StoryFilter filter, Optional<Instant> at, Optional<Change> after, int limit) {
+        if (!ResourceKey.isAppId(appId)) {
+            return new StoryPage(List.of(), Optional.empty());
+        }
+        return at.map(instant -> new StoriesAt(entities, appId, instant).page(filter, after, limit))
+                .orElseGet(() -> StoryPage.of(
+                        filter.in(entities)
+                                .read(appId, new Selection(Optional.empty(), Optional.empty(), after, limit + 1)),
+                        limit));
+    }
+
+    /**
+     * The stories of an app, or of one of its sprints, by status: as they are, or as they were at an instant.
+     *
+     * @param limit how many stories a status shows
+     */
+    public StoryBoard board(String appId, OptionalLong sprint, Optional<Instant> at, int limit) {
+        return ResourceKey.isAppId(appId)
+                ? new BoardReader(entities, appId, sprint, at, limit).read()
+                : new StoryBoard(List.of(), true);
+    }
+
+    /** The apps of which stories or sprints are known, in the order of their ids: those after one, or after none. */
+    public List<AppSummary> apps(String appId, int limit) {
+        return new KnownApps(entities).after(appId, limit);
+    }
+
+    /**
+     * The versions of a story that are kept, in full, the newest first by the portal's clock.
+     *
+     * @param after where the page before ended
+     */
+    public List<StorySnapshot> storyVersions(String appId, long storyId, Optional<Change> after, int limit) {
+        return versions(STORIES, appId, storyId, after, limit);
+    }
+
+    /** The versions of a sprint, as of a {@linkplain #storyVersions story}. */
+    public List<SprintSnapshot> sprintVersions(String appId, long sprintId, Optional<Change> after, int limit) {
+        return versions(SPRINTS, appId, sprintId, after, limit);
+    }
+
     /** The latest state of a sprint; empty if the sprint is unknown. */
     public Optional<SprintSnapshot> sprint(String appId, long sprintId) {
         return latest(SPRINTS, appId, sprintId);
@@ -88,6 +135,11 @@ public class Mirror {
     /** The latest states of an app's sprints. */
     public List<SprintSnapshot> sprints(String appId, Selection selection) {
         return read(appId, selection, new Listing<>(entities, Listed.SPRINTS));
+    }
+
+    /** The latest pushes to any app. */
+    public List<PushSnapshot> pushes(Selection selection) {
+        return new Listing<>(entities, Listed.PUSHES).read(selection);
     }
 
     /** A push; empty if the app has no such. */
@@ -115,6 +167,11 @@ public class Mirror {
                                         + " where s.appId = c.appId and s.key.story = :story)",
                                 "story",
                                 story));
+    }
+
+    /** The latest packages of any app. */
+    public List<PackageSnapshot> packages(Selection selection) {
+        return new Listing<>(entities, Listed.PACKAGES).read(selection);
     }
 
     /** An uploaded package; empty if the app has no such. */
@@ -174,6 +231,18 @@ public class Mirror {
                         .with("environmentId", environmentId));
     }
 
+    /** The newest alert of each service of any app, of those that are open or of those that are not. */
+    public List<AlertSnapshot> alerts(boolean open, Selection selection) {
+        return new Listing<>(entities, Listed.ALERTS)
+                .with("open", Optional.of(open))
+                .read(selection);
+    }
+
+    /** How long something was, or is, wrong with a service, by its newest alert and the 100 before. */
+    public AlertPeriod period(AlertSnapshot newest) {
+        return AlertPeriods.of(entities, newest);
+    }
+
     private static <V> List<V> read(String appId, Selection selection, Listing<V> listing) {
         return ResourceKey.isAppId(appId) ? listing.read(appId, selection) : List.of();
     }
@@ -182,6 +251,13 @@ public class Mirror {
         return ResourceKey.of(Optional.of(appId), id)
                 .flatMap(key -> history.latest(entities, key))
                 .map(Version::snapshot);
+    }
+
+    private <V> List<V> versions(
+            History<ResourceKey, V, ?, ?, ?> history, String appId, long id, Optional<Change> after, int limit) {
+        return ResourceKey.of(Optional.of(appId), id)
+                .map(key -> history.versions(entities, key, after, limit))
+                .orElse(List.of());
     }
 
     private <V> Optional<V> at(History<ResourceKey, V, ?, ?, ?> history, String appId, long id, Instant at) {

@@ -25,6 +25,10 @@ public class Moment {
         this.position = position;
     }
 
+    Moment(Change change) {
+        this(change.at(), change.position());
+    }
+
     /** Reads {@link #columns}. */
     Moment(Row row) {
         updatedAt = row.next();

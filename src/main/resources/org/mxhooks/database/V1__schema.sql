@@ -285,6 +285,7 @@ create table alert (
 );
 -- An app has few services: their filters need no index.
 create index alert_changed on alert (app_id, updated_at, position);
+create index alert_open on alert (is_open, updated_at, position);
 
 create table alert_version (
     delivery varchar(36) primary key,
@@ -322,7 +323,7 @@ create table push (
 );
 create index push_received on push (app_id, received_at, position);
 create index push_branch on push (app_id, branch_name, received_at, position);
-create index push_age on push (received_at);
+create index push_age on push (received_at, position);
 
 -- By which a story's pushes are found.
 create table push_story (
@@ -347,6 +348,8 @@ create table package (
     position bigint not null
 );
 create index package_uploaded on package (app_id, upload_time, position);
+-- Of all apps.
+create index package_time on package (upload_time, position);
 create index package_name on package (app_id, name, upload_time, position);
 create index package_age on package (received_at);
 

@@ -59,6 +59,16 @@ public final class Window implements AutoCloseable {
                         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /** Is in another time zone, as {@code Asia/Tokyo}, from the next page on. */
+    public void zone(String id) {
+        here().executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", id));
+    }
+
+    /** The address of the page. */
+    public String url() {
+        return here().getCurrentUrl();
+    }
+
     /** Prefers light or dark colours, and no motion, so that pictures show the end of it. */
     public void prefer(String scheme) {
         here().executeCdpCommand(

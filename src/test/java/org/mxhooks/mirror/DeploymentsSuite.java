@@ -2,6 +2,7 @@ package org.mxhooks.mirror;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatList;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 import static org.mxhooks.mirror.TestMirror.APP;
 import static org.mxhooks.mirror.TestMirror.RECEIVED;
@@ -338,6 +339,68 @@ abstract class DeploymentsSuite {
 
         assertThat(alerts(Optional.empty())).isEmpty();
         assertThat(alerts("renamed", Optional.empty(), Optional.empty())).hasSize(1);
+    }
+
+    @Test
+    void saysHowLongSomethingWasWrongWithAService() {
+        assertThat(periodAfter("Ok", 1)).isEqualTo("none");
+        assertThat(periodAfter("Critical", 2)).isEqualTo("2 until now");
+        assertThat(periodAfter("Recovery", 3)).isEqualTo("2 until 3");
+        assertThat(periodAfter("Warning", 4)).isEqualTo("4 until now");
+        assertThat(periodAfter("Critical", 5)).isEqualTo("4 until now");
+        assertThat(periodAfter("Recovery", 6)).isEqualTo("4 until 6");
+        assertThat(periodAfter("Ok", 7)).isEqualTo("4 until 6");
+    }
+
+    private String periodAfter(String severity, long second) {
+        mirror.remembers(alert(severity, Instant.ofEpochSecond(second), second));
+        AlertPeriod period = period();
+        assertThat(period.longer()).isFalse();
+        return period.from()
+                .map(from -> from.getEpochSecond() + " until "
+                        + period.until()
+                                .map(until -> "" + until.getEpochSecond())
+                                .orElse("now"))
+                .orElse("none");
+    }
+
+    @Test
+    void saysThatSomethingIsWrongForLongerThanItLooksBack() {
+        for (int i = 0; i <= AlertPeriods.MAX_LOOKBACK + 1; i++) {
+            mirror.remembers(alert("Critical", NOON.plusSeconds(i), 1 + i));
+        }
+
+        assertThat(period()).isEqualTo(new AlertPeriod(Optional.of(NOON.plusSeconds(1)), Optional.empty(), true));
+    }
+
+    private AlertPeriod period() {
+        AlertSnapshot newest = alerts(Optional.empty()).get(0);
+        return mirror.with(it -> it.period(newest));
+    }
+
+    @Test
+    void listsThoseOfAllAppsTheLatestFirst() {
+        mirror.remembers(
+                pushTo("main", 1, ""),
+                deployment("{\"eventType\":\"teamserver.push\",\"projectId\":\"another\",\"commits\":[]}", 2),
+                packageNamed("a.mda", NOON.plusSeconds(1), 3),
+                deployment("{\"eventType\":\"package.uploaded\",\"projectId\":\"another\"}", 4),
+                alert("e1", "s", "Critical", NOON, 5),
+                alert("e2", "s", "Ok", NOON, 6),
+                deployment("{\"severity\":\"Warning\",\"service\":\"s\",\"environment_id\":\"another\"}", 7));
+
+        assertThatList(mirror.with(it -> it.pushes(ALL)))
+                .extracting(PushSnapshot::appId)
+                .containsExactly("another", APP);
+        assertThatList(mirror.with(it -> it.packages(ALL)))
+                .extracting(PackageSnapshot::appId)
+                .containsExactly(APP, "another");
+        assertThatList(mirror.with(it -> it.alerts(true, ALL)))
+                .extracting(AlertSnapshot::appId)
+                .containsExactly(ALERTING_APP, "another");
+        assertThatList(mirror.with(it -> it.alerts(false, ALL)))
+                .extracting(AlertSnapshot::environmentId)
+                .containsExactly("e2");
     }
 
     @ParameterizedTest

@@ -87,6 +87,20 @@ class ListingBenchmark {
                 measure(
                         "status and type that exclude each other",
                         () -> list(mirror, "Done", "Bug", 0, false, Optional.empty()));
+                measure("a board", () -> mirror.with(it -> it.board(APP, OptionalLong.empty(), Optional.empty(), 20)));
+                measure(
+                        "a board of a sprint",
+                        () -> mirror.with(
+                                it -> it.board(APP, OptionalLong.of(random.nextInt(5000)), Optional.empty(), 20)));
+                measure(
+                        "a board as of an instant",
+                        () -> mirror.with(it ->
+                                it.board(APP, OptionalLong.empty(), somewhere().at(), 20)));
+                measure("apps", () -> mirror.with(it -> it.apps("", 20)));
+                measure(
+                        "a history",
+                        () -> mirror.with(it ->
+                                it.storyVersions(APP, random.nextInt(700) / 10 * 10, Optional.of(somewhere()), 21)));
                 measure(
                         "a past version",
                         () -> mirror.with(it -> it.story(

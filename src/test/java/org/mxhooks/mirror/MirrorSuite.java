@@ -1,6 +1,11 @@
 package org.mxhooks.mirror;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.maxBy;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatList;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
@@ -24,6 +29,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -456,6 +463,208 @@ abstract class MirrorSuite {
     /**
      * As lanes do it: each story is in one of them, several events share a transaction, nothing waits for another lane.
      */
+    /** Few times, so that many versions have the same; some have none. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void showsTheHistoryOfAStoryTheNewestFirst(long seed) {
+        Random random = new Random(seed);
+        List<Told> versions = versions(12, random);
+        List<Told> asTheyCome = new ArrayList<>(versions);
+        Collections.shuffle(asTheyCome, random);
+        remembers(3, asTheyCome.stream().map(told -> told.about(1)).toList());
+        remembers(1, List.of(new Told(99, Optional.of(NOON)).about(2)));
+
+        List<Long> shown = new ArrayList<>();
+        Optional<Change> after = Optional.empty();
+        do {
+            Optional<Change> begin = after;
+            List<StorySnapshot> page = mirror.with(it -> it.storyVersions(APP, 1, begin, 5));
+            page.forEach(version -> shown.add(version.version().position()));
+            after = page.stream()
+                    .reduce((first, last) -> last)
+                    .map(last -> last.version().change());
+        } while (after.isPresent() && shown.size() < 30);
+
+        assertThat(shown)
+                .isEqualTo(versions.stream()
+                        .sorted(Told.OLDEST_FIRST.reversed())
+                        .map(Told::position)
+                        .toList());
+    }
+
+    @Test
+    void showsTheHistoryInFull() {
+        String text = "🚚".repeat(2_000);
+        mirror.remembers(
+                STORY.with("/Story/Description", Json.createValue(text)).updatedAt(NOON), 1);
+        mirror.remembers(STORY.updatedAt(NOON.plusSeconds(1)), 2);
+        mirror.remembers(SPRINT.updatedAt(NOON), 3);
+        mirror.remembers(SPRINT.updatedAt(NOON.plusSeconds(1)), 4);
+
+        assertThat(mirror.with(it -> it.storyVersions(APP, 4711, Optional.empty(), 10)).stream()
+                        .map(StorySnapshot::description))
+                .containsExactly(Optional.of("Buyers ask for it – daily."), Optional.of(text));
+        assertThat(mirror.with(it -> it.sprintVersions(APP, 88, Optional.empty(), 10)).stream()
+                        .map(sprint -> sprint.version().position()))
+                .containsExactly(4L, 3L);
+        assertThatList(mirror.with(it -> it.storyVersions(APP, 4712, Optional.empty(), 10)))
+                .isEmpty();
+    }
+
+    /** In any order of arrival; some without a time, a status or a sprint. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void showsTheBoardOfEachInstant(long seed) {
+        Random random = new Random(seed);
+        List<Placed> versions = LongStream.rangeClosed(1, 40)
+                .mapToObj(position -> Placed.random(position, random))
+                .toList();
+        List<Placed> asTheyCome = new ArrayList<>(versions);
+        Collections.shuffle(asTheyCome, random);
+        remembers(4, asTheyCome.stream().map(Placed::event).toList());
+
+        for (int second = -1; second < 10; second += 2) {
+            Optional<Instant> at = second == 9 ? Optional.empty() : Optional.of(NOON.plusSeconds(second));
+            for (long sprint : new long[] {0, 88}) {
+                TreeMap<String, Set<Long>> expected = Placed.board(versions, at, sprint);
+                assertThat(board(at, sprint)).as("at %s in %s", at, sprint).isEqualTo(expected);
+                assertThat(listedAt(at, sprint))
+                        .as("at %s in %s", at, sprint)
+                        .containsExactlyInAnyOrderElementsOf(
+                                expected.values().stream().flatMap(Set::stream).toList());
+            }
+        }
+    }
+
+    /**
+     * A version of one of six stories.
+     *
+     * @param status empty for none
+     * @param sprint 0 for none
+     */
+    private record Placed(Told told, long story, String status, long sprint) {
+
+        static Placed random(long position, Random random) {
+            Optional<Instant> at =
+                    random.nextInt(8) == 0 ? Optional.empty() : Optional.of(NOON.plusSeconds(random.nextInt(10)));
+            List<String> statuses = List.of("To-do", "Running", "Testing", "Done", "");
+            return new Placed(
+                    new Told(position, at),
+                    1 + random.nextInt(6),
+                    statuses.get(random.nextInt(statuses.size())),
+                    random.nextBoolean() ? 88 : 0);
+        }
+
+        WebhookEvent event() {
+            Body body = told.body(story)
+                    .with("/Story/Status", status.isEmpty() ? JsonValue.NULL : Json.createValue(status))
+                    .with("/Story/ParentId", sprint == 0 ? JsonValue.NULL : Json.createValue(sprint));
+            return TestMirror.event(body, new UUID(0, told.position()), told.position());
+        }
+
+        /** Positions of the valid versions by status. */
+        static TreeMap<String, Set<Long>> board(List<Placed> versions, Optional<Instant> at, long sprint) {
+            return versions.stream()
+                    .filter(one -> at.isEmpty() || one.told.isReachedAt(at.get()))
+                    .collect(groupingBy(Placed::story, maxBy(comparing(Placed::told, Told.OLDEST_FIRST))))
+                    .values()
+                    .stream()
+                    .flatMap(Optional::stream)
+                    .filter(one -> sprint == 0 || one.sprint == sprint)
+                    .collect(groupingBy(Placed::status, TreeMap::new, mapping(one -> one.told.position(), toSet())));
+        }
+    }
+
+    private TreeMap<String, Set<Long>> board(Optional<Instant> at, long sprint) {
+        StoryBoard board =
+                mirror.with(it -> it.board(APP, sprint == 0 ? OptionalLong.empty() : OptionalLong.of(sprint), at, 50));
+        assertThat(board.complete()).isTrue();
+        TreeMap<String, Set<Long>> shown = new TreeMap<>();
+        for (StoryBoard.StatusColumn column : board.columns()) {
+            assertThat(column.count()).isEqualTo(column.stories().size());
+            shown.put(column.status().orElse(""), positions(column.stories()).collect(toSet()));
+        }
+        return shown;
+    }
+
+    /** Page by page. */
+    private List<Long> listedAt(Optional<Instant> at, long sprint) {
+        StoryFilter filter =
+                new StoryFilter(Optional.empty(), false, sprint == 0 ? OptionalLong.empty() : OptionalLong.of(sprint));
+        List<Long> listed = new ArrayList<>();
+        Optional<Change> after = Optional.empty();
+        do {
+            Optional<Change> begin = after;
+            StoryPage page = mirror.with(it -> it.stories(APP, filter, at, begin, 3));
+            positions(page.stories()).forEach(listed::add);
+            after = page.next();
+        } while (after.isPresent());
+        return listed;
+    }
+
+    private static Stream<Long> positions(List<StorySnapshot> stories) {
+        return stories.stream().map(story -> story.version().position());
+    }
+
+    @Test
+    void showsTheLatestOfAColumnInThePortalsOrderAndCountsAll() {
+        story(1, "Done", "Bug", 88, "Sprint");
+        story(2, "Blocked", "Bug", 88, "Sprint");
+        LongStream.rangeClosed(3, 9).forEach(id -> story(id, "Running", "Bug", 88, "Sprint"));
+        story(10, "To-do", "Bug", 88, "Sprint");
+
+        StoryBoard board = mirror.with(it -> it.board(APP, OptionalLong.empty(), Optional.empty(), 3));
+
+        assertThat(board.columns().stream().map(column -> column.status().orElse("")))
+                .containsExactly("To-do", "Running", "Blocked", "Done");
+        StoryBoard.StatusColumn running = board.columns().get(1);
+        assertThat(positions(running.stories())).containsExactly(9L, 8L, 7L);
+        assertThat(running.count()).isEqualTo(7);
+        List<StorySnapshot> done = mirror.with(it -> it.stories(
+                        APP,
+                        new StoryFilter(Optional.of("Done"), false, OptionalLong.empty()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        10))
+                .stories();
+        assertThat(positions(done)).containsExactly(1L);
+    }
+
+    @Test
+    void saysThatABoardOfThePastIsIncompleteAndListsAll() {
+        int stories = StoriesAt.MAX_LOOKUPS + 10;
+        WebhookEvent[] events = IntStream.range(0, 2 * stories)
+                .mapToObj(i -> new Told(1 + i, Optional.of(NOON.plusSeconds(i / stories))).about(i % stories))
+                .toArray(WebhookEvent[]::new);
+        mirror.remembers(events);
+
+        StoryBoard board = mirror.with(it -> it.board(APP, OptionalLong.empty(), Optional.of(NOON), 50));
+
+        assertThat(board.complete()).isFalse();
+        assertThat(board.columns().get(0).count()).isEqualTo(StoriesAt.MAX_LOOKUPS);
+        assertThat(listedAt(Optional.of(NOON), 0))
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, stories).boxed().toList());
+    }
+
+    @Test
+    void knowsTheAppsOfStoriesAndSprints() {
+        mirror.remembers(STORY.with("/Project/AppId", Json.createValue("b")).updatedAt(NOON), 1);
+        mirror.remembers(SPRINT.with("/Project/AppId", Json.createValue("c")).updatedAt(NOON), 2);
+        mirror.remembers(STORY.with("/Project/AppId", Json.createValue("a")).updatedAt(NOON), 3);
+        mirror.remembers(
+                SPRINT.with("/Project/AppId", Json.createValue("a"))
+                        .with("/Project/Name", Json.createValue("Renamed"))
+                        .updatedAt(NOON.plusSeconds(1)),
+                4);
+
+        AppSummary renamed = new AppSummary("a", Optional.of("Renamed"), Optional.of(NOON.plusSeconds(1)));
+        AppSummary orders = new AppSummary("b", Optional.of("Order Desk"), Optional.of(NOON));
+        assertThatList(mirror.with(it -> it.apps("", 2))).containsExactly(renamed, orders);
+        assertThat(mirror.with(it -> it.apps("b", 2)).stream().map(AppSummary::appId))
+                .containsExactly("c");
+    }
+
     @Test
     void isSafeWhenManyStoriesOfAProjectChangeAtOnce() throws SQLException {
         int lanes = 8;
