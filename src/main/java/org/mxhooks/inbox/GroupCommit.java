@@ -203,19 +203,32 @@ final class GroupCommit implements AutoCloseable {
         return group.stream().map(pending -> pending.row().lane()).collect(Collectors.toSet());
     }
 
-    /**
-     * Repeats what deadlocked with another node or timed out on its lock, after a pause in which the other can finish.
-     */
     private LogWriter.Appended appendRepeatedly(List<PendingAppend> group) throws SQLException {
-        List<LogRow> rows = group.stream().map(PendingAppend::row).toList();
+        LogWriter.Appended appended =
+                commitRepeatedly(group.stream().map(PendingAppend::row).toList());
+        writer.sync();
+        return appended;
+    }
+
+    /**
+     * Repeats what deadlocked with another node or timed out on its lock, after a pause in which the other can finish;
+     * and once, on another connection, what a connection ended in.
+     */
+    private LogWriter.Appended commitRepeatedly(List<LogRow> rows) throws SQLException {
         long begin = System.nanoTime();
+        boolean reconnected = false;
         for (int repeat = 0; ; repeat++) {
             try {
                 return writer.append(rows);
             } catch (SQLException e) {
+                boolean lost = WriteFailure.isAboutConnection(e) && !reconnected;
                 boolean late = System.nanoTime() - begin > REPEAT_TIMEOUT.toNanos();
-                if (!WriteFailure.isRepeatable(e) || late || repeat == MAX_REPEATS) {
+                if (!lost && !WriteFailure.isRepeatable(e) || late || repeat == MAX_REPEATS) {
                     throw e;
+                }
+                if (lost) {
+                    closeConnection();
+                    reconnected = true;
                 }
                 LockSupport.parkNanos(FIRST_PAUSE.toNanos() << repeat);
             }

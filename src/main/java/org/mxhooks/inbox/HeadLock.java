@@ -96,8 +96,11 @@ record HeadLock(Map<Long, UUID> last, Instant now, Map<ByteBuffer, Known> known)
     /** A delivery that was accepted before, with the hash of its body; null where the identity is the body's. */
     record Known(UUID delivery, byte[] bodyHash) {
 
+        /** A row that is known by its own id was committed by an append whose answer was lost. */
         Receipt receipt(LogRow repeated) {
-            return new Receipt.Duplicate(delivery, Arrays.equals(bodyHash, repeated.bodyHash()));
+            return delivery.equals(repeated.delivery())
+                    ? new Receipt.Accepted(delivery)
+                    : new Receipt.Duplicate(delivery, Arrays.equals(bodyHash, repeated.bodyHash()));
         }
     }
 }

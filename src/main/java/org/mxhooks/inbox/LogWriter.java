@@ -39,9 +39,10 @@ final class LogWriter implements AutoCloseable {
     }
 
     /**
-     * Appends all rows or none, but those that are in the log already, or further ahead among the rows.
+     * Appends all rows or none, but those that are in the log already, or further ahead among the rows. Where the
+     * connection broke and nobody knows, the same rows may be appended again: what was committed is accepted then.
      *
-     * @return after the commit is on disk
+     * @return after the commit, which is not on disk before {@link #sync}
      * @throws SQLException if nothing was appended, or the connection broke and nobody knows
      */
     Appended append(List<LogRow> rows) throws SQLException {
@@ -49,7 +50,6 @@ final class LogWriter implements AutoCloseable {
         try {
             Appended appended = insert(rows);
             connection.commit();
-            database.sync(connection);
             usedAt = System.nanoTime();
             return appended;
         } catch (SQLException | RuntimeException | Error e) {
@@ -59,6 +59,11 @@ final class LogWriter implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Returns when all that was committed before is on disk. */
+    void sync() throws SQLException {
+        database.sync(connection);
     }
 
     /**

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,6 +52,7 @@ class RecoveryEmbeddedIT {
 
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private TestDatabase database;
     private Inbox inbox;
     private int acknowledged;
@@ -127,7 +132,7 @@ class RecoveryEmbeddedIT {
             List<Future<Long>> reading = IntStream.range(0, READERS)
                     .mapToObj(reader -> readers.submit(() -> writeAndCount(database.reconnecting())))
                     .toList();
-            accept("beside " + i);
+            acceptAtLast("beside " + i);
             reading.forEach(each -> each.cancel(true));
         }
         readers.shutdown();
@@ -135,6 +140,25 @@ class RecoveryEmbeddedIT {
 
         accept("after");
         assertThat(count()).isEqualTo(acknowledged);
+    }
+
+    @Test
+    void acceptsOnceWhatWasCommittedWithoutAnAnswer() throws SQLException {
+        unanswered.set(1);
+
+        accept("unanswered");
+
+        assertThat(unanswered).hasValue(0);
+        assertThat(count()).isEqualTo(acknowledged);
+        accept("after");
+    }
+
+    @Test
+    void refusesWhatNoConnectionCommits() {
+        unanswered.set(2);
+
+        assertThat(receipt("unanswered")).isInstanceOf(Receipt.Unavailable.class);
+        assertThat(receipt("unanswered")).isInstanceOf(Receipt.Duplicate.class);
     }
 
     @Test
@@ -231,6 +255,12 @@ class RecoveryEmbeddedIT {
         acknowledged++;
     }
 
+    /** An interrupt may close the database at any moment; a sender that was refused sends again. */
+    private void acceptAtLast(String text) {
+        await().atMost(SOON).until(() -> !(receipt(text) instanceof Receipt.Unavailable));
+        acknowledged++;
+    }
+
     private boolean canWrite() {
         return inbox.check().toCompletableFuture().orTimeout(30, SECONDS).join();
     }
@@ -248,7 +278,7 @@ class RecoveryEmbeddedIT {
         return thread;
     }
 
-    /** A database whose next sync meets the fault. */
+    /** A database whose next sync meets the fault, and whose next commits succeed without an answer. */
     private Database faulty() {
         Database faulty = new Database(database.settings()) {
             @Override
@@ -262,8 +292,33 @@ class RecoveryEmbeddedIT {
                 }
                 super.sync(connection);
             }
+
+            @Override
+            public Connection connect() throws SQLException {
+                return losingAnswers(super.connect());
+            }
         };
         faulty.open();
         return faulty;
+    }
+
+    private Connection losingAnswers(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    Object result = invoke(method, connection, arguments);
+                    if (method.getName().equals("commit") && unanswered.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                        connection.close();
+                        throw new SQLException("injected", "08006");
+                    }
+                    return result;
+                });
+    }
+
+    private static Object invoke(Method method, Connection connection, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 }
