@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,20 @@ abstract class BacklogSuite extends WorkFixture {
         work.arrive(5);
 
         assertThat(backlogs.all()).extracting(Backlog::pending).containsExactly(45L, 19L, 9L);
+    }
+
+    @Test
+    void countsForManyConsumersBesideEachOther() throws SQLException {
+        List<Long> all = arriveFarApart(40);
+        all.addAll(work.arrive(60));
+        for (int i = 0; i < all.size(); i++) {
+            work.register("consumer-%02d".formatted(i), all.get(i));
+        }
+        List<Long> expected = LongStream.range(0, 100).mapToObj(i -> 99 - i).toList();
+
+        assertThat(backlogs.all()).extracting(Backlog::pending).isEqualTo(expected);
+        countLaness();
+        assertThat(backlogs.all()).extracting(Backlog::pending).isEqualTo(expected);
     }
 
     @Test
