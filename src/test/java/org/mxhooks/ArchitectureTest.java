@@ -85,7 +85,7 @@ class ArchitectureTest {
                     "relay",
                     Set.of("database", "dispatch", "event", "inbox", "mendix", "resilience", "settings", "signature")),
             Map.entry("retention", Set.of("database", "dispatch", "inbox", "mirror", "relay", "settings")),
-            Map.entry("operations", Set.of("database", "dispatch", "inbox")),
+            Map.entry("operations", Set.of("database", "dispatch", "inbox", "mendix", "orders")),
             Map.entry("orders", Set.of("database")),
             Map.entry("privacy", Set.of("database", "dispatch", "inbox", "mirror", "orders", "relay", "settings")),
             Map.entry(
@@ -100,6 +100,7 @@ class ArchitectureTest {
                             "mendix",
                             "mirror",
                             "operations",
+                            "orders",
                             "relay",
                             "web",
                             "settings",
@@ -115,9 +116,11 @@ class ArchitectureTest {
                             "mendix",
                             "mirror",
                             "operations",
+                            "orders",
                             "relay",
                             "settings",
-                            "signature")),
+                            "signature",
+                            "web")),
             Map.entry(
                     "monitoring",
                     Set.of(

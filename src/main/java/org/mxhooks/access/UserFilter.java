@@ -10,6 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.mxhooks.access.Decision.Denied;
+import org.mxhooks.access.Decision.Granted;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.web.Caller;
 import org.mxhooks.web.Problem;
@@ -43,6 +44,8 @@ public class UserFilter implements ContainerRequestFilter {
         request.setProperty(DECISION, decision);
         if (decision instanceof Denied denied) {
             request.abortWith(Problem.of(denied.status(), denied.headers(), denied.detail()));
+        } else if (decision instanceof Granted granted) {
+            request.setSecurityContext(new UserContext(granted.login().user(), granted.operator()));
         }
     }
 }

@@ -26,6 +26,7 @@ public class ApiApplication extends Application {
                 Endpoints.class,
                 JsonOnlyFilter.class,
                 OpenApi.class,
+                OrderResource.class,
                 Packages.class,
                 Pushes.class,
                 SubscriptionResource.class,

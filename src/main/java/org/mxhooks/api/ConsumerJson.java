@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.mxhooks.operations.Backlog;
 import org.mxhooks.operations.ConsumerState;
 import org.mxhooks.operations.ConsumerState.State;
+import org.mxhooks.operations.Discarded;
 import org.mxhooks.operations.Waiting;
 
 /** Consumers as JSON. */
@@ -38,6 +39,14 @@ final class ConsumerJson {
         add(json, "message", state.message());
         add(json, "trace", state.trace());
         state.waiting().ifPresent(waiting -> json.add("waiting", of(waiting)));
+        state.discarded().ifPresent(discarded -> json.add("discarded", of(discarded)));
+        return json;
+    }
+
+    static JsonObjectBuilder of(Discarded discarded) {
+        JsonObjectBuilder json = object().add("at", discarded.at().toString());
+        add(json, "by", discarded.by());
+        add(json, "note", discarded.note());
         return json;
     }
 

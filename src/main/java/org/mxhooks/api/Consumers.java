@@ -6,6 +6,7 @@ import static jakarta.ws.rs.core.Response.Status.OK;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -37,6 +38,9 @@ public class Consumers {
     @Inject
     Database database;
 
+    @Inject
+    HttpServletRequest connection;
+
     /** Lists all consumers by name, including those that no node has. */
     @GET
     public Response consumers(@Context UriInfo uri) throws Exception {
@@ -46,6 +50,17 @@ public class Consumers {
             operations.backlogs().forEach(backlog -> consumers.add(ConsumerJson.of(backlog)));
             return Answers.of(consumers);
         });
+    }
+
+    /** Writes the same list as a file. */
+    @GET
+    @Path("download")
+    @Produces(MediaType.WILDCARD)
+    public Response download(@Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, "format");
+        return Answers.from(
+                database,
+                () -> DownloadAnswer.of("consumers", query.format(), connection, operations::downloadConsumers));
     }
 
     /** Shows one consumer, and what retiring it would drop. */

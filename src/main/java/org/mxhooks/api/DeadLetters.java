@@ -5,6 +5,7 @@ import static jakarta.ws.rs.core.Response.Status.OK;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -12,11 +13,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.mxhooks.database.Database;
+import org.mxhooks.operations.BoundedCount;
 import org.mxhooks.operations.DeadLetter;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.web.Problem;
@@ -32,6 +35,9 @@ public class DeadLetters {
 
     @Inject
     Database database;
+
+    @Inject
+    HttpServletRequest connection;
 
     /** Where a page ended: a delivery may be dead for several consumers. */
     private record End(long position, String consumer) {
@@ -67,6 +73,42 @@ public class DeadLetters {
         });
     }
 
+    /** Counts them, up to 100,000. */
+    @GET
+    @Path("count")
+    public Response count(@Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, "consumer", "reason");
+        Optional<String> consumer = query.consumerIfAny();
+        Optional<String> reason = query.reason();
+        return Answers.from(database, () -> {
+            if (consumer.isPresent() && !operations.consumers().contains(consumer.get())) {
+                return Answers.unknownConsumer(consumer.get(), operations.consumers());
+            }
+            BoundedCount count = operations.countDead(consumer, reason);
+            return Answers.of(
+                    OK, JsonObjects.object().add("count", count.number()).add("more", count.more()));
+        });
+    }
+
+    /** Writes the same list as a file. */
+    @GET
+    @Path("download")
+    @Produces(MediaType.WILDCARD)
+    public Response download(@Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, "consumer", "reason", "format");
+        Optional<String> consumer = query.consumerIfAny();
+        Optional<String> reason = query.reason();
+        return Answers.from(
+                database,
+                () -> consumer.isPresent() && !operations.consumers().contains(consumer.get())
+                        ? Answers.unknownConsumer(consumer.get(), operations.consumers())
+                        : DownloadAnswer.of(
+                                "dead-letters",
+                                query.format(),
+                                connection,
+                                to -> operations.downloadDead(consumer, reason, to)));
+    }
+
     /**
      * Replays the dead letters of a consumer, optionally only those with a reason; returns their number, 404 if the
      * consumer is unknown.
@@ -90,15 +132,17 @@ public class DeadLetters {
      */
     @POST
     @Path("discard")
-    public Response discard(@Context UriInfo uri) throws Exception {
-        Query query = new Query(uri, "delivery", "consumer");
+    public Response discard(@Context UriInfo uri, @Context SecurityContext user) throws Exception {
+        Query query = new Query(uri, "delivery", "consumer", "note");
+        String by = user.getUserPrincipal().getName();
+        Optional<String> note = query.note();
         UUID delivery = query.delivery();
         Optional<String> consumer = query.consumerIfAny();
         return Answers.from(database, () -> {
             if (consumer.isPresent() && !operations.consumers().contains(consumer.get())) {
                 return Answers.unknownConsumer(consumer.get(), operations.consumers());
             }
-            int discarded = operations.discard(delivery, consumer);
+            int discarded = operations.discard(delivery, consumer, by, note);
             return discarded > 0
                     ? Answers.of(OK, JsonObjects.object().add("discarded", discarded))
                     : Problem.of(

@@ -7,6 +7,7 @@ import static jakarta.ws.rs.core.Response.Status.OK;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.mxhooks.database.Database;
+import org.mxhooks.operations.BodyText;
 import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.DeliveryDetail;
 import org.mxhooks.operations.DeliveryFilter;
@@ -42,23 +44,24 @@ public class Deliveries {
     private static final List<String> STATES =
             Stream.of(State.values()).map(ConsumerJson::text).toList();
 
+    private static final String[] FILTER = {
+        "endpoint", "category", "portalId", "appId", "resourceId", "text", "field", "state", "from", "to"
+    };
+
     @Inject
     Operations operations;
 
     @Inject
     Database database;
 
+    @Inject
+    HttpServletRequest connection;
+
     /** Lists deliveries page by page, newest first. */
     @GET
     public Response deliveries(@Context UriInfo uri) throws Exception {
-        Query query = new Query(uri, "endpoint", "category", "portalId", "state", "from", "to", "limit", "cursor");
-        DeliveryFilter filter = new DeliveryFilter(
-                query.text("endpoint"),
-                query.text("category"),
-                query.portalId(),
-                query.oneOf("state", STATES).map(state -> State.valueOf(state.toUpperCase(Locale.ROOT))),
-                query.instant("from"),
-                query.instant("to"));
+        Query query = new Query(uri, parameters("limit", "cursor"));
+        DeliveryFilter filter = filter(query);
         long before = query.cursor().orElse(Long.MAX_VALUE);
         JsonPage<FoundDelivery> page = new JsonPage<>(
                 "deliveries",
@@ -73,6 +76,42 @@ public class Deliveries {
                     read.found(),
                     next.isPresent() ? Optional.of(Query.cursor(next.getAsLong())) : Optional.empty());
         });
+    }
+
+    /** Writes the same list as a file. */
+    @GET
+    @Path("download")
+    @Produces(MediaType.WILDCARD)
+    public Response download(@Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, parameters("format", "cursor"));
+        DeliveryFilter filter = filter(query);
+        long before = query.cursor().orElse(Long.MAX_VALUE);
+        return Answers.from(
+                database,
+                () -> DownloadAnswer.of(
+                        "deliveries", query.format(), connection, to -> operations.download(filter, before, to)));
+    }
+
+    private static String[] parameters(String... others) {
+        return Stream.concat(Stream.of(FILTER), Stream.of(others)).toArray(String[]::new);
+    }
+
+    private static DeliveryFilter filter(Query query) {
+        Optional<String> text = query.text("text");
+        Optional<String> field = query.text("field");
+        if (field.isPresent() && text.isEmpty()) {
+            throw BadParameter.missing("text");
+        }
+        return new DeliveryFilter(
+                query.text("endpoint"),
+                query.text("category"),
+                query.portalId(),
+                query.text("appId"),
+                query.text("resourceId"),
+                text.map(sought -> new BodyText(sought, field)),
+                query.oneOf("state", STATES).map(state -> State.valueOf(state.toUpperCase(Locale.ROOT))),
+                query.instant("from"),
+                query.instant("to"));
     }
 
     /** One delivery in full, with the state of each consumer; 404 if it is unknown. */

@@ -57,6 +57,7 @@ final class DeliveryJson {
         add(json, "updatedAt", attributes.updatedAt());
         json.add("state", ConsumerJson.text(detail.state()));
         add(json, "undecodable", attributes.undecodable());
+        detail.discarded().ifPresent(discarded -> json.add("discarded", ConsumerJson.of(discarded)));
         json.add("remarks", array(attributes.remarks()));
         json.add("headers", masked(entry.headers()));
         entry.body().ifPresent(body -> addBody(json, body));

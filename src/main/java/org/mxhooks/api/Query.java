@@ -20,7 +20,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.mxhooks.mirror.Change;
+import org.mxhooks.operations.Operations;
+import org.mxhooks.operations.TableFormat;
 
 /**
  * The parameters of a request. Each is parsed, or rejected with its name, the value that was sent, cut short, and what
@@ -77,6 +80,11 @@ final class Query {
     /** The parameter {@code portalId}, which may be as long as a signed id. */
     Optional<String> portalId() {
         return text("portalId", MAX_PORTAL_ID);
+    }
+
+    /** The parameter {@code note}: what the user says about a change. */
+    Optional<String> note() {
+        return text("note", Operations.MAX_NOTE);
     }
 
     private Optional<String> text(String name, int most) {
@@ -194,6 +202,15 @@ final class Query {
                 throw new BadParameter(name, text, INSTANT);
             }
         });
+    }
+
+    /** The format of a download: the parameter {@code format}. */
+    TableFormat format() {
+        List<String> formats =
+                Stream.of(TableFormat.values()).map(TableFormat::suffix).toList();
+        return oneOf("format", formats)
+                .map(format -> TableFormat.valueOf(format.toUpperCase(Locale.ROOT)))
+                .orElse(TableFormat.CSV);
     }
 
     /** How many entries a page has at most: the parameter {@code limit}. */

@@ -6,11 +6,15 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.mxhooks.access.UserSession;
 import org.mxhooks.operations.Operations;
+import org.mxhooks.operations.Repairs;
 import org.mxhooks.operations.ReplayRequest;
 import org.mxhooks.operations.Retirement;
+import org.mxhooks.orders.TooManyOrders;
 import org.mxhooks.relay.Attempt;
 import org.mxhooks.relay.Subscription;
 import org.mxhooks.relay.Subscriptions;
@@ -28,6 +32,9 @@ public class ChangeServlet extends HttpServlet {
     transient Operations operations;
 
     @Inject
+    transient Repairs repairs;
+
+    @Inject
     transient Subscriptions subscriptions;
 
     @Inject
@@ -36,7 +43,7 @@ public class ChangeServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws ServletException {
         try {
-            Notice notice = change(new PageQuery(request));
+            Notice notice = change(new PageQuery(request), user(request));
             figures.forget();
             notice.send(request, response);
             String back = Optional.ofNullable(request.getParameter("back"))
@@ -49,7 +56,11 @@ public class ChangeServlet extends HttpServlet {
         }
     }
 
-    private Notice change(PageQuery form) throws Exception {
+    private static String user(HttpServletRequest request) {
+        return UserSession.of(request).orElseThrow().user();
+    }
+
+    private Notice change(PageQuery form, String user) throws Exception {
         String consumer = form.text("consumer").orElse("");
         form.text("reason");
         if (!form.problems().isEmpty()) { // what is left out must not make the change a larger one
@@ -60,8 +71,9 @@ public class ChangeServlet extends HttpServlet {
             case "resume" -> known(operations.resume(consumer), "done.resume", consumer);
             case "retire" -> retire(consumer);
             case "replay" -> replay(form, consumer);
-            case "replay-dead" -> replayDead(form, consumer);
-            case "discard" -> discard(form);
+            case "replay-dead", "discard-dead", "replay-period" -> order(form, user);
+            case "cancel-order" -> cancel(form, user);
+            case "discard" -> discard(form, user);
             case "pause-subscription" ->
                 ofSubscription(of(form.uuid("subscription"), subscriptions::pause), "done.pause.subscription");
             case "resume-subscription" ->
@@ -94,18 +106,52 @@ public class ChangeServlet extends HttpServlet {
                 : new Notice(true, ConsoleText.text("failed.replay." + PageQuery.word(result), consumer));
     }
 
-    private Notice replayDead(PageQuery form, String consumer) throws Exception {
-        if (!operations.consumers().contains(consumer)) {
-            return new Notice(true, ConsoleText.text("failed.consumer", consumer));
+    private Notice order(PageQuery form, String user) throws Exception {
+        Optional<String> consumer = form.text("consumer");
+        Optional<String> reason = form.text("reason");
+        Optional<String> note = form.note();
+        Optional<Instant> from = form.instant("from");
+        Optional<Instant> to = form.instant("to");
+        if (!form.problems().isEmpty()) {
+            return new Notice(true, String.join(" ", form.problems()));
         }
-        return new Notice(
-                false,
-                ConsoleText.text("done.replays", operations.replayDead(consumer, form.text("reason")), consumer));
+        if (consumer.isPresent() && !operations.consumers().contains(consumer.get())) {
+            return new Notice(true, ConsoleText.text("failed.consumer", consumer.get()));
+        }
+        try {
+            switch (form.text("change").orElse("")) {
+                case "replay-dead" -> repairs.replayDead(consumer, reason, user);
+                case "discard-dead" -> repairs.discardDead(consumer, reason, note, user);
+                default -> {
+                    if (consumer.isEmpty()
+                            || from.isEmpty()
+                            || to.isEmpty()
+                            || !to.get().isAfter(from.get())) {
+                        return new Notice(true, ConsoleText.text("failed.period"));
+                    }
+                    repairs.replayPeriod(consumer.get(), from.get(), to.get(), user);
+                }
+            }
+            return new Notice(false, ConsoleText.text("done.order"));
+        } catch (TooManyOrders e) {
+            return new Notice(true, e.getMessage() + ".");
+        }
     }
 
-    private Notice discard(PageQuery form) throws Exception {
+    private Notice cancel(PageQuery form, String user) throws Exception {
+        Optional<UUID> order = form.uuid("id");
+        return order.isPresent() && repairs.cancel(order.get(), user)
+                ? new Notice(false, ConsoleText.text("done.cancel"))
+                : new Notice(true, ConsoleText.text("failed.cancel"));
+    }
+
+    private Notice discard(PageQuery form, String user) throws Exception {
         Optional<UUID> delivery = form.uuid("delivery");
-        int discarded = delivery.isEmpty() ? 0 : operations.discard(delivery.get(), form.text("consumer"));
+        Optional<String> note = form.note();
+        if (!form.problems().isEmpty()) {
+            return new Notice(true, String.join(" ", form.problems()));
+        }
+        int discarded = delivery.isEmpty() ? 0 : operations.discard(delivery.get(), form.text("consumer"), user, note);
         return discarded > 0
                 ? new Notice(false, ConsoleText.text("done.discard", discarded))
                 : new Notice(true, ConsoleText.text("failed.discard"));

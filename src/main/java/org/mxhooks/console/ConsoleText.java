@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.mxhooks.operations.BoundedCount;
 
 /** The console's texts and the form of its figures: English, whatever the server's language is. */
 @Named
@@ -34,6 +35,11 @@ public class ConsoleText {
     /** A whole number with its thousands separated. */
     public String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** A number that was counted up to a limit. */
+    public String counted(BoundedCount count) {
+        return count.more() ? text("morethan", number(count.number())) : number(count.number());
     }
 
     /** A moment in UTC; a script of the page shows it in the browser's zone. */

@@ -7,6 +7,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
+import org.mxhooks.operations.BoundedCount;
 import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.DeadLetter;
 import org.mxhooks.operations.Operations;
@@ -52,6 +53,11 @@ public class DeadLettersPage {
                     letter.attempts(),
                     letter.reason(),
                     letter.message());
+        }
+
+        /** The page that asks before it is discarded. */
+        public String discardUrl() {
+            return PageUrl.of("repair", "order", "discard", "delivery", delivery.id(), "consumer", consumer);
         }
     }
 
@@ -102,15 +108,37 @@ public class DeadLettersPage {
         return query.text("consumer").isPresent() || query.text("reason").isPresent();
     }
 
-    /** How many the choice has. */
-    public long getChosen() {
-        return groups.stream()
-                .filter(group ->
-                        query.text("consumer").map(group.consumer()::equals).orElse(true))
-                .filter(group ->
-                        query.text("reason").map(group.reason()::equals).orElse(true))
-                .mapToLong(DeadRow::count)
-                .sum();
+    /** How many the choice has, of all pages. */
+    public BoundedCount getChosen() {
+        return PageData.read(() -> operations.countDead(query.text("consumer"), query.text("reason")));
+    }
+
+    /** The page that replays all of the choice; empty where there is nothing to replay. */
+    public String getReplayAll() {
+        return query.text("reason").filter(DeadLetter.UNDECODABLE::equals).isPresent() ? "" : repair("replay-dead");
+    }
+
+    /** The page that discards all of the choice. */
+    public String getDiscardAll() {
+        return repair("discard-dead");
+    }
+
+    private String repair(String order) {
+        return PageUrl.of("repair", "order", order, "consumer", value("consumer"), "reason", value("reason"));
+    }
+
+    /** The choice as a file. */
+    public String download(String format) {
+        return PageUrl.of(
+                "download",
+                "list",
+                "dead-letters",
+                "format",
+                format,
+                "consumer",
+                value("consumer"),
+                "reason",
+                value("reason"));
     }
 
     /** What was sent for a filter. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.mxhooks.operations.ConsumerState.State;
-import org.mxhooks.operations.DeliveryFilter;
 import org.mxhooks.operations.DeliveryPage;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.settings.Settings;
@@ -31,20 +30,14 @@ public class DeliveriesPage {
     Settings settings;
 
     private PageQuery query;
+    private DeliveryQuery filter;
     private DeliveryPage page;
 
     @PostConstruct
     void read() {
         query = new PageQuery(request);
-        DeliveryFilter filter = new DeliveryFilter(
-                query.text("endpoint"),
-                query.text("category"),
-                query.text("portalId"),
-                query.oneOf("state", State.class),
-                query.instant("from"),
-                query.instant("to"));
-        long before = query.number("before").orElse(Long.MAX_VALUE);
-        page = PageData.read(() -> operations.deliveries(filter, before, LIMIT + 1));
+        filter = new DeliveryQuery(query);
+        page = PageData.read(() -> operations.deliveries(filter.filter(), filter.before(), LIMIT + 1));
     }
 
     /** One page. */
@@ -60,24 +53,17 @@ public class DeliveriesPage {
         OptionalLong before = page.found().size() > LIMIT
                 ? OptionalLong.of(page.found().get(LIMIT - 1).summary().position())
                 : page.next();
-        return before.isEmpty()
-                ? ""
-                : PageUrl.of(
-                        "deliveries",
-                        "endpoint",
-                        value("endpoint"),
-                        "category",
-                        value("category"),
-                        "portalId",
-                        value("portalId"),
-                        "state",
-                        value("state"),
-                        "from",
-                        value("from"),
-                        "to",
-                        value("to"),
-                        "before",
-                        String.valueOf(before.getAsLong()));
+        return before.isEmpty() ? "" : filter.url("deliveries", "before", String.valueOf(before.getAsLong()));
+    }
+
+    /** Whether this page ended before it was full, because what it looked through is enough for one. */
+    public boolean isCut() {
+        return page.next().isPresent();
+    }
+
+    /** All that match, as a file. */
+    public String download(String format) {
+        return filter.url("download", "list", "deliveries", "format", format);
     }
 
     /** Whether the newest are shown, which change. */
@@ -87,8 +73,7 @@ public class DeliveriesPage {
 
     /** Whether anything is filtered. */
     public boolean isFiltered() {
-        return Stream.of("endpoint", "category", "portalId", "state", "from", "to")
-                .anyMatch(name -> query.text(name).isPresent());
+        return filter.isFiltered();
     }
 
     /** What was sent for a filter. */

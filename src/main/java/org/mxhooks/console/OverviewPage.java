@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mxhooks.operations.Backlog;
+import org.mxhooks.operations.BoundedCount;
 import org.mxhooks.operations.DeadGroup;
 import org.mxhooks.operations.NodeState;
 
@@ -91,8 +92,8 @@ public class OverviewPage {
     }
 
     /** Dead letters of all consumers. */
-    public long getDead() {
-        return snapshot.dead().stream().mapToLong(DeadGroup::count).sum();
+    public BoundedCount getDead() {
+        return snapshot.dead().stream().map(DeadGroup::count).reduce(BoundedCount.NONE, BoundedCount::plus);
     }
 
     /** Requests that this node refused since it started. */

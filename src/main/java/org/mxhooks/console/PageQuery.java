@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mxhooks.mendix.AppId;
 import org.mxhooks.mirror.Change;
+import org.mxhooks.operations.Operations;
 
 /** The parameters of a view. What cannot be understood is left out, and named for the page to say so. */
 final class PageQuery {
@@ -43,6 +44,16 @@ final class PageQuery {
             return Optional.empty();
         }
         return text;
+    }
+
+    /** What the user says about a change. */
+    Optional<String> note() {
+        Optional<String> note = text("note");
+        if (note.filter(text -> text.length() > Operations.MAX_NOTE).isPresent()) {
+            problems.add(ConsoleText.text("problem.long", "note", Operations.MAX_NOTE));
+            return Optional.empty();
+        }
+        return note;
     }
 
     /** A moment as {@code 2026-03-01T12:00Z}, or without a zone in UTC. */

@@ -147,16 +147,33 @@ public class Engine {
     }
 
     /**
-     * Discards the dead letters of a delivery in the caller's transaction, all or a consumer's; returns how many there
-     * were.
+     * As above, those of some deliveries; what is no dead letter is left as it is. Of a resource those of earlier calls
+     * are replayed first.
      */
-    public int discard(long position, Optional<String> consumer) throws SQLException {
-        return orders.discard(position, consumer);
+    public int replayDead(String consumer, Collection<Long> positions) throws SQLException {
+        return orders.replayDead(consumer, positions);
     }
 
-    /** Discards a delivery that could not be decoded; returns 0 if it was discarded before. */
-    public int discardUndecodable(long position) throws SQLException {
-        return orders.discardUndecodable(position);
+    /** The consumers for which a delivery is a dead letter, in their order. */
+    public List<String> withDeadLetter(long position) throws SQLException {
+        return orders.withDeadLetter(position);
+    }
+
+    /**
+     * Discards the dead letters of a consumer at some deliveries in the caller's transaction; returns how many there
+     * were.
+     *
+     * @param by the user who ordered it
+     * @param note what the user said about it
+     */
+    public int discard(String consumer, Collection<Long> positions, String by, Optional<String> note)
+            throws SQLException {
+        return orders.discard(consumer, positions, by, note);
+    }
+
+    /** As above, deliveries that could not be decoded; those that were discarded before do not count. */
+    public int discardUndecodable(Collection<Long> positions, String by, Optional<String> note) throws SQLException {
+        return orders.discardUndecodable(positions, by, note);
     }
 
     /** Which of these deliveries, that could not be decoded, are discarded. */

@@ -53,13 +53,15 @@ record Orders(Sql sql) {
             join mxhooks.lane l on l.lane = place.lane and place.position <= l.cursor
             where l.consumer = ? on conflict do nothing""";
 
+    private static final String AT = " and %s.position = any(?)";
+
     private static final String DISCARD = """
-            insert into mxhooks.discarded (consumer, position, discarded_at)
-            select consumer, position, current_timestamp from mxhooks.parked where dead and position = ?""";
+            insert into mxhooks.discarded (consumer, position, discarded_at, discarded_by, note)
+            select consumer, position, current_timestamp, cast(? as varchar), cast(? as varchar) from mxhooks.parked
+            where dead and consumer = ? and position = any(?) on conflict do nothing""";
 
-    private static final String DELETE_DEAD = "delete from mxhooks.parked where dead and position = ?";
-
-    private static final String AND_CONSUMER = " and consumer = ?";
+    private static final String DELETE_DEAD =
+            "delete from mxhooks.parked where dead and consumer = ? and position = any(?)";
 
     int replay(String consumer, Span span, Collection<Place> events) throws SQLException {
         sql.update(NOT_DISCARDED, consumer, span.first(), span.last());
@@ -84,29 +86,29 @@ record Orders(Sql sql) {
         return sql.update(REVIVE.formatted(which.formatted("older"), which.formatted("p")), parameters.toArray());
     }
 
-    int discard(long position, Optional<String> consumer) throws SQLException {
-        List<String> owners = consumer.isPresent() ? List.of(consumer.get()) : withDeadLetter(position);
-        for (String owner : owners) {
-            sql.update(SERIALIZE, owner);
-        }
-        List<Object> parameters = new ArrayList<>(List.of(position));
-        consumer.ifPresent(parameters::add);
-        String which = consumer.isPresent() ? AND_CONSUMER : "";
-        sql.update(DISCARD + which + " on conflict do nothing", parameters.toArray());
-        return sql.update(DELETE_DEAD + which, parameters.toArray());
+    int replayDead(String consumer, Collection<Long> positions) throws SQLException {
+        return revive(consumer, AT, Sql.Array.ofBigints(positions));
     }
 
-    private List<String> withDeadLetter(long position) throws SQLException {
+    int discard(String consumer, Collection<Long> positions, String by, Optional<String> note) throws SQLException {
+        sql.update(SERIALIZE, consumer);
+        Sql.Array at = Sql.Array.ofBigints(positions);
+        sql.update(DISCARD, by, note.orElse(null), consumer, at);
+        return sql.update(DELETE_DEAD, consumer, at);
+    }
+
+    List<String> withDeadLetter(long position) throws SQLException {
         return sql.query(
                 "select consumer from mxhooks.parked where dead and position = ? order by consumer",
                 row -> row.getString(1),
                 position);
     }
 
-    int discardUndecodable(long position) throws SQLException {
+    int discardUndecodable(Collection<Long> positions, String by, Optional<String> note) throws SQLException {
         return sql.update("""
-                insert into mxhooks.discarded (consumer, position, discarded_at) values (?, ?, current_timestamp)
-                on conflict do nothing""", NO_CONSUMER, position);
+                insert into mxhooks.discarded (consumer, position, discarded_at, discarded_by, note)
+                select cast(? as varchar), place.position, current_timestamp, cast(? as varchar), cast(? as varchar)
+                from unnest(cast(? as bigint array)) as place (position) on conflict do nothing""", NO_CONSUMER, by, note.orElse(null), Sql.Array.ofBigints(positions));
     }
 
     Set<Long> discardedUndecodable(Collection<Long> positions) throws SQLException {

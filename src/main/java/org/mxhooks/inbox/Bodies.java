@@ -39,6 +39,16 @@ record Bodies(Sql sql) {
                 Sql.Array.ofBigints(positions));
     }
 
+    List<KeptBody> newest(Collection<Long> positions, long bytes) throws SQLException {
+        return sql.query(
+                """
+                select position, bytes from (
+                    select position, bytes, octet_length(bytes) as own,
+                        sum(octet_length(bytes)) over (order by position desc) as total
+                    from mxhooks.body where position = any(?)) as kept
+                where total <= ? or total = own order by position desc""", row -> new KeptBody(row.getLong(1), row.getBytes(2)), Sql.Array.ofBigints(positions), bytes);
+    }
+
     List<Place> lockEvents(Span span) throws SQLException {
         sql.query(
                 "select position from mxhooks.body where position between ? and ? order by position for update",

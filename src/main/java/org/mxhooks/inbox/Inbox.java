@@ -205,6 +205,14 @@ public class Inbox implements AutoCloseable {
         return reader.summaries(positions);
     }
 
+    /**
+     * The newest bodies of these deliveries, as far as they are kept: no more bytes than a limit, but at least one if
+     * there is any.
+     */
+    public List<KeptBody> bodies(Collection<Long> positions, long bytes) throws SQLException {
+        return bodies.newest(positions, bytes);
+    }
+
     /** A delivery without its bytes; empty if it is unknown. */
     public Optional<DeliverySummary> summary(UUID delivery) throws SQLException {
         return reader.summary(delivery);

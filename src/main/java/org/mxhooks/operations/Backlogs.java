@@ -27,17 +27,19 @@ final class Backlogs {
                 count(*) filter (where not dead and replay),
                 count(*) filter (where dead),
                 min(position) filter (where not dead and not replay)
-            from mxhooks.parked group by consumer""";
+            from mxhooks.parked where true%s group by consumer""";
 
     private static final String STANDINGS = """
             select c.name, c.paused, exists (
                 select 1 from mxhooks.node_consumer f join mxhooks.node n on n.id = f.node
                 where f.consumer = c.name and n.lease_until >= current_timestamp)
-            from mxhooks.consumer c""";
+            from mxhooks.consumer c where true%s""";
 
     private static final String WAITS = """
             select consumer, waiting_since, waiting_until, wait_reason, wait_message from mxhooks.lane
-            where wait_cursor = cursor""";
+            where wait_cursor = cursor%s""";
+
+    private static final String CURSORS = "select lane, cursor, consumer from mxhooks.lane where true%s";
 
     private final Sql sql;
     private final Inbox inbox;
@@ -59,18 +61,39 @@ final class Backlogs {
         static final Standing NONE = new Standing(false, false);
     }
 
-    /**
-     * In the order of the consumers' names. Cursors are read first and parked events last: one that is parked meanwhile
-     * is counted twice rather than not at all.
-     */
+    /** Of which consumers: of all where the condition is empty. */
+    private record Which(String condition, Object... values) {
+
+        static final Which ALL = new Which("");
+
+        static Which one(String column, String consumer) {
+            return new Which(" and " + column + " = ?", consumer);
+        }
+    }
+
+    /** Of one consumer, at the cost of one; empty if it is unknown. */
+    Optional<Backlog> of(String consumer) throws SQLException {
+        return read(Which.one("consumer", consumer), Which.one("c.name", consumer)).stream()
+                .findFirst();
+    }
+
+    /** In the order of the consumers' names. */
     List<Backlog> all() throws SQLException {
-        Map<String, Set<Place>> cursors = cursors();
+        return read(Which.ALL, Which.ALL);
+    }
+
+    /**
+     * Cursors are read first and parked events last: one that is parked meanwhile is counted twice rather than not at
+     * all.
+     */
+    private List<Backlog> read(Which which, Which named) throws SQLException {
+        Map<String, Set<Place>> cursors = cursors(which);
         Set<Place> places = cursors.values().stream().flatMap(Set::stream).collect(toSet());
         Map<Place, Long> counts = inbox.countBeyond(places);
         Map<Place, Long> firsts = inbox.firstBeyond(places);
-        Map<String, Tally> tallies = tallies();
-        Map<String, Standing> standings = standings();
-        Map<String, Waiting> waits = waits();
+        Map<String, Tally> tallies = tallies(which);
+        Map<String, Standing> standings = standings(named);
+        Map<String, Waiting> waits = waits(which);
         Map<Long, Instant> receivedAt = inbox.receivedAt(oldestOfEach(cursors, firsts, tallies));
         return cursors.entrySet().stream()
                 .map(consumer -> {
@@ -104,39 +127,46 @@ final class Backlogs {
         return Stream.concat(pending, tally.oldest().stream()).min(naturalOrder());
     }
 
-    private Map<String, Set<Place>> cursors() throws SQLException {
+    private Map<String, Set<Place>> cursors(Which which) throws SQLException {
         Map<String, Set<Place>> cursors = new TreeMap<>();
         sql.query(
-                "select lane, cursor, consumer from mxhooks.lane",
+                CURSORS.formatted(which.condition()),
                 row -> cursors.computeIfAbsent(row.getString(3), unused -> new HashSet<>())
-                        .add(Place.of(row)));
+                        .add(Place.of(row)),
+                which.values());
         return cursors;
     }
 
-    private Map<String, Tally> tallies() throws SQLException {
+    private Map<String, Tally> tallies(Which which) throws SQLException {
         Map<String, Tally> tallies = new HashMap<>();
         sql.query(
-                TALLIES,
+                TALLIES.formatted(which.condition()),
                 row -> tallies.put(
                         row.getString(1),
                         new Tally(
                                 row.getLong(2),
                                 row.getLong(3),
                                 row.getLong(4),
-                                Optional.ofNullable(row.getObject(5, Long.class)))));
+                                Optional.ofNullable(row.getObject(5, Long.class)))),
+                which.values());
         return tallies;
     }
 
-    private Map<String, Waiting> waits() throws SQLException {
+    private Map<String, Waiting> waits(Which which) throws SQLException {
         Map<String, Waiting> waits = new HashMap<>();
-        sql.query(WAITS, row -> waits.merge(row.getString("consumer"), Waiting.of(row), Waiting::with));
+        sql.query(
+                WAITS.formatted(which.condition()),
+                row -> waits.merge(row.getString("consumer"), Waiting.of(row), Waiting::with),
+                which.values());
         return waits;
     }
 
-    private Map<String, Standing> standings() throws SQLException {
+    private Map<String, Standing> standings(Which which) throws SQLException {
         Map<String, Standing> standings = new HashMap<>();
         sql.query(
-                STANDINGS, row -> standings.put(row.getString(1), new Standing(row.getBoolean(2), row.getBoolean(3))));
+                STANDINGS.formatted(which.condition()),
+                row -> standings.put(row.getString(1), new Standing(row.getBoolean(2), row.getBoolean(3))),
+                which.values());
         return standings;
     }
 }

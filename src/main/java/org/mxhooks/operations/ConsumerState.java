@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param message what it said
  * @param trace its stack trace, cut
  * @param waiting that its lane is paused before the delivery, since the consumer asked for that
+ * @param discarded who discarded its dead letter, where the state is {@link State#DISCARDED}
  */
 public record ConsumerState(
         String consumer,
@@ -25,7 +26,8 @@ public record ConsumerState(
         Optional<String> reason,
         Optional<String> message,
         Optional<String> trace,
-        Optional<Waiting> waiting) {
+        Optional<Waiting> waiting,
+        Optional<Discarded> discarded) {
 
     /** How far a consumer may be, the worst last. */
     public enum State {

@@ -1,6 +1,7 @@
 package org.mxhooks.operations;
 
 import java.util.List;
+import java.util.Optional;
 import org.mxhooks.inbox.LogEntry;
 
 /**
@@ -9,5 +10,7 @@ import org.mxhooks.inbox.LogEntry;
  * @param entry the delivery as it was logged
  * @param state the worst of all consumers', dead first; an undecodable delivery is dead until it is discarded
  * @param consumers how far each is; none where the body could not be decoded
+ * @param discarded who discarded the delivery, where its body could not be decoded
  */
-public record DeliveryDetail(LogEntry entry, ConsumerState.State state, List<ConsumerState> consumers) {}
+public record DeliveryDetail(
+        LogEntry entry, ConsumerState.State state, List<ConsumerState> consumers, Optional<Discarded> discarded) {}

@@ -10,6 +10,9 @@ import org.mxhooks.operations.ConsumerState.State;
  * @param endpoint name of the endpoint that accepted it
  * @param category as in the event
  * @param portalId the portal's id for it
+ * @param appId id of the app, as in the event
+ * @param resourceId id of what it is about, within its type
+ * @param text in its body
  * @param state as {@link FoundDelivery#state}
  * @param from when it was received at the earliest, by the database's clock
  * @param to before when it was received
@@ -18,6 +21,15 @@ public record DeliveryFilter(
         Optional<String> endpoint,
         Optional<String> category,
         Optional<String> portalId,
+        Optional<String> appId,
+        Optional<String> resourceId,
+        Optional<BodyText> text,
         Optional<State> state,
         Optional<Instant> from,
-        Optional<Instant> to) {}
+        Optional<Instant> to) {
+
+    /** Whether a page is found by reading the log, for lack of an index. */
+    boolean readsTheLog() {
+        return portalId.isPresent() || appId.isPresent() || resourceId.isPresent();
+    }
+}

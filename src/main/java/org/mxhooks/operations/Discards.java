@@ -14,20 +14,29 @@ import org.mxhooks.inbox.Inbox;
  */
 record Discards(Transaction transaction, Inbox inbox, Engine engine) {
 
-    /** Discards the dead letters of a delivery, all or a consumer's; returns how many there were. */
-    int ofDelivery(UUID delivery, Optional<String> consumer) throws Exception {
+    /**
+     * Discards the dead letters of a delivery, all or a consumer's; returns how many there were.
+     *
+     * @param by the user who ordered it
+     */
+    int ofDelivery(UUID delivery, Optional<String> consumer, String by, Optional<String> note) throws Exception {
         Optional<DeliverySummary> kept = inbox.summary(delivery);
         int[] discarded = new int[1];
         if (kept.isPresent()) {
-            transaction.run(() -> discarded[0] = discard(kept.get(), consumer));
+            transaction.run(() -> discarded[0] = discard(kept.get(), consumer, by, note));
         }
         return discarded[0];
     }
 
-    private int discard(DeliverySummary kept, Optional<String> consumer) throws Exception {
-        inbox.lock(List.of(kept.position())); // as retention and replays do
-        int events = engine.discard(kept.position(), consumer);
-        boolean undecodable = kept.isUndecodable() && consumer.isEmpty();
-        return undecodable ? events + engine.discardUndecodable(kept.position()) : events;
+    private int discard(DeliverySummary kept, Optional<String> consumer, String by, Optional<String> note)
+            throws Exception {
+        List<Long> position = List.of(kept.position());
+        inbox.lock(position); // as retention and replays do
+        List<String> owners = consumer.isPresent() ? List.of(consumer.get()) : engine.withDeadLetter(kept.position());
+        int discarded = kept.isUndecodable() && consumer.isEmpty() ? engine.discardUndecodable(position, by, note) : 0;
+        for (String owner : owners) {
+            discarded += engine.discard(owner, position, by, note);
+        }
+        return discarded;
     }
 }

@@ -5,9 +5,11 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +25,9 @@ import org.mxhooks.operations.ConsumerState.State;
 /** Queries and operations for operators. Each works on any node, for all nodes. */
 @ApplicationScoped
 public class Operations {
+
+    /** How long a note may be, in UTF-16 code units. */
+    public static final int MAX_NOTE = 1000;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -73,9 +78,7 @@ public class Operations {
 
     /** Outstanding work of one consumer; empty if it is unknown. */
     public Optional<Backlog> backlog(String consumer) throws SQLException {
-        return backlogs().stream()
-                .filter(backlog -> backlog.consumer().equals(consumer))
-                .findFirst();
+        return new Backlogs(sql, inbox).of(consumer);
     }
 
     /** The names of all known consumers, in their order. */
@@ -99,7 +102,8 @@ public class Operations {
         }
         long position = whole.get().position();
         State state = states.worst(List.of(position)).get(position);
-        return Optional.of(new DeliveryDetail(whole.get(), state, states.ofConsumers(delivery)));
+        return Optional.of(
+                new DeliveryDetail(whole.get(), state, states.ofConsumers(delivery), states.ofUndecodable(position)));
     }
 
     /**
@@ -125,6 +129,22 @@ public class Operations {
             Optional<String> consumer, Optional<String> reason, long before, String beyond, int limit)
             throws SQLException {
         return search.deadLetters(consumer, reason, before, beyond, limit);
+    }
+
+    /** Writes the deliveries that {@link #deliveries} finds. */
+    public void download(DeliveryFilter filter, long before, Download to) throws SQLException, IOException {
+        new Downloads(search).deliveries(filter, before, to);
+    }
+
+    /** Writes the dead letters that {@link #deadLetters} finds. */
+    public void downloadDead(Optional<String> consumer, Optional<String> reason, Download to)
+            throws SQLException, IOException {
+        new Downloads(search).dead(consumer, reason, to);
+    }
+
+    /** Writes {@link #backlogs}. */
+    public void downloadConsumers(Download to) throws SQLException, IOException {
+        new Downloads(search).consumers(backlogs(), to);
     }
 
     /**
@@ -172,10 +192,12 @@ public class Operations {
     /**
      * Discards the dead letters of a delivery: those of one consumer, or all, also that its body could not be decoded.
      *
+     * @param by the user who orders it
+     * @param note what the user says about it, shown with the delivery; at most {@link #MAX_NOTE} characters
      * @return how many there were
      */
-    public int discard(UUID delivery, Optional<String> consumer) throws Exception {
-        return discards.ofDelivery(delivery, consumer);
+    public int discard(UUID delivery, Optional<String> consumer, String by, Optional<String> note) throws Exception {
+        return discards.ofDelivery(delivery, consumer, by, note);
     }
 
     /**
@@ -186,9 +208,24 @@ public class Operations {
         return new Overview(sql, inbox).consumersWithDeadLetters();
     }
 
-    /** Dead letters by consumer and reason, the largest group first. */
+    /** Dead letters by consumer and reason: first those that could not be decoded, then the largest group. */
     public List<DeadGroup> deadGroups() throws SQLException {
-        return new Overview(sql, inbox).deadGroups(undecodable());
+        BoundedCount undecodable = countDead(Optional.empty(), Optional.of(DeadLetter.UNDECODABLE));
+        List<DeadGroup> groups = new ArrayList<>(new DeadGroups(sql).all());
+        if (undecodable.number() > 0) {
+            groups.add(0, new DeadGroup(Optional.empty(), DeadLetter.UNDECODABLE, undecodable, Optional.empty()));
+        }
+        return groups;
+    }
+
+    /** How many dead letters {@link #deadLetters} lists in all, counted up to 100,000. */
+    public BoundedCount countDead(Optional<String> consumer, Optional<String> reason) throws SQLException {
+        return search.countDead(consumer, reason, true);
+    }
+
+    /** As {@link #countDead}, without those that could not be decoded: there is no event to replay. */
+    public BoundedCount countReplayable(Optional<String> consumer, Optional<String> reason) throws SQLException {
+        return search.countDead(consumer, reason, false);
     }
 
     /** The nodes that run, and those that were there within the last day. */

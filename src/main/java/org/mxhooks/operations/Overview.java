@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.mxhooks.database.Sql;
@@ -13,10 +12,6 @@ import org.mxhooks.inbox.Inbox;
 
 /** Figures about all deliveries, consumers and nodes, at a cost that does not grow with the log. */
 record Overview(Sql sql, Inbox inbox) {
-
-    private static final String GROUPS = """
-            select consumer, reason, count(*), max(dead_at) as latest from mxhooks.parked where dead
-            group by consumer, reason order by 3 desc, 1, 2""";
 
     private static final String NODES = """
             select id, started_at, lease_until, lease_until >= current_timestamp from mxhooks.node order by started_at""";
@@ -33,20 +28,6 @@ record Overview(Sql sql, Inbox inbox) {
             (select count(*) from mxhooks.alarm where ended_at is null),
             (select count(*) from mxhooks.node where lease_until >= current_timestamp)
             from mxhooks.lane""";
-
-    List<DeadGroup> deadGroups(long undecodable) throws SQLException {
-        List<DeadGroup> groups = new ArrayList<>(sql.query(
-                GROUPS,
-                row -> new DeadGroup(
-                        Optional.of(row.getString(1)),
-                        Optional.ofNullable(row.getString(2)).orElse(""),
-                        row.getLong(3),
-                        Sql.instant(row, "latest"))));
-        if (undecodable > 0) {
-            groups.add(0, new DeadGroup(Optional.empty(), DeadLetter.UNDECODABLE, undecodable, Optional.empty()));
-        }
-        return groups;
-    }
 
     List<String> consumersWithDeadLetters() throws SQLException {
         return sql.query(

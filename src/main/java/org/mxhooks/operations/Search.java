@@ -7,7 +7,6 @@ import static org.mxhooks.operations.States.PENDING_REPLAY;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -31,9 +30,6 @@ final class Search {
     /** Takes a few hundredths of a second. */
     static final long MAX_SCAN = 20_000;
 
-    /** A delivery's time is when its transaction began, its position when that got its turn: seconds later at most. */
-    private static final Duration SKEW = Duration.ofMinutes(1);
-
     private static final String PASSED =
             "not exists (select 1 from mxhooks.lane l where l.lane = d.lane and l.cursor < d.position)";
 
@@ -56,6 +52,7 @@ final class Search {
     private final Inbox inbox;
     private final Engine engine;
     private final States states;
+    private final LogTimes times;
     private final long maxScan;
 
     /** @param maxScan how many deliveries a page looks at where no index helps */
@@ -65,11 +62,24 @@ final class Search {
         this.inbox = inbox;
         this.engine = engine;
         states = new States(sql);
+        times = new LogTimes(sql);
     }
 
     /** The next deliveries before a position, at most so many. */
     DeliveryPage deliveries(DeliveryFilter filter, long before, int limit) throws SQLException {
-        long lowest = lastBefore(filter.from());
+        Positions positions = filter.text().isPresent()
+                ? new TextSearch(inbox, this::positions).positions(filter, before, limit)
+                : positions(filter, before, limit);
+        Map<Long, State> worst = states.worst(positions.found());
+        List<FoundDelivery> found = inbox.summaries(positions.found()).stream()
+                .map(kept -> new FoundDelivery(kept, worst.get(kept.position())))
+                .toList();
+        return new DeliveryPage(found, positions.next());
+    }
+
+    /** Whatever its text is. */
+    private Positions positions(DeliveryFilter filter, long before, int limit) throws SQLException {
+        long lowest = filter.from().isPresent() ? times.lastBefore(filter.from().get()) : 0;
         long above = Math.max(lowest, endOfScan(filter, before));
         Select conditions = conditions(filter, above, before);
         Select query = filter.state().equals(Optional.of(State.PENDING))
@@ -79,18 +89,14 @@ final class Search {
                         .add(conditions)
                         .add(filter.state().map(Search::condition).orElse(""))
                         .add("order by d.position desc limit ?", limit);
-        List<Long> positions = sql.query(query.text(), row -> row.getLong(1), query.parameters());
-        Map<Long, State> worst = states.worst(positions);
-        List<FoundDelivery> found = inbox.summaries(positions).stream()
-                .map(kept -> new FoundDelivery(kept, worst.get(kept.position())))
-                .toList();
+        List<Long> found = sql.query(query.text(), row -> row.getLong(1), query.parameters());
         boolean unseen = found.size() < limit && above > lowest;
-        return new DeliveryPage(found, unseen ? OptionalLong.of(above + 1) : OptionalLong.empty());
+        return new Positions(found, unseen ? OptionalLong.of(above + 1) : OptionalLong.empty());
     }
 
-    /** No index has the portal's id: it is random, so that one would cost each accept more than all others together. */
+    /** No index has these: the portal's id is random, so one would cost each accept more than all others together. */
     private long endOfScan(DeliveryFilter filter, long before) throws SQLException {
-        return filter.portalId().isEmpty() ? 0 : Math.min(before - 1, inbox.head()) - maxScan;
+        return filter.readsTheLog() ? Math.min(before - 1, inbox.head()) - maxScan : 0;
     }
 
     /**
@@ -114,6 +120,26 @@ final class Search {
         return letters.stream()
                 .map(letter -> letter.about(kept.get(letter.position())))
                 .toList();
+    }
+
+    /** How many dead letters there are, counted up to a limit. */
+    BoundedCount countDead(Optional<String> consumer, Optional<String> reason, boolean withUndecodable)
+            throws SQLException {
+        int limit = DeadGroups.MAX_COUNTED;
+        Select query = new Select()
+                .add("select (select count(*) from (select 1 from mxhooks.parked where dead")
+                .add("and consumer = ?", consumer)
+                .add("and reason = ?", reason)
+                .add("limit ?) as failed)", limit + 1);
+        if (withUndecodable
+                && consumer.isEmpty()
+                && reason.map(DeadLetter.UNDECODABLE::equals).orElse(true)) {
+            query.add("+ (select count(*) from (select 1 from mxhooks.undecodable d where " + NOT_DISCARDED)
+                    .add("limit ?) as undecodable)", limit + 1);
+        }
+        long counted = sql.first(query.text(), row -> row.getLong(1), query.parameters())
+                .orElseThrow();
+        return BoundedCount.of(counted, limit);
     }
 
     /**
@@ -144,38 +170,16 @@ final class Search {
     }
 
     private Select conditions(DeliveryFilter filter, long above, long before) throws SQLException {
+        long end = filter.to().isPresent() ? times.firstAfter(filter.to().get()) : Long.MAX_VALUE;
         return new Select()
-                .add("and d.position > ? and d.position < ?", above, Math.min(before, firstAfter(filter.to())))
+                .add("and d.position > ? and d.position < ?", above, Math.min(before, end))
                 .add("and d.endpoint = ?", filter.endpoint())
                 .add("and d.category = ?", filter.category())
                 .add("and d.portal_id = ?", filter.portalId())
+                .add("and d.app_id = ?", filter.appId())
+                .add("and d.resource_id = ?", filter.resourceId())
                 .add("and d.received_at >= ?", filter.from().map(Sql::time))
                 .add("and d.received_at < ?", filter.to().map(Sql::time));
-    }
-
-    /** A position that is certainly before all that arrived from an instant on. */
-    private long lastBefore(Optional<Instant> from) throws SQLException {
-        return from.isEmpty()
-                ? 0
-                : position(
-                                "received_at < ? order by received_at desc",
-                                from.get().minus(SKEW))
-                        .orElse(0L);
-    }
-
-    /** A position that is certainly beyond all that arrived before an instant. */
-    private long firstAfter(Optional<Instant> to) throws SQLException {
-        return to.isEmpty()
-                ? Long.MAX_VALUE
-                : position("received_at >= ? order by received_at", to.get().plus(SKEW))
-                        .orElse(Long.MAX_VALUE);
-    }
-
-    private Optional<Long> position(String which, Instant instant) throws SQLException {
-        return sql.first(
-                "select position from mxhooks.delivery where " + which + " limit 1",
-                row -> row.getLong(1),
-                Sql.time(instant));
     }
 
     private static String condition(State state) {

@@ -48,7 +48,7 @@ record States(Sql sql) {
     private static final String OF_CONSUMERS = """
             select l.consumer, %s as state, p.replay, p.attempts, p.due, p.reason, p.message, p.trace,
             l.wait_cursor = l.cursor and l.cursor < d.position as waits,
-            l.waiting_since, l.waiting_until, l.wait_reason, l.wait_message
+            l.waiting_since, l.waiting_until, l.wait_reason, l.wait_message, g.discarded_at, g.discarded_by, g.note
             %s where d.delivery = ? and u.position is null and l.consumer is not null
             and (d.position > l.began or p.position is not null) order by l.consumer""".formatted(OF_CONSUMER, JOINED);
 
@@ -67,16 +67,27 @@ record States(Sql sql) {
         return sql.query(OF_CONSUMERS, States::ofConsumer, delivery);
     }
 
+    /** Who discarded a delivery that could not be decoded. */
+    Optional<Discarded> ofUndecodable(long position) throws SQLException {
+        return sql.first(
+                        "select discarded_at, discarded_by, note from mxhooks.discarded where consumer = '' and position = ?",
+                        Discarded::of,
+                        position)
+                .flatMap(discarded -> discarded);
+    }
+
     private static ConsumerState ofConsumer(ResultSet row) throws SQLException {
+        State state = State.values()[row.getInt("state")];
         return new ConsumerState(
                 row.getString("consumer"),
-                State.values()[row.getInt("state")],
+                state,
                 row.getBoolean("replay"),
                 row.getInt("attempts"),
                 Sql.instant(row, "due"),
                 Optional.ofNullable(row.getString("reason")),
                 Optional.ofNullable(row.getString("message")),
                 Optional.ofNullable(row.getString("trace")),
-                row.getBoolean("waits") ? Optional.of(Waiting.of(row)) : Optional.empty());
+                row.getBoolean("waits") ? Optional.of(Waiting.of(row)) : Optional.empty(),
+                state == State.DISCARDED ? Discarded.of(row) : Optional.empty());
     }
 }

@@ -25,7 +25,7 @@ final class AbandonableResponse extends HttpServletResponseWrapper {
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
         if (out == null) {
-            out = new AbandonableStream(super.getOutputStream());
+            out = new AbandonableStream(request, super.getOutputStream());
         }
         return out;
     }
@@ -61,6 +61,7 @@ final class AbandonableResponse extends HttpServletResponseWrapper {
 
     private static final class AbandonableStream extends ServletOutputStream {
 
+        private final HttpServletRequest request;
         private final ServletOutputStream out;
         private boolean abandoned;
 
@@ -68,7 +69,8 @@ final class AbandonableResponse extends HttpServletResponseWrapper {
             void run() throws IOException;
         }
 
-        AbandonableStream(ServletOutputStream out) {
+        AbandonableStream(HttpServletRequest request, ServletOutputStream out) {
+            this.request = request;
             this.out = out;
         }
 
@@ -100,6 +102,7 @@ final class AbandonableResponse extends HttpServletResponseWrapper {
                 writing.run();
             } catch (IOException e) {
                 abandoned = true;
+                ClientPresence.end(request);
                 logAbandoned(e);
             }
         }

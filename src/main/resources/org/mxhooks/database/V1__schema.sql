@@ -139,13 +139,18 @@ create index parked_soonest on parked (consumer, replay, due);
 create index parked_ordering_key on parked (consumer, ordering_key, dead, position);
 create index parked_position on parked (position);
 create index parked_tally on parked (consumer, dead, replay, position);
-create index parked_dead on parked (dead, position);
+create index parked_dead on parked (dead, position, consumer);
+-- Groups of dead letters are found and counted one after the other.
+create index parked_reason on parked (consumer, dead, reason, position);
 
 -- Dead letters that an operator discarded: a consumer's or, with an empty name, a delivery that could not be decoded.
 create table discarded (
     consumer varchar(200) not null,
     position bigint not null,
     discarded_at timestamp with time zone not null,
+    -- The user, and what the user said about it.
+    discarded_by varchar(200),
+    note varchar(1000),
     primary key (consumer, position)
 );
 create index discarded_position on discarded (position);

@@ -41,9 +41,9 @@ abstract class OverviewSuite extends WorkFixture {
         assertThat(operations.deadGroups())
                 .extracting(DeadGroup::consumer, DeadGroup::reason, DeadGroup::count)
                 .containsExactly(
-                        tuple(Optional.empty(), "undecodable", 1L),
-                        tuple(Optional.of("one"), "full", 3L),
-                        tuple(Optional.of("other"), "", 1L));
+                        tuple(Optional.empty(), "undecodable", new BoundedCount(1, false)),
+                        tuple(Optional.of("one"), "full", new BoundedCount(3, false)),
+                        tuple(Optional.of("other"), "", new BoundedCount(1, false)));
         assertThat(operations.deadGroups().get(1).latest()).isPresent();
     }
 

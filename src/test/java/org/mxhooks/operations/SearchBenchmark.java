@@ -127,7 +127,7 @@ class SearchBenchmark {
             measure("dead letters of a consumer", () -> letters(search, Optional.of("consumer-1"), somewhere()));
             measure("backlogs", () -> new Backlogs(new Sql(database.dataSource()), inbox).all());
             Overview overview = new Overview(new Sql(database.dataSource()), inbox);
-            measure("dead letters by reason", () -> overview.deadGroups(search.undecodable()));
+            measure("dead letters by reason", () -> new DeadGroups(new Sql(database.dataSource())).all());
             measure(
                     "arrivals in an hour",
                     () -> overview.arrivals(BEGIN.plusSeconds(DELIVERIES - 3600), Duration.ofMinutes(2), 30));
@@ -164,34 +164,22 @@ class SearchBenchmark {
     }
 
     private static DeliveryFilter filter(String endpoint, String category, String portalId) {
-        return new DeliveryFilter(
-                given(endpoint),
-                given(category),
-                given(portalId),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return Filters.of(
+                "endpoint",
+                given(endpoint).orElse(null),
+                "category",
+                given(category).orElse(null),
+                "portalId",
+                given(portalId).orElse(null));
     }
 
     private static DeliveryFilter filter(State state) {
-        return new DeliveryFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(state),
-                Optional.empty(),
-                Optional.empty());
+        return Filters.of("state", state);
     }
 
     private DeliveryFilter anHour() {
         Instant from = BEGIN.plusSeconds(somewhere());
-        return new DeliveryFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(from),
-                Optional.of(from.plusSeconds(3_600)));
+        return Filters.of("from", from, "to", from.plusSeconds(3_600));
     }
 
     private static Optional<String> given(String text) {

@@ -244,28 +244,15 @@ abstract class SearchSuite extends WorkFixture {
     }
 
     private static DeliveryFilter filter(Optional<State> state) {
-        return new DeliveryFilter(
-                Optional.empty(), Optional.empty(), Optional.empty(), state, Optional.empty(), Optional.empty());
+        return Filters.of("state", state.orElse(null));
     }
 
     private static DeliveryFilter filter(String endpoint, String category, String portalId) {
-        return new DeliveryFilter(
-                Optional.ofNullable(endpoint),
-                Optional.ofNullable(category),
-                Optional.ofNullable(portalId),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return Filters.of("endpoint", endpoint, "category", category, "portalId", portalId);
     }
 
     private static DeliveryFilter span(Instant from, Instant to) {
-        return new DeliveryFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(from),
-                Optional.of(to));
+        return Filters.of("from", from, "to", to);
     }
 
     private static <T> List<T> newestFirst(List<T> oldestFirst) {

@@ -82,12 +82,20 @@ public record WorkState(DataSource dataSource, Inbox inbox) {
     public void park(String consumer, long position, Parked how) throws SQLException {
         execute(
                 """
-                insert into mxhooks.parked (consumer, position, lane, replay, dead, attempts, unended, parked_at)
-                select ?, position, lane, ?, ?, 1, 0, current_timestamp from mxhooks.delivery where position = ?""",
+                insert into mxhooks.parked (consumer, position, lane, replay, dead, attempts, unended, parked_at, dead_at, reason)
+                select ?, position, lane, ?, ?, 1, 0, current_timestamp,
+                    case when cast(? as boolean) then current_timestamp end, case when cast(? as boolean) then '' end
+                from mxhooks.delivery where position = ?""",
                 consumer,
                 how == Parked.REPLAY || how == Parked.DEAD_REPLAY,
-                how == Parked.DEAD || how == Parked.DEAD_REPLAY,
+                isDead(how),
+                isDead(how),
+                isDead(how),
                 position);
+    }
+
+    private static boolean isDead(Parked how) {
+        return how == Parked.DEAD || how == Parked.DEAD_REPLAY;
     }
 
     /** Makes a delivery one whose body is no event. */
