@@ -9,6 +9,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
 import org.mxhooks.access.Decision.Denied;
 import org.mxhooks.access.Decision.Granted;
 import org.mxhooks.settings.Settings;
@@ -46,6 +48,36 @@ public class UserFilter implements ContainerRequestFilter {
             request.abortWith(Problem.of(denied.status(), denied.headers(), denied.detail()));
         } else if (decision instanceof Granted granted) {
             request.setSecurityContext(new UserContext(granted.login().user(), granted.operator()));
+        }
+    }
+
+    /**
+     * The user of a request of a JAX-RS application, for its resources.
+     *
+     * @param user the user's name
+     * @param operator whether the user may change anything
+     */
+    private record UserContext(String user, boolean operator) implements SecurityContext {
+
+        @Override
+        public Principal getUserPrincipal() {
+            return () -> user;
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return operator && role.equals("operator") || role.equals("viewer");
+        }
+
+        /** Access control has refused any other. */
+        @Override
+        public boolean isSecure() {
+            return true;
+        }
+
+        @Override
+        public String getAuthenticationScheme() {
+            return BASIC_AUTH;
         }
     }
 }

@@ -24,6 +24,7 @@ import org.mxhooks.database.Database;
 import org.mxhooks.operations.Backlog;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.Retirement;
+import org.mxhooks.operations.TableFormat;
 import org.mxhooks.web.Problem;
 
 /** Consumers with their outstanding work, and the operations on them. */
@@ -58,9 +59,9 @@ public class Consumers {
     @Produces(MediaType.WILDCARD)
     public Response download(@Context UriInfo uri) throws Exception {
         Query query = new Query(uri, "format");
+        TableFormat format = query.format();
         return Answers.from(
-                database,
-                () -> DownloadAnswer.of("consumers", query.format(), connection, operations::downloadConsumers));
+                database, () -> DownloadAnswer.of("consumers", format, connection, operations::downloadConsumers));
     }
 
     /** Shows one consumer, and what retiring it would drop. */

@@ -22,6 +22,7 @@ import org.mxhooks.database.Database;
 import org.mxhooks.operations.BoundedCount;
 import org.mxhooks.operations.DeadLetter;
 import org.mxhooks.operations.Operations;
+import org.mxhooks.operations.TableFormat;
 import org.mxhooks.web.Problem;
 
 /** Dead letters: lists, replays and discards them. */
@@ -98,13 +99,14 @@ public class DeadLetters {
         Query query = new Query(uri, "consumer", "reason", "format");
         Optional<String> consumer = query.consumerIfAny();
         Optional<String> reason = query.reason();
+        TableFormat format = query.format();
         return Answers.from(
                 database,
                 () -> consumer.isPresent() && !operations.consumers().contains(consumer.get())
                         ? Answers.unknownConsumer(consumer.get(), operations.consumers())
                         : DownloadAnswer.of(
                                 "dead-letters",
-                                query.format(),
+                                format,
                                 connection,
                                 to -> operations.downloadDead(consumer, reason, to)));
     }

@@ -33,6 +33,7 @@ import org.mxhooks.operations.DeliveryPage;
 import org.mxhooks.operations.FoundDelivery;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.ReplayRequest;
+import org.mxhooks.operations.TableFormat;
 import org.mxhooks.web.Problem;
 
 /** Accepted deliveries, the states of their consumers, and replays. */
@@ -86,10 +87,11 @@ public class Deliveries {
         Query query = new Query(uri, parameters("format", "cursor"));
         DeliveryFilter filter = filter(query);
         long before = query.cursor().orElse(Long.MAX_VALUE);
+        TableFormat format = query.format();
         return Answers.from(
                 database,
                 () -> DownloadAnswer.of(
-                        "deliveries", query.format(), connection, to -> operations.download(filter, before, to)));
+                        "deliveries", format, connection, to -> operations.download(filter, before, to)));
     }
 
     private static String[] parameters(String... others) {

@@ -6,6 +6,11 @@ import static java.util.stream.Collectors.joining;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.util.function.Predicate;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -18,6 +23,7 @@ import java.util.Map;
 /** A client of the operator API. */
 final class Api {
 
+    private static final int MAX_PROBLEM = 65_536;
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final ServerUrl url;
@@ -84,13 +90,42 @@ final class Api {
                             .orElseThrow(() -> CommandFailure.refused(
                                     "%s did not answer with JSON: is mxhooks at this --url?".formatted(url)));
         }
+        throw failure(answer);
+    }
+
+    /**
+     * Reads a list as a file has it, line by line.
+     *
+     * @param reader returns whether it wants more
+     */
+    void download(String path, Map<String, String> parameters, Predicate<String> reader)
+            throws CommandFailure, InterruptedException {
+        HttpRequest request = request(path, parameters).GET().build();
+        try {
+            HttpResponse<InputStream> response = exchange.stream(request);
+            try (BufferedReader body = new BufferedReader(new InputStreamReader(response.body(), UTF_8))) {
+                if (response.statusCode() / 100 != 2) {
+                    char[] text = new char[MAX_PROBLEM];
+                    int length = Math.max(0, body.read(text));
+                    throw failure(new Answer(response.statusCode(), new String(text, 0, length)));
+                }
+                for (String line = body.readLine(); line != null && reader.test(line); line = body.readLine()) {
+                    // The reader has it.
+                }
+            }
+        } catch (IOException e) {
+            throw NoAnswer.failure(url, e);
+        }
+    }
+
+    private CommandFailure failure(Answer answer) {
         String problem = answer.problem()
                 .orElse("%s from %s, which is not an answer of mxhooks: is it at this --url, and has it started?"
                         .formatted(answer.status(), url));
         if (answer.isUnavailable()) {
-            throw CommandFailure.unavailable(problem);
+            return CommandFailure.unavailable(problem);
         }
-        throw CommandFailure.refused(
+        return CommandFailure.refused(
                 answer.status() == 401 ? "%s Tried: %s.".formatted(problem, credentials) : problem);
     }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
             "  mxhooks dead",
             "  mxhooks dead --discard 54105cd3-6741-44c4-b6a6-dd578535e387",
             "  mxhooks dead --consumer board --reason java.lang.IllegalStateException --all",
-            "After the cause is fixed, replay them: mxhooks replay --help"
+            "  mxhooks dead --format csv > dead-letters.csv",
+            "After the cause is fixed, replay them: mxhooks orders replay-dead --help"
         })
 final class DeadCommand extends ApiCommand {
 
@@ -43,6 +44,12 @@ final class DeadCommand extends ApiCommand {
                     "Discards the dead letters of this delivery, or only that of --consumer: they are no longer listed or counted.")
     private Optional<String> discard;
 
+    @Option(
+            names = "--note",
+            paramLabel = "TEXT",
+            description = "With --discard: shown with the delivery, with your name.")
+    private Optional<String> note;
+
     @Mixin
     private final ListOptions listing = new ListOptions();
 
@@ -58,7 +65,12 @@ final class DeadCommand extends ApiCommand {
         }
         RequestParameters query =
                 new RequestParameters().and("consumer", consumer).and("reason", reason);
-        if (listing.print(api(), "/dead", "dead", query, COLUMNS, output) == 0) {
+        if (note.isPresent()) {
+            throw CommandFailure.unusable("--note is for --discard.", null);
+        }
+        if (listing.isDownload()) {
+            listing.download(api(), "/dead", query, output);
+        } else if (listing.print(api(), "/dead", "dead", query, COLUMNS, output) == 0) {
             output.note("No dead letter matches.");
         }
         return ExitCode.OK;
@@ -70,7 +82,10 @@ final class DeadCommand extends ApiCommand {
                     "--discard cannot be combined with --reason. Pass --consumer, or neither.", null);
         }
         RequestParameters query =
-                new RequestParameters().and("delivery", delivery).and("consumer", consumer);
+                new RequestParameters()
+                .and("delivery", delivery)
+                .and("consumer", consumer)
+                .and("note", note);
         JsonObject answer = JsonShape.object(api().post("/dead/discard", query.parameters()));
         if (output.isJson()) {
             output.print(answer);

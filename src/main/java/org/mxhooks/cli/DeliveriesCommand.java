@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks deliveries --state dead --limit 10",
-            "  mxhooks deliveries --from yesterday --category stories --json"
+            "  mxhooks deliveries --from yesterday --category stories --json",
+            "  mxhooks deliveries --text 'green button' --field name --all",
+            "  mxhooks deliveries --from 2026-05-04 --format csv > deliveries.csv"
         })
 final class DeliveriesCommand extends ApiCommand {
 
@@ -48,6 +50,21 @@ final class DeliveriesCommand extends ApiCommand {
             description = "${COMPLETION-CANDIDATES}")
     private Optional<String> state;
 
+    @Option(names = "--app", paramLabel = "ID", description = "Of the app with this id.")
+    private Optional<String> app;
+
+    @Option(names = "--resource", paramLabel = "ID", description = "About the story, sprint or other resource with this id.")
+    private Optional<String> resource;
+
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "With this text in a value of the body; searches from the newest on, 5,000 bodies a page.")
+    private Optional<String> text;
+
+    @Option(names = "--field", paramLabel = "NAME", description = "With --text: only in fields of this name.")
+    private Optional<String> field;
+
     @Option(names = "--from", paramLabel = "TIME", description = "Received at this time or later: " + TimeParser.FORMS)
     private Optional<String> from;
 
@@ -70,9 +87,20 @@ final class DeliveriesCommand extends ApiCommand {
             DeliveryCommand.show(delivery.get(), api(), output);
         } else {
             TimeParser moment = new TimeParser(clock.instant());
-            RequestParameters query = moment.span(selection.query().and("state", knownState()), from, to);
+            RequestParameters query = moment.span(
+                    selection
+                            .query()
+                            .and("appId", app)
+                            .and("resourceId", resource)
+                            .and("text", text)
+                            .and("field", field)
+                            .and("state", knownState()),
+                    from,
+                    to);
             Api api = api();
-            if (listing.print(api, PATH, DeliveryCommand.COLLECTION, query, COLUMNS, output) == 0) {
+            if (listing.isDownload()) {
+                listing.download(api, PATH, query, output);
+            } else if (listing.print(api, PATH, DeliveryCommand.COLLECTION, query, COLUMNS, output) == 0) {
                 output.note(selection.nothingMatches(api));
             }
         }

@@ -1,6 +1,7 @@
 package org.mxhooks.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -39,6 +40,11 @@ record Exchange(HttpClient client, Duration timeout, int maxBytes) {
     /** @throws IOException if there is no answer, or not all of it within the limits */
     Answer send(HttpRequest request) throws IOException, InterruptedException {
         return Answer.of(exchange(request));
+    }
+
+    /** An answer of any length, read as it comes; the time-out is that of the request. */
+    HttpResponse<InputStream> stream(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofInputStream());
     }
 
     /** As {@link #send}, with the answer's headers. */

@@ -1,7 +1,9 @@
 package org.mxhooks.cli;
 
 import jakarta.json.JsonObject;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -22,6 +24,41 @@ final class ListOptions {
 
     @Option(names = "--all", description = "Lists all entries.")
     private boolean all;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            completionCandidates = Formats.class,
+            description =
+                    "Writes the whole list for other programs: csv (RFC 4180), or jsonl, a JSON object on each line.")
+    private Optional<String> format;
+
+    private static final class Formats implements Iterable<String> {
+        private static final List<String> NAMES = List.of("csv", "jsonl");
+
+        @Override
+        public Iterator<String> iterator() {
+            return NAMES.iterator();
+        }
+    }
+
+    /** Whether the list is written for other programs, by {@link #download}. */
+    boolean isDownload() {
+        return format.flatMap(Environment::set).isPresent();
+    }
+
+    /** Writes the list at a path. */
+    void download(Api api, String path, RequestParameters parameters, OutputOptions output)
+            throws CommandFailure, InterruptedException {
+        String wanted = format.flatMap(Environment::set).orElseThrow().toLowerCase(Locale.ROOT);
+        if (!Formats.NAMES.contains(wanted) || output.isJson()) {
+            throw CommandFailure.unusable("--format must be csv or jsonl, without --json.", null);
+        }
+        api.download(path + "/download", parameters.and("format", wanted).parameters(), line -> {
+            output.out().print(Printable.line(line) + (wanted.equals("csv") ? "\r\n" : "\n"));
+            return output.isRead();
+        });
+    }
 
     /**
      * Reads and shows the list at a path; returns the number of entries.

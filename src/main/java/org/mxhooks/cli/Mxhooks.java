@@ -78,6 +78,7 @@ public final class Mxhooks {
                 .addSubcommand(new ConsumersCommand(environment))
                 .addSubcommand(new DeadCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
+                .addSubcommand(new OrdersCommand(environment))
                 .addSubcommand(new AlarmsCommand(environment))
                 .addSubcommand(new EndpointsCommand(environment))
                 .addSubcommand(new SubscriptionsCommand(environment))

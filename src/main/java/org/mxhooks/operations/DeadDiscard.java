@@ -19,8 +19,6 @@ import org.mxhooks.orders.WorkOrder;
 @ApplicationScoped
 class DeadDiscard implements OrderKind {
 
-    static final String NAME = "discard-dead";
-
     @Resource(lookup = Database.DATA_SOURCE)
     DataSource dataSource;
 
@@ -41,7 +39,7 @@ class DeadDiscard implements OrderKind {
 
     @Override
     public String name() {
-        return NAME;
+        return RepairDetails.DISCARD_DEAD;
     }
 
     @Override

@@ -15,8 +15,6 @@ import org.mxhooks.orders.WorkOrder;
 @ApplicationScoped
 class DeadReplay implements OrderKind {
 
-    static final String NAME = "replay-dead";
-
     @Resource(lookup = Database.DATA_SOURCE)
     DataSource dataSource;
 
@@ -33,7 +31,7 @@ class DeadReplay implements OrderKind {
 
     @Override
     public String name() {
-        return NAME;
+        return RepairDetails.REPLAY_DEAD;
     }
 
     @Override

@@ -42,12 +42,12 @@ record DeadSelection(Sql sql, boolean undecodable) {
     }
 
     /** What is done with some dead letters of a consumer, or with those of none, that could not be decoded. */
-    interface Change {
+    interface Repair {
         int apply(String consumer, List<Long> positions) throws SQLException;
     }
 
-    /** Changes the next dead letters of an order. */
-    OrderStep step(WorkOrder order, Change change) throws SQLException {
+    /** Repairs the next dead letters of an order. */
+    OrderStep step(WorkOrder order, Repair repair) throws SQLException {
         RepairDetails details = RepairDetails.parse(order.details());
         List<Letter> letters = next(order, details, Letter.of(order.progress()));
         SortedMap<String, List<Long>> positions = new TreeMap<>(); // consumers are locked in the order of their names
@@ -56,7 +56,7 @@ record DeadSelection(Sql sql, boolean undecodable) {
                 .add(letter.position()));
         long done = order.done();
         for (var consumer : positions.entrySet()) {
-            done += change.apply(consumer.getKey(), consumer.getValue());
+            done += repair.apply(consumer.getKey(), consumer.getValue());
         }
         return letters.size() < MAX_STEP
                 ? order.end(order.progress(), done)

@@ -24,7 +24,6 @@ import org.mxhooks.orders.WorkOrder;
 @ApplicationScoped
 class PeriodReplay implements OrderKind {
 
-    static final String NAME = "replay-period";
     private static final int MAX_STEP = 500;
 
     @Resource(lookup = Database.DATA_SOURCE)
@@ -55,7 +54,7 @@ class PeriodReplay implements OrderKind {
 
     @Override
     public String name() {
-        return NAME;
+        return RepairDetails.REPLAY_PERIOD;
     }
 
     @Override

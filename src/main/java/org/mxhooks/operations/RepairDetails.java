@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mxhooks.orders.WorkOrder;
 
 /**
@@ -28,6 +29,10 @@ public record RepairDetails(
         Optional<Instant> to,
         Optional<String> note) {
 
+    static final String REPLAY_DEAD = "replay-dead";
+    static final String DISCARD_DEAD = "discard-dead";
+    static final String REPLAY_PERIOD = "replay-period";
+    private static final Set<String> KINDS = Set.of(REPLAY_DEAD, DISCARD_DEAD, REPLAY_PERIOD);
     private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
@@ -42,7 +47,7 @@ public record RepairDetails(
 
     /** Those of an order; empty if it is of another kind. */
     public static Optional<RepairDetails> of(WorkOrder order) {
-        return Repairs.isKind(order.kind()) ? Optional.of(parse(order.details())) : Optional.empty();
+        return KINDS.contains(order.kind()) ? Optional.of(parse(order.details())) : Optional.empty();
     }
 
     static RepairDetails parse(String json) {

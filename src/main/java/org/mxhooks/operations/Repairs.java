@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
@@ -31,8 +30,6 @@ public class Repairs {
 
     /** Up to here the deliveries of a period are counted. */
     private static final int MAX_COUNTED = 1_000_000;
-
-    private static final Set<String> KINDS = Set.of(DeadReplay.NAME, DeadDiscard.NAME, PeriodReplay.NAME);
 
     @Resource(lookup = Database.DATA_SOURCE)
     DataSource dataSource;
@@ -68,10 +65,6 @@ public class Repairs {
         times = new LogTimes(new Sql(dataSource));
     }
 
-    static boolean isKind(String kind) {
-        return KINDS.contains(kind);
-    }
-
     /** How many deliveries arrived from one instant until before another, counted up to a million. */
     public BoundedCount countPeriod(Instant from, Instant to) throws SQLException {
         return times.count(from, to, MAX_COUNTED);
@@ -85,7 +78,7 @@ public class Repairs {
      */
     public WorkOrder replayDead(Optional<String> consumer, Optional<String> reason, String by) throws SQLException {
         RepairDetails details = RepairDetails.ofDead(consumer, reason, Optional.empty());
-        return give(DeadReplay.NAME, by, details, operations.countReplayable(consumer, reason));
+        return give(RepairDetails.REPLAY_DEAD, by, details, operations.countReplayable(consumer, reason));
     }
 
     /**
@@ -97,7 +90,7 @@ public class Repairs {
     public WorkOrder discardDead(Optional<String> consumer, Optional<String> reason, Optional<String> note, String by)
             throws SQLException {
         RepairDetails details = RepairDetails.ofDead(consumer, reason, note);
-        return give(DeadDiscard.NAME, by, details, operations.countDead(consumer, reason));
+        return give(RepairDetails.DISCARD_DEAD, by, details, operations.countDead(consumer, reason));
     }
 
     /**
@@ -107,7 +100,8 @@ public class Repairs {
     public WorkOrder replayPeriod(String consumer, Instant from, Instant to, String by) throws SQLException {
         Instant now = Instant.now();
         Instant end = to.isAfter(now) ? now : to;
-        return give(PeriodReplay.NAME, by, RepairDetails.ofPeriod(consumer, from, end), countPeriod(from, end));
+        return give(
+                RepairDetails.REPLAY_PERIOD, by, RepairDetails.ofPeriod(consumer, from, end), countPeriod(from, end));
     }
 
     private WorkOrder give(String kind, String by, RepairDetails details, BoundedCount matching) throws SQLException {

@@ -105,6 +105,18 @@ class ApiContractTest extends ApiFixture {
         assertAnswers("/consumers", "consumers", 200);
         assertAnswers("/dead", "dead?reason=org.example.Broken", 200);
         assertAnswers("/endpoints", "endpoints", 200);
+        assertAnswers("/dead/count", "dead/count", 200);
+        change("POST", "orders/discard-dead?consumer=mirror&note=n&reason=org.example.Broken");
+        assertAnswers("/orders", "orders", 200);
+        assertAnswers(
+                "/orders/{order}",
+                "orders/"
+                        + get("orders")
+                                .json()
+                                .getJsonArray("orders")
+                                .getJsonObject(0)
+                                .getString("order"),
+                200);
         assertThat(get("endpoints").body())
                 .contains("\"allowedSenders\":[\"2001:db8:0:0:0:0:0:0/32\",\"203.0.113.7/32\"]");
         content.remembers(Body.of("story-updated.json"), 1);

@@ -31,7 +31,9 @@ import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.TestMirror;
 import org.mxhooks.mirror.TestMirror.Provider;
 import org.mxhooks.operations.Operations;
+import org.mxhooks.operations.Repairs;
 import org.mxhooks.operations.WorkState;
+import org.mxhooks.orders.WorkOrders;
 import org.mxhooks.relay.Subscriptions;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.settings.SettingsReader;
@@ -43,6 +45,7 @@ abstract class ApiFixture {
 
     final TestConnection connection = new TestConnection();
     WorkState work;
+    WorkOrders orders;
 
     final MeterRegistry meters = new SimpleMeterRegistry();
     private TestDatabase database;
@@ -63,37 +66,37 @@ abstract class ApiFixture {
         Mirror mirror = new Mirror();
         content.openFor(mirror);
         Settings settings = settings(home);
+        Operations operations = work.operator(database);
+        orders = WorkOrders.of(
+                database.dataSource(),
+                database.transaction(),
+                Repairs.kinds(database.dataSource(), inbox, Engine.of(database.dataSource())));
         server = new JerseyServer(
                 new ApiApplication(),
                 TestAccess.with(
                         settings,
                         meters,
-                        Map.of(
-                                Settings.class,
-                                settings,
-                                MeterRegistry.class,
-                                meters,
-                                org.mxhooks.ingest.EndpointRegistry.class,
-                                TestEndpointRegistry.of(settings, inbox, new SimpleMeterRegistry()),
-                                Database.class,
-                                database.database(),
-                                Inbox.class,
-                                inbox,
-                                Alarms.class,
-                                Alarms.of(database.dataSource()),
-                                Mirror.class,
-                                mirror,
-                                Operations.class,
-                                work.operator(database),
-                                Subscriptions.class,
-                                Subscriptions.of(
-                                        settings,
-                                        database.dataSource(),
-                                        database.transaction(),
-                                        inbox,
-                                        Engine.of(database.dataSource())),
-                                HttpServletRequest.class,
-                                connection.request())));
+                        Map.ofEntries(
+                                Map.entry(Settings.class, settings),
+                                Map.entry(MeterRegistry.class, meters),
+                                Map.entry(
+                                        org.mxhooks.ingest.EndpointRegistry.class,
+                                        TestEndpointRegistry.of(settings, inbox, new SimpleMeterRegistry())),
+                                Map.entry(Database.class, database.database()),
+                                Map.entry(Inbox.class, inbox),
+                                Map.entry(Alarms.class, Alarms.of(database.dataSource())),
+                                Map.entry(Mirror.class, mirror),
+                                Map.entry(Operations.class, operations),
+                                Map.entry(Repairs.class, Repairs.of(database.dataSource(), operations, orders)),
+                                Map.entry(
+                                        Subscriptions.class,
+                                        Subscriptions.of(
+                                                settings,
+                                                database.dataSource(),
+                                                database.transaction(),
+                                                inbox,
+                                                Engine.of(database.dataSource()))),
+                                Map.entry(HttpServletRequest.class, connection.request()))));
     }
 
     @BeforeEach

@@ -1,7 +1,9 @@
 package org.mxhooks.operations;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -235,6 +237,84 @@ abstract class SearchSuite extends WorkFixture {
         return search.deliveries(filter, before, 10).found().stream()
                 .map(found -> found.summary().position())
                 .toList();
+    }
+
+    @Test
+    void findsByAppResourceAndText() throws SQLException {
+        List<Long> all = work.arrive(8);
+        work.execute("update mxhooks.delivery set app_id = 'mine', resource_id = '77' where position = ?", all.get(1));
+        body(all.get(2), "{\"name\":\"Gr\\u00fcner Knopf\",\"points\":13}");
+        body(all.get(3), "{\"sprint\":{\"id\":13,\"done\":true,\"title\":\"A grüner title\"},\"name\":\"x\"}");
+        body(all.get(4), "no JSON with grüner");
+
+        assertThat(positions(Filters.of("appId", "mine"))).containsExactly(all.get(1));
+        assertThat(positions(Filters.of("resourceId", "77", "appId", "mine"))).containsExactly(all.get(1));
+        assertThat(positions(Filters.of("resourceId", "77", "appId", "other"))).isEmpty();
+        assertThat(positions(Filters.of("text", "GRÜNER"))).containsExactly(all.get(4), all.get(3), all.get(2));
+        assertThat(positions(Filters.of("text", "grüner", "field", "Name"))).containsExactly(all.get(2));
+        assertThat(positions(Filters.of("text", "13", "field", "points"))).containsExactly(all.get(2));
+        assertThat(positions(Filters.of("text", "true", "field", "done"))).containsExactly(all.get(3));
+        assertThat(positions(Filters.of("text", "grüner", "category", "sprints")))
+                .isEmpty();
+    }
+
+    @Test
+    void findsTextsOnLaterPagesAndAmongLargeBodies() throws SQLException {
+        List<Long> all = work.arrive(12);
+        String large = "{\"name\":\"" + "a".repeat(2_500_000) + "\"}";
+        for (long position : all.subList(1, 9)) {
+            body(position, large);
+        }
+        body(all.get(0), "{\"name\":\"sought\"}");
+        DeliveryFilter sought = Filters.of("text", "sought");
+
+        DeliveryPage first = search.deliveries(sought, Long.MAX_VALUE, 10);
+        DeliveryPage second = search.deliveries(sought, first.next().orElseThrow(), 10);
+
+        assertThat(first.found()).isEmpty();
+        assertThat(first.next().getAsLong()).isBetween(all.get(1), all.get(3));
+        assertThat(second.found())
+                .extracting(found -> found.summary().position())
+                .containsExactly(all.get(0));
+        assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    void downloadsAllPagesInLines() throws Exception {
+        List<Long> all = work.arrive(1_203);
+        work.execute("update mxhooks.delivery set portal_id = '=cmd|''\"a\",b' where position = ?", all.get(0));
+
+        List<String> csv = lines(TableFormat.CSV, ANY);
+        List<String> json = lines(TableFormat.JSONL, ANY);
+
+        assertThat(csv).hasSize(1_204);
+        assertThat(csv.get(0))
+                .isEqualTo("delivery,endpoint,receivedAt,category,action,appId,resourceType,resourceId,portalId,state");
+        assertThat(csv.get(1_203)).contains(",\"'=cmd|'\"\"a\"\",b\",");
+        assertThat(json).hasSize(1_203);
+        assertThat(json.get(1_202)).contains("\"portalId\":\"=cmd|'\\\"a\\\",b\"");
+        assertThat(csv.stream().skip(1).map(line -> line.split(",")[0]).distinct())
+                .hasSize(1_203);
+    }
+
+    @Test
+    void saysWhereADownloadThatFindsNothingWasCut() throws Exception {
+        work.arrive(100);
+        search = search(2);
+
+        assertThat(lines(TableFormat.JSONL, Filters.of("portalId", "none")))
+                .containsExactly("{\"next\":\"%s\"}".formatted(inbox.head() - 79));
+    }
+
+    private List<String> lines(TableFormat format, DeliveryFilter filter) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new Downloads(search)
+                .deliveries(filter, Long.MAX_VALUE, new Download(format, out, () -> false, String::valueOf));
+        return out.toString(UTF_8).lines().toList();
+    }
+
+    private void body(long position, String text) throws SQLException {
+        work.execute("update mxhooks.body set bytes = ? where position = ?", text.getBytes(UTF_8), position);
     }
 
     private List<Long> positions(DeliveryFilter filter) throws SQLException {

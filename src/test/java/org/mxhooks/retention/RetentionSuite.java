@@ -180,7 +180,8 @@ abstract class RetentionSuite extends WorkFixture {
             run();
         }
 
-        assertThat(work.operator(database).discard(delivery, Optional.empty(), "operator", Optional.empty())).isEqualTo(1);
+        assertThat(work.operator(database).discard(delivery, Optional.empty(), "operator", Optional.empty()))
+                .isEqualTo(1);
         run();
 
         assertThat(full()).isEmpty();
