@@ -122,6 +122,17 @@
     }
   }
 
+  // Only where the browser lets a page write to the clipboard.
+  function offerCopies() {
+    for (const button of navigator.clipboard ? document.querySelectorAll('button[data-copy]') : []) {
+      button.hidden = false;
+      button.addEventListener('click', () => navigator.clipboard
+        .writeText(document.getElementById(button.dataset.copy).textContent)
+        .then(() => { button.textContent = button.dataset.copied; }));
+    }
+  }
+
+  offerCopies();
   localTimes(document);
   localInputs();
   document.body.addEventListener('htmx:beforeSwap', keepFocus);

@@ -81,8 +81,7 @@ final class DeadCommand extends ApiCommand {
             throw CommandFailure.unusable(
                     "--discard cannot be combined with --reason. Pass --consumer, or neither.", null);
         }
-        RequestParameters query =
-                new RequestParameters()
+        RequestParameters query = new RequestParameters()
                 .and("delivery", delivery)
                 .and("consumer", consumer)
                 .and("note", note);

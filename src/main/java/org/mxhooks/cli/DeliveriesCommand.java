@@ -53,7 +53,10 @@ final class DeliveriesCommand extends ApiCommand {
     @Option(names = "--app", paramLabel = "ID", description = "Of the app with this id.")
     private Optional<String> app;
 
-    @Option(names = "--resource", paramLabel = "ID", description = "About the story, sprint or other resource with this id.")
+    @Option(
+            names = "--resource",
+            paramLabel = "ID",
+            description = "About the story, sprint or other resource with this id.")
     private Optional<String> resource;
 
     @Option(

@@ -26,7 +26,7 @@ import org.mxhooks.terminal.Terminal;
  * @param clock the time of samples
  * @param terminal the terminal, if there is one
  * @param in standard input, for {@code -} and for confirmations
- * @param pause between two requests of {@code tail -f}
+ * @param pause between two requests of {@code tail -f} and {@code orders … --wait}
  */
 record Environment(
         Path home,

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.mxhooks.terminal.Printable;
 import org.mxhooks.terminal.Table;
 import picocli.CommandLine.Option;
 

@@ -2,11 +2,10 @@ package org.mxhooks.cli;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.mxhooks.terminal.Fields;
 import org.mxhooks.terminal.Printable;
 import org.mxhooks.terminal.Table.Column;
 import picocli.CommandLine.Command;
@@ -36,7 +35,6 @@ final class OrdersCommand extends ApiCommand {
     private static final String RUNNING = "running";
     private static final String YES = "Does not ask for confirmation; required without a terminal.";
     private static final String WAIT = "Waits until it is done, and shows how far it is.";
-    private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private static final List<Column> COLUMNS = List.of(
             Column.of("ORDERED", order -> Fields.time(order, "orderedAt")),
@@ -117,8 +115,7 @@ final class OrdersCommand extends ApiCommand {
         confirm(yes, api, query, "Discard", "discarded");
         return follow(
                 api,
-                api.post(
-                        Api.path(PATH, "discard-dead"), query.and("note", note).parameters()),
+                api.post(Api.path(PATH, "discard-dead"), query.and("note", note).parameters()),
                 wait);
     }
 
@@ -151,7 +148,8 @@ final class OrdersCommand extends ApiCommand {
     /** An empty value must not count as unset: more than intended would be selected. */
     private static RequestParameters selection(Optional<String> consumer, Optional<String> reason)
             throws CommandFailure {
-        if (consumer.filter(String::isBlank).isPresent() || reason.filter(String::isBlank).isPresent()) {
+        if (consumer.filter(String::isBlank).isPresent()
+                || reason.filter(String::isBlank).isPresent()) {
             throw CommandFailure.unusable("--consumer or --reason is empty. Pass a value, or omit it.", null);
         }
         return new RequestParameters().and("consumer", consumer).and("reason", reason);
@@ -175,7 +173,7 @@ final class OrdersCommand extends ApiCommand {
         String path = Api.path(PATH, Fields.text(order, "order"));
         while (wait && Fields.text(order, "state").equals(RUNNING) && output.isRead()) {
             output.note(progress(order));
-            TimeUnit.NANOSECONDS.sleep(PERIOD.toNanos());
+            Thread.sleep(environment.pause().toMillis());
             order = JsonShape.object(api.get(path, Map.of()));
         }
         return show(order);

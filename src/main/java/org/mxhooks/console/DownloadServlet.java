@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.UUID;
 import org.mxhooks.operations.DeliveryFilter;
 import org.mxhooks.operations.Download;
 import org.mxhooks.operations.Operations;
@@ -35,6 +36,10 @@ public class DownloadServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         PageQuery query = new PageQuery(request);
+        if (query.text("list").equals(Optional.of("body"))) {
+            sendBody(query, response);
+            return;
+        }
         TableFormat format = query.oneOf("format", TableFormat.class).orElse(TableFormat.CSV);
         String list = query.text("list").orElse("");
         Optional<Writer> writer = writer(list, query);
@@ -49,6 +54,24 @@ public class DownloadServlet extends HttpServlet {
             OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
             writer.get().write(new Download(format, out, () -> ClientPresence.isGone(request), String::valueOf));
             out.flush();
+        } catch (SQLException e) {
+            throw new ServletException(e);
+        }
+    }
+
+    private void sendBody(PageQuery query, HttpServletResponse response) throws ServletException, IOException {
+        try {
+            Optional<UUID> id = query.uuid("id");
+            Optional<byte[]> body = id.isEmpty()
+                    ? Optional.empty()
+                    : operations.delivery(id.get()).flatMap(detail -> detail.entry().body());
+            if (body.isEmpty()) {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+                return;
+            }
+            response.setContentType("application/octet-stream");
+            response.setHeader("Content-Disposition", "attachment; filename=\"body-%s\"".formatted(id.get()));
+            response.getOutputStream().write(body.get());
         } catch (SQLException e) {
             throw new ServletException(e);
         }

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.mxhooks.operations.ConsumerState;
+import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.operations.DeliveryDetail;
+import org.mxhooks.operations.Discarded;
 import org.mxhooks.operations.Operations;
 
 /** One delivery in full. */
@@ -95,6 +97,59 @@ public class OneDeliveryPage {
         return detail.flatMap(known -> known.entry().body()).map(ShownBody::raw).orElse("");
     }
 
+    /** Commands that send it again; null once the body was removed. */
+    public SendCommands getCommands() {
+        return detail.filter(known -> known.entry().body().isPresent())
+                .map(known -> SendCommands.of(application(), known.entry()))
+                .orElse(null);
+    }
+
+    private String application() {
+        String url = request.getRequestURL().toString();
+        return url.substring(0, url.indexOf("/", url.indexOf("//") + 2)) + request.getContextPath();
+    }
+
+    /**
+     * Commands that send a delivery again.
+     *
+     * @param curl as it arrived
+     * @param mxhooks signed anew
+     */
+    public record SendCommands(String curl, String mxhooks) {
+
+        static SendCommands of(String application, LogEntry entry) {
+            SendAgain commands = new SendAgain(
+                    application,
+                    entry.endpoint(),
+                    ShownHeaders.of(entry.headers()),
+                    entry.body().orElseThrow(),
+                    "body-" + entry.delivery());
+            return new SendCommands(commands.curl(), commands.mxhooks(entry.scheme()));
+        }
+    }
+
+    /** The file with the body. */
+    public String getBodyUrl() {
+        return PageUrl.of("download", "list", "body", "id", id);
+    }
+
+    /** The list of deliveries about the same story, sprint or other resource; empty if there is none. */
+    public String getResourceUrl() {
+        return detail.flatMap(known -> known.entry().attributes().resource())
+                .map(resource -> PageUrl.of("deliveries", "appId", getRow().appId(), "resourceId", resource.id()))
+                .orElse("");
+    }
+
+    /** Who discarded it, where its body could not be decoded; or null. */
+    public Discarded getDiscarded() {
+        return detail.flatMap(DeliveryDetail::discarded).orElse(null);
+    }
+
+    /** The page that asks before a dead letter is discarded. */
+    public String discardUrl(String consumer) {
+        return PageUrl.of("repair", "order", "discard", "delivery", id, "consumer", consumer);
+    }
+
     /** Whether the body is still there. */
     public boolean isBodyKept() {
         return detail.flatMap(known -> known.entry().body()).isPresent();
@@ -120,6 +175,7 @@ public class OneDeliveryPage {
      * @param message what it said, or empty
      * @param trace its stack trace, or empty
      * @param replay whether it is a replay
+     * @param discarded who discarded it, or null
      */
     public record StateRow(
             String consumer,
@@ -129,7 +185,8 @@ public class OneDeliveryPage {
             String reason,
             String message,
             String trace,
-            boolean replay) {
+            boolean replay,
+            Discarded discarded) {
 
         static StateRow of(ConsumerState state) {
             return new StateRow(
@@ -146,7 +203,8 @@ public class OneDeliveryPage {
                             .or(() -> state.waiting().map(waiting -> waiting.message()))
                             .orElse(""),
                     state.trace().orElse(""),
-                    state.replay());
+                    state.replay(),
+                    state.discarded().orElse(null));
         }
 
         /** Whether an operator can have it notified again. */

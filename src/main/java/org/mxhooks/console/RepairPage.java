@@ -92,6 +92,16 @@ public class RepairPage {
         return count;
     }
 
+    /** The begin of the period that was chosen, or null. */
+    public Instant getFrom() {
+        return from;
+    }
+
+    /** The end of the period that was chosen, or null. */
+    public Instant getTo() {
+        return to;
+    }
+
     /** The begin of the period, as it is sent on; empty until it is chosen. */
     public String getBegin() {
         return from == null ? "" : from.toString();

@@ -81,6 +81,11 @@ public class Operations {
         return new Backlogs(sql, inbox).of(consumer);
     }
 
+    /** The position of the last delivery; 0 while there is none. */
+    public long head() throws SQLException {
+        return inbox.head();
+    }
+
     /** The names of all known consumers, in their order. */
     public List<String> consumers() throws SQLException {
         return engine.consumers();
