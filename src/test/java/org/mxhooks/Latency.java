@@ -15,11 +15,16 @@ public final class Latency {
 
     /** Prints the percentiles of a thousand rounds. */
     public static void measure(String what, Callable<?> query) throws Exception {
-        for (int i = 0; i < WARM_UP; i++) {
+        measure(what, ROUNDS, query);
+    }
+
+    /** As above, of so many rounds, for what takes long. */
+    public static void measure(String what, int rounds, Callable<?> query) throws Exception {
+        for (int i = 0; i < rounds * WARM_UP / ROUNDS; i++) {
             assertThat(query.call()).isNotNull();
         }
-        double[] millis = new double[ROUNDS];
-        for (int i = 0; i < ROUNDS; i++) {
+        double[] millis = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
             long begin = System.nanoTime();
             query.call();
             millis[i] = (System.nanoTime() - begin) / 1e6;
@@ -27,6 +32,6 @@ public final class Latency {
         Arrays.sort(millis);
         System.out.printf(
                 "%s: median %.1f ms, 99th percentile %.1f ms, slowest %.1f ms%n",
-                what, millis[ROUNDS / 2], millis[ROUNDS * 99 / 100], millis[ROUNDS - 1]);
+                what, millis[rounds / 2], millis[rounds * 99 / 100], millis[rounds - 1]);
     }
 }

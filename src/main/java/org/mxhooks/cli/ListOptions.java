@@ -56,7 +56,7 @@ final class ListOptions {
             throw CommandFailure.unusable("--format must be csv or jsonl, without --json.", null);
         }
         api.download(path + "/download", parameters.and("format", wanted).parameters(), line -> {
-            output.out().print(Printable.line(line) + (wanted.equals("csv") ? "\r\n" : "\n"));
+            output.out().print(Printable.lines(line) + (wanted.equals("csv") ? "\r\n" : "\n"));
             return output.isRead();
         });
     }

@@ -44,8 +44,7 @@ class ConsumerRates {
         samples.add(new Sample(
                 now,
                 backlogs,
-                backlogs.stream()
-                        .collect(Collectors.toMap(Backlog::consumer, backlog -> head - backlog.pending()))));
+                backlogs.stream().collect(Collectors.toMap(Backlog::consumer, backlog -> head - backlog.pending()))));
     }
 
     /** Of a consumer; empty where it was counted once, or not for two seconds. */

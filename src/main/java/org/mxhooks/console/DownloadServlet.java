@@ -64,7 +64,9 @@ public class DownloadServlet extends HttpServlet {
             Optional<UUID> id = query.uuid("id");
             Optional<byte[]> body = id.isEmpty()
                     ? Optional.empty()
-                    : operations.delivery(id.get()).flatMap(detail -> detail.entry().body());
+                    : operations
+                            .delivery(id.get())
+                            .flatMap(detail -> detail.entry().body());
             if (body.isEmpty()) {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 return;

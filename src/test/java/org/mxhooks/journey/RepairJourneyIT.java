@@ -58,7 +58,9 @@ class RepairJourneyIT {
 
             window.find(".notice.good");
             window.find("tbody tr:first-child .state", "done");
-            window.go(JourneyServer.application().resolve("console/delivery?id=" + second).toString());
+            window.go(JourneyServer.application()
+                    .resolve("console/delivery?id=" + second)
+                    .toString());
             window.find("#s-gives-up .state", "done");
             assertThat(window.complaints()).isEmpty();
         }
@@ -89,7 +91,8 @@ class RepairJourneyIT {
         Instant before = Instant.now().minusSeconds(60);
         String delivery = dead("gives-up without scripts");
         ConsoleSession session = ConsoleSession.ofOperator();
-        assertThat(session.get("repair?order=replay-period&consumer=gives-up&from=" + before).body())
+        assertThat(session.get("repair?order=replay-period&consumer=gives-up&from=" + before)
+                        .body())
                 .contains("id=\"count\"", "value=\"replay-period\"");
         notebook.mend(delivery);
 
@@ -130,15 +133,20 @@ class RepairJourneyIT {
     @Test
     void findsATextAndDownloadsWhatItFound() {
         String name = "sought " + UUID.randomUUID();
-        String delivery = JourneyServer.portal().sends(STORY.named(name).story(++story)).delivery();
+        String delivery =
+                JourneyServer.portal().sends(STORY.named(name).story(++story)).delivery();
         String query = "text=" + name.toUpperCase(java.util.Locale.ROOT).replace(" ", "%20") + "&field=name";
         ConsoleSession session = ConsoleSession.ofViewer();
 
         assertThat(session.get("deliveries?" + query).body()).contains("delivery?id=" + delivery);
-        assertThat(session.get("deliveries?" + query.replace("=name", "=status")).body())
+        assertThat(session.get("deliveries?" + query.replace("=name", "=status"))
+                        .body())
                 .doesNotContain("delivery?id=" + delivery);
         HttpResponse<String> file = session.get("download?list=deliveries&format=csv&" + query);
-        assertThat(file.headers().firstValue("Content-Disposition")).get().asString().contains("mxhooks-deliveries.csv");
+        assertThat(file.headers().firstValue("Content-Disposition"))
+                .get()
+                .asString()
+                .contains("mxhooks-deliveries.csv");
         assertThat(file.body().lines()).hasSize(2).anyMatch(line -> line.startsWith(delivery + ","));
         assertThat(operator.asks("deliveries/download?format=jsonl&" + query).text())
                 .contains("{\"delivery\":\"" + delivery + "\"");
@@ -147,7 +155,8 @@ class RepairJourneyIT {
     }
 
     private String dead(String name) {
-        String delivery = JourneyServer.portal().sends(STORY.named(name).story(++story)).delivery();
+        String delivery =
+                JourneyServer.portal().sends(STORY.named(name).story(++story)).delivery();
         await().atMost(SOON).until(() -> state(delivery), "dead"::equals);
         return delivery;
     }

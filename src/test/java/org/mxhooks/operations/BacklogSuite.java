@@ -161,6 +161,10 @@ abstract class BacklogSuite extends WorkFixture {
                 .containsExactly(
                         new Backlog("one", 0, 4, 1, 2, Optional.empty(), false, false, Optional.empty()),
                         new Backlog("other", 0, 0, 1, 0, Optional.empty(), false, false, Optional.empty()));
+        for (Backlog backlog : backlogs.all()) {
+            assertThat(backlogs.of(backlog.consumer())).contains(backlog);
+        }
+        assertThat(backlogs.of("nobody")).isEmpty();
     }
 
     @Test

@@ -48,6 +48,27 @@ abstract class OverviewSuite extends WorkFixture {
     }
 
     @Test
+    void findsEachReasonOfEachConsumer() throws SQLException {
+        List<Long> all = work.arrive(5);
+        work.register("one", 0);
+        work.register("other", 0);
+        for (String consumer : List.of("one", "other")) {
+            for (long position : all) {
+                work.park(consumer, position, Parked.DEAD);
+            }
+        }
+        work.execute("update mxhooks.parked set reason = 'r' || (position - ?)", all.get(0));
+        work.execute("update mxhooks.parked set dead = false where consumer = 'other' and position = ?", all.get(2));
+
+        assertThat(operations.deadGroups())
+                .extracting(group -> group.consumer().orElseThrow() + " " + group.reason())
+                .containsExactly(
+                        "one r0", "one r1", "one r2", "one r3", "one r4", "other r0", "other r1", "other r3", "other r4");
+        assertThat(operations.countDead(Optional.of("one"), Optional.of("r2"))).isEqualTo(new BoundedCount(1, false));
+        assertThat(operations.countDead(Optional.empty(), Optional.empty())).isEqualTo(new BoundedCount(9, false));
+    }
+
+    @Test
     void countsArrivalsByPeriod() throws SQLException {
         List<Long> all = work.arrive(10);
         work.age(all.get(5), 2);

@@ -25,7 +25,8 @@ import org.mxhooks.operations.ConsumerState.State;
 
 /**
  * How long operators wait for a page of 50 on PostgreSQL with a million deliveries ({@code deliveries}), one a second,
- * and 250 consumers, one of which is a hundred deliveries behind; ten thousand events are parked, ten thousand dead.
+ * and 250 consumers, one of which is a hundred deliveries behind; ten thousand events are parked, ten thousand dead,
+ * of 50 consumers for four reasons each; the newest twenty thousand have bodies of 1.2 kB.
  * Before that, how many more are accepted in a second than by an empty database, in turns.
  */
 @Tag("benchmark")
@@ -68,9 +69,15 @@ class SearchBenchmark {
             statement.execute("""
                     insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, due, attempts, unended, parked_at,
                         dead_at, reason, message)
-                    select 'consumer-1', n * 49, n * 49 % 32, 'story ' || n, false, n % 2 = 0,
-                        case when n % 2 = 0 then null else now() end, 3, 0, now(), case when n % 2 = 0 then now() end, 'why', 'so'
+                    select 'consumer-' || n / 2 % 50, n * 49, n * 49 % 32, 'story ' || n, false, n % 2 = 0,
+                        case when n % 2 = 0 then null else now() end, 3, 0, now(), case when n % 2 = 0 then now() end,
+                        'why ' || n / 100 % 4, 'so'
                     from generate_series(1, 20000) as n""");
+            statement.execute("""
+                    insert into mxhooks.body (position, headers, bytes)
+                    select n, '{}', convert_to('{"Action":"updated","Story":{"StoryId":' || n || ',"Name":"story number ' || n
+                        || '","Description":"' || repeat(md5(n::text), 34) || '"}}', 'UTF8')
+                    from generate_series(%s - 20000, %1$s) as n""".formatted(DELIVERIES));
             statement.execute("vacuum analyze");
         }
     }
@@ -125,6 +132,23 @@ class SearchBenchmark {
             }
             measure("dead letters", () -> letters(search, Optional.empty(), Long.MAX_VALUE));
             measure("dead letters of a consumer", () -> letters(search, Optional.of("consumer-1"), somewhere()));
+            measure(
+                    "dead letters of a consumer and reason",
+                    () -> search.deadLetters(Optional.of("consumer-1"), Optional.of("why 1"), somewhere(), "", LIMIT));
+            measure("how many are dead", () -> search.countDead(Optional.empty(), Optional.empty(), true));
+            measure(
+                    "how many of a consumer and reason",
+                    () -> search.countDead(Optional.of("consumer-1"), Optional.of("why 1"), true));
+            measure(
+                    "a text that the newest have",
+                    100,
+                    () -> page(search, Filters.of("text", "story number", "field", "name"), Long.MAX_VALUE));
+            measure(
+                    "a text that none has, until the page is cut",
+                    50,
+                    () -> page(search, Filters.of("text", "no story has this"), Long.MAX_VALUE));
+            measure("a resource", () -> page(search, Filters.of("resourceId", "4711"), Long.MAX_VALUE));
+            measure("backlog of one consumer", () -> new Backlogs(new Sql(database.dataSource()), inbox).of("consumer-0"));
             measure("backlogs", () -> new Backlogs(new Sql(database.dataSource()), inbox).all());
             Overview overview = new Overview(new Sql(database.dataSource()), inbox);
             measure("dead letters by reason", () -> new DeadGroups(new Sql(database.dataSource())).all());

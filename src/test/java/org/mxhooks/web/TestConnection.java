@@ -38,6 +38,7 @@ public final class TestConnection {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getRemoteAddr" -> address;
                     case "isSecure" -> secure;
+                    case "getAttribute" -> null;
                     case "getHeaderNames" ->
                         Collections.enumeration(
                                 headers.stream().map(header -> header[0]).toList());
