@@ -63,7 +63,15 @@ abstract class OverviewSuite extends WorkFixture {
         assertThat(operations.deadGroups())
                 .extracting(group -> group.consumer().orElseThrow() + " " + group.reason())
                 .containsExactly(
-                        "one r0", "one r1", "one r2", "one r3", "one r4", "other r0", "other r1", "other r3", "other r4");
+                        "one r0",
+                        "one r1",
+                        "one r2",
+                        "one r3",
+                        "one r4",
+                        "other r0",
+                        "other r1",
+                        "other r3",
+                        "other r4");
         assertThat(operations.countDead(Optional.of("one"), Optional.of("r2"))).isEqualTo(new BoundedCount(1, false));
         assertThat(operations.countDead(Optional.empty(), Optional.empty())).isEqualTo(new BoundedCount(9, false));
     }

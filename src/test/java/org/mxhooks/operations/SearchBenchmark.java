@@ -25,9 +25,9 @@ import org.mxhooks.operations.ConsumerState.State;
 
 /**
  * How long operators wait for a page of 50 on PostgreSQL with a million deliveries ({@code deliveries}), one a second,
- * and 250 consumers, one of which is a hundred deliveries behind; ten thousand events are parked, ten thousand dead,
- * of 50 consumers for four reasons each; the newest twenty thousand have bodies of 1.2 kB.
- * Before that, how many more are accepted in a second than by an empty database, in turns.
+ * and 250 consumers, one of which is a hundred deliveries behind; ten thousand events are parked, ten thousand dead, of
+ * 50 consumers for four reasons each; the newest twenty thousand have bodies of 1.2 kB. Before that, how many more are
+ * accepted in a second than by an empty database, in turns.
  */
 @Tag("benchmark")
 class SearchBenchmark {
@@ -148,7 +148,9 @@ class SearchBenchmark {
                     50,
                     () -> page(search, Filters.of("text", "no story has this"), Long.MAX_VALUE));
             measure("a resource", () -> page(search, Filters.of("resourceId", "4711"), Long.MAX_VALUE));
-            measure("backlog of one consumer", () -> new Backlogs(new Sql(database.dataSource()), inbox).of("consumer-0"));
+            measure(
+                    "backlog of one consumer",
+                    () -> new Backlogs(new Sql(database.dataSource()), inbox).of("consumer-0"));
             measure("backlogs", () -> new Backlogs(new Sql(database.dataSource()), inbox).all());
             Overview overview = new Overview(new Sql(database.dataSource()), inbox);
             measure("dead letters by reason", () -> new DeadGroups(new Sql(database.dataSource())).all());
