@@ -51,6 +51,7 @@
     let paused = false;
     let live = false;
     let silent = 0;
+    let again = 0;
 
     // Not between the press and the release of a button: the click would go to a button that is no more.
     function update() {
@@ -70,7 +71,14 @@
       link.classList.toggle('off', paused || !live);
     }
 
+    function disconnect() {
+      clearTimeout(again);
+      changes?.close();
+      changes = undefined;
+    }
+
     function connect() {
+      disconnect();
       const stream = new EventSource('changes');
       changes = stream;
       stream.addEventListener('open', () => {
@@ -83,7 +91,7 @@
         if (stream.readyState === EventSource.CLOSED && stream === changes) {
           // Browsers try again after a lost connection, but not after an answer such as 401, 502 or 503.
           update();
-          setTimeout(connect, 5_000);
+          again = setTimeout(connect, 5_000);
         }
       });
       stream.addEventListener('message', update);
@@ -94,12 +102,22 @@
       show(live);
       update();
     });
-    connect();
+    // A page that nobody sees needs no updates, and a browser opens few connections to one server.
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) {
+        disconnect();
+      } else {
+        connect();
+      }
+    });
+    if (!document.hidden) {
+      connect();
+    }
     window.addEventListener('pointerdown', () => { pressed = true; });
     for (const end of ['pointerup', 'pointercancel', 'blur']) {
       window.addEventListener(end, () => { pressed = false; });
     }
-    window.addEventListener('pagehide', () => changes.close());
+    window.addEventListener('pagehide', disconnect);
     window.addEventListener('pageshow', (event) => {
       if (event.persisted) {
         connect();
@@ -122,22 +140,46 @@
     }
   }
 
+  // What a user opened stays open.
+  let opened = [];
+
+  function keepOpen() {
+    opened = [...document.querySelectorAll('#live details[id][open]')].map((details) => details.id);
+  }
+
+  function openAgain() {
+    for (const id of opened) {
+      document.getElementById(id)?.setAttribute('open', '');
+    }
+  }
+
   // Only where the browser lets a page write to the clipboard.
   function offerCopies() {
     for (const button of navigator.clipboard ? document.querySelectorAll('button[data-copy]') : []) {
       button.hidden = false;
-      button.addEventListener('click', () => navigator.clipboard
-        .writeText(document.getElementById(button.dataset.copy).textContent)
-        .then(() => { button.textContent = button.dataset.copied; }));
     }
   }
 
-  offerCopies();
+  function copy(event) {
+    const button = event.target.closest('button[data-copy]');
+    if (button) {
+      const source = document.getElementById(button.dataset.copy);
+      navigator.clipboard
+        .writeText(source.value ?? source.textContent)
+        .then(() => { button.textContent = button.dataset.copied; });
+    }
+  }
+
   localTimes(document);
   localInputs();
+  offerCopies();
+  document.addEventListener('click', copy);
   document.body.addEventListener('htmx:beforeSwap', keepFocus);
+  document.body.addEventListener('htmx:beforeSwap', keepOpen);
   document.body.addEventListener('htmx:afterSwap', () => {
     localTimes(document);
+    offerCopies();
+    openAgain();
     giveFocusBack();
   });
   document.addEventListener('submit', confirmChange);

@@ -71,7 +71,7 @@ class ArchitectureTest {
             Map.entry("database", Set.of("settings")),
             Map.entry("web", Set.of("settings")),
             Map.entry("access", Set.of("database", "settings", "web")),
-            Map.entry("ingest", Set.of("inbox", "mendix", "web", "settings", "signature")),
+            Map.entry("ingest", Set.of("database", "inbox", "mendix", "web", "settings", "signature")),
             Map.entry("inbox", Set.of("database", "mendix", "resilience")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "resilience", "settings")),
             Map.entry("observer", Set.of("dispatch", "event", "mendix")),

@@ -35,6 +35,13 @@ public class SessionFilter extends HttpFilter {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     private static final int MAX_FORM = 16_384;
+
+    /** A signed-in user's, besides a request's body as text. */
+    private static final int MAX_FIELDS = 131_072;
+
+    /** Forms that change nothing, open to viewers. */
+    private static final Set<String> QUESTIONS = Set.of("/console/doctor", SignOutServlet.PATH);
+
     private static final String ASSETS = "/console/assets/";
     private static final String SIGN_IN = "/console/sign-in";
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
@@ -103,7 +110,8 @@ public class SessionFilter extends HttpFilter {
                         visit.response(),
                         HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
                         "Too large",
-                        "A form has at most %s bytes and names its Content-Length.".formatted(MAX_FORM));
+                        "A form has at most %s bytes, that of a signed-in user %s, and names its Content-Length."
+                                .formatted(MAX_FORM, maxFormOfUsers()));
             } else if (isForeign(visit)) {
                 visit.refuse("Refused", "The change came from another site's page. Use the console's own pages.");
             } else if (isPostback(visit.request())) {
@@ -121,10 +129,20 @@ public class SessionFilter extends HttpFilter {
         }
     }
 
-    /** Before its parameters are read: a stranger's body would be held for that, and nobody is signed in yet. */
-    private static boolean isForm(HttpServletRequest request) {
+    /** Before its parameters are read: a stranger's body would be held for that. */
+    private boolean isForm(HttpServletRequest request) throws SQLException {
         long length = request.getContentLengthLong();
-        return length >= 0 && length <= MAX_FORM;
+        return length >= 0 && (length <= MAX_FORM || length <= maxFormOfUsers() && isSignedIn(request));
+    }
+
+    /** A body as Base64, each character of which a form may escape. */
+    private long maxFormOfUsers() {
+        return 2L * settings.maxBody() + MAX_FIELDS;
+    }
+
+    private boolean isSignedIn(HttpServletRequest request) throws SQLException {
+        Optional<SessionToken> token = SessionCookie.SESSION.in(request);
+        return token.isPresent() && sessions.find(token.get(), false).isPresent();
     }
 
     private static boolean isOpen(Visit visit) {
@@ -188,7 +206,7 @@ public class SessionFilter extends HttpFilter {
                 .orElse("");
         if (!token.isAnsweredBy(sent)) {
             visit.refuse("Refused", "The form is not of this session. Load the page again and repeat the change.");
-        } else if (!session.operator() && !visit.path().equals(SignOutServlet.PATH)) {
+        } else if (!session.operator() && !QUESTIONS.contains(visit.path())) {
             visit.refuse("Read-only", "A viewer has read-only access; changes require mxhooks.operator.user.");
         } else {
             visit.proceed();

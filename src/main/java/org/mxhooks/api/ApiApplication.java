@@ -29,6 +29,7 @@ public class ApiApplication extends Application {
                 OrderResource.class,
                 Packages.class,
                 Pushes.class,
+                RefusedRequests.class,
                 SubscriptionResource.class,
                 UserFilter.class);
     }

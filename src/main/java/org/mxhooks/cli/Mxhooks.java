@@ -81,6 +81,7 @@ public final class Mxhooks {
                 .addSubcommand(new OrdersCommand(environment))
                 .addSubcommand(new AlarmsCommand(environment))
                 .addSubcommand(new EndpointsCommand(environment))
+                .addSubcommand(new RefusedCommand(environment))
                 .addSubcommand(new SubscriptionsCommand(environment))
                 .addSubcommand(new RegisterCommand(environment))
                 .addSubcommand(new CompletionCommand())

@@ -79,6 +79,7 @@ public class ChangeServlet extends HttpServlet {
             case "resume-subscription" ->
                 ofSubscription(of(form.uuid("subscription"), subscriptions::resume), "done.resume.subscription");
             case "test-subscription" -> test(form);
+            case "delete-subscription" -> delete(form);
             default -> new Notice(true, ConsoleText.text("failed.unknown"));
         };
     }
@@ -163,6 +164,18 @@ public class ChangeServlet extends HttpServlet {
         Optional<Attempt> attempt = id.isEmpty() ? Optional.empty() : subscriptions.test(id.get());
         return attempt.map(ChangeServlet::answered)
                 .orElseGet(() -> new Notice(true, ConsoleText.text("failed.subscription")));
+    }
+
+    private Notice delete(PageQuery form) throws Exception {
+        Optional<UUID> id = form.uuid("subscription");
+        Optional<Subscription> present = of(id, subscriptions::find);
+        return present.isPresent() && subscriptions.delete(id.get())
+                ? new Notice(
+                        false,
+                        ConsoleText.text(
+                                "done.delete.subscription",
+                                present.get().content().name()))
+                : new Notice(true, ConsoleText.text("failed.subscription"));
     }
 
     private static Notice answered(Attempt attempt) {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.mxhooks.access.UserSession;
 
 /** Notifies browsers of changes by server-sent events; they read the new state by themselves. */
 @WebServlet(urlPatterns = "/console/changes", asyncSupported = true)
@@ -23,6 +24,6 @@ public class ChangeStream extends HttpServlet {
         response.setHeader("X-Accel-Buffering", "no");
         AsyncContext stream = request.startAsync();
         stream.setTimeout(0);
-        pulse.add(stream);
+        pulse.add(UserSession.of(request).map(UserSession::formToken).orElse(""), stream);
     }
 }

@@ -66,6 +66,11 @@ public record ConsumerRow(
         return !state.equals("working");
     }
 
+    /** Where its retirement is confirmed. */
+    public String retireUrl() {
+        return PageUrl.of("confirm", "change", "retire", "consumer", name);
+    }
+
     /** The list of its dead letters. */
     public String deadUrl() {
         return PageUrl.of("dead-letters", "consumer", name);

@@ -4,10 +4,11 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.mxhooks.operations.Activity;
 import org.mxhooks.operations.Backlog;
 import org.mxhooks.operations.BoundedCount;
 import org.mxhooks.operations.DeadGroup;
@@ -18,59 +19,72 @@ import org.mxhooks.operations.NodeState;
 @RequestScoped
 public class OverviewPage {
 
-    private static final int WIDTH = 600;
-    private static final int HEIGHT = 120;
+    private static final int MAX_ROWS = 50;
+
+    @Inject
+    HttpServletRequest request;
 
     @Inject
     Figures figures;
 
     private Figures.Snapshot snapshot;
-
-    /**
-     * A bar of the chart.
-     *
-     * @param x its left edge
-     * @param y its upper edge
-     * @param width its width
-     * @param height its height
-     * @param from when its period began
-     * @param count how many arrived in it
-     */
-    public record Bar(int x, int y, int width, int height, Instant from, long count) {}
+    private TimeSeries series;
+    private ChartRange range;
+    private List<SubscriptionRow> subscriptions;
 
     @PostConstruct
     void read() {
+        range = new PageQuery(request).oneOf("range", ChartRange.class).orElse(ChartRange.HOUR);
         snapshot = PageData.read(figures::snapshot);
-    }
-
-    /** How many arrived in the last hour. */
-    public long getArrived() {
-        return snapshot.arrivals().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** The most in one period of the chart. */
-    public long getHighest() {
-        return snapshot.arrivals().stream().mapToLong(Long::longValue).max().orElse(0);
-    }
-
-    /** Arrivals over the last hour. */
-    public List<Bar> getBars() {
-        long highest = Math.max(1, getHighest());
-        int width = WIDTH / Figures.STEPS;
-        Instant first = snapshot.readAt().minus(Figures.STEP.multipliedBy(Figures.STEPS));
-        return IntStream.range(0, Figures.STEPS)
-                .mapToObj(i -> {
-                    long count = snapshot.arrivals().get(i);
-                    int height = count == 0 ? 0 : Math.max(2, (int) (count * HEIGHT / highest));
-                    return new Bar(
-                            i * width + 1,
-                            HEIGHT - height,
-                            width - 2,
-                            height,
-                            first.plus(Figures.STEP.multipliedBy(i)),
-                            count);
-                })
+        series = PageData.read(() -> figures.series(range));
+        subscriptions = PageData.read(figures::subscriptions).stream()
+                .map(SubscriptionRow::of)
                 .toList();
+    }
+
+    /** How far back the charts reach, in one word. */
+    public String getRange() {
+        return PageQuery.word(range);
+    }
+
+    /** How many arrived in that time. */
+    public long getArrived() {
+        return series.arrivals().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Deliveries, and how notifications ended; requests that became no delivery. */
+    public List<Chart> getCharts() {
+        return List.of(
+                new Chart.Builder("arrivals", series)
+                        .with("arrived", "fine", series.arrivals())
+                        .chart(),
+                new Chart.Builder("outcomes", series)
+                        .with("done", "good", Activity::done)
+                        .with("failed", "warn", Activity::failed)
+                        .with("dead", "bad", Activity::dead)
+                        .chart(),
+                new Chart.Builder("turned", series)
+                        .with("duplicates", "fine", Activity::duplicates)
+                        .with("refused", "bad", Activity::refused)
+                        .chart());
+    }
+
+    /** How long a period of the charts is, in minutes. */
+    public long getStepMinutes() {
+        return range.step().toMinutes();
+    }
+
+    /** Subscriptions that are not called, or only with a probe, whose circuit breaker is not closed. */
+    public List<SubscriptionRow> getBreakers() {
+        return subscriptions.stream()
+                .filter(row -> !row.breaker().equals("closed"))
+                .limit(MAX_ROWS)
+                .toList();
+    }
+
+    /** How many subscriptions there are. */
+    public int getSubscriptions() {
+        return subscriptions.size();
     }
 
     /** Deliveries beyond the cursors of the consumer that is furthest behind. */
@@ -113,6 +127,7 @@ public class OverviewPage {
         return snapshot.backlogs().stream()
                 .map(ConsumerRow::of)
                 .filter(ConsumerRow::isTroubled)
+                .limit(MAX_ROWS)
                 .toList();
     }
 
@@ -129,10 +144,5 @@ public class OverviewPage {
     /** Endpoints. */
     public List<EndpointRow> getEndpoints() {
         return snapshot.endpoints().stream().map(EndpointRow::of).toList();
-    }
-
-    /** How long the chart's periods are, in minutes. */
-    public long getStepMinutes() {
-        return Figures.STEP.toMinutes();
     }
 }

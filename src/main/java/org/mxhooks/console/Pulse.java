@@ -15,7 +15,6 @@ import jakarta.servlet.AsyncListener;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +34,6 @@ class Pulse {
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
     private static final String UNAVAILABLE = "unavailable";
-    private static final int MAX_STREAMS = 100;
     private static final int BEATS_PER_REFRESH = 15;
 
     @Resource
@@ -44,39 +42,43 @@ class Pulse {
     @Inject
     Operations operations;
 
-    private final List<Stream> streams = new ArrayList<>();
+    private final OpenStreams<Stream> streams = new OpenStreams<>();
     private Thread thread;
     private boolean closed;
 
     private record Stream(AsyncContext context, long since) {}
 
-    /** The stream is completed here, at the latest when the application stops; the oldest, where there are too many. */
-    void add(AsyncContext context) {
+    /**
+     * The stream is completed here, at the latest when the application stops; the oldest, where there are too many.
+     *
+     * @param session whose it is
+     */
+    void add(String session, AsyncContext context) {
         Stream stream = new Stream(context, System.nanoTime());
         context.addListener(new Ending(stream));
         if (send(context, "retry: 3000\n\n")) {
-            open(stream).ifPresent(Pulse::end);
+            open(session, stream).ifPresent(Pulse::end);
         } else {
             end(stream);
         }
     }
 
     /** Returns the stream that has to end for it. */
-    private synchronized Optional<Stream> open(Stream stream) {
+    private synchronized Optional<Stream> open(String session, Stream stream) {
         if (closed) {
             return Optional.of(stream);
         }
-        streams.add(stream);
+        Optional<Stream> surplus = streams.add(session, stream);
         if (thread == null) {
             thread = threads.newThread(this::run);
             thread.setName("mxhooks-console");
             thread.start();
         }
-        return streams.size() > MAX_STREAMS ? Optional.of(streams.remove(0)) : Optional.empty();
+        return surplus;
     }
 
     private synchronized List<Stream> opened() {
-        return List.copyOf(streams);
+        return streams.all();
     }
 
     private synchronized boolean forget(Stream stream) {
@@ -121,7 +123,7 @@ class Pulse {
             boolean changed = !now.equals(last);
             last = now;
             if (changed || settling || beat % BEATS_PER_REFRESH == 0) {
-                sendAll("data: changed\n\n");
+                tellAll();
             }
             settling = changed; // at first a browser may have been shown figures from just before the change
         }
@@ -147,7 +149,7 @@ class Pulse {
     private String pulse(String last) {
         try {
             return operations.pulse();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) { // an error must not end the updates of all browsers
             if (!last.equals(UNAVAILABLE)) {
                 LOG.log(WARNING, "The console cannot read whether anything changed: {0}", e.toString());
             }
@@ -155,10 +157,18 @@ class Pulse {
         }
     }
 
-    private void sendAll(String event) {
+    private void tellAll() {
+        try {
+            sendAll();
+        } catch (RuntimeException | Error e) {
+            LOG.log(WARNING, "The console cannot report changes: {0}", e.toString());
+        }
+    }
+
+    private void sendAll() {
         long now = System.nanoTime();
         for (Stream stream : opened()) {
-            boolean over = !send(stream.context(), event) || now - stream.since() > MAX_AGE.toNanos();
+            boolean over = !send(stream.context(), "data: changed\n\n") || now - stream.since() > MAX_AGE.toNanos();
             if (over && forget(stream)) {
                 end(stream);
             }
@@ -193,7 +203,7 @@ class Pulse {
     private synchronized List<Stream> stop() {
         closed = true;
         notifyAll();
-        List<Stream> open = List.copyOf(streams);
+        List<Stream> open = streams.all();
         streams.clear();
         return open;
     }

@@ -1,6 +1,9 @@
 package org.mxhooks.console;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.mxhooks.relay.BreakerState;
 import org.mxhooks.relay.Subscription;
 
@@ -15,9 +18,14 @@ import org.mxhooks.relay.Subscription;
  * @param fingerprint of its secret
  * @param active whether deliveries are sent
  * @param pauseReason why the relay paused it, or empty
+ * @param filter the apps and actions that it wants alone, or empty
+ * @param headers the names of those that are sent along, or empty
  * @param breaker whether its subscriber is called, in one word
  * @param cause why it is not, or empty
+ * @param openSince when that began, or null
+ * @param failures in a row
  * @param nextProbe when it is called again, or null
+ * @param waitsUntil until when it asked not to be called, or null
  * @param consumer the name of its consumer
  */
 public record SubscriptionRow(
@@ -29,9 +37,14 @@ public record SubscriptionRow(
         String fingerprint,
         boolean active,
         String pauseReason,
+        String filter,
+        String headers,
         String breaker,
         String cause,
+        Instant openSince,
+        int failures,
         Instant nextProbe,
+        Instant waitsUntil,
         String consumer) {
 
     static SubscriptionRow of(Subscription subscription) {
@@ -45,9 +58,15 @@ public record SubscriptionRow(
                 subscription.secretFingerprint(),
                 subscription.active(),
                 subscription.pauseReason().orElse(""),
+                Stream.concat(subscription.content().apps().stream(), subscription.content().actions().stream())
+                        .collect(joining(", ")),
+                String.join(", ", subscription.content().headers().keySet()),
                 breaker.phase().toString(),
                 breaker.cause().orElse(""),
+                breaker.since().orElse(null),
+                breaker.consecutiveFailures(),
                 breaker.nextProbeAt().orElse(null),
+                breaker.waitsUntil().orElse(null),
                 subscription.consumer());
     }
 
@@ -59,6 +78,21 @@ public record SubscriptionRow(
     /** Its page. */
     public String url() {
         return PageUrl.of("subscriptions", "id", id);
+    }
+
+    /** The form that edits it. */
+    public String editUrl() {
+        return PageUrl.of("subscription", "subscription", id);
+    }
+
+    /** The form that gives it another secret. */
+    public String rotateUrl() {
+        return PageUrl.of("subscription-secret", "subscription", id);
+    }
+
+    /** Where its deletion is confirmed. */
+    public String deleteUrl() {
+        return PageUrl.of("confirm", "change", "delete-subscription", "subscription", id);
     }
 
     /** The list of its dead letters. */

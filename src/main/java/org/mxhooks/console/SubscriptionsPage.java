@@ -7,6 +7,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.mxhooks.relay.Attempt;
@@ -18,9 +19,13 @@ import org.mxhooks.relay.Subscriptions;
 public class SubscriptionsPage {
 
     private static final int LIMIT = 50;
+    private static final int MAX_ROWS = 100;
 
     @Inject
     HttpServletRequest request;
+
+    @Inject
+    Figures figures;
 
     @Inject
     Subscriptions subscriptions;
@@ -28,6 +33,11 @@ public class SubscriptionsPage {
     private List<SubscriptionRow> rows;
     private Optional<SubscriptionRow> chosen = Optional.empty();
     private List<AttemptRow> attempts = List.of();
+    private String name;
+    private String older = "";
+    private int more;
+    private boolean newest;
+    private boolean unknown;
 
     /**
      * A call, as the list shows it.
@@ -65,20 +75,30 @@ public class SubscriptionsPage {
 
     @PostConstruct
     void read() {
-        rows = PageData.read(subscriptions::all).stream()
+        PageQuery query = new PageQuery(request);
+        name = query.text("name").orElse("");
+        newest = query.text("before").isEmpty();
+        List<SubscriptionRow> all = PageData.read(figures::subscriptions).stream()
                 .map(SubscriptionRow::of)
+                .filter(row -> row.name().toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)))
                 .toList();
-        Optional<UUID> id = new PageQuery(request).uuid("id");
-        if (id.isPresent()) {
-            chosen = rows.stream()
-                    .filter(row -> row.id().equals(id.get().toString()))
-                    .findFirst();
-            attempts =
-                    PageData.read(() -> subscriptions.attempts(id.get(), Long.MAX_VALUE, LIMIT))
-                            .orElse(List.of())
-                            .stream()
-                            .map(AttemptRow::of)
-                            .toList();
+        rows = all.stream().limit(MAX_ROWS).toList();
+        more = all.size() - rows.size();
+        Optional<UUID> id = query.uuid("id");
+        chosen = id.flatMap(one -> PageData.read(() -> subscriptions.find(one))).map(SubscriptionRow::of);
+        unknown = query.text("id").isPresent() && chosen.isEmpty();
+        if (chosen.isPresent()) {
+            readAttempts(id.get(), query.number("before").orElse(Long.MAX_VALUE));
+        }
+    }
+
+    private void readAttempts(UUID id, long before) {
+        List<Attempt> found = PageData.read(() -> subscriptions.attempts(id, before, LIMIT + 1))
+                .orElse(List.of());
+        attempts = found.stream().limit(LIMIT).map(AttemptRow::of).toList();
+        if (found.size() > LIMIT) {
+            String last = String.valueOf(found.get(LIMIT - 1).number());
+            older = PageUrl.of("subscriptions", "id", id.toString(), "before", last);
         }
     }
 
@@ -87,13 +107,38 @@ public class SubscriptionsPage {
         return rows;
     }
 
+    /** How many there are beside the rows. */
+    public int getMore() {
+        return more;
+    }
+
+    /** What the names shown have in common. */
+    public String getName() {
+        return name;
+    }
+
+    /** Whether the newest attempts are shown, which change. */
+    public boolean isNewest() {
+        return newest;
+    }
+
+    /** Whether one was asked for that there is not. */
+    public boolean isUnknown() {
+        return unknown;
+    }
+
     /** The one that was asked for, or null. */
     public SubscriptionRow getChosen() {
         return chosen.orElse(null);
     }
 
-    /** Its latest attempts, the newest first. */
+    /** Its attempts, the newest first. */
     public List<AttemptRow> getAttempts() {
         return attempts;
+    }
+
+    /** The next page of attempts, or empty. */
+    public String getOlder() {
+        return older;
     }
 }

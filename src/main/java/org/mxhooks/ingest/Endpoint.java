@@ -35,6 +35,12 @@ import org.mxhooks.web.UntrustedText;
 /** An endpoint: verifies its requests and counts their outcomes. Thread-safe. */
 final class Endpoint {
 
+    static final String SENDER_NOT_ALLOWED = "sender_not_allowed";
+    static final String TOO_LARGE = "too_large";
+    static final String INCOMPLETE = "incomplete";
+    static final String OVERLOADED = "overloaded";
+    static final String UNKNOWN = "unknown_endpoint";
+
     private static final Duration[] ANSWER_TIMES = Stream.of(
                     1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
             .map(Duration::ofMillis)
@@ -79,12 +85,11 @@ final class Endpoint {
                         meters));
         endpoint.scheme().reasons().forEach(reason -> refused.put(reason, refusedCounter(name, reason.text(), meters)));
         senders = new AllowedSenders(endpoint.allowedSenders());
-        senderNotAllowed = senders.areLimited()
-                ? Optional.of(refusedCounter(name, "sender_not_allowed", meters))
-                : Optional.empty();
-        tooLarge = refusedCounter(name, "too_large", meters);
-        incomplete = refusedCounter(name, "incomplete", meters);
-        overloaded = refusedCounter(name, "overloaded", meters);
+        senderNotAllowed =
+                senders.areLimited() ? Optional.of(refusedCounter(name, SENDER_NOT_ALLOWED, meters)) : Optional.empty();
+        tooLarge = refusedCounter(name, TOO_LARGE, meters);
+        incomplete = refusedCounter(name, INCOMPLETE, meters);
+        overloaded = refusedCounter(name, OVERLOADED, meters);
         unavailable = refusedCounter(name, "unavailable", meters);
         probesStored = probeCounter("stored", meters);
         probesUnavailable = probeCounter("unavailable", meters);

@@ -41,6 +41,7 @@ public class EndpointRegistry {
     private Counter unknown;
     private ByteBudget budget;
     private final Diagnoses diagnoses = new Diagnoses();
+    private final RefusalSamples samples = new RefusalSamples(Clock.systemUTC(), System::nanoTime);
     private final OncePerSecond unknownLines = new OncePerSecond(System::nanoTime);
 
     static EndpointRegistry of(Settings settings, Inbox inbox, MeterRegistry meters) {
@@ -69,7 +70,7 @@ public class EndpointRegistry {
         endpoints = settings.endpoints().values().stream()
                 .collect(toUnmodifiableMap(
                         EndpointSettings::name, each -> new Endpoint(each, Clock.systemUTC(), meters)));
-        unknown = Endpoint.refusedCounter("", "unknown_endpoint", meters);
+        unknown = Endpoint.refusedCounter("", Endpoint.UNKNOWN, meters);
     }
 
     /** The states of all configured endpoints by name. */
@@ -88,6 +89,11 @@ public class EndpointRegistry {
 
     Diagnoses diagnoses() {
         return diagnoses;
+    }
+
+    /** Refused requests of this node that wait to be stored. */
+    RefusalSamples samples() {
+        return samples;
     }
 
     /**

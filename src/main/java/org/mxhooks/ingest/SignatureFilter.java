@@ -12,9 +12,11 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.signature.SignedRequest;
 import org.mxhooks.signature.Verdict;
+import org.mxhooks.web.Caller;
 import org.mxhooks.web.Problem;
 import org.mxhooks.web.SentHeaders;
 import org.mxhooks.web.UntrustedText;
@@ -35,7 +37,9 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     private static final String INCOMPLETE = "The request ended before its body was complete.";
     private static final String SENDER_NOT_ALLOWED =
             "The endpoint does not accept deliveries from this address. Ask its operator, whose log has the address and the setting.";
+    private static final String NO_ENDPOINT = "There is no endpoint with this name; check the last segment of the URL.";
     private static final int MAX_ID = 64;
+    private static final int MAX_ENDPOINT = 63;
 
     @Inject
     Settings settings;
@@ -61,16 +65,22 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
                     .ifPresentOrElse(
                             why -> refuseSender(request, endpoint.get(), why), () -> filter(request, endpoint.get()));
         } else {
-            request.abortWith(Problem.of(
-                    Response.Status.NOT_FOUND,
-                    "There is no endpoint with this name; check the last segment of the URL."));
+            sampled(
+                    request,
+                    UntrustedText.cut(name, MAX_ENDPOINT),
+                    Endpoint.UNKNOWN,
+                    Optional.empty(),
+                    () -> NO_ENDPOINT);
+            request.abortWith(Problem.of(Response.Status.NOT_FOUND, NO_ENDPOINT));
         }
     }
 
-    private static void refuseSender(ContainerRequestContext request, Endpoint endpoint, String why) {
-        endpoint.refuseSender(() -> why
-                + " The setting is mxhooks.endpoint.%s.allowed-senders.".formatted(endpoint.name())
-                + portalId(request, endpoint));
+    private void refuseSender(ContainerRequestContext request, Endpoint endpoint, String why) {
+        endpoint.refuseSender(sampled(
+                request,
+                endpoint,
+                Endpoint.SENDER_NOT_ALLOWED,
+                () -> why + " The setting is mxhooks.endpoint.%s.allowed-senders.".formatted(endpoint.name())));
         request.abortWith(Problem.of(Response.Status.FORBIDDEN, SENDER_NOT_ALLOWED));
     }
 
@@ -80,13 +90,13 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
             byte[] body = new BodyReader(settings.maxBody()).read(request.getEntityStream(), declared(request), share);
             verify(request, endpoint, body, since);
         } catch (BodyReader.TooLarge e) {
-            endpoint.refuseTooLarge(() -> tooLarge() + portalId(request, endpoint));
+            endpoint.refuseTooLarge(sampled(request, endpoint, Endpoint.TOO_LARGE, this::tooLarge));
             request.abortWith(Problem.of(Response.Status.REQUEST_ENTITY_TOO_LARGE, tooLarge()));
         } catch (BodyReader.BudgetExhausted e) {
-            endpoint.refuseOverloaded(() -> OVERLOADED + portalId(request, endpoint));
+            endpoint.refuseOverloaded(sampled(request, endpoint, Endpoint.OVERLOADED, () -> OVERLOADED));
             request.abortWith(Problem.unavailable("Too many concurrent requests; try again in a few seconds."));
         } catch (IOException e) {
-            endpoint.refuseIncomplete(() -> INCOMPLETE + portalId(request, endpoint));
+            endpoint.refuseIncomplete(sampled(request, endpoint, Endpoint.INCOMPLETE, () -> INCOMPLETE));
             request.abortWith(Problem.of(Response.Status.BAD_REQUEST, INCOMPLETE));
         }
     }
@@ -96,11 +106,67 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
         if (endpoint.verify(signed) instanceof Verdict.Rejected rejected) {
             endpoint.refuse(
                     rejected.reason(),
-                    () -> registry.diagnoses().cause(endpoint, signed) + portalId(request, endpoint));
+                    sampled(
+                            request,
+                            endpoint.name(),
+                            rejected.reason().text(),
+                            Optional.of(body),
+                            () -> registry.diagnoses().cause(endpoint, signed) + portalId(request, endpoint)));
             request.abortWith(Problem.unauthorized(endpoint.scheme().signatureHeader(), rejected.detail()));
         } else {
             request.setProperty(PASSAGE, new Passage(endpoint, Probe.is(body), since));
             request.setEntityStream(new ByteArrayInputStream(body));
+        }
+    }
+
+    private Supplier<String> sampled(
+            ContainerRequestContext request, Endpoint endpoint, String reason, Supplier<String> cause) {
+        return sampled(
+                request, endpoint.name(), reason, Optional.empty(), () -> cause.get() + portalId(request, endpoint));
+    }
+
+    /**
+     * Takes the request as a sample of its kind, if one is due; returns its cause, which is determined no more than
+     * once for this and for the log.
+     *
+     * @param body empty where it was not read
+     */
+    private Supplier<String> sampled(
+            ContainerRequestContext request,
+            String endpoint,
+            String reason,
+            Optional<byte[]> body,
+            Supplier<String> cause) {
+        Supplier<String> why = new Once(cause);
+        registry.samples()
+                .add(
+                        endpoint,
+                        reason,
+                        Caller.of(connection, settings.trustedProxies()),
+                        () -> RefusedContent.of(
+                                why.get(),
+                                body.map(read -> (long) read.length).orElseGet(() -> declared(request)),
+                                request.getHeaders(),
+                                body.orElse(RefusedContent.NOT_READ)));
+        return why;
+    }
+
+    /** Of one thread. */
+    private static final class Once implements Supplier<String> {
+
+        private final Supplier<String> text;
+        private String known;
+
+        Once(Supplier<String> text) {
+            this.text = text;
+        }
+
+        @Override
+        public String get() {
+            if (known == null) {
+                known = text.get();
+            }
+            return known;
         }
     }
 

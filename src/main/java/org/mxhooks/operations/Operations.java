@@ -249,6 +249,28 @@ public class Operations {
         return new Overview(sql, inbox).arrivals(from, step, steps);
     }
 
+    /**
+     * What happened in each of consecutive periods on all nodes, as far as they have recorded it.
+     *
+     * @param from when the first begins
+     * @param step how long each is: whole minutes
+     * @param steps how many
+     */
+    public List<Activity> activity(Instant from, Duration step, int steps) throws SQLException {
+        return new ActivityTable(sql).of(from, step, steps);
+    }
+
+    /**
+     * Adds what happened on a node to that of a minute, and deletes what is older than two days.
+     *
+     * @param until when the node counted it
+     */
+    public void recordActivity(UUID node, Instant until, Activity activity) throws SQLException {
+        ActivityTable table = new ActivityTable(sql);
+        table.purge(until);
+        table.add(node, until, activity); // last: what failed is added again
+    }
+
     /** A text that changes when a delivery arrives or a consumer makes progress, on any node. */
     public String pulse() throws SQLException {
         return new Overview(sql, inbox).pulse();

@@ -1,5 +1,6 @@
 package org.mxhooks.operations;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,15 +20,30 @@ record Overview(Sql sql, Inbox inbox) {
     private static final String LAST_BEFORE =
             "coalesce((select position from mxhooks.delivery where received_at < ? order by received_at desc limit 1), 0)";
 
-    /** A consumer that works moves a cursor, or changes the number of its retried events or of their attempts. */
+    /**
+     * A consumer that works moves a cursor, or its soonest retry or replay is another one. Samples the ends of indexes:
+     * what changes beyond is shown by the next refresh.
+     */
     private static final String PULSE = """
             select coalesce(sum(cursor), 0), count(*) filter (where wait_cursor = cursor),
-            (select count(*) + coalesce(sum(attempts), 0) from (select attempts from mxhooks.parked limit 10000) as counted),
-            (select count(*) from (select 1 from mxhooks.discarded limit 10000) as counted),
+            (select count(*) || ' ' || coalesce(sum(attempts), 0) || ' ' || count(*) filter (where dead) from (
+                select attempts, dead from mxhooks.parked order by position desc limit 200) as newest),
+            (select coalesce(sum(extract(epoch from retry) + extract(epoch from replay)), 0) from (
+                select coalesce((select due from mxhooks.parked p where p.consumer = c.name and not replay
+                        and due is not null order by due limit 1), c.registered_at) as retry,
+                    coalesce((select due from mxhooks.parked p where p.consumer = c.name and replay
+                        and due is not null order by due limit 1), c.registered_at) as replay
+                from (select name, registered_at from mxhooks.consumer order by name limit 500) as c) as soonest),
+            (select count(*) from (select 1 from mxhooks.parked where dead limit 1000) as counted),
+            (select count(*) from (select 1 from mxhooks.discarded limit 1000) as counted),
             (select count(*) from mxhooks.consumer where paused),
             (select count(*) from mxhooks.alarm where ended_at is null),
-            (select count(*) from mxhooks.node where lease_until >= current_timestamp)
+            (select count(*) from mxhooks.node where lease_until >= current_timestamp),
+            (select coalesce(max(id), 0) from mxhooks.refused_request),
+            (select count(*) || ' ' || coalesce(sum(done), 0) from mxhooks.work_order where state = 'RUNNING')
             from mxhooks.lane""";
+
+    private static final int PULSE_COLUMNS = 11;
 
     List<String> consumersWithDeadLetters() throws SQLException {
         return sql.query(
@@ -64,12 +80,14 @@ record Overview(Sql sql, Inbox inbox) {
     }
 
     String pulse() throws SQLException {
-        return sql.first(
-                                PULSE,
-                                row -> row.getString(1) + " " + row.getLong(2) + " " + row.getLong(3) + " "
-                                        + row.getLong(4) + " " + row.getLong(5) + " " + row.getLong(6) + " "
-                                        + row.getLong(7))
-                        .orElseThrow()
-                + " " + inbox.head();
+        return sql.first(PULSE, Overview::line).orElseThrow() + inbox.head();
+    }
+
+    private static String line(ResultSet row) throws SQLException {
+        StringBuilder line = new StringBuilder();
+        for (int column = 1; column <= PULSE_COLUMNS; column++) {
+            line.append(row.getString(column)).append(' ');
+        }
+        return line.toString();
     }
 }

@@ -12,10 +12,6 @@ import org.mxhooks.signature.Schemes;
 /** Checks what operators say of a subscription, all of it at once. */
 final class ContentCheck {
 
-    /** Categories of the portal's events. */
-    static final List<String> CATEGORIES =
-            List.of("alerts", "package.uploaded", "sprints", "stories", "teamserver.push", "unknown");
-
     private static final String VERSION = "1";
     private static final int MAX_NAME = 100;
     private static final int MIN_SECRET = 16;
@@ -62,8 +58,8 @@ final class ContentCheck {
         url(content.url());
         demand(content.version().equals(VERSION), "version must be \"%s\".".formatted(VERSION));
         demand(
-                !content.events().isEmpty() && CATEGORIES.containsAll(content.events()),
-                "events must be at least one of %s.".formatted(String.join(", ", CATEGORIES)));
+                !content.events().isEmpty() && SubscriptionContent.CATEGORIES.containsAll(content.events()),
+                "events must be at least one of %s.".formatted(String.join(", ", SubscriptionContent.CATEGORIES)));
         demand(
                 Schemes.names().contains(content.format()),
                 "format must be one of %s.".formatted(String.join(", ", Schemes.names())));

@@ -2,6 +2,7 @@ package org.mxhooks.relay;
 
 import static java.util.stream.Collectors.toCollection;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,10 @@ public record SubscriptionContent(
         Set<String> actions,
         String format,
         Map<String, String> headers) {
+
+    /** The categories of the portal's events, which a subscription may want. */
+    public static final List<String> CATEGORIES =
+            List.of("alerts", "package.uploaded", "sprints", "stories", "teamserver.push", "unknown");
 
     /** Filters are compared with what is stored of a delivery: ids of apps in one form, actions in lower case. */
     public SubscriptionContent {

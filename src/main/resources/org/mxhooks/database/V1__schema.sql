@@ -451,6 +451,39 @@ create table payload_sample (
     fields text not null
 );
 
+-- What each node had to do in a minute; rows are inserted and deleted by age.
+create table activity (
+    since timestamp with time zone not null,
+    node uuid not null,
+    duplicates bigint not null,
+    refused bigint not null,
+    done bigint not null,
+    failed bigint not null,
+    dead bigint not null,
+    primary key (since, node)
+);
+
+-- Refused requests, each for others like it: a bounded number of rows, since strangers cause them.
+
+create table refused_request (
+    id bigint generated always as identity primary key,
+    refused_at timestamp with time zone not null,
+    -- Of the sender where there is no such endpoint, escaped and cut.
+    endpoint varchar(400) not null,
+    reason varchar(50) not null,
+    address varchar(60) not null,
+    network varchar(60) not null,
+    -- All of this endpoint, reason and network since the previous row, on the node that wrote it.
+    requests bigint not null,
+    why text not null,
+    -- Negative where it is unknown.
+    size bigint not null,
+    -- A line each, escaped and cut.
+    headers text not null,
+    -- Its beginning; unverified bytes of a stranger.
+    body bytea not null
+);
+
 -- The console.
 
 create table console_session (

@@ -119,6 +119,13 @@ class ApiContractTest extends ApiFixture {
                 200);
         assertThat(get("endpoints").body())
                 .contains("\"allowedSenders\":[\"2001:db8:0:0:0:0:0:0/32\",\"203.0.113.7/32\"]");
+        work.execute(
+                "insert into mxhooks.refused_request"
+                        + " (refused_at, endpoint, reason, address, network, requests, why, size, headers, body) values"
+                        + " (current_timestamp, 'default', 'too_large', '203.0.113.7', '203.0.113.7/32', 7, 'long', 9, 'A: b', '')");
+        assertAnswers("/refused", "refused?endpoint=default&reason=too_large&network=203.0.113.7/32", 200);
+        assertThat(get("refused?endpoint=default").body()).contains("\"requests\":7,\"why\":\"long\",\"size\":9");
+        assertThat(get("refused?endpoint=other").body()).isEqualTo("{\"refused\":[]}");
         content.remembers(Body.of("story-updated.json"), 1);
         content.remembers(Body.of("sprint-updated.json"), 2);
         String app = "apps/" + TestMirror.APP;

@@ -26,6 +26,8 @@ import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.ingest.EndpointRegistry;
+import org.mxhooks.ingest.RefusalLog;
 import org.mxhooks.ingest.TestEndpointRegistry;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.TestMirror;
@@ -66,6 +68,7 @@ abstract class ApiFixture {
         Mirror mirror = new Mirror();
         content.openFor(mirror);
         Settings settings = settings(home);
+        EndpointRegistry endpoints = TestEndpointRegistry.of(settings, inbox, new SimpleMeterRegistry());
         Operations operations = work.operator(database);
         orders = WorkOrders.of(
                 database.dataSource(),
@@ -79,9 +82,10 @@ abstract class ApiFixture {
                         Map.ofEntries(
                                 Map.entry(Settings.class, settings),
                                 Map.entry(MeterRegistry.class, meters),
+                                Map.entry(EndpointRegistry.class, endpoints),
                                 Map.entry(
-                                        org.mxhooks.ingest.EndpointRegistry.class,
-                                        TestEndpointRegistry.of(settings, inbox, new SimpleMeterRegistry())),
+                                        RefusalLog.class,
+                                        TestEndpointRegistry.refusals(database.dataSource(), endpoints, settings)),
                                 Map.entry(Database.class, database.database()),
                                 Map.entry(Inbox.class, inbox),
                                 Map.entry(Alarms.class, Alarms.of(database.dataSource())),

@@ -45,6 +45,7 @@ abstract class SchemaSuite {
                 .containsExactlyInAnyOrder(
                         "alarm",
                         "alarm_round",
+                        "activity",
                         "alert",
                         "alert_version",
                         "body",
@@ -64,6 +65,7 @@ abstract class SchemaSuite {
                         "payload_sample",
                         "push",
                         "push_story",
+                        "refused_request",
                         "relay_attempt",
                         "relay_breaker",
                         "retained_body",

@@ -1,0 +1,60 @@
+package org.mxhooks.api;
+
+import static org.mxhooks.api.JsonObjects.array;
+import static org.mxhooks.api.JsonObjects.object;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import org.mxhooks.database.Database;
+import org.mxhooks.ingest.RefusalLog;
+import org.mxhooks.ingest.RefusedEntry;
+
+/** Requests that endpoints refused. */
+@Path("refused")
+@Produces(MediaType.APPLICATION_JSON)
+@ApplicationScoped
+public class RefusedRequests {
+
+    @Inject
+    RefusalLog refusals;
+
+    @Inject
+    Database database;
+
+    /** Lists those that are kept page by page, the newest first. */
+    @GET
+    public Response refused(@Context UriInfo uri) throws Exception {
+        Query query = new Query(uri, "endpoint", "reason", "network", "limit", "cursor");
+        Optional<String> endpoint = query.text("endpoint");
+        Optional<String> reason = query.text("reason");
+        Optional<String> network = query.text("network");
+        long before = query.cursor().orElse(Long.MAX_VALUE);
+        JsonPage<RefusedEntry> page =
+                new JsonPage<>("refused", query.limit(), RefusedRequests::json, refusal -> Query.cursor(refusal.id()));
+        return Answers.from(
+                database, () -> Answers.page(page, refusals.latest(endpoint, reason, network, before, page.toRead())));
+    }
+
+    private static JsonObjectBuilder json(RefusedEntry refusal) {
+        JsonObjectBuilder json = object().add("at", refusal.at().toString())
+                .add("endpoint", refusal.endpoint())
+                .add("reason", refusal.reason())
+                .add("address", refusal.address())
+                .add("network", refusal.network())
+                .add("requests", refusal.requests())
+                .add("why", refusal.why());
+        if (refusal.size() >= 0) {
+            json.add("size", refusal.size());
+        }
+        return json.add("headers", array(refusal.headers())).add("body", refusal.body());
+    }
+}
