@@ -131,6 +131,15 @@ public class OverviewPage {
                 .toList();
     }
 
+    /** What people call a consumer: a subscription by its name. */
+    public String called(String consumer) {
+        return subscriptions.stream()
+                .filter(row -> row.consumer().equals(consumer))
+                .map(SubscriptionRow::name)
+                .findFirst()
+                .orElse(consumer);
+    }
+
     /** How many consumers there are. */
     public int getConsumers() {
         return snapshot.backlogs().size();

@@ -6,7 +6,6 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.UUID;
 import org.mxhooks.relay.InvalidSubscription;
 import org.mxhooks.relay.RelayUnavailable;
 import org.mxhooks.relay.Subscription;
-import org.mxhooks.relay.SubscriptionContent;
 import org.mxhooks.relay.Subscriptions;
 
 /**
@@ -54,9 +52,7 @@ public class SubscriptionForm {
         unknown = query.text("subscription").isPresent() && present.isEmpty();
         boolean posted = request.getMethod().equals("POST");
         fields = posted ? SubscriptionFields.posted(request, present) : SubscriptionFields.of(present);
-        if (unknown) {
-            answer(HttpServletResponse.SC_NOT_FOUND);
-        } else if (posted) {
+        if (posted && !unknown) {
             PageData.read(this::change);
             figures.forget();
         }
@@ -74,44 +70,40 @@ public class SubscriptionForm {
             problems = List.of(e.getMessage());
         }
         if (!problems.isEmpty()) {
-            answer(UNPROCESSABLE);
+            FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(UNPROCESSABLE);
         }
         return null;
     }
 
     private void apply(String change) throws Exception {
-        switch (change) {
-            case "create-subscription" -> issued(subscriptions.create(fields.content(), fields.active(), given()));
-            case "edit-subscription" -> edit();
-            case "rotate-secret" ->
-                issued(subscriptions.rotateSecret(id(), given()).orElseThrow());
-            default -> problems = List.of(ConsoleText.text("failed.unknown"));
+        if (change.equals("create-subscription")) {
+            issued(Optional.of(subscriptions.create(fields.content(), fields.active(), given())));
+        } else if (change.equals("edit-subscription") && present.isPresent()) {
+            edit(present.get().id());
+        } else if (change.equals("rotate-secret") && present.isPresent()) {
+            issued(subscriptions.rotateSecret(present.get().id(), given()));
+        } else {
+            problems = List.of(ConsoleText.text("failed.unknown"));
         }
     }
 
-    private void edit() throws Exception {
-        SubscriptionContent content = fields.content();
-        present = subscriptions.change(id(), content, fields.active());
+    private void edit(UUID id) throws Exception {
+        present = subscriptions.change(id, fields.content(), fields.active());
         fields = SubscriptionFields.of(present);
         done = present.isPresent();
-    }
-
-    private UUID id() {
-        return present.orElseThrow().id();
+        unknown = !done;
     }
 
     private Optional<String> given() {
         return Optional.ofNullable(request.getParameter("secret")).filter(text -> !text.isEmpty());
     }
 
-    private void issued(Subscriptions.IssuedSecret issued) {
-        present = Optional.of(issued.subscription());
-        secret = issued.secret();
-        done = true;
-    }
-
-    private static void answer(int status) {
-        FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(status);
+    /** Empty where another operator has deleted it meanwhile. */
+    private void issued(Optional<Subscriptions.IssuedSecret> issued) {
+        present = issued.map(Subscriptions.IssuedSecret::subscription);
+        secret = issued.map(Subscriptions.IssuedSecret::secret).orElse("");
+        done = present.isPresent();
+        unknown = !done;
     }
 
     /** Whether there is no such subscription. */

@@ -140,6 +140,15 @@ public final class Window implements AutoCloseable {
         find(selector).sendKeys(keys);
     }
 
+    public void clear(String selector) {
+        find(selector).clear();
+    }
+
+    /** The page as it is now. */
+    public String source() {
+        return here().getPageSource();
+    }
+
     /** What a control contains. */
     public String value(String selector) {
         return find(selector).getDomProperty("value");

@@ -145,6 +145,8 @@ class ConsoleJourneyIT {
                     "repair?order=discard-dead&consumer=gives-up",
                     "consumers",
                     "endpoints",
+                    "refused",
+                    "subscription?subscription=" + subscription,
                     "subscriptions?id=" + subscription,
                     "delivery?id=nonsense")) {
                 window.go(console.resolve(page).toString());
@@ -372,7 +374,15 @@ class ConsoleJourneyIT {
                 "dead-letters?before=99999999999999999999&reason=%23%7B7*7%7D",
                 "delivery?id=%23%7BconsoleUser.formToken%7D",
                 "delivery?id=01a22646-946e-7afa-92a0-9787b5c03818",
-                "delivery"
+                "delivery",
+                "refused?endpoint=%00&before=x",
+                "refused?reason=%3Cscript%3Ealert(1)%3C/script%3E",
+                "subscription?subscription=nonsense",
+                "subscription-secret",
+                "confirm?change=pause&consumer=gives-up",
+                "confirm?change=retire&consumer=%3Cscript%3Ealert(1)%3C/script%3E",
+                "subscriptions?id=%23%7B7*7%7D&name=%23%7B7*7%7D",
+                "overview?range=year"
             })
     void answersOddQueriesWithAPage(String page) throws Exception {
         String session = session(signIn("viewer", VIEWER, "overview"));
