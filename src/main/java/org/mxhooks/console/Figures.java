@@ -5,9 +5,9 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.mxhooks.alarms.Alarms;
 import org.mxhooks.event.OperatorAlert;
-import java.util.stream.Stream;
 import org.mxhooks.ingest.EndpointRegistry;
 import org.mxhooks.ingest.EndpointState;
 import org.mxhooks.ingest.RefusalLog;
@@ -71,7 +71,8 @@ class Figures {
     }
 
     private Snapshot read() throws SQLException {
-        return new Snapshot(operations.backlogs(), operations.deadGroups(), endpoints.all(), operations.nodes(), alarms.raised());
+        return new Snapshot(
+                operations.backlogs(), operations.deadGroups(), endpoints.all(), operations.nodes(), alarms.raised());
     }
 
     TimeSeries series(ChartRange range) throws SQLException {
