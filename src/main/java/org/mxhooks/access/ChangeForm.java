@@ -18,7 +18,8 @@ final class ChangeForm {
 
     /** @param field the value of a form's field, or null */
     static String target(String path, UnaryOperator<String> field) {
-        String fields = Stream.of("change", "endpoint", "consumer", "delivery", "subscription", "id", "from", "to", "reason")
+        String fields = Stream.of(
+                        "change", "endpoint", "consumer", "delivery", "subscription", "id", "from", "to", "reason")
                 .flatMap(name -> Optional.ofNullable(field.apply(name))
                         .map(String::strip)
                         .filter(value -> !value.isEmpty())
