@@ -70,7 +70,8 @@ class ArchitectureTest {
             Map.entry("settings", Set.of("signature")),
             Map.entry("database", Set.of("settings")),
             Map.entry("web", Set.of("settings")),
-            Map.entry("access", Set.of("database", "settings", "web")),
+            Map.entry("oidc", Set.of("settings")),
+            Map.entry("access", Set.of("database", "oidc", "settings", "web")),
             Map.entry("ingest", Set.of("database", "inbox", "mendix", "web", "settings", "signature")),
             Map.entry("inbox", Set.of("database", "mendix", "resilience")),
             Map.entry("dispatch", Set.of("database", "event", "inbox", "mendix", "resilience", "settings")),
@@ -309,7 +310,10 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(ROOT + "access")
                 .and(not(belongToAnyOf(UserFilter.class, AuditFilter.class)))
-                .and(not(nameMatching(".*\\.(SessionFilter|SessionCookie|UserSession|SignInServlet|SignOutServlet).*")))
+                .and(
+                        not(
+                                nameMatching(
+                                        ".*\\.(SessionFilter|SessionCookie|UserSession|SignInServlet|SignOutServlet|SingleSignOnServlet).*")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..")
@@ -326,6 +330,11 @@ class ArchitectureTest {
     @Test
     void onlyMonitoringKnowsTheFormatOfMeters() {
         onlyIn("io.micrometer.prometheusmetrics..", "monitoring");
+    }
+
+    @Test
+    void onlyOneRoomKnowsOpenIdConnect() {
+        onlyIn("com.nimbusds..", "oidc");
     }
 
     @Test

@@ -29,15 +29,26 @@ final class LoginAttempts {
         this.account = account;
         this.throttle = throttle;
         this.delay = delay;
-        failed = counter("mxhooks.logins.failed", "Logins with a wrong password or an unknown name", meters);
-        throttled = counter(
-                "mxhooks.logins.throttled", "Logins that were refused or delayed after too many failures", meters);
+        failed = failed(account.name().toLowerCase(Locale.ROOT), meters);
+        throttled = throttled(account.name().toLowerCase(Locale.ROOT), meters);
     }
 
-    private Counter counter(String meter, String description, MeterRegistry meters) {
+    static Counter failed(String account, MeterRegistry meters) {
+        return counter("mxhooks.logins.failed", "Logins that were refused", account, meters);
+    }
+
+    static Counter throttled(String account, MeterRegistry meters) {
+        return counter(
+                "mxhooks.logins.throttled",
+                "Logins that were refused or delayed after too many failures",
+                account,
+                meters);
+    }
+
+    private static Counter counter(String meter, String description, String account, MeterRegistry meters) {
         return Counter.builder(meter)
                 .description(description)
-                .tag("account", account.name().toLowerCase(Locale.ROOT))
+                .tag("account", account)
                 .register(meters);
     }
 

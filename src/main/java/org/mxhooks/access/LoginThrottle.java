@@ -113,10 +113,10 @@ final class LoginThrottle {
     }
 
     /**
-     * On the local machine wrong names do not lock existing accounts: a monitor there must continue to work during an
-     * attack.
+     * For how long attempts are not to be checked; empty where the next may be. On the local machine wrong names do not
+     * lock existing accounts: a monitor there must continue to work during an attack.
      */
-    private Optional<Duration> throttled(LoginSource source, Name name) {
+    synchronized Optional<Duration> throttled(LoginSource source, Name name) {
         Failures known = failures.get(source);
         if (known == null) {
             return Optional.empty();

@@ -121,6 +121,8 @@ public class SessionFilter extends HttpFilter {
             } else if (isOpen(visit)) {
                 prepareSignIn(visit);
                 visit.proceed();
+            } else if (SingleSignOnServlet.PATHS.contains(visit.path()) && !visit.isChange()) {
+                visit.proceed();
             } else {
                 admit(visit);
             }
@@ -165,7 +167,7 @@ public class SessionFilter extends HttpFilter {
         if (!visit.isChange()) {
             SessionToken token = SessionCookie.SIGN_IN.in(visit.request()).orElseGet(SessionToken::random);
             SessionCookie.SIGN_IN.set(visit.request(), visit.response(), token, visit.caller());
-            new UserSession("", false, token.formToken()).attachTo(visit.request());
+            UserSession.anonymous(token.formToken()).attachTo(visit.request());
         }
     }
 
@@ -188,7 +190,7 @@ public class SessionFilter extends HttpFilter {
             fail(visit, failure);
         } finally {
             audit.record(new AuditLog.Answered(
-                    Optional.of(new Login(session.get().user(), true)),
+                    Optional.of(new Login(session.get().auditName(), true)),
                     visit.caller(),
                     visit.request().getMethod(),
                     ChangeForm.target(visit.request().getContextPath() + visit.path(), visit.request()::getParameter),

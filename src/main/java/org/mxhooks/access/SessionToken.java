@@ -42,14 +42,24 @@ record SessionToken(String value) {
      * the database has only {@link #key()}.
      */
     String bound(Account account) {
-        return HexFormat.of()
-                .formatHex(hash(
-                        "account " + account.user() + ":" + account.password().value() + " "));
+        return bound("account " + account.user() + ":" + account.password().value());
+    }
+
+    /** As {@link #bound(Account)}, to whatever lets a user in. */
+    String bound(String entitlement) {
+        return HexFormat.of().formatHex(hash(entitlement + " "));
     }
 
     /** What forms send back. */
     String formToken() {
-        return BASE64.encodeToString(hash("form "));
+        return derived("form");
+    }
+
+    /**
+     * A value for one purpose, which reveals neither the token nor the value for another: 43 letters, digits, - and _.
+     */
+    String derived(String purpose) {
+        return BASE64.encodeToString(hash(purpose + " "));
     }
 
     /** Whether a form sent back what it was given; compared in constant time. */

@@ -24,9 +24,6 @@ public class SignInServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 
-    /** A page of the console: whatever a link says, nobody is led elsewhere. */
-    private static final String NEXT = "[a-z-]{1,40}(\\?[\\x21-\\x7e]{0,2000})?";
-
     @Inject
     transient Settings settings;
 
@@ -71,12 +68,7 @@ public class SignInServlet extends HttpServlet {
             SessionToken token = sessions.begin(granted.login().user(), granted.operator());
             SessionCookie.SESSION.set(request, response, token, caller);
             SessionCookie.SIGN_IN.remove(request, response);
-            redirect(
-                    request,
-                    response,
-                    Optional.of(text(request, "next"))
-                            .filter(next -> next.matches(NEXT))
-                            .orElse("overview"));
+            redirect(request, response, ConsolePage.of(text(request, "next")).address());
         } catch (SQLException e) {
             throw new ServletException(e);
         }

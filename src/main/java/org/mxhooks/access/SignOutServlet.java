@@ -31,7 +31,11 @@ public class SignOutServlet extends HttpServlet {
             throw new ServletException(e);
         }
         SessionCookie.SESSION.remove(request, response);
-        response.setHeader("Location", request.getContextPath() + "/console/sign-in");
+        boolean ofProvider =
+                UserSession.of(request).flatMap(UserSession::issuer).isPresent();
+        response.setHeader(
+                "Location",
+                request.getContextPath() + (ofProvider ? SingleSignOnServlet.SIGN_OUT : "/console/sign-in"));
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
     }
 }

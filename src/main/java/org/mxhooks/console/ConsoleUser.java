@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.Optional;
 import org.mxhooks.access.UserSession;
 
@@ -15,9 +16,12 @@ public class ConsoleUser {
     @Inject
     HttpServletRequest request;
 
-    /** The user's name. */
+    /** The user's name, and the host of the provider that gave it. */
     public String getName() {
-        return session().user();
+        UserSession session = session();
+        return session.issuer()
+                .map(issuer -> session.user() + " (" + URI.create(issuer).getHost() + ")")
+                .orElseGet(session::user);
     }
 
     /** Whether the page offers changes. The server refuses those of others in any case. */
@@ -46,6 +50,6 @@ public class ConsoleUser {
     }
 
     private UserSession session() {
-        return UserSession.of(request).orElseGet(() -> new UserSession("", false, ""));
+        return UserSession.of(request).orElseGet(() -> new UserSession("", Optional.empty(), false, ""));
     }
 }

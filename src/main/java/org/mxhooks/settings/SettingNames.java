@@ -38,6 +38,13 @@ record SettingNames(Set<String> endpoints) {
             "mxhooks.jms.topic",
             "mxhooks.operator.user",
             "mxhooks.viewer.user",
+            "mxhooks.oidc.issuer",
+            "mxhooks.oidc.client-id",
+            "mxhooks.oidc.redirect-uri",
+            "mxhooks.oidc.scopes",
+            "mxhooks.oidc.role-claim",
+            "mxhooks.oidc.operator-values",
+            "mxhooks.oidc.viewer-values",
             "mxhooks.trusted-proxies",
             "mxhooks.retry.for",
             "mxhooks.consumer.timeout",
@@ -54,6 +61,7 @@ record SettingNames(Set<String> endpoints) {
             "mxhooks.database.password",
             "mxhooks.operator.password",
             "mxhooks.viewer.password",
+            "mxhooks.oidc.client-secret",
             "mxhooks.relay.key",
             "mxhooks.relay.previous-key");
 

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param database where everything is kept
  * @param operator who may look at it and change it
  * @param viewer who may look at it ({@code mxhooks.viewer.user}, {@code .password})
+ * @param oidc the provider that users of the console may sign in with
  * @param trustedProxies whose {@code X-Forwarded-*} and {@code Forwarded} headers are believed
  *     ({@code mxhooks.trusted-proxies})
  * @param dispatch how events are delivered to consumers
@@ -27,6 +28,7 @@ public record Settings(
         DatabaseSettings database,
         Account operator,
         Optional<Account> viewer,
+        Optional<OidcSettings> oidc,
         Set<Network> trustedProxies,
         DispatchSettings dispatch,
         JmsSettings jms,

@@ -56,8 +56,10 @@ public final class SettingsReader {
         DispatchSettings dispatch = dispatch();
         JmsSettings jms = jms();
         RelaySettings relay = new RelayReader(values, secrets).read(dispatch.consumerTimeout());
+        Optional<OidcSettings> oidc = new OidcReader(values, secrets).read();
         problems.conclude();
-        return new Settings(home, endpoints, maxBody, database, operator, viewer, trustedProxies, dispatch, jms, relay);
+        return new Settings(
+                home, endpoints, maxBody, database, operator, viewer, oidc, trustedProxies, dispatch, jms, relay);
     }
 
     private SecretReader secrets(Path home) {

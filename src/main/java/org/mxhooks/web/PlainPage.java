@@ -16,10 +16,10 @@ public final class PlainPage {
             <meta charset="utf-8"/>
             <meta name="viewport" content="width=device-width, initial-scale=1"/>
             <title>%1$s – mxhooks</title>
-            <link rel="icon" href="data:,"/>
+            <link rel="icon" href="data:,"/>%4$s
             <link rel="stylesheet" href="%3$s/console/assets/console.css"/>
             </head>
-            <body class="plain"><main><h1>%1$s</h1><p>%2$s</p><p><a href="%3$s/console/overview">Overview</a></p></main></body>
+            <body class="plain"><main><h1>%1$s</h1><p>%2$s</p><p><a href="%5$s">%6$s</a></p></main></body>
             </html>
             """;
 
@@ -36,9 +36,41 @@ public final class PlainPage {
             HttpServletRequest request, HttpServletResponse response, int status, String title, String detail)
             throws IOException {
         response.setStatus(status);
+        write(
+                response,
+                request.getContextPath(),
+                title,
+                detail,
+                "",
+                request.getContextPath() + "/console/overview",
+                "Overview");
+    }
+
+    /**
+     * Writes a page from which browsers continue at once, as from a link on it.
+     *
+     * @param title what happened, in a few words
+     * @param url to continue at
+     * @throws IOException if the client has gone
+     */
+    public static void lead(HttpServletRequest request, HttpServletResponse response, String title, String url)
+            throws IOException {
+        String refresh = "<meta http-equiv=\"refresh\" content=\"0;url=%s\"/>".formatted(escaped(url));
+        write(response, request.getContextPath(), title, "The next page opens by itself.", refresh, url, "Continue");
+    }
+
+    private static void write(
+            HttpServletResponse response,
+            String context,
+            String title,
+            String detail,
+            String head,
+            String link,
+            String linkText)
+            throws IOException {
         response.setContentType("text/html;charset=UTF-8");
         response.getOutputStream()
-                .write(HTML.formatted(escaped(title), escaped(detail), escaped(request.getContextPath()))
+                .write(HTML.formatted(escaped(title), escaped(detail), escaped(context), head, escaped(link), linkText)
                         .getBytes(UTF_8));
     }
 

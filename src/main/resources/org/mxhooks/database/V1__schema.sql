@@ -490,11 +490,19 @@ create table console_session (
     -- A hash of what the browser has.
     token bytea primary key,
     user_name varchar(200) not null,
+    -- Of the OpenID provider that the user signed in with; null for a user of the settings.
+    issuer varchar(1000),
     operator boolean not null,
     -- A hash of the account and this session's token: a new password ends the session.
     account varchar(300) not null,
     started_at timestamp with time zone not null,
     seen_at timestamp with time zone not null
+);
+
+-- Sign-ins with the OpenID provider that led to a user, for an hour: none leads to another session.
+create table console_used_sign_in (
+    token bytea primary key,
+    used_at timestamp with time zone not null
 );
 
 -- Orders of operators that nodes work on in steps.

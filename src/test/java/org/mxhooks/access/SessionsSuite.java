@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,7 +63,8 @@ abstract class SessionsSuite {
     void isKnownToEveryNodeUntilItEnds() throws SQLException {
         SessionToken token = sessions().begin("admin", true);
 
-        assertThat(sessions().find(token, true)).contains(new UserSession("admin", true, token.formToken()));
+        assertThat(sessions().find(token, true))
+                .contains(new UserSession("admin", Optional.empty(), true, token.formToken()));
         sessions().end(token);
         assertThat(sessions().find(token, true)).isEmpty();
         assertThat(sessions().find(SessionToken.random(), true)).isEmpty();
@@ -127,6 +129,49 @@ abstract class SessionsSuite {
         assertThat(sessions(Map.of()).find(viewer, true))
                 .as("no viewer is configured")
                 .isEmpty();
+    }
+
+    @Test
+    void ofAProvidersUserEndsWhenWhatMakesTheRoleChanges() throws SQLException {
+        Optional<String> issuer = Optional.of("https://id.example.com");
+        Sessions sessions = withProvider("operators,admins", "readers");
+        SessionToken operator = sessions.begin("olivia", issuer, true);
+        SessionToken viewer = sessions.begin("victor", issuer, false);
+
+        assertThat(withProvider("admins,operators", "readers").find(operator, true))
+                .contains(new UserSession("olivia", issuer, true, operator.formToken()));
+        assertThat(withProvider("admins", "readers").find(operator, true)).isEmpty();
+        assertThat(withProvider("admins", "readers").find(viewer, true)).isPresent();
+        assertThat(sessions().find(viewer, true))
+                .as("no provider is configured")
+                .isEmpty();
+        assertThat(sessions.find(viewer, true).orElseThrow().auditName())
+                .isEqualTo("'victor' of https://id.example.com");
+    }
+
+    @Test
+    void aSignInWithTheProviderIsUsedOnceOnAllNodes() throws SQLException {
+        PendingSignIn pending = PendingSignIn.begin(ConsolePage.of("overview"), Clock.systemUTC());
+
+        assertThat(sessions().use(pending)).isTrue();
+        assertThat(sessions().use(pending)).isFalse();
+        assertThat(sessions().use(PendingSignIn.begin(ConsolePage.of("overview"), Clock.systemUTC())))
+                .isTrue();
+        sql.update("update mxhooks.console_used_sign_in set used_at = current_timestamp - interval '2' hour");
+        sessions().use(PendingSignIn.begin(ConsolePage.of("overview"), Clock.systemUTC()));
+        assertThat(sql.query("select token from mxhooks.console_used_sign_in", row -> row.getBytes(1)))
+                .as("older ones are removed")
+                .hasSize(1);
+    }
+
+    private Sessions withProvider(String operatorValues, String viewerValues) {
+        return sessions(Map.of(
+                "mxhooks.oidc.issuer", "https://id.example.com",
+                "mxhooks.oidc.client-id", "mxhooks",
+                "mxhooks.oidc.client-secret", "of the client",
+                "mxhooks.oidc.redirect-uri", "https://console.example.com/mxhooks/console/oidc/callback",
+                "mxhooks.oidc.operator-values", operatorValues,
+                "mxhooks.oidc.viewer-values", viewerValues));
     }
 
     private void age(String column, int minutes) throws SQLException {

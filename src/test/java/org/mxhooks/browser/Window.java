@@ -52,6 +52,11 @@ public final class Window implements AutoCloseable {
         here().get(url);
     }
 
+    /** Where the page is. */
+    public String address() {
+        return here().getCurrentUrl();
+    }
+
     /** Gives the page this size, also below what a window may have. */
     public void resize(int width, int height) {
         here().executeCdpCommand(

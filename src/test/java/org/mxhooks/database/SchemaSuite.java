@@ -50,6 +50,7 @@ abstract class SchemaSuite {
                         "alert_version",
                         "body",
                         "console_session",
+                        "console_used_sign_in",
                         "consumer",
                         "delivery",
                         "discarded",

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 public record ForeignSigner(String library) {
 
     private static final Path SOURCE = Path.of("src/test/node");
-    private static final Path INSTALLED = Path.of("target/signers");
+    static final Path INSTALLED = Path.of("target/signers");
 
     /** Whether Node.js is there. */
     public static boolean isAvailable() {
@@ -34,10 +34,14 @@ public record ForeignSigner(String library) {
     /** Fetches the packages that the lock names. */
     public static void install() throws IOException {
         Files.createDirectories(INSTALLED);
-        for (String name : List.of("package.json", "package-lock.json", "sign.js", "projects.js")) {
+        Path lock = INSTALLED.resolve("package-lock.json");
+        boolean installed = Files.exists(INSTALLED.resolve("node_modules"))
+                && Files.exists(lock)
+                && Files.mismatch(lock, SOURCE.resolve("package-lock.json")) < 0;
+        for (String name : List.of("package.json", "package-lock.json", "sign.js", "projects.js", "provider.js")) {
             Files.write(INSTALLED.resolve(name), Files.readAllBytes(SOURCE.resolve(name)));
         }
-        if (!Files.exists(INSTALLED.resolve("node_modules"))) {
+        if (!installed) {
             run(INSTALLED, "", "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund");
         }
     }

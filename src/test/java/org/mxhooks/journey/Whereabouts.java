@@ -19,11 +19,12 @@ import org.jboss.arquillian.core.spi.LoadableExtension;
 import org.jboss.arquillian.test.spi.context.ClassContext;
 import org.jboss.arquillian.test.spi.context.SuiteContext;
 import org.jboss.arquillian.test.spi.event.suite.BeforeSuite;
+import org.mxhooks.Ports;
 import org.mxhooks.WildFlyConfiguration;
 
 /**
- * Where Arquillian's server is: chooses WildFly's ports, which {@code arquillian.xml} reads, learns where Payara Micro
- * listens, and prints, once, which WAR the server runs.
+ * Where Arquillian's server is: chooses ports, its own and that of the OpenID provider, which {@code arquillian.xml}
+ * reads, learns where Payara Micro listens, and prints, once, which WAR the server runs.
  */
 public final class Whereabouts implements LoadableExtension {
 
@@ -70,19 +71,36 @@ public final class Whereabouts implements LoadableExtension {
     private static void prepare() {
         try {
             Files.createDirectories(HOMES);
-            if (SERVER.equals("wildfly")) {
-                WildFlyConfiguration.copyTo(WILDFLY);
-                Map<String, Integer> ports = WildFlyConfiguration.freePorts();
-                System.setProperty("wildfly.management.port", "" + ports.get("jboss.management.http.port"));
-                System.setProperty(
-                        "wildfly.options",
-                        ports.entrySet().stream()
-                                .map(port -> "-D" + port.getKey() + "=" + port.getValue())
-                                .collect(Collectors.joining(" ", "-Djboss.server.base.dir=" + WILDFLY + " ", "")));
+            switch (SERVER) {
+                case "payara-micro" -> {
+                    int port = Ports.free();
+                    System.setProperty("payara-micro.port", "" + port);
+                    lead(Ports.free(), port);
+                }
+                case "wildfly" -> prepareWildFly();
+                default -> lead(31_090, 31_080);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void prepareWildFly() throws IOException {
+        WildFlyConfiguration.copyTo(WILDFLY);
+        Map<String, Integer> ports = WildFlyConfiguration.freePorts();
+        System.setProperty("wildfly.management.port", "" + ports.get("jboss.management.http.port"));
+        System.setProperty(
+                "wildfly.options",
+                ports.entrySet().stream()
+                        .map(port -> "-D" + port.getKey() + "=" + port.getValue())
+                        .collect(Collectors.joining(" ", "-Djboss.server.base.dir=" + WILDFLY + " ", "")));
+        lead(Ports.free(), ports.get("jboss.http.port"));
+    }
+
+    /** To the OpenID provider and back; for browsers they are two sites. */
+    private static void lead(int provider, int back) {
+        System.setProperty("oidc.issuer", "http://localhost:" + provider);
+        System.setProperty("oidc.redirect-uri", "http://127.0.0.1:%s/mxhooks/console/oidc/callback".formatted(back));
     }
 
     /** Made by Arquillian. */
