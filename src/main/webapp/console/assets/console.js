@@ -172,7 +172,23 @@
 
   localTimes(document);
   localInputs();
+  // A file's exact bytes, into the field that takes Base64.
+  function offerFiles() {
+    for (const file of document.querySelectorAll('input[type=file][data-base64]')) {
+      file.hidden = false;
+      file.labels[0].hidden = false;
+      file.addEventListener('change', () => {
+        const reader = new FileReader();
+        reader.addEventListener('load', () => {
+          document.getElementById(file.dataset.base64).value = reader.result.split(',')[1] ?? '';
+        });
+        reader.readAsDataURL(file.files[0]);
+      });
+    }
+  }
+
   offerCopies();
+  offerFiles();
   document.addEventListener('click', copy);
   document.body.addEventListener('htmx:beforeSwap', keepFocus);
   document.body.addEventListener('htmx:beforeSwap', keepOpen);

@@ -7,8 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.mxhooks.signature.CapturedHead;
+import org.mxhooks.signature.CapturedRequest;
+import org.mxhooks.signature.CapturedRequest.UnusableCapture;
 import org.mxhooks.signature.Diagnosis;
-import org.mxhooks.signature.RequestHeaders;
+import org.mxhooks.signature.Examination;
 import org.mxhooks.signature.Scheme;
 import org.mxhooks.signature.Schemes;
 import org.mxhooks.signature.SignedRequest;
@@ -34,6 +38,9 @@ import picocli.CommandLine.Spec;
         },
         exitCodeList = {"0:valid", "1:not valid", "2:wrong usage, or the file or the secret cannot be read"})
 final class VerifyCommand implements Callable<Integer> {
+
+    private static final String OF_A_BODY =
+            " For a file with the body alone pass --signature with the value of the signature's header.";
 
     private final Environment environment;
 
@@ -75,39 +82,20 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         byte[] bytes = environment.read(file, "Pass the file with the captured request, or - for standard input.");
+        Function<SignedRequest, Diagnosis> diagnose = diagnosis();
         if (signature.isEmpty() && headers.isEmpty()) {
-            return verify(CapturedRequest.parse(bytes));
+            return report(Examination.of(captured(bytes), diagnose));
         }
         CapturedHead given = givenHead();
-        return report(diagnose(given::header, bytes));
+        return report(Examination.of(diagnose.apply(new SignedRequest(given::header, bytes))));
     }
 
-    private int verify(CapturedRequest request) throws CommandFailure {
-        Diagnosis diagnosis = diagnose(request::header, request.body());
-        boolean declaredIsValid = isValid(request.upToDeclaredLength(), request);
-        if (declaredIsValid && request.hasSurplusFromCapture()) {
-            out().println("valid");
-            out().println("The capture added bytes after the end of the body that Content-Length declares.");
-            return ExitCode.OK;
+    private static CapturedRequest captured(byte[] bytes) throws CommandFailure {
+        try {
+            return CapturedRequest.parse(bytes);
+        } catch (UnusableCapture e) {
+            throw CommandFailure.unusable(e.getMessage() + OF_A_BODY, null);
         }
-        int exitCode = report(diagnosis);
-        if (request.dechunked()) {
-            out().println(
-                            "Transfer-Encoding declares chunks, but the captured body has none: it is verified as it is.");
-        }
-        request.lengthDisagreement().ifPresent(out()::println);
-        if (exitCode != ExitCode.OK && declaredIsValid) {
-            out().println("The signature is valid for the bytes up to Content-Length: the capture added the rest.");
-        }
-        if (exitCode != ExitCode.OK && isValid(request.withoutLineEnd(), request)) {
-            out().println(
-                            "Without the line end at the end of the body the signature is valid: the capture may have added it.");
-        }
-        return exitCode;
-    }
-
-    private boolean isValid(Optional<byte[]> body, CapturedRequest request) throws CommandFailure {
-        return body.isPresent() && diagnose(request::header, body.get()).valid();
     }
 
     private CapturedHead givenHead() throws CommandFailure {
@@ -127,20 +115,18 @@ final class VerifyCommand implements Callable<Integer> {
         return time.isPresent() ? InstantSource.fixed(Instant.parse(time.get())) : now;
     }
 
-    private Diagnosis diagnose(RequestHeaders headers, byte[] body) throws CommandFailure {
+    private Function<SignedRequest, Diagnosis> diagnosis() throws CommandFailure {
         Scheme scheme = signing.scheme();
-        SignedRequest request = new SignedRequest(headers, body);
         List<String> secrets = List.of(signing.secret());
         InstantSource arrival = clock();
-        return Schemes.diagnose(scheme, headers).orElseGet(() -> scheme.diagnose(request, secrets, arrival));
+        return request -> Schemes.diagnose(scheme, request.headers())
+                .orElseGet(() -> scheme.diagnose(request, secrets, arrival));
     }
 
-    private int report(Diagnosis diagnosis) {
-        out().println(diagnosis.valid() ? "valid" : "not valid: " + diagnosis.cause());
-        if (!diagnosis.valid()) {
-            out().println(diagnosis.text());
-        }
-        return diagnosis.valid() ? ExitCode.OK : ExitCode.SOFTWARE;
+    private int report(Examination examination) {
+        out().println(examination.valid() ? "valid" : "not valid: " + examination.cause());
+        examination.notes().forEach(out()::println);
+        return examination.valid() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private PrintWriter out() {

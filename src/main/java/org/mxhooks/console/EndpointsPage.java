@@ -4,16 +4,22 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
 import org.mxhooks.settings.EndpointSettings;
 import org.mxhooks.settings.Network;
 import org.mxhooks.settings.Secret;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.web.Caller;
 
 /** The endpoints as they are configured, and what arrives at each. */
 @Named
 @RequestScoped
 public class EndpointsPage {
+
+    @Inject
+    HttpServletRequest request;
 
     @Inject
     Figures figures;
@@ -27,7 +33,7 @@ public class EndpointsPage {
      * An endpoint with its settings.
      *
      * @param state what arrives
-     * @param path of its URL, behind the host
+     * @param url to register, with the host of the page's own address
      * @param scheme by which deliveries are signed
      * @param keyDerivation of the scheme
      * @param fingerprint of the secret
@@ -36,12 +42,18 @@ public class EndpointsPage {
      */
     public record ConfiguredEndpoint(
             EndpointRow state,
-            String path,
+            String url,
             String scheme,
             String keyDerivation,
             String fingerprint,
             String previousFingerprint,
-            List<String> senders) {}
+            List<String> senders) {
+
+        /** Where a request to it is examined. */
+        public String doctorUrl() {
+            return PageUrl.of("doctor", "endpoint", state.name());
+        }
+    }
 
     @PostConstruct
     void read() {
@@ -51,10 +63,10 @@ public class EndpointsPage {
                 .toList();
     }
 
-    private static ConfiguredEndpoint configured(EndpointRow row, EndpointSettings endpoint) {
+    private ConfiguredEndpoint configured(EndpointRow row, EndpointSettings endpoint) {
         return new ConfiguredEndpoint(
                 row,
-                "/mxhooks/hooks/" + row.name(),
+                base() + "/hooks/" + row.name(),
                 endpoint.scheme().name(),
                 endpoint.scheme().keyDerivation(),
                 endpoint.secret().fingerprint(),
@@ -63,6 +75,13 @@ public class EndpointsPage {
                         .map(Network::toString)
                         .sorted()
                         .toList());
+    }
+
+    /** As the browser knows the server. */
+    private String base() {
+        boolean secure = Caller.of(request, settings.trustedProxies()).way() == Caller.Way.HTTPS;
+        String host = Optional.ofNullable(request.getHeader("Host")).orElse("");
+        return (secure ? "https://" : "http://") + host + request.getContextPath();
     }
 
     /** By name. */

@@ -79,7 +79,7 @@ public class SubscriptionForm {
         if (change.equals("create-subscription")) {
             issued(Optional.of(subscriptions.create(fields.content(), fields.active(), given())));
         } else if (change.equals("edit-subscription") && present.isPresent()) {
-            edit(present.get().id());
+            edit(present.get());
         } else if (change.equals("rotate-secret") && present.isPresent()) {
             issued(subscriptions.rotateSecret(present.get().id(), given()));
         } else {
@@ -87,11 +87,17 @@ public class SubscriptionForm {
         }
     }
 
-    private void edit(UUID id) throws Exception {
-        present = subscriptions.change(id, fields.content(), fields.active());
+    private void edit(Subscription now) throws Exception {
+        present = subscriptions.change(now.id(), fields.content(), active(now));
         fields = SubscriptionFields.of(present);
         done = present.isPresent();
         unknown = !done;
+    }
+
+    /** As it is now where the user left it as the form showed it: the relay may have paused it meanwhile. */
+    private boolean active(Subscription now) {
+        boolean shown = request.getParameter("shown-active") != null;
+        return fields.active() == shown ? now.active() : fields.active();
     }
 
     private Optional<String> given() {

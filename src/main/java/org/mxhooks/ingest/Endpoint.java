@@ -13,6 +13,8 @@ import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +25,10 @@ import java.util.stream.Stream;
 import org.mxhooks.inbox.LatestDelivery;
 import org.mxhooks.mendix.VersionExpiry;
 import org.mxhooks.settings.EndpointSettings;
+import org.mxhooks.signature.CapturedRequest;
 import org.mxhooks.signature.Claims;
 import org.mxhooks.signature.Diagnosis;
+import org.mxhooks.signature.Examination;
 import org.mxhooks.signature.Scheme;
 import org.mxhooks.signature.Schemes;
 import org.mxhooks.signature.SignedRequest;
@@ -138,6 +142,15 @@ final class Endpoint {
     /** Finds out why a request was refused; costly, and for the operator alone. */
     Diagnosis diagnose(SignedRequest request) {
         return verifier.diagnose(request);
+    }
+
+    /** As {@link #diagnose(SignedRequest)}, of a request that was captured when it arrived. */
+    Examination examine(CapturedRequest request, Optional<Instant> arrival) {
+        InstantSource clock = arrival.map(InstantSource::fixed).orElse(InstantSource.system());
+        return Examination.of(
+                request,
+                signed -> Schemes.diagnose(scheme(), signed.headers())
+                        .orElseGet(() -> verifier.diagnose(signed, clock)));
     }
 
     void refuse(Verdict.Reason reason, Supplier<String> why) {

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.settings.EndpointSettings;
 import org.mxhooks.settings.Settings;
+import org.mxhooks.signature.CapturedRequest;
+import org.mxhooks.signature.Examination;
 import org.mxhooks.web.OncePerSecond;
 import org.mxhooks.web.UntrustedText;
 
@@ -41,6 +44,7 @@ public class EndpointRegistry {
     private Counter unknown;
     private ByteBudget budget;
     private final Diagnoses diagnoses = new Diagnoses();
+    private final Object examining = new Object();
     private final RefusalSamples samples = new RefusalSamples(Clock.systemUTC(), System::nanoTime);
     private final OncePerSecond unknownLines = new OncePerSecond(System::nanoTime);
 
@@ -80,6 +84,19 @@ public class EndpointRegistry {
             states.add(endpoints.get(name).state(inbox.latest(name)));
         }
         return states;
+    }
+
+    /**
+     * Finds out whether a captured request is authentic at an endpoint, and if not, why: for operators and viewers, in
+     * words that name no secret and no expected signature. One at a time, since it costs dozens of digests.
+     *
+     * @param arrival when the request arrived, by which a signed time is judged; empty for now
+     * @return empty if there is no such endpoint
+     */
+    public Optional<Examination> examine(String endpoint, CapturedRequest request, Optional<Instant> arrival) {
+        synchronized (examining) {
+            return Optional.ofNullable(endpoints.get(endpoint)).map(known -> known.examine(request, arrival));
+        }
     }
 
     /** The bytes that this node holds for requests that are not verified. */

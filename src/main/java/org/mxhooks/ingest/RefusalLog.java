@@ -16,8 +16,8 @@ import org.mxhooks.database.Sql;
 import org.mxhooks.settings.Settings;
 
 /**
- * The refused requests of all nodes: the latest {@value #MAX_ROWS}, and of each endpoint, reason and network the latest
- * {@value #MAX_PER_KEY}, for {@code mxhooks.retention}. Each node stores its own within a few seconds, at most
+ * The refused requests of all nodes: the latest {@value #MAX_ROWS}, of each endpoint and reason the latest
+ * {@value #MAX_PER_KIND}, and of each network of these the latest {@value #MAX_PER_KEY}, for {@code mxhooks.retention}. Each node stores its own within a few seconds, at most
  * {@value RefusalSamples#MAX_PER_SECOND} per second; those of the last seconds are lost when it dies, and while the
  * database is unavailable all but {@value RefusalSamples#MAX_WAITING}. Thread-safe.
  */
@@ -25,6 +25,7 @@ import org.mxhooks.settings.Settings;
 public class RefusalLog {
 
     private static final int MAX_ROWS = 1000;
+    private static final int MAX_PER_KIND = 200;
     private static final int MAX_PER_KEY = 20;
     private static final int MAX_GROUPS = 50;
 
@@ -36,9 +37,10 @@ public class RefusalLog {
     private static final String SURPLUS = """
             select id from (select id, refused_at,
                 row_number() over (order by id desc) as nth,
+                row_number() over (partition by endpoint, reason order by id desc) as nth_of_kind,
                 row_number() over (partition by endpoint, reason, network order by id desc) as nth_of_key
                 from mxhooks.refused_request) as numbered
-            where nth > %s or nth_of_key > %s or refused_at < ? order by id""".formatted(MAX_ROWS, MAX_PER_KEY);
+            where nth > %s or nth_of_kind > %s or nth_of_key > %s or refused_at < ? order by id""".formatted(MAX_ROWS, MAX_PER_KIND, MAX_PER_KEY);
 
     private static final String GROUPS = """
             select endpoint, reason, network, sum(requests) as requests, min(refused_at) as since,
@@ -80,9 +82,17 @@ public class RefusalLog {
             sql.batch(INSERT, samples.stream().map(RefusalLog::parameters).toList());
             return true;
         } catch (SQLException | RuntimeException | Error e) {
-            endpoints.samples().putBack(samples);
+            if (!(e instanceof SQLException refused && isAboutData(refused))) {
+                endpoints.samples().putBack(samples);
+            }
             throw e;
         }
+    }
+
+    /** What a database refuses for what it is would be refused again. */
+    private static boolean isAboutData(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("22") || state.startsWith("23");
     }
 
     private static Object[] parameters(RefusalSamples.RefusedSample sample) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,15 @@ import org.mxhooks.web.Caller;
 
 /**
  * Refused requests of this node that wait to be stored. Of each endpoint, reason and network one per second is taken,
- * and no more than {@value #MAX_PER_SECOND} in all, so that one sender hides no other and a flood costs little; the
- * others are counted. Holds no more than {@value #MAX_WAITING} requests and {@value #MAX_KEYS} counts. Safe for use by
+ * no more than {@value #MAX_PER_KIND} of an endpoint and reason, and no more than {@value #MAX_PER_SECOND} in all, so
+ * that one sender hides no other, many with the same reason hide no other reason, and a flood costs little; the others
+ * are counted. Holds no more than {@value #MAX_WAITING} requests and {@value #MAX_KEYS} counts. Safe for use by
  * many threads.
  */
 final class RefusalSamples {
 
-    static final int MAX_PER_SECOND = 4;
+    static final int MAX_PER_SECOND = 6;
+    static final int MAX_PER_KIND = 2;
     static final int MAX_WAITING = 100;
     static final int MAX_KEYS = 256;
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -30,7 +33,8 @@ final class RefusalSamples {
     private final Map<Key, Count> counts = new LinkedHashMap<>(16, 0.75f, true);
     private List<RefusedSample> waiting = new ArrayList<>();
     private long second;
-    private int inSecond = MAX_PER_SECOND;
+    private final Map<String, Integer> ofKind = new HashMap<>();
+    private int inSecond;
     private boolean began;
 
     /** What requests have in common. */
@@ -71,10 +75,11 @@ final class RefusalSamples {
         }
         count.requests++;
         long now = nanoTime.getAsLong();
-        if (count.sampled && now - count.sampledAt < SECOND || !isFree(now)) {
+        if (count.sampled && now - count.sampledAt < SECOND || !isFree(kind(key), now)) {
             return OptionalLong.empty();
         }
         inSecond++;
+        ofKind.merge(kind(key), 1, Integer::sum);
         long requests = count.requests;
         count.requests = 0;
         count.sampled = true;
@@ -82,13 +87,20 @@ final class RefusalSamples {
         return OptionalLong.of(requests);
     }
 
-    private boolean isFree(long now) {
+    private static String kind(Key key) {
+        return key.reason() + " " + key.endpoint();
+    }
+
+    private boolean isFree(String kind, long now) {
         if (!began || now - second >= SECOND) {
             began = true;
             second = now;
             inSecond = 0;
+            ofKind.clear();
         }
-        return inSecond < MAX_PER_SECOND && waiting.size() < MAX_WAITING;
+        return inSecond < MAX_PER_SECOND
+                && ofKind.getOrDefault(kind, 0) < MAX_PER_KIND
+                && waiting.size() < MAX_WAITING;
     }
 
     private synchronized void keep(RefusedSample sample) {

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param id greater than that of those stored before
  * @param at when, by the clock of the node that refused it
- * @param endpoint as in the URL; of the sender, where there is no such endpoint
+ * @param endpoint as in the URL; a question mark where there is no such endpoint
  * @param reason in one word, as {@code mxhooks_refused_total} has it
  * @param address of the sender, as trusted proxies name it
  * @param network the addresses that one sender can easily use

@@ -39,7 +39,9 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
             "The endpoint does not accept deliveries from this address. Ask its operator, whose log has the address and the setting.";
     private static final String NO_ENDPOINT = "There is no endpoint with this name; check the last segment of the URL.";
     private static final int MAX_ID = 64;
-    private static final int MAX_ENDPOINT = 63;
+
+    /** Of all endpoints that there are not: else a stranger's names would be as many kinds of refused requests. */
+    private static final String NO_NAME = "?";
 
     @Inject
     Settings settings;
@@ -67,10 +69,11 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
         } else {
             sampled(
                     request,
-                    UntrustedText.cut(name, MAX_ENDPOINT),
+                    NO_NAME,
                     Endpoint.UNKNOWN,
                     Optional.empty(),
-                    () -> NO_ENDPOINT);
+                    () -> "There is no endpoint %s; check the last segment of the URL."
+                            .formatted(UntrustedText.quoted(name, MAX_ID)));
             request.abortWith(Problem.of(Response.Status.NOT_FOUND, NO_ENDPOINT));
         }
     }

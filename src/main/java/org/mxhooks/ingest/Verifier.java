@@ -65,10 +65,15 @@ final class Verifier {
 
     /** Finds out why a request was refused; costly, and for the operator alone. */
     Diagnosis diagnose(SignedRequest request) {
+        return diagnose(request, clock);
+    }
+
+    /** @param arrival when the request arrived */
+    Diagnosis diagnose(SignedRequest request, InstantSource arrival) {
         List<String> secrets = Stream.concat(Stream.of(endpoint.secret()), endpoint.previousSecret().stream())
                 .map(Secret::value)
                 .toList();
-        return endpoint.scheme().diagnose(request, secrets, clock);
+        return endpoint.scheme().diagnose(request, secrets, arrival);
     }
 
     private static final class CachedKey {

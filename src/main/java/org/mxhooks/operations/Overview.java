@@ -22,17 +22,20 @@ record Overview(Sql sql, Inbox inbox) {
 
     /**
      * A consumer that works moves a cursor, or its soonest retry or replay is another one. Samples the ends of indexes:
-     * what changes beyond is shown by the next refresh.
+     * what changes beyond is shown by the next refresh. The bound of {@code due} keeps both databases from reading dead
+     * letters, which have none.
      */
     private static final String PULSE = """
             select coalesce(sum(cursor), 0), count(*) filter (where wait_cursor = cursor),
             (select count(*) || ' ' || coalesce(sum(attempts), 0) || ' ' || count(*) filter (where dead) from (
                 select attempts, dead from mxhooks.parked order by position desc limit 200) as newest),
             (select coalesce(sum(extract(epoch from retry) + extract(epoch from replay)), 0) from (
-                select coalesce((select due from mxhooks.parked p where p.consumer = c.name and not replay
-                        and due is not null order by due limit 1), c.registered_at) as retry,
-                    coalesce((select due from mxhooks.parked p where p.consumer = c.name and replay
-                        and due is not null order by due limit 1), c.registered_at) as replay
+                select coalesce((select due from mxhooks.parked p where p.consumer = c.name and replay = false
+                        and due < timestamp with time zone '9999-01-01 00:00:00+00'
+                        order by consumer, replay, due limit 1), c.registered_at) as retry,
+                    coalesce((select due from mxhooks.parked p where p.consumer = c.name and replay = true
+                        and due < timestamp with time zone '9999-01-01 00:00:00+00'
+                        order by consumer, replay, due limit 1), c.registered_at) as replay
                 from (select name, registered_at from mxhooks.consumer order by name limit 500) as c) as soonest),
             (select count(*) from (select 1 from mxhooks.parked where dead limit 1000) as counted),
             (select count(*) from (select 1 from mxhooks.discarded limit 1000) as counted),
@@ -40,7 +43,7 @@ record Overview(Sql sql, Inbox inbox) {
             (select count(*) from mxhooks.alarm where ended_at is null),
             (select count(*) from mxhooks.node where lease_until >= current_timestamp),
             (select coalesce(max(id), 0) from mxhooks.refused_request),
-            (select count(*) || ' ' || coalesce(sum(done), 0) from mxhooks.work_order where state = 'RUNNING')
+            (select count(*) || ' ' || coalesce(sum(done), 0) from mxhooks.work_order where state = 'running')
             from mxhooks.lane""";
 
     private static final int PULSE_COLUMNS = 11;

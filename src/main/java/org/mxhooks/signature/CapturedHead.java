@@ -1,4 +1,4 @@
-package org.mxhooks.cli;
+package org.mxhooks.signature;
 
 import static java.util.stream.Collectors.joining;
 
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param end where the body begins
  * @param ofCurl whether {@code curl -v} printed it
  */
-record CapturedHead(List<String> headers, int end, boolean ofCurl) {
+public record CapturedHead(List<String> headers, int end, boolean ofCurl) {
 
     private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF"; // its three bytes
     private static final Pattern LINE = Pattern.compile("([^\\n]*)\\n");
@@ -29,7 +29,7 @@ record CapturedHead(List<String> headers, int end, boolean ofCurl) {
             Pattern.compile("\\*.*|[{}] \\[[0-9]+ bytes data\\]|<.*|\\s*%.*|\\s*Dload .*|[\\s0-9.:kMGT-]*");
 
     /** Parses a text that begins with headers; empty if it does not. The text has one character for each byte. */
-    static Optional<CapturedHead> parse(String text) {
+    public static Optional<CapturedHead> parse(String text) {
         int start = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
         boolean curl = CURL_REQUEST_LINE.matcher(text).find();
         return (curl ? ofCurl(text, start) : plain(text, start))
@@ -39,7 +39,7 @@ record CapturedHead(List<String> headers, int end, boolean ofCurl) {
     }
 
     /** The value of a header; repeated headers are joined as in RFC 9110 section 5.3. */
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         String start = name + ":";
         return Optional.of(headers.stream()
                         .filter(line -> line.regionMatches(true, 0, start, 0, start.length()))

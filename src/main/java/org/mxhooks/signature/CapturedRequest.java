@@ -1,4 +1,4 @@
-package org.mxhooks.cli;
+package org.mxhooks.signature;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -16,17 +16,27 @@ import java.util.regex.Pattern;
  * @param body without the framing of chunks
  * @param dechunked whether the headers declare chunks but the captured body has none
  */
-record CapturedRequest(CapturedHead head, byte[] body, boolean dechunked) {
+public record CapturedRequest(CapturedHead head, byte[] body, boolean dechunked) {
 
     private static final Pattern CHUNK = Pattern.compile("([0-9a-fA-F]{1,7})[ \\t]*(?:;[^\\r\\n]*)?\\r?\\n");
     private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
 
-    static CapturedRequest parse(byte[] bytes) throws CommandFailure {
+    /** A text that is no captured request; the message says why. */
+    public static final class UnusableCapture extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        /** @param message what is wrong and what to do */
+        public UnusableCapture(String message) {
+            super(message);
+        }
+    }
+
+    /** @throws UnusableCapture if it does not begin with headers, or its body is incomplete */
+    public static CapturedRequest parse(byte[] bytes) throws UnusableCapture {
         CapturedHead head = CapturedHead.parse(new String(bytes, ISO_8859_1))
-                .orElseThrow(() -> CommandFailure.unusable(
-                        "this is not a captured request, which begins with headers (Name: value), one on each line, followed by an empty line and"
-                                + " the body. For a body without headers pass --signature.",
-                        null));
+                .orElseThrow(() -> new UnusableCapture(
+                        "this is not a captured request, which begins with headers (Name: value), one on each line, followed by an empty line and the body."));
         byte[] rest = Arrays.copyOfRange(bytes, head.end(), bytes.length);
         boolean chunked = head.header("Transfer-Encoding")
                 .filter(coding -> coding.toLowerCase(Locale.ROOT).endsWith("chunked"))
@@ -38,7 +48,8 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean dechunked) {
         return request;
     }
 
-    Optional<String> header(String name) {
+    /** The value of a header. */
+    public Optional<String> header(String name) {
         return head.header(name);
     }
 
@@ -80,17 +91,14 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean dechunked) {
                 .map(Integer::valueOf);
     }
 
-    private void refuseMissingBody() throws CommandFailure {
+    private void refuseMissingBody() throws UnusableCapture {
         if (head.ofCurl()
                 && declaredLength().filter(length -> length > body.length).isPresent()) {
-            throw CommandFailure.unusable(
-                    "the body is missing or truncated: curl -v prints only its length. Pass the file that was sent, and --signature with the"
-                            + " value of the signature's header, or append the body.",
-                    null);
+            throw new UnusableCapture("the body is missing or truncated: curl -v prints only its length. Append the body.");
         }
     }
 
-    private static byte[] withoutChunks(byte[] body) throws CommandFailure {
+    private static byte[] withoutChunks(byte[] body) throws UnusableCapture {
         String framed = new String(body, ISO_8859_1);
         StringBuilder plain = new StringBuilder();
         Matcher chunk = CHUNK.matcher(framed);
@@ -108,7 +116,7 @@ record CapturedRequest(CapturedHead head, byte[] body, boolean dechunked) {
             plain.append(framed, chunk.end(), end);
             at = lineEnd.end();
         }
-        throw CommandFailure.unusable(
-                "the chunks of this request are truncated or were changed. Capture it again.", null);
+        throw new UnusableCapture(
+                "the chunks of this request are truncated or were changed. Capture it again.");
     }
 }

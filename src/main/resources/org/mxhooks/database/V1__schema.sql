@@ -468,8 +468,8 @@ create table activity (
 create table refused_request (
     id bigint generated always as identity primary key,
     refused_at timestamp with time zone not null,
-    -- Of the sender where there is no such endpoint, escaped and cut.
-    endpoint varchar(400) not null,
+    -- A question mark where there is no such endpoint.
+    endpoint varchar(63) not null,
     reason varchar(50) not null,
     address varchar(60) not null,
     network varchar(60) not null,

@@ -70,7 +70,15 @@ class RefusalSamplesTest {
 
         assertThat(samples.take()).hasSize(RefusalSamples.MAX_WAITING);
         IntStream.range(0, 200).forEach(i -> refuse("2001:db8:ffff:%x::1".formatted(i + 1), "too_large"));
-        assertThat(samples.take()).hasSize(RefusalSamples.MAX_PER_SECOND);
+        assertThat(samples.take()).hasSize(RefusalSamples.MAX_PER_KIND);
+    }
+
+    @Test
+    void aFloodOfManySendersHidesNoOtherReason() {
+        IntStream.range(0, 200).forEach(i -> refuse("2001:db8:1:%x::1".formatted(i + 1), "too_large"));
+        refuse("203.0.113.7", "signature_invalid");
+
+        assertThat(samples.take()).extracting(RefusedSample::address).contains("203.0.113.7");
     }
 
     @Test

@@ -1,12 +1,16 @@
 package org.mxhooks.journey;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.mxhooks.ProjectsSigner;
 import org.mxhooks.browser.Browser;
 import org.mxhooks.browser.Window;
 
@@ -48,7 +53,7 @@ class ConsoleFormsJourneyIT {
     @Test
     void showsWhatWasRefusedAndWhyWhileSomebodyLooks() {
         String mark = UUID.randomUUID().toString();
-        Window window = SignedIn.viewer(browser, "refused");
+        Window window = ConsoleSession.open(browser, "refused");
         window.find("#link", "live");
 
         refuse("{\"mark\":\"" + mark + "\",\"html\":\"<script>alert(1)</script>\"}", "x");
@@ -79,7 +84,7 @@ class ConsoleFormsJourneyIT {
     @Test
     void createsEditsRotatesAndDeletesASubscription() {
         String name = "Made on the console " + UUID.randomUUID();
-        Window window = SignedIn.operator(browser, "subscriptions");
+        Window window = ConsoleSession.open(browser, "subscriptions");
         window.click("#new");
         window.type("#name", name);
         window.clear("#url");
@@ -132,5 +137,55 @@ class ConsoleFormsJourneyIT {
         window.find(".notice.good", "is deleted");
         assertThat(operator.asks("subscriptions").text()).doesNotContain(name);
         assertThat(window.complaints()).isEmpty();
+    }
+
+    @Test
+    void findsOutWhyACapturedRequestIsRefused() {
+        String body = "{\"mark\":\"%s\"}".formatted(UUID.randomUUID());
+        String signature = new ProjectsSigner("another secret").sign(body.getBytes(UTF_8));
+        Window window = ConsoleSession.open(browser, "endpoints");
+        assertThat(window.value("#url-default")).startsWith("http").endsWith("/mxhooks/hooks/default");
+        window.click("#doctor-default");
+        window.type("#request", "MxAPI-Signature: " + signature + "\n\n" + body);
+        window.click("#examine");
+
+        window.find("#result.bad", "not valid: wrong secret");
+        assertThat(window.violations()).isEmpty();
+        window.picture("console-doctor-result");
+
+        window.clear("#request");
+        window.type("#request", "POST /mxhooks/hooks/default HTTP/1.1\nMxAPI-Signature: " + signed(body) + "\n\n" + body);
+        window.click("#examine");
+        window.find("#result.good", "valid");
+        assertThat(window.complaints()).isEmpty();
+    }
+
+    /** Larger than a stranger may send, and with line ends that a text field would change. */
+    @Test
+    void aViewerMayExamineALargeBodyByItsBytes() {
+        String body = "{\"text\":\"" + "long\n".repeat(20_000) + "\"}";
+        ConsoleSession viewer = ConsoleSession.ofViewer();
+        Map<String, String> form = new HashMap<>(Map.of(
+                "endpoint",
+                "default",
+                "request",
+                "MxAPI-Signature: " + signed(body),
+                "body",
+                Base64.getEncoder().encodeToString(body.getBytes(UTF_8))));
+
+        assertThat(viewer.post("doctor", form).body()).contains("valid: the signature is that of this request");
+        form.put("body", Base64.getEncoder().encodeToString((body + " ").getBytes(UTF_8)));
+        String refused = viewer.post("doctor", form).body();
+        assertThat(refused).contains("not valid: ").doesNotContain(signed(body + " "));
+        form.put("body", "not Base64!");
+        assertThat(viewer.post("doctor", form).body()).contains("The body is not Base64.");
+        form.put("endpoint", "nowhere");
+        form.put("body", "");
+        form.put("request", "nonsense");
+        assertThat(viewer.post("doctor", form).body()).contains("this is not a captured request");
+    }
+
+    private static String signed(String body) {
+        return JourneyServer.portal().signature(body.getBytes(UTF_8));
     }
 }

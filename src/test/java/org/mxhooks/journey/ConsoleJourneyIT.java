@@ -146,6 +146,7 @@ class ConsoleJourneyIT {
                     "consumers",
                     "endpoints",
                     "refused",
+                    "doctor?endpoint=default",
                     "subscription?subscription=" + subscription,
                     "subscriptions?id=" + subscription,
                     "delivery?id=nonsense")) {

@@ -40,6 +40,11 @@ public final class Portal {
         return Answer.to(signed(body).build());
     }
 
+    /** The signature of a body, as the portal sends it. */
+    String signature(byte[] body) {
+        return signature.sign(body);
+    }
+
     HttpRequest.Builder signed(Body body) {
         return post(body).setHeader(SIGNATURE, signature.sign(body.bytes()));
     }
