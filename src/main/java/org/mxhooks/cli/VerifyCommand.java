@@ -119,8 +119,8 @@ final class VerifyCommand implements Callable<Integer> {
         Scheme scheme = signing.scheme();
         List<String> secrets = List.of(signing.secret());
         InstantSource arrival = clock();
-        return request -> Schemes.diagnose(scheme, request.headers())
-                .orElseGet(() -> scheme.diagnose(request, secrets, arrival));
+        return request ->
+                Schemes.diagnose(scheme, request.headers()).orElseGet(() -> scheme.diagnose(request, secrets, arrival));
     }
 
     private int report(Examination examination) {

@@ -130,8 +130,7 @@ public class DoctorPage {
         return isValid()
                 ? ConsoleText.text("doctor.valid")
                 : ConsoleText.text(
-                        "doctor.invalid",
-                        examination.map(Examination::cause).orElse(""));
+                        "doctor.invalid", examination.map(Examination::cause).orElse(""));
     }
 
     /** What is wrong and what to do, a sentence each. */

@@ -149,8 +149,8 @@ final class Endpoint {
         InstantSource clock = arrival.map(InstantSource::fixed).orElse(InstantSource.system());
         return Examination.of(
                 request,
-                signed -> Schemes.diagnose(scheme(), signed.headers())
-                        .orElseGet(() -> verifier.diagnose(signed, clock)));
+                signed ->
+                        Schemes.diagnose(scheme(), signed.headers()).orElseGet(() -> verifier.diagnose(signed, clock)));
     }
 
     void refuse(Verdict.Reason reason, Supplier<String> why) {

@@ -17,9 +17,10 @@ import org.mxhooks.settings.Settings;
 
 /**
  * The refused requests of all nodes: the latest {@value #MAX_ROWS}, of each endpoint and reason the latest
- * {@value #MAX_PER_KIND}, and of each network of these the latest {@value #MAX_PER_KEY}, for {@code mxhooks.retention}. Each node stores its own within a few seconds, at most
- * {@value RefusalSamples#MAX_PER_SECOND} per second; those of the last seconds are lost when it dies, and while the
- * database is unavailable all but {@value RefusalSamples#MAX_WAITING}. Thread-safe.
+ * {@value #MAX_PER_KIND}, and of each network of these the latest {@value #MAX_PER_KEY}, for {@code mxhooks.retention}.
+ * Each node stores its own within a few seconds, at most {@value RefusalSamples#MAX_PER_SECOND} per second; those of
+ * the last seconds are lost when it dies, and while the database is unavailable all but
+ * {@value RefusalSamples#MAX_WAITING}. Thread-safe.
  */
 @ApplicationScoped
 public class RefusalLog {

@@ -17,8 +17,8 @@ import org.mxhooks.web.Caller;
  * Refused requests of this node that wait to be stored. Of each endpoint, reason and network one per second is taken,
  * no more than {@value #MAX_PER_KIND} of an endpoint and reason, and no more than {@value #MAX_PER_SECOND} in all, so
  * that one sender hides no other, many with the same reason hide no other reason, and a flood costs little; the others
- * are counted. Holds no more than {@value #MAX_WAITING} requests and {@value #MAX_KEYS} counts. Safe for use by
- * many threads.
+ * are counted. Holds no more than {@value #MAX_WAITING} requests and {@value #MAX_KEYS} counts. Safe for use by many
+ * threads.
  */
 final class RefusalSamples {
 
@@ -98,9 +98,7 @@ final class RefusalSamples {
             inSecond = 0;
             ofKind.clear();
         }
-        return inSecond < MAX_PER_SECOND
-                && ofKind.getOrDefault(kind, 0) < MAX_PER_KIND
-                && waiting.size() < MAX_WAITING;
+        return inSecond < MAX_PER_SECOND && ofKind.getOrDefault(kind, 0) < MAX_PER_KIND && waiting.size() < MAX_WAITING;
     }
 
     private synchronized void keep(RefusedSample sample) {

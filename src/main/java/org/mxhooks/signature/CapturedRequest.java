@@ -35,8 +35,9 @@ public record CapturedRequest(CapturedHead head, byte[] body, boolean dechunked)
     /** @throws UnusableCapture if it does not begin with headers, or its body is incomplete */
     public static CapturedRequest parse(byte[] bytes) throws UnusableCapture {
         CapturedHead head = CapturedHead.parse(new String(bytes, ISO_8859_1))
-                .orElseThrow(() -> new UnusableCapture(
-                        "this is not a captured request, which begins with headers (Name: value), one on each line, followed by an empty line and the body."));
+                .orElseThrow(
+                        () -> new UnusableCapture(
+                                "this is not a captured request, which begins with headers (Name: value), one on each line, followed by an empty line and the body."));
         byte[] rest = Arrays.copyOfRange(bytes, head.end(), bytes.length);
         boolean chunked = head.header("Transfer-Encoding")
                 .filter(coding -> coding.toLowerCase(Locale.ROOT).endsWith("chunked"))
@@ -94,7 +95,8 @@ public record CapturedRequest(CapturedHead head, byte[] body, boolean dechunked)
     private void refuseMissingBody() throws UnusableCapture {
         if (head.ofCurl()
                 && declaredLength().filter(length -> length > body.length).isPresent()) {
-            throw new UnusableCapture("the body is missing or truncated: curl -v prints only its length. Append the body.");
+            throw new UnusableCapture(
+                    "the body is missing or truncated: curl -v prints only its length. Append the body.");
         }
     }
 
@@ -116,7 +118,6 @@ public record CapturedRequest(CapturedHead head, byte[] body, boolean dechunked)
             plain.append(framed, chunk.end(), end);
             at = lineEnd.end();
         }
-        throw new UnusableCapture(
-                "the chunks of this request are truncated or were changed. Capture it again.");
+        throw new UnusableCapture("the chunks of this request are truncated or were changed. Capture it again.");
     }
 }

@@ -42,7 +42,8 @@ public record Examination(boolean valid, String cause, List<String> notes, Optio
             notes.add("The signature is valid for the bytes up to Content-Length: the capture added the rest.");
         }
         if (!first.valid() && isValid(request.withoutLineEnd(), request, diagnose)) {
-            notes.add("Without the line end at the end of the body the signature is valid: the capture may have added it.");
+            notes.add(
+                    "Without the line end at the end of the body the signature is valid: the capture may have added it.");
         }
         return new Examination(first.valid(), first.cause(), notes, first.setting());
     }
@@ -50,6 +51,7 @@ public record Examination(boolean valid, String cause, List<String> notes, Optio
     private static boolean isValid(
             Optional<byte[]> body, CapturedRequest request, Function<SignedRequest, Diagnosis> diagnose) {
         return body.isPresent()
-                && diagnose.apply(new SignedRequest(request::header, body.get())).valid();
+                && diagnose.apply(new SignedRequest(request::header, body.get()))
+                        .valid();
     }
 }

@@ -154,7 +154,8 @@ class ConsoleFormsJourneyIT {
         window.picture("console-doctor-result");
 
         window.clear("#request");
-        window.type("#request", "POST /mxhooks/hooks/default HTTP/1.1\nMxAPI-Signature: " + signed(body) + "\n\n" + body);
+        window.type(
+                "#request", "POST /mxhooks/hooks/default HTTP/1.1\nMxAPI-Signature: " + signed(body) + "\n\n" + body);
         window.click("#examine");
         window.find("#result.good", "valid");
         assertThat(window.complaints()).isEmpty();
