@@ -20,10 +20,12 @@
       if (!Number.isNaN(at.getTime())) {
         input.value = new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
       }
+      const shown = input.value;
       const zone = input.closest('label').querySelector('[data-zone]');
       zone.textContent = `(${new Intl.DateTimeFormat().resolvedOptions().timeZone})`;
       input.form.addEventListener('formdata', (event) => {
-        const typed = new Date(input.value);
+        // An hour of autumn comes twice: what nobody changed is sent as it was.
+        const typed = new Date(input.value === shown ? `${input.defaultValue}Z` : input.value);
         if (Number.isNaN(typed.getTime())) {
           event.formData.delete(input.name);
         } else {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.mxhooks.mirror.AlertPeriod;
 import org.mxhooks.mirror.AlertSnapshot;
 import org.mxhooks.mirror.Mirror;
@@ -24,6 +25,9 @@ public class AlertsPage {
 
     @Inject
     Mirror mirror;
+
+    @Inject
+    SharedReads reads;
 
     private PageQuery query;
     private Optional<String> app;
@@ -86,8 +90,8 @@ public class AlertsPage {
         app = query.app();
         Paged<AlertSnapshot> opened = page(true, "after-open");
         Paged<AlertSnapshot> recovered = page(false, "after-ended");
-        open = rows(opened);
-        ended = rows(recovered);
+        open = rows(true, opened);
+        ended = rows(false, recovered);
         moreOpen = more(opened, "after-open");
         moreEnded = more(recovered, "after-ended");
     }
@@ -95,15 +99,20 @@ public class AlertsPage {
     private Paged<AlertSnapshot> page(boolean isOpen, String after) {
         Selection selection = new Selection(Optional.empty(), Optional.empty(), query.change(after), Paged.LIMIT + 1);
         return new Paged<>(
-                PageData.read(() -> app.isPresent()
-                        ? mirror.alerts(app.get(), Optional.of(isOpen), Optional.empty(), Optional.empty(), selection)
-                        : mirror.alerts(isOpen, selection)),
+                reads.read(
+                        "alerts " + isOpen + query.whole(),
+                        () -> app.isPresent()
+                                ? mirror.alerts(
+                                        app.get(), Optional.of(isOpen), Optional.empty(), Optional.empty(), selection)
+                                : mirror.alerts(isOpen, selection)),
                 AlertSnapshot::change);
     }
 
-    private List<AlertRow> rows(Paged<AlertSnapshot> page) {
-        return page.rows().stream()
-                .map(alert -> AlertRow.of(alert, PageData.read(() -> mirror.period(alert))))
+    private List<AlertRow> rows(boolean isOpen, Paged<AlertSnapshot> page) {
+        List<AlertSnapshot> alerts = page.rows();
+        List<AlertPeriod> periods = reads.read("periods " + isOpen + query.whole(), () -> mirror.periods(alerts));
+        return IntStream.range(0, alerts.size())
+                .mapToObj(i -> AlertRow.of(alerts.get(i), periods.get(i)))
                 .toList();
     }
 

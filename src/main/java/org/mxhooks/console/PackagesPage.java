@@ -23,6 +23,9 @@ public class PackagesPage {
     @Inject
     Mirror mirror;
 
+    @Inject
+    SharedReads reads;
+
     private PageQuery query;
     private Optional<String> app;
     private Paged<PackageSnapshot> page;
@@ -64,9 +67,11 @@ public class PackagesPage {
         app = query.app();
         Selection selection = new Selection(Optional.empty(), Optional.empty(), query.change("after"), Paged.LIMIT + 1);
         page = new Paged<>(
-                PageData.read(() -> app.isPresent()
-                        ? mirror.packages(app.get(), Optional.empty(), selection)
-                        : mirror.packages(selection)),
+                reads.read(
+                        "packages " + query.whole(),
+                        () -> app.isPresent()
+                                ? mirror.packages(app.get(), Optional.empty(), selection)
+                                : mirror.packages(selection)),
                 PackageSnapshot::change);
     }
 

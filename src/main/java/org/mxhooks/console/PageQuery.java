@@ -59,19 +59,24 @@ final class PageQuery {
     /** A moment as {@code 2026-03-01T12:00Z}, or without a zone in UTC. */
     Optional<Instant> instant(String name) {
         return text(name).flatMap(text -> {
-            try {
-                Instant instant = text.endsWith("Z")
-                        ? Instant.parse(text)
-                        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-                if (!instant.isBefore(MIN_INSTANT) && !instant.isAfter(MAX_INSTANT)) {
-                    return Optional.of(instant);
-                }
-            } catch (DateTimeException e) {
-                // As if it were out of range.
+            Optional<Instant> instant = parsed(text);
+            if (instant.isEmpty()) {
+                problems.add(ConsoleText.text("problem.instant", name, cut(text)));
             }
-            problems.add(ConsoleText.text("problem.instant", name, cut(text)));
-            return Optional.empty();
+            return instant;
         });
+    }
+
+    /** Empty if it is none, or one that databases do not keep. */
+    private static Optional<Instant> parsed(String text) {
+        try {
+            Instant instant = text.endsWith("Z")
+                    ? Instant.parse(text)
+                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            return Optional.of(instant).filter(at -> !at.isBefore(MIN_INSTANT) && !at.isAfter(MAX_INSTANT));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     <T extends Enum<T>> Optional<T> oneOf(String name, Class<T> type) {
@@ -119,18 +124,21 @@ final class PageQuery {
     /** Where the page before ended, as {@link #word(Change)} wrote it; empty also where it is none. */
     Optional<Change> change(String name) {
         return text(name).map(CHANGE::matcher).filter(Matcher::matches).flatMap(end -> {
-            try {
-                return Optional.of(new Change(
-                        Optional.ofNullable(end.group(1)).map(Instant::parse), Long.parseLong(end.group(2))));
-            } catch (DateTimeException e) {
-                return Optional.empty();
-            }
+            long position = Long.parseLong(end.group(2));
+            return end.group(1) == null
+                    ? Optional.of(new Change(Optional.empty(), position))
+                    : parsed(end.group(1)).map(time -> new Change(Optional.of(time), position));
         });
     }
 
     /** A place in the order of changes as it stands in an address. */
     static String word(Change change) {
         return change.at().map(Instant::toString).orElse("") + "_" + change.position();
+    }
+
+    /** All parameters as they were sent. */
+    String whole() {
+        return Optional.ofNullable(request.getQueryString()).orElse("");
     }
 
     List<String> problems() {

@@ -23,6 +23,9 @@ public class PushesPage {
     @Inject
     Mirror mirror;
 
+    @Inject
+    SharedReads reads;
+
     private PageQuery query;
     private Optional<String> app;
     private Optional<String> branch;
@@ -68,9 +71,11 @@ public class PushesPage {
         story = query.label("story");
         Selection selection = new Selection(Optional.empty(), Optional.empty(), query.change("after"), Paged.LIMIT + 1);
         page = new Paged<>(
-                PageData.read(() -> app.isPresent()
-                        ? mirror.pushes(app.get(), branch, story, selection)
-                        : mirror.pushes(selection)),
+                reads.read(
+                        "pushes " + query.whole(),
+                        () -> app.isPresent()
+                                ? mirror.pushes(app.get(), branch, story, selection)
+                                : mirror.pushes(selection)),
                 PushSnapshot::change);
     }
 

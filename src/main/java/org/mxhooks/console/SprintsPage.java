@@ -22,6 +22,9 @@ public class SprintsPage {
     @Inject
     Mirror mirror;
 
+    @Inject
+    SharedReads reads;
+
     private String app;
     private Paged<SprintSnapshot> page;
 
@@ -31,7 +34,7 @@ public class SprintsPage {
         app = query.app().orElse("");
         Selection selection = new Selection(Optional.empty(), Optional.empty(), query.change("after"), Paged.LIMIT + 1);
         page = new Paged<>(
-                PageData.read(() -> mirror.sprints(app, selection)),
+                reads.read("sprints " + query.whole(), () -> mirror.sprints(app, selection)),
                 sprint -> sprint.version().change());
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.mxhooks.mirror.AppSummary;
 import org.mxhooks.mirror.Change;
@@ -37,6 +38,9 @@ public class StoriesPage {
 
     @Inject
     Mirror mirror;
+
+    @Inject
+    SharedReads reads;
 
     private PageQuery query;
     private Optional<String> app;
@@ -64,20 +68,24 @@ public class StoriesPage {
         at = query.instant("at");
         sprint = query.number("sprint");
         if (app.isEmpty()) {
-            apps = PageData.read(() -> mirror.apps(query.text("after").orElse(""), APPS + 1));
+            apps = read("apps", () -> mirror.apps(query.text("after").orElse(""), APPS + 1));
             return;
         }
         Selection latest = new Selection(Optional.empty(), Optional.empty(), Optional.empty(), SPRINTS);
-        sprints = PageData.read(() -> mirror.sprints(app.get(), latest)).stream()
+        sprints = read("sprints", () -> mirror.sprints(app.get(), latest)).stream()
                 .map(SprintRow::of)
                 .toList();
         if (isListed()) {
             StoryFilter filter = new StoryFilter(query.label("status"), isWithoutStatus(), sprint);
             Optional<Change> after = query.change("after");
-            list = PageData.read(() -> mirror.stories(app.get(), filter, at, after, PER_PAGE));
+            list = read("list", () -> mirror.stories(app.get(), filter, at, after, PER_PAGE));
         } else {
-            board = PageData.read(() -> mirror.board(app.get(), sprint, at, PER_COLUMN));
+            board = read("board", () -> mirror.board(app.get(), sprint, at, PER_COLUMN));
         }
+    }
+
+    private <T> T read(String what, Callable<T> query) {
+        return reads.read("stories " + what + " " + this.query.whole(), query);
     }
 
     /** The app's id, or empty if none is chosen. */

@@ -5,6 +5,7 @@
  * operators only. Text of the portal is always escaped. Pages hold no state between requests, so any node answers.
  * However many browsers look, a node reads the figures at most once a second, and for a fifth of the time.
  *
- * <p>Shown by {@code ConsoleJourneyIT} in a browser on the servers, and by {@code OverviewSuite} on each database.
+ * <p>Shown by {@code ConsoleJourneyIT} and {@code BoardJourneyIT} in a browser on the servers, and by
+ * {@code OverviewSuite} on each database.
  */
 package org.mxhooks.console;

@@ -2,11 +2,12 @@ package org.mxhooks.mirror;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds when the alerts of a service began and ended, among the latest that are kept. */
+/** Finds when the alerts of a service began and ended, among the latest that are kept and have a time. */
 final class AlertPeriods {
 
     /** A service that raises an alert each minute would make a page slow. */
@@ -14,31 +15,39 @@ final class AlertPeriods {
 
     private AlertPeriods() {}
 
+    /** Whether something was wrong from an instant on. */
+    private record Phase(boolean open, Optional<Instant> at) {}
+
     static AlertPeriod of(EntityManager entities, AlertSnapshot newest) {
-        List<AlertSnapshot> alerts = new ArrayList<>(List.of(newest));
-        alerts.addAll(past(entities, newest));
+        List<Phase> phases = new ArrayList<>(List.of(new Phase(newest.open(), newest.timestamp())));
+        phases.addAll(past(entities, newest.serviceId()));
         int ended = 0;
-        while (ended < alerts.size() && !alerts.get(ended).open()) {
+        while (ended < phases.size() && !phases.get(ended).open()) {
             ended++;
         }
         int began = ended;
-        while (began < alerts.size() && alerts.get(began).open()) {
+        while (began < phases.size() && phases.get(began).open()) {
             began++;
         }
-        Optional<Instant> until = ended == 0 || ended == alerts.size()
-                ? Optional.empty()
-                : alerts.get(ended - 1).timestamp();
-        Optional<Instant> from =
-                ended == began ? Optional.empty() : alerts.get(began - 1).timestamp();
-        return new AlertPeriod(from, until, began == alerts.size() && alerts.size() > MAX_LOOKBACK);
+        if (began == ended) {
+            return new AlertPeriod(Optional.empty(), Optional.empty(), false);
+        }
+        Optional<Instant> until =
+                ended == 0 ? Optional.empty() : phases.get(ended - 1).at();
+        boolean longer = began == phases.size() && phases.size() > MAX_LOOKBACK;
+        return new AlertPeriod(phases.get(began - 1).at(), until, longer);
     }
 
-    private static List<AlertSnapshot> past(EntityManager entities, AlertSnapshot newest) {
-        Optional<Change> after = Optional.of(newest.change());
-        return new Listing<>(entities, Listed.PAST_ALERTS)
-                .where(
-                        PastKeys.OF_SERVICE.condition(),
-                        PastKeys.OF_SERVICE.parameters().apply(newest.serviceId()))
-                .read(new Selection(Optional.empty(), Optional.empty(), after, MAX_LOOKBACK));
+    private static List<Phase> past(EntityManager entities, String serviceId) {
+        return entities.createQuery(
+                        "select c.state.open, c.state.moment.updatedAt from AlertVersion c"
+                                + " where c.serviceId = :id and c.state.moment.updatedAt is not null"
+                                + " order by c.state.moment.updatedAt desc, c.state.moment.position desc",
+                        Object[].class)
+                .setParameter("id", serviceId)
+                .setMaxResults(MAX_LOOKBACK)
+                .getResultStream()
+                .map(row -> new Phase((Boolean) row[0], Columns.instant((OffsetDateTime) row[1])))
+                .toList();
     }
 }

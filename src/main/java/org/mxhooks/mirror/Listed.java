@@ -34,24 +34,18 @@ record Listed<V>(String entity, String appId, String path, String columns, BiFun
                 return state.snapshot(key, delivery, row.cut());
             });
 
-    static final Listed<AlertSnapshot> ALERTS = alerts("Alert");
-
-    static final Listed<AlertSnapshot> PAST_ALERTS = alerts("AlertVersion");
+    static final Listed<AlertSnapshot> ALERTS = new Listed<>(
+            "Alert", "c.state.appId", STATE, "c.serviceId, c.delivery, " + AlertState.columns(STATE), (appId, row) -> {
+                String serviceId = row.next();
+                String delivery = row.next();
+                AlertState state = new AlertState(appId, row);
+                return state.snapshot(serviceId, delivery, row.cut());
+            });
 
     static final Listed<PushSnapshot> PUSHES = new Listed<>("Push", "c.appId", "c.", Push.columns("c."), Push::listed);
 
     static final Listed<PackageSnapshot> PACKAGES =
             new Listed<>("UploadedPackage", "c.appId", "c.", UploadedPackage.columns("c."), UploadedPackage::listed);
-
-    private static Listed<AlertSnapshot> alerts(String entity) {
-        String columns = "c.serviceId, c.delivery, " + AlertState.columns(STATE);
-        return new Listed<>(entity, "c.state.appId", STATE, columns, (appId, row) -> {
-            String serviceId = row.next();
-            String delivery = row.next();
-            AlertState state = new AlertState(appId, row);
-            return state.snapshot(serviceId, delivery, row.cut());
-        });
-    }
 
     /** Past versions in full. */
     static <V, P extends Past & Version<V>> Listed<V> past(Class<P> type, String appId) {

@@ -238,9 +238,9 @@ public class Mirror {
                 .read(selection);
     }
 
-    /** How long something was, or is, wrong with a service, by its newest alert and the 100 before. */
-    public AlertPeriod period(AlertSnapshot newest) {
-        return AlertPeriods.of(entities, newest);
+    /** For each of these newest alerts how long something was, or is, wrong, by it and the 100 before. */
+    public List<AlertPeriod> periods(List<AlertSnapshot> newest) {
+        return newest.stream().map(alert -> AlertPeriods.of(entities, alert)).toList();
     }
 
     private static <V> List<V> read(String appId, Selection selection, Listing<V> listing) {

@@ -15,6 +15,10 @@
  * lanes that change many stories of an app concurrently neither wait for each other nor deadlock. The lane of a
  * resource and a replay may conflict on its row; the second is rolled back and retried.
  *
+ * <p>Operators read lists, boards and histories in pages, each a piece of an index: what a page costs does not depend
+ * on how many resources or versions there are. A board as of an instant looks up at most 200 stories that have changed
+ * since, and says whether it is complete.
+ *
  * <p>Shown on H2 and PostgreSQL with EclipseLink (Payara) and Hibernate (WildFly) by {@code MirrorSuite}, on these
  * servers by {@code MirrorJourneyIT} and {@code DeliveryJourneyIT}; {@code ListingBenchmark} measures lists.
  */

@@ -375,7 +375,7 @@ abstract class DeploymentsSuite {
 
     private AlertPeriod period() {
         AlertSnapshot newest = alerts(Optional.empty()).get(0);
-        return mirror.with(it -> it.period(newest));
+        return mirror.with(it -> it.periods(List.of(newest))).get(0);
     }
 
     @Test
