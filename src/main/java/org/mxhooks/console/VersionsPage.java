@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.mxhooks.mirror.Change;
 import org.mxhooks.mirror.Mirror;
@@ -20,6 +21,9 @@ public abstract class VersionsPage {
 
     @Inject
     Mirror mirror;
+
+    @Inject
+    SharedReads reads;
 
     private final String page;
     private PageQuery query;
@@ -62,10 +66,12 @@ public abstract class VersionsPage {
         at = query.instant("at");
         Optional<Change> after = query.change("after");
         newest = after.isEmpty();
-        versions = PageData.read(() -> versions(app, id, after, LIMIT + 1));
-        shown = at.isPresent()
-                ? PageData.read(() -> version(app, id, at.get()))
-                : PageData.read(() -> version(app, id));
+        versions = read("versions", () -> versions(app, id, after, LIMIT + 1));
+        shown = read("shown", () -> at.isPresent() ? version(app, id, at.get()) : version(app, id));
+    }
+
+    private <T> T read(String what, Callable<T> read) {
+        return reads.read(page + " " + what + " " + query.whole(), read);
     }
 
     /** The latest version; empty if there is none. */

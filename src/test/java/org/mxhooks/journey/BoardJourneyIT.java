@@ -61,6 +61,13 @@ class BoardJourneyIT {
             window.click(".filter button");
             await().atMost(SOON).until(() -> window.url().endsWith("sprint=&at=2026-03-02T09%3A00%3A00Z"));
 
+            window.zone("Europe/Berlin");
+            window.go(window.url().replaceFirst("at=.*", "at=2026-10-25T01:30:00Z"));
+            assertThat(window.value("input[name=at]")).startsWith("2026-10-25T02:30");
+            window.click(".filter button");
+            await().atMost(SOON).until(() -> window.url().endsWith("at=2026-10-25T01%3A30%3A00Z"));
+
+            window.go(window.url().replaceFirst("at=.*", "at=" + MORNING));
             window.click(".card a", "Ship");
             window.find("h1", "Story 1 Ship <b>orders</b>");
             window.find(".facts", "To-do");
