@@ -1,5 +1,7 @@
 package org.mxhooks.dispatch;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -18,10 +20,13 @@ import org.mxhooks.resilience.Turns;
  */
 final class ConsumerCoordinator {
 
+    private static final System.Logger LOG = System.getLogger(ConsumerCoordinator.class.getName());
+
     private final EventConsumer consumer;
     private final ConsumerWork work;
     private final Turns turns;
     private final HeldLanes lanes;
+    private final Optional<CallTurns> calls;
     private final ConsumerTurns ofConsumer;
     private final Turns.Participant participant;
 
@@ -30,8 +35,21 @@ final class ConsumerCoordinator {
         turns = node.turns();
         work = ConsumerWork.of(node, limits, consumer);
         lanes = new HeldLanes(consumer.name(), work.ledger());
-        ofConsumer = new ConsumerTurns(consumer.name(), work, lanes);
+        calls = consumer instanceof AsyncConsumer async
+                ? Optional.of(new CallTurns(async, node, work, lanes, this::wake))
+                : Optional.empty();
+        ofConsumer = calls.<ConsumerTurns>map(turns -> turns)
+                .orElseGet(() -> new ConsumerTurns(consumer.name(), work, lanes));
         participant = new Turns.Participant(() -> ofConsumer.next().map(turn -> new BoundedTurn(node.inbox(), turn)));
+    }
+
+    /** On any thread, which it must not end. */
+    private void wake() {
+        try {
+            work();
+        } catch (RuntimeException | Error e) {
+            LOG.log(DEBUG, "No turn for consumer {0}; dispatch asks again within a moment: {1}", consumer.name(), e);
+        }
     }
 
     /** A turn whose bodies count until it ends, also where it was given up and hangs. */
@@ -132,6 +150,7 @@ final class ConsumerCoordinator {
             work.watch().breakUpLong();
             giveUp(work.watch().giveUpLate());
         }
+        calls.ifPresent(turns -> turns.calls().giveUpLate(work.watch().timeout()));
     }
 
     /**
@@ -151,7 +170,7 @@ final class ConsumerCoordinator {
             overdue.turn().ifPresent(turns::giveUp);
         }
         for (Watch.Overdue overdue : late) {
-            turns.execute(() -> ofConsumer.guard(List.of(overdue.lane()), () -> {
+            turns.execute(() -> ofConsumer.guard().run(List.of(overdue.lane()), () -> {
                 overdue.setAside();
                 return false;
             }));
@@ -165,7 +184,8 @@ final class ConsumerCoordinator {
 
     /** Whether no notification runs any more, but for those that were given up. */
     boolean isDrained() {
-        return turns.turns(participant) == 0;
+        return turns.turns(participant) == 0
+                && calls.map(turns -> turns.calls().isIdle()).orElse(true);
     }
 
     /** Releases the lanes to the other nodes that have the consumer. */

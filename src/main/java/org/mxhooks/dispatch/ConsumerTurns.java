@@ -1,8 +1,5 @@
 package org.mxhooks.dispatch;
 
-import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.WARNING;
 import static java.util.Comparator.comparingInt;
 
 import java.sql.SQLException;
@@ -12,13 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.mxhooks.resilience.Turns;
 
 /** What is done in a consumer's turns: its lanes one after another, and what is replayed beside them. */
-final class ConsumerTurns implements Turns.WorkSource {
-
-    private static final System.Logger LOG = System.getLogger(ConsumerTurns.class.getName());
-    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(5);
+class ConsumerTurns implements Turns.WorkSource {
 
     /** Then others have their turn. */
     private static final Duration TURN = Duration.ofMillis(200);
@@ -29,11 +24,14 @@ final class ConsumerTurns implements Turns.WorkSource {
     private final String consumer;
     private final ConsumerWork work;
     private final HeldLanes lanes;
+    private final TurnGuard guard;
     private final ReplaySchedule replays = new ReplaySchedule();
     private int lastLane = NO_LANE;
 
     /** Lanes and replays alternate: where permits are short a consumer has one turn at a time. */
     private boolean replayedLast;
+
+    private Turns.TurnWork lastReplay;
 
     private volatile int lastReplayed = NO_LANE;
 
@@ -41,6 +39,7 @@ final class ConsumerTurns implements Turns.WorkSource {
         this.consumer = consumer;
         this.work = work;
         this.lanes = lanes;
+        guard = new TurnGuard(consumer);
     }
 
     /** Replays may be due. */
@@ -51,6 +50,10 @@ final class ConsumerTurns implements Turns.WorkSource {
     /** Whether there is something to do, and it may be done. */
     boolean isReady() {
         return !work.suspension().isActive() && (replays.isReady() || anyLaneIsReady());
+    }
+
+    final TurnGuard guard() {
+        return guard;
     }
 
     private boolean anyLaneIsReady() {
@@ -69,20 +72,38 @@ final class ConsumerTurns implements Turns.WorkSource {
         }
         Optional<Turns.TurnWork> next =
                 replayedLast ? nextLane().or(this::nextReplay) : nextReplay().or(this::nextLane);
-        replayedLast = next.filter(ReplayTurn.class::isInstance).isPresent();
+        replayedLast = next.isPresent() && next.get() == lastReplay;
         return next;
     }
 
     private Optional<Turns.TurnWork> nextReplay() {
-        return replays.begin().map(ReplayTurn::new);
+        Optional<Turns.TurnWork> next = replays.begin().map(this::replayTurn);
+        lastReplay = next.orElse(null);
+        return next;
+    }
+
+    /** A turn at what is replayed. */
+    Turns.TurnWork replayTurn(ReplaySchedule.ReplayPass pass) {
+        return new ReplayTurn(pass);
     }
 
     private Optional<Turns.TurnWork> nextLane() {
-        Optional<Lane> next = lanes.after(lastLane)
-                .filter(lane -> lane.schedule().queueTurn())
-                .findFirst();
-        next.ifPresent(lane -> lastLane = lane.claim().lane());
-        return next.map(this::withOthers);
+        List<Lane> next = queue(lanes.after(lastLane));
+        if (next.isEmpty()) {
+            return Optional.empty();
+        }
+        lastLane = next.get(next.size() - 1).claim().lane();
+        return Optional.of(laneTurn(next));
+    }
+
+    /** Queues some that are ready. */
+    List<Lane> queue(Stream<Lane> inTurn) {
+        return inTurn.filter(lane -> lane.schedule().queueTurn()).limit(1).toList();
+    }
+
+    /** A turn at lanes that were queued. */
+    Turns.TurnWork laneTurn(List<Lane> queued) {
+        return withOthers(queued.get(0));
     }
 
     /** Those that can be worked on in the same transactions join the turn. */
@@ -107,9 +128,42 @@ final class ConsumerTurns implements Turns.WorkSource {
                 .toList();
     }
 
-    private BooleanSupplier turnFromNow() {
+    final BooleanSupplier turnFromNow() {
         long beganAt = System.nanoTime();
         return () -> work.suspension().isActive() || System.nanoTime() - beganAt > TURN.toNanos();
+    }
+
+    /** What is beside the lanes in which replays are due, beginning behind the last one. */
+    final List<Lane> lanesOfReplays() {
+        try {
+            Set<Integer> due = work.ledger().parked().replaysIn(consumer, lanes.numbers());
+            return lanes.after(lastReplayed)
+                    .filter(lane -> due.contains(lane.claim().lane()))
+                    .map(lane -> new Lane(lane.claim(), false))
+                    .toList();
+        } catch (SQLException e) {
+            guard.logUnavailable(e);
+            return List.of();
+        }
+    }
+
+    final void replaysBeside(Lane beside, ReplaySchedule.ReplayPass pass) {
+        lastReplayed = beside.claim().lane();
+        pass.workOn(beside);
+    }
+
+    /** @param more whether there may be more to replay */
+    final void replayed(Lane beside, boolean more) {
+        if (beside.schedule().isPaused()) {
+            replays.pauseUntil(beside.schedule().pausedUntil());
+        }
+        if (more) {
+            replays.signal();
+        }
+    }
+
+    final boolean replaysArePaused() {
+        return replays.isPaused();
     }
 
     /** A turn at a lane. */
@@ -125,7 +179,7 @@ final class ConsumerTurns implements Turns.WorkSource {
             BooleanSupplier over = turnFromNow();
             boolean more = lane.schedule().beginTurn();
             while (more && !over.getAsBoolean()) {
-                more = guard(List.of(lane), () -> workOn(over));
+                more = guard.run(List.of(lane), () -> workOn(over));
             }
         }
 
@@ -168,7 +222,7 @@ final class ConsumerTurns implements Turns.WorkSource {
                                 lane.schedule().isReady() && work.pending().shares(lane))
                         .filter(lane -> lane.schedule().takePending())
                         .toList();
-                more = !ready.isEmpty() && guard(ready, () -> work.pending().workTogether(ready, begun));
+                more = !ready.isEmpty() && guard.run(ready, () -> work.pending().workTogether(ready, begun));
             }
         }
 
@@ -189,84 +243,30 @@ final class ConsumerTurns implements Turns.WorkSource {
         @Override
         public void run() {
             BooleanSupplier over = turnFromNow();
-            for (Lane lane : due()) {
+            for (Lane beside : lanesOfReplays()) {
                 if (over.getAsBoolean() || replays.isPaused()) {
                     replays.signal();
                     return;
                 }
-                lastReplayed = lane.claim().lane();
-                replay(new Lane(lane.claim(), false), over);
-            }
-        }
-
-        private List<Lane> due() {
-            try {
-                Set<Integer> due = work.ledger().parked().replaysIn(consumer, lanes.numbers());
-                return lanes.after(lastReplayed)
-                        .filter(lane -> due.contains(lane.claim().lane()))
-                        .toList();
-            } catch (SQLException e) {
-                logUnavailable(e);
-                return List.of();
+                replay(beside, over);
             }
         }
 
         private void replay(Lane beside, BooleanSupplier over) {
-            pass.workOn(beside);
+            replaysBeside(beside, pass);
             boolean more = true;
             while (more && !over.getAsBoolean() && !beside.schedule().isPaused()) {
-                more = guard(
+                more = guard.run(
                         List.of(beside),
                         () -> work.retries().replayNext(beside)
                                 && !beside.schedule().isLost());
             }
-            if (beside.schedule().isPaused()) {
-                replays.pauseUntil(beside.schedule().pausedUntil());
-            }
-            if (more) {
-                replays.signal();
-            }
+            replayed(beside, more);
         }
 
         @Override
         public void end() {
             pass.end();
         }
-    }
-
-    /** Work on lanes; returns whether there may be more. */
-    interface LaneWork {
-        boolean run() throws SQLException, LaneLost;
-    }
-
-    /** Whatever fails ends the work at hand, and nothing else. */
-    boolean guard(List<Lane> at, LaneWork laneWork) {
-        try {
-            return laneWork.run();
-        } catch (LaneLost e) {
-            LOG.log(DEBUG, e.getMessage());
-            at.forEach(lane -> lane.schedule().lose());
-        } catch (SQLException e) {
-            logUnavailable(e);
-            at.forEach(lane -> lane.schedule().pause(PAUSE_AFTER_FAULT));
-        } catch (RuntimeException | Error e) {
-            LOG.log(
-                    ERROR,
-                    "Unexpected failure in lanes %s of consumer %s; retry in %s"
-                            .formatted(
-                                    at.stream().map(lane -> lane.claim().lane()).toList(), consumer, PAUSE_AFTER_FAULT),
-                    e);
-            at.forEach(lane -> lane.schedule().pause(PAUSE_AFTER_FAULT));
-        }
-        return false;
-    }
-
-    private void logUnavailable(SQLException cause) {
-        LOG.log(
-                WARNING,
-                "Consumer {0} cannot use the database; retry in {1}: {2}",
-                consumer,
-                PAUSE_AFTER_FAULT,
-                cause.toString());
     }
 }

@@ -13,6 +13,9 @@ import org.mxhooks.database.Transaction;
  * @param unwanted passes what it does not want
  * @param pending notifies it of what is beyond its cursors
  * @param retries notifies it again of what is parked
+ * @param failures what becomes of events that it failed on
+ * @param retry for how long and how often they are retried
+ * @param report how its notifications end
  * @param suspension whether no further notification is started
  */
 record ConsumerWork(
@@ -23,6 +26,9 @@ record ConsumerWork(
         UnwantedDeliveries unwanted,
         PendingWorker pending,
         RetryWorker retries,
+        GroupFailure failures,
+        RetryPolicy retry,
+        Report report,
         Suspension suspension) {
 
     static ConsumerWork of(NodeContext node, Limits limits, EventConsumer consumer) {
@@ -42,6 +48,9 @@ record ConsumerWork(
                 new UnwantedDeliveries(notifier),
                 new PendingWorker(node.inbox(), notifier, ledger, retry, report),
                 new RetryWorker(node.inbox(), notifier, ledger, retry, report),
+                new GroupFailure(new LaneCursors(node.inbox(), ledger.lanes()), ledger, retry, report),
+                retry,
+                report,
                 new Suspension());
     }
 }

@@ -23,6 +23,7 @@ final class DispatchLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DispatchLoop.class.getName());
     private static final Duration DATABASE_RETRY = Duration.ofSeconds(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration STOP_INTERVAL = Duration.ofMillis(10);
     private static final Duration STEP_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
 
@@ -124,7 +125,16 @@ final class DispatchLoop implements AutoCloseable {
         }
     }
 
+    /** Outcomes need turns. */
+    private void awaitCalls() throws InterruptedException {
+        long until = System.nanoTime() + STOP_TIMEOUT.toNanos();
+        while (!roster.all().stream().allMatch(ConsumerCoordinator::isDrained) && System.nanoTime() - until < 0) {
+            TimeUnit.MILLISECONDS.sleep(STOP_INTERVAL.toMillis());
+        }
+    }
+
     private void endTurns() throws InterruptedException {
+        awaitCalls();
         node.turns().shutdown();
         if (!node.turns().awaitEnd(STOP_TIMEOUT)) {
             LOG.log(WARNING, "Consumers are still running at shutdown; interrupting them");
@@ -173,6 +183,7 @@ final class DispatchLoop implements AutoCloseable {
             growth.look();
             lookForDue();
             roster.running().forEach(ConsumerCoordinator::work);
+            node.callRecorder().work();
             outage.end();
             steppedAt = System.nanoTime();
             return pace.pending();

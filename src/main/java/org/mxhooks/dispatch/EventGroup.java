@@ -1,7 +1,5 @@
 package org.mxhooks.dispatch;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,9 +13,6 @@ import org.mxhooks.inbox.LogEntry;
  * notified, or parked behind another of its resource, or parked because it may have killed nodes.
  */
 final class EventGroup {
-
-    private static final System.Logger LOG = System.getLogger(EventGroup.class.getName());
-    private static final int MAX_CLAIMS = 3;
 
     /** An event that is slow is the last of its transaction, so that the server's time-out is about one event. */
     private static final Duration GATHER_TIMEOUT = Duration.ofMillis(50);
@@ -142,9 +137,9 @@ final class EventGroup {
         if (waitsBehindAnother(entry)) {
             unattempted = true;
             ledger.parked().parkBehind(claim, entry);
-        } else if (claim.claims() >= MAX_CLAIMS) {
+        } else if (claim.isSuspect()) {
             unattempted = true;
-            parkSuspect(entry);
+            ledger.parkSuspect(lane, claim, entry, retry.delayAfter(1));
         } else {
             shift.turnTo(lane, notification.event().toString(), entry.position());
             long calledAt = System.nanoTime();
@@ -152,18 +147,6 @@ final class EventGroup {
             notifier.watch().called(System.nanoTime() - calledAt);
             notified++;
         }
-    }
-
-    private void parkSuspect(LogEntry entry) throws SQLException, LaneLost {
-        LOG.log(
-                WARNING,
-                "Parked {0} for consumer {1} without an attempt: {2}",
-                Report.describe(entry),
-                claim.consumer(),
-                Failure.NODE_DIED);
-        lane.setEventsParked(true);
-        ledger.lanes().lock(claim);
-        ledger.parked().park(claim, entry, Failure.NODE_DIED, retry.delayAfter(1), 1);
     }
 
     private boolean waitsBehindAnother(LogEntry entry) throws SQLException, LaneLost {
@@ -175,7 +158,6 @@ final class EventGroup {
     }
 
     private boolean waits(LogEntry entry) throws SQLException {
-        Optional<String> resource = entry.attributes().orderingKey();
-        return resource.isPresent() && ledger.parked().waits(claim.consumer(), resource.get());
+        return ledger.parked().waits(claim.consumer(), entry);
     }
 }

@@ -23,41 +23,52 @@ record GroupFailure(LaneCursors cursors, Ledger ledger, RetryPolicy retry, Repor
         }
         if (group.size() > 1) {
             group.lane().notifyAloneUpTo(group.last().position());
-        } else if (failure.pause().isPresent()) {
-            pause(group, failure, failure.pause().get());
         } else {
-            setAside(group, failure);
+            handle(group.lane(), group.advanceTo(group.last()), failure);
         }
     }
 
-    private void pause(EventGroup group, Failure failure, Duration pause) throws SQLException {
-        group.lane().schedule().pause(pause);
-        report.waits().waits(WaitingWork.lane(group.claim()), Report.describe(group.last()), failure);
-        report.outcomes().failed(failure, false);
-        ledger.lanes().noteWait(group.claim(), pause, failure);
+    /**
+     * Deals with a single event that failed.
+     *
+     * @param over the move of the cursor over it
+     */
+    void handle(Lane lane, Advance over, Failure failure) throws SQLException, LaneLost {
+        if (failure.pause().isPresent()) {
+            pause(lane, over, failure, failure.pause().get());
+        } else {
+            setAside(lane, over, failure);
+        }
     }
 
-    private void setAside(EventGroup group, Failure failure) throws SQLException, LaneLost {
-        LogEntry entry = group.last();
+    private void pause(Lane lane, Advance over, Failure failure, Duration pause) throws SQLException {
+        lane.schedule().pause(pause);
+        report.waits().waits(WaitingWork.lane(over.claim()), Report.describe(over.to()), failure);
+        report.outcomes().failed(failure, false);
+        ledger.lanes().noteWait(over.claim(), pause, failure);
+    }
+
+    private void setAside(Lane lane, Advance over, Failure failure) throws SQLException, LaneLost {
+        LogEntry entry = over.to();
         boolean dead = failure.gaveUp() || retry.isOver(Duration.ZERO);
         Duration delay = retry.delayAfter(1);
         AtomicBoolean behind = new AtomicBoolean();
-        group.lane().setEventsParked(group.lane().hasEventsParked() || !dead);
+        lane.setEventsParked(lane.hasEventsParked() || !dead);
         ledger.commit(() -> {
-            cursors.move(group.advanceTo(entry));
+            cursors.move(over);
             if (dead) {
-                ledger.parked().deadLetter(group.claim(), entry, failure);
+                ledger.parked().deadLetter(over.claim(), entry, failure);
             } else {
-                behind.set(ledger.parked().park(group.claim(), entry, failure, delay, 0));
+                behind.set(ledger.parked().park(over.claim(), entry, failure, delay, 0));
             }
         });
-        group.lane().moveTo(entry.position());
-        report.waits().ended(WaitingWork.lane(group.claim()), () -> Report.describe(entry));
+        lane.moveTo(entry.position());
+        report.waits().ended(WaitingWork.lane(over.claim()), () -> Report.describe(entry));
         report.outcomes().failed(failure, dead);
         LOG.log(
                 WARNING,
                 "Consumer {0} failed on {1}; {2}: {3}",
-                group.claim().consumer(),
+                over.claim().consumer(),
                 Report.describe(entry),
                 dead ? "dead letter" : behind.get() ? "it waits behind another of its resource" : "retry in " + delay,
                 failure);

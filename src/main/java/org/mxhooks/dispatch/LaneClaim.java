@@ -11,6 +11,13 @@ package org.mxhooks.dispatch;
  */
 record LaneClaim(String consumer, int lane, long position, long token, int claims) {
 
+    private static final int MAX_CLAIMS = 3;
+
+    /** Whether the event beyond the cursor may have killed the nodes that claimed the lane. */
+    boolean isSuspect() {
+        return claims >= MAX_CLAIMS;
+    }
+
     boolean isSameClaimAs(LaneClaim other) {
         return lane == other.lane && token == other.token;
     }

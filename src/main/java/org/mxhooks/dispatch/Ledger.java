@@ -1,7 +1,11 @@
 package org.mxhooks.dispatch;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.sql.SQLException;
+import java.time.Duration;
 import org.mxhooks.database.Transaction;
+import org.mxhooks.inbox.LogEntry;
 
 /**
  * What the database holds of a consumer's progress: cursors and leases, parked events.
@@ -10,9 +14,24 @@ import org.mxhooks.database.Transaction;
  */
 record Ledger(LaneTable lanes, ParkedTable parked, Transaction transaction) {
 
+    private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
+
     /** Changes that take effect only if the lane is still this node's. */
     interface LedgerUpdate {
         void run() throws SQLException, LaneLost;
+    }
+
+    /** Parks an event, unattempted, that may have killed nodes; in the caller's transaction. */
+    void parkSuspect(Lane lane, LaneClaim claim, LogEntry entry, Duration delay) throws SQLException, LaneLost {
+        LOG.log(
+                WARNING,
+                "Parked {0} for consumer {1} without an attempt: {2}",
+                Report.describe(entry),
+                claim.consumer(),
+                Failure.NODE_DIED);
+        lane.setEventsParked(true);
+        lanes.lock(claim);
+        parked.park(claim, entry, Failure.NODE_DIED, delay, 1);
     }
 
     /**

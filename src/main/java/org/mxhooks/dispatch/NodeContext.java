@@ -2,8 +2,10 @@ package org.mxhooks.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.transaction.UserTransaction;
+import java.time.Duration;
 import java.util.UUID;
 import org.mxhooks.database.Sql;
+import org.mxhooks.database.Transaction;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.resilience.Turns;
 
@@ -16,5 +18,30 @@ import org.mxhooks.resilience.Turns;
  * @param jta the server's transactions
  * @param turns in which they are notified
  * @param meters where outcomes are counted
+ * @param callPermits of those that are asynchronous
+ * @param callRecorder of their calls
  */
-record NodeContext(UUID id, Inbox inbox, Sql sql, UserTransaction jta, Turns turns, MeterRegistry meters) {}
+record NodeContext(
+        UUID id,
+        Inbox inbox,
+        Sql sql,
+        UserTransaction jta,
+        Turns turns,
+        MeterRegistry meters,
+        CallPermits callPermits,
+        CallRecorder callRecorder) {
+
+    private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(15);
+
+    NodeContext(UUID id, Inbox inbox, Sql sql, UserTransaction jta, Turns turns, MeterRegistry meters) {
+        this(
+                id,
+                inbox,
+                sql,
+                jta,
+                turns,
+                meters,
+                new CallPermits(),
+                new CallRecorder(inbox, sql, new LaneTable(sql, id), new Transaction(jta, RECORD_TIMEOUT), turns));
+    }
+}

@@ -33,7 +33,13 @@ final class ParkedTable {
         this.node = node;
     }
 
-    /** Whether events of a resource wait, so that later ones have to wait behind them. */
+    /** Whether events of an entry's resource wait, so that it has to wait behind them. */
+    boolean waits(String consumer, LogEntry entry) throws SQLException {
+        Optional<String> resource = entry.attributes().orderingKey();
+        return resource.isPresent() && waits(consumer, resource.get());
+    }
+
+    /** Whether events of a resource wait. */
     boolean waits(String consumer, String resource) throws SQLException {
         return sql.exists(
                 "select 1 from mxhooks.parked where consumer = ? and ordering_key = ? and not dead and not replay",
@@ -61,7 +67,7 @@ final class ParkedTable {
      */
     boolean park(LaneClaim claim, LogEntry entry, Failure failure, Duration delay, int unended) throws SQLException {
         Optional<String> resource = entry.attributes().orderingKey();
-        if (resource.isPresent() && waits(claim.consumer(), resource.get())) {
+        if (waits(claim.consumer(), entry)) {
             parkBehind(claim, entry);
             return true;
         }

@@ -5,10 +5,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.mxhooks.dispatch.Lane.Passed;
 import org.mxhooks.dispatch.WaitLog.WaitingWork;
 import org.mxhooks.inbox.Inbox;
 
@@ -20,13 +17,11 @@ import org.mxhooks.inbox.Inbox;
 final class PendingWorker {
 
     private static final System.Logger LOG = System.getLogger(PendingWorker.class.getName());
-    private static final int MAX_READ = 32;
-    private static final long MAX_BYTES = 4L * 1024 * 1024;
 
     /** No further lane is read for a transaction that has so many events. */
     private static final int MAX_SHARED = 128;
 
-    private final Inbox inbox;
+    private final LaneReader reader;
     private final Notifier notifier;
     private final UnwantedDeliveries unwanted;
     private final Ledger ledger;
@@ -36,7 +31,7 @@ final class PendingWorker {
     private final GroupFailure failures;
 
     PendingWorker(Inbox inbox, Notifier notifier, Ledger ledger, RetryPolicy retry, Report report) {
-        this.inbox = inbox;
+        reader = new LaneReader(inbox);
         this.notifier = notifier;
         this.ledger = ledger;
         this.retry = retry;
@@ -53,9 +48,8 @@ final class PendingWorker {
      */
     boolean work(Lane lane, BooleanSupplier over) throws SQLException, LaneLost {
         List<Candidate> read = read(lane);
-        if (read.isEmpty() && lane.claim().claims() > 0) {
-            ledger.lanes().resetClaims(lane.claim());
-            lane.resetClaims();
+        if (read.isEmpty()) {
+            LaneReader.settle(lane, ledger.lanes());
         }
         for (List<Candidate> rest = pass(lane, read); !rest.isEmpty(); rest = pass(lane, rest)) {
             if (lane.schedule().isPaused() || over.getAsBoolean()) {
@@ -91,7 +85,7 @@ final class PendingWorker {
         int events = 0;
         long bytes = 0;
         for (Lane lane : lanes) {
-            boolean full = events >= MAX_SHARED || bytes >= MAX_BYTES;
+            boolean full = events >= MAX_SHARED || bytes >= LaneReader.MAX_BYTES;
             List<Candidate> read = full ? List.of() : read(lane);
             Share share = new Share(lane, pass(lane, read));
             if (!share.rest().isEmpty()) {
@@ -106,19 +100,10 @@ final class PendingWorker {
         return shares.isEmpty() || advanceTogether(shares, held);
     }
 
-    /** @throws LaneLost if what was passed before in memory alone stands there no longer */
     private List<Candidate> read(Lane lane) throws SQLException, LaneLost {
-        Optional<Passed> passed = lane.passed();
-        List<Candidate> read = inbox.follow(lane.claim().lane(), lane.position(), MAX_READ, MAX_BYTES).stream()
+        return reader.read(lane, LaneReader.MAX_READ).stream()
                 .map(entry -> new Candidate(entry, notifier))
                 .toList();
-        if (passed.isPresent()
-                && !read.isEmpty()
-                && !inbox.standsBeforeRead(
-                        Map.of(passed.get().position(), passed.get().delivery()))) {
-            throw new LaneLost(lane.claim());
-        }
-        return read;
     }
 
     /** What is left behind the lane's position, from the first that the consumer may want. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.mxhooks.database.Transaction;
 import org.mxhooks.dispatch.WaitLog.WaitingWork;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LogEntry;
@@ -34,31 +35,52 @@ final class RetryWorker {
         this.report = report;
     }
 
+    /** Makes an attempt that has been counted. */
+    interface Attempting {
+        void attempt(Lane lane, ParkedEvent begun, LogEntry entry) throws SQLException, LaneLost;
+    }
+
     /** Retries the event of a lane that has been due for the longest time; returns whether there was one. */
     boolean retryNext(Lane lane) throws SQLException, LaneLost {
+        return retryNext(lane, this::attempt);
+    }
+
+    /** As above, by an attempt of the caller's that may end later. */
+    boolean retryNext(Lane lane, Attempting attempting) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
         Optional<ParkedEvent> next = ledger.parked().nextDue(claim.consumer(), claim.lane());
         if (next.isPresent()) {
-            attempt(lane, next.get());
+            begin(lane, next.get(), attempting);
         }
-        lane.setEventsParked(ledger.parked().anyWaits(claim.consumer(), claim.lane()));
+        lookForParked(lane);
         return next.isPresent();
+    }
+
+    /** Whether events are parked in a lane. */
+    void lookForParked(Lane lane) throws SQLException {
+        LaneClaim claim = lane.claim();
+        lane.setEventsParked(ledger.parked().anyWaits(claim.consumer(), claim.lane()));
     }
 
     /** Replays what has been due for the longest time in a lane; returns whether there was anything. */
     boolean replayNext(Lane beside) throws SQLException, LaneLost {
+        return replayNext(beside, this::attempt);
+    }
+
+    /** As above, by an attempt of the caller's that may end later. */
+    boolean replayNext(Lane beside, Attempting attempting) throws SQLException, LaneLost {
         LaneClaim claim = beside.claim();
         Optional<ParkedEvent> next = ledger.parked().nextReplay(claim.consumer(), claim.lane());
         if (next.isPresent() && ledger.parked().waitsForReplay(next.get())) {
             change(claim, () -> ledger.parked().waitForReplay(next.get())); // decided behind the lane's lock
         } else if (next.isPresent()) {
-            attempt(beside, next.get());
+            begin(beside, next.get(), attempting);
         }
         return next.isPresent();
     }
 
-    /** Attempts a parked event, in a transaction that takes effect only if the lane is still this node's. */
-    private void attempt(Lane lane, ParkedEvent waiting) throws SQLException, LaneLost {
+    /** Attempts a parked event; what comes of that takes effect only if the lane is still this node's. */
+    private void begin(Lane lane, ParkedEvent waiting, Attempting attempting) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
         Duration delay = retry.delayAfter(waiting.attempts() + 1);
         if (!ledger.parked().begin(waiting, claim, delay)) {
@@ -71,19 +93,32 @@ final class RetryWorker {
         } else if (waiting.unended() >= MAX_UNENDED) {
             fail(lane, begun, entry, Failure.NODE_DIED);
         } else {
-            attempt(lane, begun, entry);
+            attempting.attempt(lane, begun, entry);
         }
     }
 
     private void attempt(Lane lane, ParkedEvent begun, LogEntry entry) throws SQLException, LaneLost {
-        LaneClaim claim = lane.claim();
         try (Watch.Shift shift = notifier.watch().begin(List.of(lane), timeout -> fail(lane, begun, entry, timeout))) {
-            notifier.transaction().run(() -> {
+            finish(lane, begun, entry, () -> {
                 Optional<Notification> wanted = notifier.wanted(entry, begun.replay());
                 if (wanted.isPresent()) {
                     shift.turnTo(lane, wanted.get().event().toString(), entry.position());
                     notifier.notify(wanted.get());
                 }
+            });
+        }
+    }
+
+    /**
+     * Ends an attempt that succeeded.
+     *
+     * @param effect in the same transaction; where it throws, the attempt has failed
+     */
+    void finish(Lane lane, ParkedEvent begun, LogEntry entry, Transaction.Work effect) throws SQLException, LaneLost {
+        LaneClaim claim = lane.claim();
+        try {
+            notifier.transaction().run(() -> {
+                effect.run();
                 finish(claim, begun);
             });
             report.outcomes().done(1);
@@ -109,8 +144,11 @@ final class RetryWorker {
         }
     }
 
-    /** What the consumer asked to retry later depends on no event: the lane or the replays wait with it. */
-    private void fail(Lane lane, ParkedEvent begun, LogEntry entry, Failure failure) throws SQLException, LaneLost {
+    /**
+     * Ends an attempt that failed. What the consumer asked to retry later depends on no event: the lane or the replays
+     * wait with it.
+     */
+    void fail(Lane lane, ParkedEvent begun, LogEntry entry, Failure failure) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
         boolean dead = failure.gaveUp()
                 || failure == Failure.NODE_DIED

@@ -29,26 +29,45 @@ public final class BodyBudget {
 
     /** What the calling thread reads counts from now on. */
     public HeldBodies begin() {
-        HeldBodies reading = new HeldBodies();
+        HeldBodies reading = new HeldBodies(ofThread.get());
         open.add(reading);
         ofThread.set(reading);
         return reading;
     }
 
+    /** Whether more than one delivery at a time can be read. */
+    boolean hasRoom() {
+        return free.get() > 0;
+    }
+
     /** From when a thread reads until it needs nothing of that any more. */
     public final class HeldBodies implements AutoCloseable {
+        private final HeldBodies outer;
         private long held;
 
-        private HeldBodies() {}
+        private HeldBodies(HeldBodies outer) {
+            this.outer = outer;
+        }
 
         private void add(long bytes) {
             held += bytes;
             free.addAndGet(-bytes);
         }
 
+        /**
+         * The calling thread, which began, reads no more; what it has read counts until this is closed, by any thread.
+         */
+        public void endReading() {
+            if (ofThread.get() == this && outer != null) {
+                ofThread.set(outer);
+            } else if (ofThread.get() == this) {
+                ofThread.remove();
+            }
+        }
+
         @Override
         public void close() {
-            ofThread.remove();
+            endReading();
             open.remove(this);
             free.addAndGet(held);
         }

@@ -151,6 +151,11 @@ public class Inbox implements AutoCloseable {
         return budget.begin();
     }
 
+    /** Whether the bodies that a node may hold at the same time leave room for more. */
+    public boolean hasRoomForBodies() {
+        return budget.hasRoom();
+    }
+
     /**
      * The next deliveries of a lane beyond a position, in their order: at most so many, and no more bytes of bodies
      * than a limit, but at least one if there is any.

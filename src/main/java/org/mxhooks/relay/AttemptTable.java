@@ -3,11 +3,13 @@ package org.mxhooks.relay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.mxhooks.database.Sql;
+import org.mxhooks.dispatch.AsyncConsumer.StoredRow;
 
 /** What was sent to subscriptions, and how that ended. */
 record AttemptTable(Sql sql) {
@@ -17,26 +19,23 @@ record AttemptTable(Sql sql) {
             response_excerpt) values (?, ?, ?, ?, ?, ?, ?, ?)""";
 
     void insert(UUID subscription, UUID delivery, long position, CallResult result) throws SQLException {
-        insert(INSERT, subscription, delivery, position, result);
+        StoredRow row = row(subscription, delivery, position, result);
+        sql.update(row.insert(), row.values().toArray());
     }
 
-    /** As above; the commit of the caller's transaction does not wait for PostgreSQL's disk. */
-    void insertUnsynced(UUID subscription, UUID delivery, long position, CallResult result) throws SQLException {
-        insert("set local synchronous_commit = off; " + INSERT, subscription, delivery, position, result);
-    }
-
-    private void insert(String statement, UUID subscription, UUID delivery, long position, CallResult result)
-            throws SQLException {
-        sql.update(
-                statement,
-                subscription,
-                delivery,
-                position,
-                Sql.time(result.startedAt()),
-                result.duration().toMillis(),
-                result.status().isPresent() ? result.status().getAsInt() : null,
-                result.failure().orElse(null),
-                result.excerpt().orElse(null));
+    /** An attempt, to be stored by another. */
+    static StoredRow row(UUID subscription, UUID delivery, long position, CallResult result) {
+        return new StoredRow(
+                INSERT,
+                Arrays.asList(
+                        subscription,
+                        delivery,
+                        position,
+                        Sql.time(result.startedAt()),
+                        result.duration().toMillis(),
+                        result.status().isPresent() ? result.status().getAsInt() : null,
+                        result.failure().orElse(null),
+                        result.excerpt().orElse(null)));
     }
 
     /**

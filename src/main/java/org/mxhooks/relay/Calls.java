@@ -1,11 +1,11 @@
 package org.mxhooks.relay;
 
-import java.io.IOException;
-import java.io.InputStream;
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,75 +14,90 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
+import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
-import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.mxhooks.mendix.StorableText;
+import org.mxhooks.relay.AnswerConsumer.Received;
 import org.mxhooks.relay.Targets.ForbiddenTarget;
 import org.mxhooks.settings.RelaySettings;
 
 /**
  * Makes calls: to the addresses that {@link Targets} allows at that moment, without redirects, cookies or repetitions,
- * each within a total time. With a proxy the host is looked up and checked here too, but the proxy looks it up again.
- * Safe for use by many threads.
+ * each within a total time. A call that is under way holds no thread; how many there may be is for the caller to bound.
+ * With a proxy the host is looked up and checked here too, but the proxy looks it up again. Safe for use by many
+ * threads.
  */
 final class Calls implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Calls.class.getName());
 
     /** Without a charset, which JSON has not (RFC 8259 section 11). */
     private static final ContentType JSON = ContentType.create("application/json");
 
-    private static final int MAX_CONNECTIONS = 200;
-    private static final int MAX_CONNECTIONS_TO_A_HOST = 20;
     private static final Duration KEPT_OPEN = Duration.ofSeconds(30);
-    private static final int MAX_EXCERPT = 1024;
     private static final int MAX_FAILURE = 500;
-
-    /** Of an answer's body: with a longer one the connection is given up. */
-    private static final int MAX_ANSWER = 64 << 10;
 
     private final RelaySettings settings;
     private final Targets targets;
     private final ScheduledExecutorService deadlines;
-    private final PoolingHttpClientConnectionManager connections;
-    private final CloseableHttpClient client;
+    private final CheckedAddresses addresses;
+    private final ThreadFactory threads;
+    private CloseableHttpAsyncClient client;
+    private boolean closed;
 
-    /** @param deadlines ends calls that take too long */
-    Calls(RelaySettings settings, Targets targets, ScheduledExecutorService deadlines) {
+    /**
+     * @param deadlines ends calls that take too long
+     * @param lookUps looks up hosts, and may wait for that
+     * @param threads makes those of the client
+     */
+    Calls(
+            RelaySettings settings,
+            Targets targets,
+            ScheduledExecutorService deadlines,
+            Executor lookUps,
+            ThreadFactory threads) {
         this.settings = settings;
         this.targets = targets;
         this.deadlines = deadlines;
+        this.threads = threads;
+        addresses = new CheckedAddresses(this::addresses, lookUps);
+    }
+
+    private CloseableHttpAsyncClient newClient() {
         Timeout timeout = Timeout.of(settings.timeout());
-        connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(new CheckedResolver())
-                .setMaxConnTotal(MAX_CONNECTIONS)
-                .setMaxConnPerRoute(MAX_CONNECTIONS_TO_A_HOST)
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(timeout)
-                        .setSocketTimeout(timeout)
-                        .setTimeToLive(TimeValue.of(KEPT_OPEN))
-                        .build())
-                .build();
-        HttpClientBuilder builder = HttpClientBuilder.create()
-                .setConnectionManager(connections)
+        HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
+                .setThreadFactory(threads)
+                .setIoReactorExceptionCallback(e -> LOG.log(DEBUG, "The client for calls ended", e))
+                .setConnectionManager(connections(timeout))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(timeout)
                         .setResponseTimeout(timeout)
@@ -91,83 +106,166 @@ final class Calls implements AutoCloseable {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableAutomaticRetries()
-                .disableContentCompression()
-                .disableDefaultUserAgent();
+                .disableContentCompression();
         settings.proxy()
                 .map(proxy -> new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort()))
                 .map(DefaultProxyRoutePlanner::new)
                 .ifPresent(builder::setRoutePlanner);
-        client = builder.build();
+        return builder.build();
+    }
+
+    /** As many as there are calls, which the caller bounds: none waits for the connection of another. */
+    private AsyncClientConnectionManager connections(Timeout timeout) {
+        return PoolingAsyncClientConnectionManagerBuilder.create()
+                .setDnsResolver(addresses)
+                .setMaxConnTotal(Integer.MAX_VALUE)
+                .setMaxConnPerRoute(Integer.MAX_VALUE)
+                .setDefaultTlsConfig(TlsConfig.custom()
+                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                        .setHandshakeTimeout(timeout)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout)
+                        .setSocketTimeout(timeout)
+                        .setTimeToLive(TimeValue.of(KEPT_OPEN))
+                        .build())
+                .build();
+    }
+
+    /** Where a fault has ended it, for want of memory for example, there is a new one. */
+    private synchronized CloseableHttpAsyncClient client() {
+        if (closed) {
+            throw new IllegalStateException("the node ends");
+        }
+        if (client == null || client.getStatus() == IOReactorStatus.SHUT_DOWN) {
+            client = newClient();
+            client.start();
+        }
+        return client;
     }
 
     /** The addresses that a connection is opened to are those that were checked. */
-    private final class CheckedResolver implements DnsResolver {
-
-        @Override
-        public InetAddress[] resolve(String host) throws UnknownHostException {
-            return isProxy(host) ? targets.lookUp(host) : targets.addresses(host);
-        }
-
-        @Override
-        public String resolveCanonicalHostname(String host) {
-            return host;
-        }
+    private InetAddress[] addresses(String host) throws UnknownHostException {
+        return isProxy(host) ? targets.lookUp(host) : targets.addresses(host);
     }
 
     private boolean isProxy(String host) {
         return settings.proxy().map(URI::getHost).filter(host::equalsIgnoreCase).isPresent();
     }
 
-    /** Never throws for what the other end does. */
+    /** Makes a call and waits for its end. Never throws for what the other end does. */
     CallResult post(SignedCall call) {
-        Instant startedAt = Instant.now();
-        long begin = System.nanoTime();
-        HttpPost request = request(call);
-        ScheduledFuture<?> deadline =
-                deadlines.schedule(request::cancel, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        return start(call).join();
+    }
+
+    /**
+     * Begins a call and returns at once. To cancel the result ends the call.
+     *
+     * @return completes normally, whatever the other end does, on a thread that must not wait
+     */
+    CompletableFuture<CallResult> start(SignedCall call) {
+        RunningCall running = new RunningCall(call);
         try {
             targets.parse(call.url().toString()); // since it was kept the settings may have changed
-            if (settings.proxy().isPresent()) {
-                targets.addresses(call.url().getHost());
+            running.lookUp();
+        } catch (RuntimeException | ForbiddenTarget e) {
+            running.fail(e);
+        }
+        return running.result;
+    }
+
+    /** A call from its begin to its end. */
+    private final class RunningCall implements FutureCallback<Received> {
+        private final CompletableFuture<CallResult> result = new CompletableFuture<>();
+        private final Instant startedAt = Instant.now();
+        private final long begin = System.nanoTime();
+        private final SignedCall call;
+        private final ScheduledFuture<?> deadline;
+        private Future<?> exchange;
+
+        RunningCall(SignedCall call) {
+            this.call = call;
+            deadline = deadlines.schedule(
+                    () -> fail(new TimeoutException()), settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            result.whenComplete((ended, failure) -> end());
+        }
+
+        /** With a proxy the host is looked up here too. */
+        void lookUp() {
+            CompletableFuture<Void> host = addresses.lookUp(call.url().getHost());
+            CompletableFuture<Void> all = settings.proxy()
+                    .map(proxy -> CompletableFuture.allOf(host, addresses.lookUp(proxy.getHost())))
+                    .orElse(host);
+            all.whenComplete((known, failure) -> {
+                if (failure == null) {
+                    execute();
+                } else {
+                    fail(failure instanceof CompletionException ? failure.getCause() : failure);
+                }
+            });
+        }
+
+        private void execute() {
+            try {
+                SimpleHttpRequest request = SimpleHttpRequest.create(Method.POST, call.url());
+                call.headers().forEach(request::setHeader);
+                request.setBody(call.body(), JSON);
+                began(client().execute(
+                                SimpleRequestProducer.create(request),
+                                new AnswerConsumer(this::completed),
+                                null,
+                                HttpClientContext.create(),
+                                this));
+            } catch (RuntimeException e) {
+                fail(e);
             }
-            return client.execute(request, response -> result(response, request, startedAt, begin));
-        } catch (IOException | RuntimeException | ForbiddenTarget e) {
-            return failed(startedAt, begin, describe(e, begin));
-        } finally {
+        }
+
+        private synchronized void began(Future<?> running) {
+            exchange = running;
+            if (result.isDone()) {
+                exchange.cancel(true);
+            }
+        }
+
+        private synchronized void end() {
             deadline.cancel(false);
+            if (exchange != null) {
+                exchange.cancel(true);
+            }
         }
-    }
 
-    private static HttpPost request(SignedCall call) {
-        HttpPost request = new HttpPost(call.url());
-        call.headers().forEach(request::setHeader);
-        request.setEntity(new ByteArrayEntity(call.body(), JSON));
-        return request;
-    }
-
-    private static CallResult result(ClassicHttpResponse response, HttpPost request, Instant startedAt, long begin)
-            throws IOException {
-        Optional<String> excerpt = excerpt(response.getEntity(), request);
-        return new CallResult(
-                startedAt,
-                since(begin),
-                OptionalInt.of(response.getCode()),
-                Optional.empty(),
-                excerpt.filter(text -> !text.isEmpty()),
-                Optional.ofNullable(response.getFirstHeader(HttpHeaders.RETRY_AFTER))
-                        .flatMap(Calls::delay));
-    }
-
-    private static Optional<String> excerpt(HttpEntity entity, HttpPost request) throws IOException {
-        if (entity == null) {
-            return Optional.empty();
+        @Override
+        public void completed(Received answer) {
+            result.complete(new CallResult(
+                    startedAt,
+                    since(begin),
+                    OptionalInt.of(answer.head().getCode()),
+                    Optional.empty(),
+                    Optional.of(escaped(answer.excerpt())).filter(text -> !text.isEmpty()),
+                    Optional.ofNullable(answer.head().getFirstHeader(HttpHeaders.RETRY_AFTER))
+                            .flatMap(Calls::delay)));
         }
-        InputStream body = entity.getContent();
-        byte[] first = body.readNBytes(MAX_EXCERPT);
-        if (body.readNBytes(MAX_ANSWER).length == MAX_ANSWER) {
-            request.cancel(); // its end may never come
+
+        @Override
+        public void failed(Exception e) {
+            fail(e);
         }
-        return Optional.of(escaped(new String(first, StandardCharsets.UTF_8)));
+
+        @Override
+        public void cancelled() {
+            fail(new InterruptedIOException("the call was ended"));
+        }
+
+        void fail(Throwable e) {
+            result.complete(new CallResult(
+                    startedAt,
+                    since(begin),
+                    OptionalInt.empty(),
+                    Optional.of(describe(e, begin)),
+                    Optional.empty(),
+                    Optional.empty()));
+        }
     }
 
     private static String escaped(String text) {
@@ -210,13 +308,8 @@ final class Calls implements AutoCloseable {
         }
     }
 
-    private CallResult failed(Instant startedAt, long begin, String failure) {
-        return new CallResult(
-                startedAt, since(begin), OptionalInt.empty(), Optional.of(failure), Optional.empty(), Optional.empty());
-    }
-
     /** What an exception says may be what the other end sent. */
-    private String describe(Exception e, long begin) {
+    private String describe(Throwable e, long begin) {
         return since(begin).compareTo(settings.timeout()) >= 0
                 ? "no answer within " + settings.timeout()
                 : "no answer: " + StorableText.clean(escaped(e.toString()), MAX_FAILURE);
@@ -227,8 +320,10 @@ final class Calls implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.close(CloseMode.IMMEDIATE);
-        connections.close(CloseMode.IMMEDIATE);
+    public synchronized void close() {
+        closed = true;
+        if (client != null) {
+            client.close(CloseMode.IMMEDIATE);
+        }
     }
 }

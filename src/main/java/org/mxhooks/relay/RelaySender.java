@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,11 +30,13 @@ import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.NodeSessions;
 import org.mxhooks.database.Sql;
+import org.mxhooks.dispatch.AsyncConsumer.CallOutcome;
+import org.mxhooks.dispatch.AsyncConsumer.CallOutcome.NotTaken;
+import org.mxhooks.dispatch.AsyncConsumer.CallOutcome.Taken;
 import org.mxhooks.dispatch.Engine;
-import org.mxhooks.dispatch.Notification;
 import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
-import org.mxhooks.event.WebhookEvent;
+import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.relay.SubscriberHealth.AskedToWait;
 import org.mxhooks.resilience.CircuitBreaker;
 import org.mxhooks.resilience.CircuitBreaker.Permit;
@@ -112,7 +115,7 @@ class RelaySender {
         targets = new Targets(
                 settings.relay(),
                 new BoundedResolver(InetAddress::getAllByName, settings.relay().timeout(), lookUps));
-        calls = new Calls(settings.relay(), targets, deadlines);
+        calls = new Calls(settings.relay(), targets, deadlines, lookUps, factory);
     }
 
     @PreDestroy
@@ -131,52 +134,63 @@ class RelaySender {
     }
 
     /**
-     * Sends a delivery, if its subscriber is to be called now; an attempt that failed is recorded.
+     * Sends a delivery, if its subscriber is to be called now. Returns at once; an attempt that succeeded is recorded
+     * with the move of the cursor, one that failed with its refusal. That is
      *
-     * @return how the subscriber took it, to be {@linkplain #recordTaken recorded} with the move of the cursor
-     * @throws TryLater while it is not
-     * @throws GiveUp if it has asked to wait with this delivery for longer than {@code mxhooks.relay.retry.for}
-     * @throws DeliveryFailed if it did not take the delivery
+     * <ul>
+     *   <li>{@link TryLater} while the subscriber is not to be called, or has asked to wait
+     *   <li>{@link GiveUp} if it has asked to wait with this delivery for longer than {@code mxhooks.relay.retry.for}
+     *   <li>{@link DeliveryFailed} if it did not take the delivery
+     * </ul>
      */
-    @Transactional(TxType.NOT_SUPPORTED)
-    CallResult send(Recipient recipient, Notification notification) throws SQLException {
-        WebhookEvent event = notification.event();
-        UUID id = recipient.subscription().id();
-        SubscriberHealth subscriber = breakers.of(id);
-        Permit permit = permit(subscriber);
-        CallResult result = calls.post(
-                recipient.call(event.delivery(), Optional.of(event.category()), notification.body(), UserAgent.text()));
-        if (!result.isSuccess()) {
-            record(id, event, result);
+    CompletableFuture<CallOutcome> send(Recipient recipient, LogEntry delivery) {
+        SubscriberHealth subscriber = breakers.of(recipient.subscription().id());
+        Permit permit;
+        try {
+            permit = permit(subscriber);
+        } catch (TryLater later) {
+            return CompletableFuture.completedFuture(new NotTaken(() -> {
+                throw later;
+            }));
         }
-        judge(result, recipient.subscription(), subscriber, permit, event.delivery());
-        return result;
+        CompletableFuture<CallResult> call = calls.start(recipient.call(
+                delivery.delivery(),
+                Optional.of(delivery.attributes().category()),
+                delivery.body().orElseThrow(),
+                UserAgent.text()));
+        CompletableFuture<CallOutcome> answer = new CompletableFuture<>();
+        call.thenAccept(
+                result -> answer.complete(answer(recipient.subscription(), delivery, subscriber, permit, result)));
+        answer.whenComplete((ended, failure) -> call.cancel(true));
+        return answer;
     }
 
-    /**
-     * Records an attempt that succeeded, in the caller's transaction: one commit for it and the cursor. PostgreSQL does
-     * not wait for the disk then: if it crashes, what was sent in the last moments is sent again, as it is if the node
-     * dies before it commits.
-     */
-    void recordTaken(Recipient recipient, Notification notification, CallResult result) throws SQLException {
-        WebhookEvent event = notification.event();
-        UUID subscription = recipient.subscription().id();
-        if (settings.database().embedded()) {
-            attempts.insert(subscription, event.delivery(), event.position(), result);
-        } else {
-            attempts.insertUnsynced(subscription, event.delivery(), event.position(), result);
+    private CallOutcome answer(
+            Subscription subscription,
+            LogEntry delivery,
+            SubscriberHealth subscriber,
+            Permit permit,
+            CallResult result) {
+        if (result.isSuccess()) {
+            subscriber.succeeded(delivery.delivery());
+            return new Taken(
+                    Optional.of(AttemptTable.row(subscription.id(), delivery.delivery(), delivery.position(), result)));
         }
+        return new NotTaken(() -> {
+            record(subscription.id(), delivery, result);
+            judge(result, subscription, subscriber, permit, delivery.delivery());
+        });
     }
 
     /** What became of the delivery is decided, also if it cannot be recorded. */
-    private void record(UUID subscription, WebhookEvent event, CallResult result) {
+    private void record(UUID subscription, LogEntry delivery, CallResult result) {
         try {
-            attempts.insert(subscription, event.delivery(), event.position(), result);
+            attempts.insert(subscription, delivery.delivery(), delivery.position(), result);
         } catch (SQLException e) {
             LOG.log(
                     WARNING,
                     "Attempt to send delivery {0} to subscription {1} was not recorded ({2}): {3}",
-                    event.delivery(),
+                    delivery.delivery(),
                     subscription,
                     result.describe(),
                     e.toString());
@@ -196,9 +210,7 @@ class RelaySender {
     private void judge(
             CallResult result, Subscription subscription, SubscriberHealth subscriber, Permit permit, UUID delivery)
             throws SQLException {
-        if (result.isSuccess()) {
-            subscriber.succeeded(delivery);
-        } else if (result.is(GONE)) {
+        if (result.is(GONE)) {
             String reason = "the subscriber answered 410 Gone";
             subscriber.waitFor(permit, delivery, MIN_WAIT);
             subscriptions.setPauseReason(subscription.id(), reason);

@@ -2,13 +2,14 @@ package org.mxhooks.relay;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.mxhooks.dispatch.EventConsumer;
-import org.mxhooks.dispatch.Notification;
+import java.util.concurrent.CompletableFuture;
+import org.mxhooks.dispatch.AsyncConsumer;
 import org.mxhooks.event.Consumer.From;
+import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.mendix.Attributes;
 
 /** A subscription as a consumer of the log. */
-final class SubscriptionConsumer implements EventConsumer {
+final class SubscriptionConsumer implements AsyncConsumer {
 
     private final Recipient recipient;
     private final RelaySender sender;
@@ -50,18 +51,13 @@ final class SubscriptionConsumer implements EventConsumer {
     }
 
     @Override
-    public Policy policy() {
-        return Policy.EXTERNAL;
-    }
-
-    @Override
     public Optional<Duration> retryFor() {
         return Optional.of(retryFor);
     }
 
     @Override
-    public void notify(Notification notification) throws Exception {
-        sender.recordTaken(recipient, notification, sender.send(recipient, notification));
+    public CompletableFuture<CallOutcome> call(LogEntry delivery) {
+        return sender.send(recipient, delivery);
     }
 
     /** The revision grows with each change. */

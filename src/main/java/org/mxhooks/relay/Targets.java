@@ -128,7 +128,7 @@ final class Targets {
         return literal(name).toLowerCase(Locale.ROOT);
     }
 
-    private static String literal(String host) {
+    static String literal(String host) {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,7 +78,7 @@ final class MortalNode {
 
     private PreparedStatement statement(PreparedStatement real, String name) {
         return proxy(PreparedStatement.class, real, (method, arguments, call) -> {
-            if (!method.getName().equals("executeUpdate")) {
+            if (!List.of("executeUpdate", "executeBatch").contains(method.getName())) {
                 return call.run();
             }
             lastWrite.set(name);

@@ -54,7 +54,9 @@ class CallsTest {
         return new Calls(
                 RelayConfig.loopback(timeout),
                 new Targets(RelayConfig.loopback(timeout), RelayConfig.resolving("127.0.0.1")),
-                deadlines);
+                deadlines,
+                threads,
+                Thread::new);
     }
 
     @AfterEach
@@ -187,7 +189,11 @@ class CallsTest {
     void callsNoAddressThatIsNotAllowedAtThatMoment() {
         answering(exchange -> exchange.sendResponseHeaders(200, -1));
         try (Calls strict = new Calls(
-                RelayConfig.STRICT, new Targets(RelayConfig.STRICT, RelayConfig.resolving("127.0.0.1")), deadlines)) {
+                RelayConfig.STRICT,
+                new Targets(RelayConfig.STRICT, RelayConfig.resolving("127.0.0.1")),
+                deadlines,
+                threads,
+                Thread::new)) {
             URI rebound = URI.create(
                     "https://rebound.example.com:" + server.getAddress().getPort() + "/");
 
@@ -203,7 +209,11 @@ class CallsTest {
     void callsNothingByPlainHttpThatIsNotAllowedAtThatMoment() {
         answering(exchange -> received.add(exchange.getRequestHeaders()));
         try (Calls strict = new Calls(
-                RelayConfig.STRICT, new Targets(RelayConfig.STRICT, RelayConfig.resolving("9.9.9.9")), deadlines)) {
+                RelayConfig.STRICT,
+                new Targets(RelayConfig.STRICT, RelayConfig.resolving("9.9.9.9")),
+                deadlines,
+                threads,
+                Thread::new)) {
             CallResult result =
                     strict.post(new SignedCall(URI.create("http://once-allowed.example.com/"), Map.of(), BODY));
 

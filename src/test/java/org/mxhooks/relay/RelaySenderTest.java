@@ -9,12 +9,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -24,12 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.CapturedLog;
 import org.mxhooks.MapConfig;
 import org.mxhooks.WireFiles;
+import org.mxhooks.dispatch.AsyncConsumer.CallOutcome;
+import org.mxhooks.dispatch.AsyncConsumer.CallOutcome.NotTaken;
+import org.mxhooks.dispatch.AsyncConsumer.CallOutcome.Taken;
 import org.mxhooks.dispatch.Engine;
-import org.mxhooks.dispatch.Notification;
 import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
+import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.mendix.DecodedBody;
-import org.mxhooks.mendix.Provenance;
 import org.mxhooks.settings.SettingsReader;
 
 /** What becomes of an answer while the database cannot record it: here it has no tables. */
@@ -75,20 +78,20 @@ class RelaySenderTest {
     /** Its attempt is recorded with the move of the cursor, or neither. */
     @Test
     void leavesWhatWasTakenToTheTransactionOfTheCursor() throws Exception {
-        Notification notification = notification();
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(answerTo(delivery()))
+                    .isInstanceOfSatisfying(
+                            Taken.class, taken -> assertThat(taken.record()).isPresent());
 
-        CallResult taken = sender.send(recipient(), notification);
-
-        assertThat(taken.isSuccess()).isTrue();
-        assertThatThrownBy(() -> sender.recordTaken(recipient(), notification, taken))
-                .isInstanceOf(SQLException.class);
+            assertThat(log.lines()).noneMatch(line -> line.contains("was not recorded"));
+        }
     }
 
     @Test
     void countsAsFailedWhatWasNotTaken() {
         status = 500;
         try (CapturedLog log = new CapturedLog()) {
-            assertThatThrownBy(() -> sender.send(recipient(), notification()))
+            assertThatThrownBy(() -> verdictOn(delivery()))
                     .isInstanceOf(RelaySender.DeliveryFailed.class)
                     .hasMessageContaining("500");
 
@@ -100,18 +103,24 @@ class RelaySenderTest {
     @Test
     void waitsNotForEverForASubscriberThatAsksToWait() throws Exception {
         status = 503;
-        Notification notification = notification();
+        LogEntry delivery = delivery();
 
-        assertThatThrownBy(() -> sender.send(recipient(), notification)).isInstanceOf(TryLater.class);
-        assertThatThrownBy(() -> sender.send(recipient(), notification))
-                .as("not called meanwhile")
-                .isInstanceOf(TryLater.class);
+        assertThatThrownBy(() -> verdictOn(delivery)).isInstanceOf(TryLater.class);
+        assertThatThrownBy(() -> verdictOn(delivery)).as("not called meanwhile").isInstanceOf(TryLater.class);
         assertThat(calls).hasValue(1);
 
-        await().untilAsserted(() -> assertThatThrownBy(() -> sender.send(recipient(), notification))
+        await().untilAsserted(() -> assertThatThrownBy(() -> verdictOn(delivery))
                 .isInstanceOf(GiveUp.class)
                 .hasMessageContaining("mxhooks.relay.retry.for"));
         assertThat(calls).hasValue(2);
+    }
+
+    private CallOutcome answerTo(LogEntry delivery) throws Exception {
+        return sender.send(recipient(), delivery).get(30, TimeUnit.SECONDS);
+    }
+
+    private void verdictOn(LogEntry delivery) throws Exception {
+        ((NotTaken) answerTo(delivery)).action().raise();
     }
 
     private Recipient recipient() {
@@ -129,13 +138,17 @@ class RelaySenderTest {
         return new Recipient(subscription, new Confidential("a secret of this test", Map.of()));
     }
 
-    private static Notification notification() throws Exception {
+    private static LogEntry delivery() throws Exception {
         byte[] body = WireFiles.bytes("bodies/story-updated.json");
-        return new Notification(
-                DecodedBody.decode("projects", body)
-                        .toEvent(new Provenance(
-                                UUID.randomUUID(), Optional.empty(), "default", 7, Instant.EPOCH, false, "{}")),
+        return new LogEntry(
+                7,
+                UUID.randomUUID(),
+                "default",
+                "projects",
+                Instant.EPOCH,
+                1,
+                DecodedBody.decode("projects", body).attributes(Optional.empty(), List.of(), body, Instant.EPOCH),
                 "{}",
-                body);
+                Optional.of(body));
     }
 }

@@ -1,0 +1,41 @@
+package org.mxhooks.dispatch;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mxhooks.dispatch.Lane.Passed;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.LogEntry;
+
+/** Reads what lanes have beyond their cursors. */
+record LaneReader(Inbox inbox) {
+
+    static final int MAX_READ = 32;
+    static final long MAX_BYTES = 4L * 1024 * 1024;
+
+    /**
+     * The next deliveries of a lane, at most so many.
+     *
+     * @throws LaneLost if what was passed before in memory alone stands there no longer
+     */
+    List<LogEntry> read(Lane lane, int limit) throws SQLException, LaneLost {
+        Optional<Passed> passed = lane.passed();
+        List<LogEntry> read = inbox.follow(lane.claim().lane(), lane.position(), limit, MAX_BYTES);
+        if (passed.isPresent()
+                && !read.isEmpty()
+                && !inbox.standsBeforeRead(
+                        Map.of(passed.get().position(), passed.get().delivery()))) {
+            throw new LaneLost(lane.claim());
+        }
+        return read;
+    }
+
+    /** Nothing is beyond the cursor of a lane: the death of its owner is not held against an event. */
+    static void settle(Lane lane, LaneTable lanes) throws SQLException {
+        if (lane.claim().claims() > 0) {
+            lanes.resetClaims(lane.claim());
+            lane.resetClaims();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.mxhooks.relay;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.mxhooks.settings.Network;
+
+/**
+ * The addresses of hosts, looked up and checked before calls are made: the client, which must not wait for a name
+ * server, opens connections to none but these. Safe for use by many threads.
+ */
+final class CheckedAddresses implements DnsResolver {
+
+    /** No call takes longer to open its connection. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
+    private final Targets.Resolver resolver;
+    private final Executor threads;
+    private final Map<String, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+    private final Map<String, Found> found = new ConcurrentHashMap<>();
+
+    private record Found(InetAddress[] addresses, long at) {
+        boolean isOlderThan(Duration age) {
+            return System.nanoTime() - at > age.toNanos();
+        }
+    }
+
+    /**
+     * @param resolver looks up and checks; may wait
+     * @param threads for that
+     */
+    CheckedAddresses(Targets.Resolver resolver, Executor threads) {
+        this.resolver = resolver;
+        this.threads = threads;
+    }
+
+    /**
+     * Looks a host up, once for all that ask meanwhile. Completes when its addresses are known; exceptionally if there
+     * are none that may be called.
+     */
+    CompletableFuture<Void> lookUp(String host) {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Void> before = running.putIfAbsent(host, begun);
+        if (before != null) {
+            return before;
+        }
+        begin(host, begun);
+        return begun;
+    }
+
+    private void begin(String host, CompletableFuture<Void> begun) {
+        if (Network.address(Targets.literal(host)).isPresent()) {
+            find(host, begun);
+            return;
+        }
+        try {
+            threads.execute(() -> find(host, begun));
+        } catch (RejectedExecutionException e) {
+            running.remove(host);
+            begun.completeExceptionally(
+                    new UnknownHostException("%s: too many names are being looked up".formatted(host)));
+        }
+    }
+
+    private void find(String host, CompletableFuture<Void> begun) {
+        try {
+            found.values().removeIf(old -> old.isOlderThan(KEPT));
+            found.put(host, new Found(resolver.addresses(host), System.nanoTime()));
+            running.remove(host);
+            begun.complete(null);
+        } catch (Throwable e) {
+            found.remove(host);
+            running.remove(host);
+            begun.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        Found known = found.get(host);
+        if (known == null) {
+            throw new UnknownHostException("%s: its addresses are no longer known".formatted(host));
+        }
+        return known.addresses().clone();
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+        return host;
+    }
+}

@@ -1,0 +1,317 @@
+package org.mxhooks.dispatch;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.transaction.UserTransaction;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.mxhooks.dispatch.EffectLog.Effect;
+import org.mxhooks.event.Consumer.From;
+import org.mxhooks.event.GiveUp;
+import org.mxhooks.event.TryLater;
+import org.mxhooks.inbox.Place;
+
+/** What dispatch promises to consumers that answer later, on every supported database. */
+@Tag("persistence")
+abstract class AsyncConsumerSuite extends DispatchFixture {
+
+    private static final String NAME = "callee";
+
+    private final Callee callee = new Callee(NAME);
+
+    @Test
+    void callsOnceAndInTheOrderOfEachResource() throws Exception {
+        node(callee);
+        node(callee);
+        eventually()
+                .untilAsserted(() -> assertThat(sql().query(
+                                        "select count(*) from mxhooks.lane where owner is not null group by owner",
+                                        row -> row.getInt(1)))
+                        .containsExactly(Place.LANES / 2, Place.LANES / 2));
+        arrive(400);
+
+        eventually().untilAsserted(() -> assertThat(effects(NAME)).hasSize(400));
+        assertOnceAndInOrder(recorded(NAME));
+        assertThat(callee.overlaps()).isEmpty();
+        assertThat(callee.called()).doesNotHaveDuplicates();
+    }
+
+    /** More of them than there are turns, and none ever answers. */
+    @Test
+    void whatIsUnderWayKeepsNobodyFromTheirTurns() throws Exception {
+        List<EventConsumer> consumers = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            consumers.add(new Callee("silent " + i));
+        }
+        EffectLog observer = consumer("observer");
+        arriveInEachLane("pending");
+        node(consumers.toArray(EventConsumer[]::new));
+        for (EventConsumer silent : consumers) {
+            eventually().until(() -> ((Callee) silent).underWay() >= 1);
+        }
+        node(observer, callee);
+        arrive(9);
+
+        eventually().untilAsserted(() -> assertThat(observer.effects()).hasSize(Place.LANES + 9));
+        assertThat(parked("silent 0")).isEmpty();
+        eventually().until(() -> {
+            callee.takeAll();
+            consumers.forEach(silent -> ((Callee) silent).takeAll());
+            return effects(NAME).size() == Place.LANES + 9;
+        });
+        assertOnceAndInOrder(recorded(NAME));
+    }
+
+    @Test
+    void boundsTheCallsOfAConsumer() throws Exception {
+        arriveInEachLane("pending");
+        node(callee);
+
+        eventually().until(() -> callee.underWay() == 16);
+        for (int taken = 0; taken < Place.LANES; taken = effects(NAME).size()) {
+            callee.takeAll();
+        }
+
+        assertThat(callee.most()).isEqualTo(16);
+        assertThat(callee.called()).hasSize(Place.LANES);
+    }
+
+    @Test
+    void recordsTogetherWhatEndsTogether() throws Exception {
+        arriveInEachLane("pending");
+        AtomicInteger commits = new AtomicInteger();
+        node(dataSource(), counting(commits), callee);
+        eventually().until(() -> callee.underWay() == 16);
+        long locked = callee.calls().keySet().iterator().next();
+
+        int before = commits.get();
+        try (Connection other = dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            lockLaneOf(locked, other);
+            callee.takeAll();
+            eventually().untilAsserted(() -> assertThat(effects(NAME)).hasSizeGreaterThanOrEqualTo(15));
+            assertThat(effects(NAME)).extracting(Effect::position).doesNotContain(locked);
+            other.rollback();
+        }
+
+        eventually().until(() -> {
+            callee.takeAll();
+            return effects(NAME).size() == Place.LANES;
+        });
+        assertThat(commits.get() - before).isLessThan(Place.LANES);
+        assertOnceAndInOrder(recorded(NAME));
+    }
+
+    private static void lockLaneOf(long position, Connection connection) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("select cursor from mxhooks.lane"
+                + " where consumer = ? and lane = (select lane from mxhooks.delivery where position = ?) for update")) {
+            lock.setString(1, NAME);
+            lock.setLong(2, position);
+            lock.executeQuery();
+        }
+    }
+
+    private UserTransaction counting(AtomicInteger commits) {
+        return (UserTransaction) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {UserTransaction.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit")) {
+                        commits.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(jta(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void repeatsTheCallOfALaneThatWasLostAndNoOther() throws Exception {
+        long story = storyInLane(3);
+        arrive(story, "pending");
+        arrive(storyInLane(4), "pending");
+        node(callee);
+        eventually().until(() -> callee.underWay() == 2);
+
+        execute("update mxhooks.lane set token = token + 1 where consumer = 'callee' and lane = 3");
+        callee.takeAll();
+        eventually().until(() -> callee.called().size() == 3);
+        callee.takeAll();
+
+        eventually().untilAsserted(() -> assertThat(effects(NAME)).hasSize(2));
+        assertThat(callee.names()).hasSize(3);
+        assertOnceAndInOrder(recorded(NAME));
+    }
+
+    @Test
+    void givesUpACallThatIsNotAnswered() throws Exception {
+        consumerTimeout = Duration.ofSeconds(1);
+        arrive(1, "pending");
+        arrive(1, "behind it");
+        node(callee);
+        eventually().until(() -> callee.underWay() == 1);
+        CompletableFuture<?> call = callee.calls().values().iterator().next();
+
+        eventually().untilAsserted(() -> assertThat(parked(NAME)).hasSize(2));
+
+        assertThat(call).isCancelled();
+        assertThat(parked(NAME).get(0).reason()).contains("timeout");
+        eventually().until(() -> callee.called().size() > 1);
+        eventually().until(() -> {
+            callee.takeAll();
+            return effects(NAME).size() == 2;
+        });
+        assertOnceAndInOrder(recorded(NAME));
+        assertThat(callee.names()).containsSubsequence("pending", "pending", "behind it");
+    }
+
+    @Test
+    void retriesWhatWasNotTakenBeforeWhatIsBehindIt() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        callee.on("flaky", delivery -> {
+            switch (calls.incrementAndGet()) {
+                case 1, 2 -> throw new IllegalStateException("not taken");
+                case 3 -> throw new TryLater(Duration.ofMillis(10));
+                default -> {}
+            }
+        });
+        arrive(1, "flaky");
+        arrive(1, "behind it");
+        arrive(anotherStoryInTheLaneOf(1), "of another resource");
+        node(callee);
+
+        eventually().untilAsserted(() -> assertThat(effects(NAME)).hasSize(3));
+
+        assertThat(calls).hasValue(4);
+        assertThat(callee.names()).containsSubsequence("flaky", "of another resource", "flaky", "behind it");
+        assertOnceAndInOrder(recorded(NAME));
+        assertThat(callee.overlaps()).isEmpty();
+        eventually().untilAsserted(() -> assertThat(parked(NAME)).isEmpty());
+    }
+
+    @Test
+    void replaysDeadLettersBesideTheLanes() throws Exception {
+        callee.on("hopeless", delivery -> {
+            throw new GiveUp("no such board");
+        });
+        for (int i = 0; i < 20; i++) {
+            arrive(i % 3, "hopeless");
+        }
+        node(callee);
+        eventually().untilAsserted(() -> assertThat(parked(NAME)).hasSize(20).allMatch(Parked::dead));
+
+        callee.mend();
+        arrive(storyInLane(7), "pending");
+        operator().replayDead(NAME, Optional.empty());
+
+        eventually().untilAsserted(() -> assertThat(effects(NAME)).hasSize(20));
+        assertOnceAndInOrder(recorded(NAME));
+        eventually().untilAsserted(() -> assertThat(parked(NAME)).isEmpty());
+        callee.takeAll();
+    }
+
+    @Test
+    void aPausedConsumerIsCalledNoMoreAndWhatIsUnderWayIsRecorded() throws Exception {
+        EffectLog other = consumer("other");
+        arrive(1, "pending");
+        arrive(1, "behind it");
+        node(callee, other);
+        eventually().until(() -> callee.underWay() == 1);
+
+        operator().pause(NAME);
+        eventually().until(() -> isIdleWhile(other));
+        callee.takeAll();
+        eventually()
+                .untilAsserted(() -> assertThat(recorded(NAME).effects())
+                        .extracting(Effect::storyId)
+                        .contains(1L));
+        assertThat(callee.names()).doesNotContain("behind it");
+
+        operator().resume(NAME);
+        eventually().untilAsserted(() -> assertThat(effects(NAME)).hasSameSizeAs(other.effects()));
+        assertOnceAndInOrder(recorded(NAME));
+    }
+
+    /** Whether it is not called about what the other one is notified of. */
+    private boolean isIdleWhile(EffectLog other) {
+        int called = callee.called().size();
+        int notified = other.effects().size();
+        arrive(2, "another");
+        eventually().until(() -> other.effects().size() > notified);
+        return callee.called().size() == called;
+    }
+
+    @Test
+    void aNodeThatStopsRecordsWhatIsUnderWay() throws Exception {
+        arrive(1, "pending");
+        arrive(1, "behind it");
+        AutoCloseable node = node(callee);
+        eventually().until(() -> callee.underWay() == 1);
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> {
+            try {
+                node.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(stopped).isNotDone();
+        callee.takeAll();
+        stopped.get(60, SECONDS);
+
+        assertThat(effects(NAME)).hasSize(1);
+        assertThat(callee.called()).hasSize(1);
+        assertThat(sql().exists("select 1 from mxhooks.lane where owner is not null"))
+                .isFalse();
+    }
+
+    /** As a subscription that is deleted. */
+    @Test
+    void aConsumerThatIsRemovedKeepsItsLanesUntilItsCallsHaveEnded() throws Exception {
+        List<EventConsumer> consumers = new CopyOnWriteArrayList<>(List.of(callee));
+        EffectLog other = consumer("other");
+        consumers.add(other);
+        arrive(1, "pending");
+        node(() -> consumers);
+        eventually().until(() -> callee.underWay() == 1);
+
+        consumers.remove(callee);
+        eventually().until(() -> isIdleWhile(other));
+        Callee successor = new Callee(NAME);
+        consumers.add(successor);
+        arrive(1, "behind it");
+        isIdleWhile(other);
+        assertThat(successor.called()).as("while a call is under way").isEmpty();
+        callee.takeAll();
+
+        eventually().untilAsserted(() -> assertThat(effects(NAME)).hasSameSizeAs(other.effects()));
+        assertThat(successor.names()).contains("behind it");
+        assertOnceAndInOrder(recorded(NAME));
+    }
+
+    private void arriveInEachLane(String name) {
+        IntStream.range(0, Place.LANES).forEach(lane -> arrive(storyInLane(lane), name));
+    }
+
+    private List<Effect> effects(String name) {
+        return recorded(name).effects();
+    }
+
+    private EffectLog recorded(String name) {
+        return new EffectLog(name, From.BEGINNING, dataSource());
+    }
+}
