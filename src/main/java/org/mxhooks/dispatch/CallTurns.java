@@ -37,7 +37,10 @@ final class CallTurns extends ConsumerTurns {
     /** Outcomes first, also where no further call is to begin: their lanes wait for that. */
     @Override
     public Optional<Turns.TurnWork> next() {
-        return beginSettling() ? Optional.of(new SettlingTurn()) : super.next();
+        if (beginSettling()) {
+            return Optional.of(new SettlingTurn());
+        }
+        return calls.isOpen() ? super.next() : Optional.empty();
     }
 
     private synchronized boolean beginSettling() {
@@ -111,7 +114,7 @@ final class CallTurns extends ConsumerTurns {
         @Override
         public void run() {
             BooleanSupplier over = turnFromNow();
-            while (!lanes.isEmpty() && !over.getAsBoolean()) {
+            while (!lanes.isEmpty() && !over.getAsBoolean() && calls.isOpen()) {
                 Lane lane = lanes.get(0);
                 boolean begun = lane.schedule().beginTurn() && guard().run(List.of(lane), () -> calls.begin(lane));
                 lanes.remove(0);
@@ -194,6 +197,7 @@ final class CallTurns extends ConsumerTurns {
             boolean more = true;
             while (more
                     && !calling
+                    && calls.isOpen()
                     && !over.getAsBoolean()
                     && !beside.schedule().isPaused()) {
                 more = calls.replay(this);

@@ -55,6 +55,11 @@ final class CallWorker {
         permits = node.callPermits().new ConsumerPermits();
     }
 
+    /** Whether calls may begin now. */
+    boolean isOpen() {
+        return node.callPace().isOpen();
+    }
+
     /** Takes a permit for calls in a lane, to be given back if none is begun; returns whether there was one. */
     boolean takePermit() {
         return permits.take(isSlow(), node.inbox().hasRoomForBodies());
@@ -224,6 +229,7 @@ final class CallWorker {
     }
 
     private void start(PendingCall call) {
+        node.callPace().began();
         running.add(call);
         CompletableFuture<CallOutcome> future;
         try {
@@ -302,13 +308,17 @@ final class CallWorker {
         public void recorded() {
             note();
             Optional<LogEntry> next =
-                    work.suspension().isActive() || !series.goesOn() ? Optional.empty() : series.next(work.unwanted());
+                    mayGoOn() ? series.next(work.unwanted()) : Optional.empty();
             if (next.isPresent()) {
                 start(new LaneCall(series, next.get()));
             } else {
                 release();
                 wake.run();
             }
+        }
+
+        private boolean mayGoOn() {
+            return !work.suspension().isActive() && node.callPace().isOpen() && series.goesOn();
         }
 
         @Override

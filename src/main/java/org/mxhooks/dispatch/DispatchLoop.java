@@ -182,7 +182,7 @@ final class DispatchLoop implements AutoCloseable {
             tend();
             growth.look();
             lookForDue();
-            roster.running().forEach(ConsumerCoordinator::work);
+            roster.runningInTurn().forEach(ConsumerCoordinator::work);
             node.callRecorder().work();
             outage.end();
             steppedAt = System.nanoTime();

@@ -92,7 +92,7 @@ final class LogGrowth {
     private void signal(LogTail tail, Collection<Integer> grown) {
         List<Integer> unknown =
                 grown.stream().filter(lane -> !tail.byLane().containsKey(lane)).toList();
-        for (ConsumerCoordinator coordinator : roster.running()) {
+        for (ConsumerCoordinator coordinator : roster.runningInTurn()) {
             coordinator.signalGrown(tail.byLane());
         }
         if (!unknown.isEmpty()) {
@@ -101,7 +101,7 @@ final class LogGrowth {
     }
 
     private void signal(Collection<Integer> lanes) {
-        roster.running().forEach(coordinator -> coordinator.signalPending(lanes));
+        roster.runningInTurn().forEach(coordinator -> coordinator.signalPending(lanes));
     }
 
     private static long position(Map<Long, UUID> delivery) {

@@ -20,6 +20,7 @@ import org.mxhooks.resilience.Turns;
  * @param meters where outcomes are counted
  * @param callPermits of those that are asynchronous
  * @param callRecorder of their calls
+ * @param callPace of their calls
  */
 record NodeContext(
         UUID id,
@@ -29,7 +30,8 @@ record NodeContext(
         Turns turns,
         MeterRegistry meters,
         CallPermits callPermits,
-        CallRecorder callRecorder) {
+        CallRecorder callRecorder,
+        CallPace callPace) {
 
     private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(15);
 
@@ -42,6 +44,7 @@ record NodeContext(
                 turns,
                 meters,
                 new CallPermits(),
-                new CallRecorder(inbox, sql, new LaneTable(sql, id), new Transaction(jta, RECORD_TIMEOUT), turns));
+                new CallRecorder(inbox, sql, new LaneTable(sql, id), new Transaction(jta, RECORD_TIMEOUT), turns),
+                new CallPace(inbox::appendEffort, Runtime.getRuntime().availableProcessors(), System::nanoTime));
     }
 }

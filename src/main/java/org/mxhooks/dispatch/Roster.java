@@ -28,6 +28,7 @@ final class Roster {
     private final List<ConsumerSource> sources = new ArrayList<>();
     private final Function<EventConsumer, ConsumerCoordinator> coordinators;
     private final Map<String, ConsumerCoordinator> running = new ConcurrentHashMap<>();
+    private int turn;
     private final Set<String> unregistered = new HashSet<>();
     private final Map<String, ConsumerCoordinator> draining = new ConcurrentSkipListMap<>();
 
@@ -45,6 +46,13 @@ final class Roster {
     /** Those that are notified. */
     Collection<ConsumerCoordinator> running() {
         return running.values();
+    }
+
+    /** As above; each time another one is the first, so that what is scarce is not always the same one's. */
+    List<ConsumerCoordinator> runningInTurn() {
+        List<ConsumerCoordinator> inTurn = new ArrayList<>(running.values());
+        Collections.rotate(inTurn, turn++);
+        return inTurn;
     }
 
     /** Those that are notified, and those whose last notifications end. */

@@ -17,6 +17,7 @@ final class CommitMeters {
 
     private final Timer commits;
     private final DistributionSummary sizes;
+    private volatile AppendEffort effort = new AppendEffort(0, 0);
 
     CommitMeters(MeterRegistry meters, AppendQueue queue, int maxInGroup) {
         commits = Timer.builder("mxhooks.inbox.commit")
@@ -33,7 +34,13 @@ final class CommitMeters {
                 .register(meters);
     }
 
+    AppendEffort effort() {
+        return effort;
+    }
+
+    /** Called by the writer alone. */
     void record(long nanos, int deliveries) {
+        effort = new AppendEffort(effort.nanos() + nanos, effort.deliveries() + deliveries);
         commits.record(nanos, TimeUnit.NANOSECONDS);
         sizes.record(deliveries);
     }

@@ -97,6 +97,10 @@ final class GroupCommit implements AutoCloseable {
         return database.isOpen() ? queue.addCheck() : CompletableFuture.completedStage(false);
     }
 
+    AppendEffort effort() {
+        return commits.effort();
+    }
+
     void onCommit(Consumer<Set<Integer>> listener) {
         this.listener = listener;
     }

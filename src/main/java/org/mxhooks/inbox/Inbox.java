@@ -90,6 +90,11 @@ public class Inbox implements AutoCloseable {
         groupCommit.onCommit(listener);
     }
 
+    /** What this node's writer has done until now. */
+    public AppendEffort appendEffort() {
+        return groupCommit.effort();
+    }
+
     /**
      * Whether deliveries can be kept now: the writer commits a group of nothing. Returns at once; the stage completes
      * normally, when the database answers or has failed to, or after 10 to 11 s.
