@@ -85,6 +85,13 @@ public record Sql(DataSource dataSource) {
                 .isPresent();
     }
 
+    /** Whether the database is the embedded one. */
+    public boolean isEmbedded() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().equals("H2");
+        }
+    }
+
     /** A column with a time; empty if it is null. */
     public static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);

@@ -1,8 +1,11 @@
 package org.mxhooks.dispatch;
 
+import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.mxhooks.database.Sql;
 import org.mxhooks.inbox.LogEntry;
 
 /**
@@ -58,9 +61,37 @@ public interface AsyncConsumer extends EventConsumer {
     /**
      * A row to be stored.
      *
-     * @param insert the statement; rows with the same one are stored together
+     * @param into {@code insert into} a table and its columns; rows with the same are stored together
+     * @param values of the columns
      */
-    record StoredRow(String insert, List<Object> values) {}
+    record StoredRow(String into, List<Object> values) {
+
+        private static final int MAX_IN_STATEMENT = 64;
+
+        /** Stores rows that go into the same table, in few statements of which there are few different ones. */
+        static void store(List<StoredRow> rows, Sql sql) throws SQLException {
+            int begin = 0;
+            while (begin < rows.size()) {
+                int size = Math.min(MAX_IN_STATEMENT, Integer.highestOneBit(rows.size() - begin));
+                storeTogether(rows.subList(begin, begin + size), sql);
+                begin += size;
+            }
+        }
+
+        /** Stores it alone. */
+        public void store(Sql sql) throws SQLException {
+            storeTogether(List.of(this), sql);
+        }
+
+        private static void storeTogether(List<StoredRow> rows, Sql sql) throws SQLException {
+            StoredRow first = rows.get(0);
+            String one =
+                    "(" + String.join(", ", Collections.nCopies(first.values().size(), "?")) + ")";
+            sql.update(
+                    first.into() + " values " + String.join(", ", Collections.nCopies(rows.size(), one)),
+                    rows.stream().flatMap(row -> row.values().stream()).toArray());
+        }
+    }
 
     /** What follows from a call that did not succeed. */
     interface FailureAction {

@@ -7,7 +7,7 @@ package org.mxhooks.dispatch;
 final class CallPermits {
 
     private static final int SHARED = 256;
-    private static final int MAX_OF_CONSUMER = 16;
+    private static final int MAX_OF_CONSUMER = 32;
     private static final int MAX_OF_SLOW = 4;
 
     private int shared = SHARED;

@@ -143,6 +143,9 @@ final class CallRecorder {
     }
 
     private List<RecordableCall> move(List<RecordableCall> calls) throws SQLException {
+        if (!sql.isEmbedded()) {
+            sql.update("set local synchronous_commit = off");
+        }
         List<Boolean> moved = lanes.pass(
                 calls.stream().map(call -> call.over().claim()).toList(),
                 calls.stream().map(call -> call.over().to().position()).toList());
@@ -156,12 +159,10 @@ final class CallRecorder {
     }
 
     private void store(List<RecordableCall> recorded) throws SQLException {
-        Map<String, List<StoredRow>> byStatement =
-                recorded.stream().flatMap(call -> call.row().stream()).collect(groupingBy(StoredRow::insert));
-        for (Map.Entry<String, List<StoredRow>> rows : byStatement.entrySet()) {
-            sql.batch(
-                    rows.getKey(),
-                    rows.getValue().stream().map(row -> row.values().toArray()).toList());
+        Map<String, List<StoredRow>> byTable =
+                recorded.stream().flatMap(call -> call.row().stream()).collect(groupingBy(StoredRow::into));
+        for (List<StoredRow> rows : byTable.values()) {
+            StoredRow.store(rows, sql);
         }
     }
 }

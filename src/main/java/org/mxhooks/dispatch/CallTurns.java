@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.mxhooks.dispatch.CallWorker.ReplayBegin;
 import org.mxhooks.dispatch.CallWorker.Replaying;
 import org.mxhooks.dispatch.ReplaySchedule.ReplayPass;
 import org.mxhooks.resilience.Turns;
@@ -13,7 +14,7 @@ import org.mxhooks.resilience.Turns;
 /** What is done in the turns of an asynchronous consumer: calls are begun, and outcomes dealt with. */
 final class CallTurns extends ConsumerTurns {
 
-    private static final int MAX_TOGETHER = 16;
+    private static final int MAX_TOGETHER = 32;
 
     private final ConsumerWork work;
     private final CallWorker calls;
@@ -173,7 +174,6 @@ final class CallTurns extends ConsumerTurns {
         private final Lane beside;
         private final ReplayPass pass;
         private final BooleanSupplier over;
-        private boolean calling;
 
         BesideLane(Lane beside, ReplayPass pass, BooleanSupplier over) {
             this.beside = beside;
@@ -187,25 +187,19 @@ final class CallTurns extends ConsumerTurns {
         }
 
         @Override
-        public void calls(boolean begun) {
-            calling = begun;
+        public boolean next() throws SQLException, LaneLost {
+            ReplayBegin begin = ReplayBegin.DONE_WITHOUT;
+            while (begin == ReplayBegin.DONE_WITHOUT && mayGoOn()) {
+                begin = calls.replay(this);
+            }
+            if (begin != ReplayBegin.CALLING) {
+                replayed(beside, begin == ReplayBegin.DONE_WITHOUT);
+            }
+            return begin == ReplayBegin.CALLING;
         }
 
-        @Override
-        public boolean next() throws SQLException, LaneLost {
-            calling = false;
-            boolean more = true;
-            while (more
-                    && !calling
-                    && calls.isOpen()
-                    && !over.getAsBoolean()
-                    && !beside.schedule().isPaused()) {
-                more = calls.replay(this);
-            }
-            if (!calling) {
-                replayed(beside, more);
-            }
-            return calling;
+        private boolean mayGoOn() {
+            return calls.isOpen() && !over.getAsBoolean() && !beside.schedule().isPaused();
         }
 
         @Override

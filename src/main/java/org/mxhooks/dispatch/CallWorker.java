@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.mxhooks.dispatch.AsyncConsumer.CallOutcome;
 import org.mxhooks.dispatch.CallRecorder.RecordableCall;
 import org.mxhooks.dispatch.PendingCall.CallTimeout;
@@ -115,10 +114,11 @@ final class CallWorker {
                                     lane,
                                     (in, parked, entry) ->
                                             begun.set(attempt(new RetryCall(in, entry, parked, bodies)))),
-                    begun::get);
+                    begun);
             if (begun.get()) {
                 return true;
             }
+            work.retries().lookForParked(lane);
             if (any) {
                 schedule.signalDue();
             }
@@ -131,13 +131,13 @@ final class CallWorker {
         boolean run(BodyBudget.HeldBodies bodies) throws SQLException, LaneLost;
     }
 
-    /** @param keeps whether a call was begun, which holds the bodies until its outcome is recorded */
-    private boolean reading(ReadingWork reading, BooleanSupplier keeps) throws SQLException, LaneLost {
+    /** @param begun whether a call was begun, which holds the bodies until its outcome is recorded */
+    private boolean reading(ReadingWork reading, AtomicBoolean begun) throws SQLException, LaneLost {
         BodyBudget.HeldBodies bodies = node.inbox().beginReading();
         try {
             return reading.run(bodies);
         } finally {
-            if (keeps.getAsBoolean()) {
+            if (begun.get()) {
                 bodies.endReading();
             } else {
                 bodies.close();
@@ -161,7 +161,7 @@ final class CallWorker {
                     }
                     return begun.get();
                 },
-                begun::get);
+                begun);
     }
 
     /** What waits for another, or may have killed nodes, is parked. */
@@ -202,8 +202,15 @@ final class CallWorker {
         return parked.get();
     }
 
-    /** Begins the next replay beside a lane; returns whether there was anything to replay. */
-    boolean replay(Replaying replaying) throws SQLException, LaneLost {
+    /** What came of the attempt to begin a replay. */
+    enum ReplayBegin {
+        CALLING,
+        DONE_WITHOUT,
+        NOTHING_DUE
+    }
+
+    /** Begins the next replay beside a lane. */
+    ReplayBegin replay(Replaying replaying) throws SQLException, LaneLost {
         AtomicBoolean begun = new AtomicBoolean();
         boolean any = reading(
                 bodies -> work.retries()
@@ -211,9 +218,11 @@ final class CallWorker {
                                 replaying.beside(),
                                 (beside, parked, entry) ->
                                         begun.set(attempt(new ReplayCall(replaying, entry, parked, bodies)))),
-                begun::get);
-        replaying.calls(begun.get());
-        return any;
+                begun);
+        if (begun.get()) {
+            return ReplayBegin.CALLING;
+        }
+        return any ? ReplayBegin.DONE_WITHOUT : ReplayBegin.NOTHING_DUE;
     }
 
     /** Returns false where the consumer no longer wants the event. */
@@ -283,8 +292,7 @@ final class CallWorker {
 
     private void store(PendingCall call) throws SQLException {
         if (call.row().isPresent()) {
-            node.sql()
-                    .update(call.row().get().insert(), call.row().get().values().toArray());
+            call.row().get().store(node.sql());
         }
     }
 
@@ -307,8 +315,7 @@ final class CallWorker {
         @Override
         public void recorded() {
             note();
-            Optional<LogEntry> next =
-                    mayGoOn() ? series.next(work.unwanted()) : Optional.empty();
+            Optional<LogEntry> next = mayGoOn() ? series.next(work.unwanted()) : Optional.empty();
             if (next.isPresent()) {
                 start(new LaneCall(series, next.get()));
             } else {
@@ -440,9 +447,6 @@ final class CallWorker {
     /** Replays one after another beside a lane. */
     interface Replaying {
         Lane beside();
-
-        /** Whether a call was begun. */
-        void calls(boolean begun);
 
         /** Begins the next call; returns whether one is under way. */
         boolean next() throws SQLException, LaneLost;

@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.mxhooks.database.Sql;
+import org.mxhooks.dispatch.ParkedTable.LaneKey;
 
 /**
  * Cursors and their owners. The lease of the owner only says when another node may claim a lane; what keeps two owners
@@ -140,6 +143,11 @@ final class LaneTable {
      * @return whether each was moved
      */
     List<Boolean> pass(List<LaneClaim> claims, List<Long> positions) throws SQLException {
+        return sql.isEmbedded() ? passEach(claims, positions) : passAll(claims, positions);
+    }
+
+    /** H2 has no {@code update … from}. */
+    private List<Boolean> passEach(List<LaneClaim> claims, List<Long> positions) throws SQLException {
         List<Object[]> moves = new ArrayList<>();
         for (int i = 0; i < claims.size(); i++) {
             LaneClaim claim = claims.get(i);
@@ -150,6 +158,28 @@ final class LaneTable {
         return sql.batch("""
                         update mxhooks.lane set cursor = ?, claims = 0 where consumer = ? and lane in (select lane
                         from mxhooks.lane where consumer = ? and lane = ? and token = ? and cursor = ? for update skip locked)""", moves).stream().map(moved -> moved == 1).toList();
+    }
+
+    private List<Boolean> passAll(List<LaneClaim> claims, List<Long> positions) throws SQLException {
+        Set<LaneKey> moved = new HashSet<>(sql.query(
+                """
+                update mxhooks.lane l set cursor = moved.position, claims = 0 from (
+                    select k.consumer, k.lane, m.position
+                    from unnest(?::varchar[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[])
+                        as m (consumer, lane, token, cursor, position)
+                    join mxhooks.lane k on k.consumer = m.consumer and k.lane = m.lane
+                    where k.token = m.token and k.cursor = m.cursor
+                    order by k.consumer, k.lane for update of k skip locked) as moved
+                where l.consumer = moved.consumer and l.lane = moved.lane returning l.consumer, l.lane""",
+                row -> new LaneKey(row.getString(1), row.getInt(2)),
+                Sql.Array.ofTexts(claims.stream().map(LaneClaim::consumer).toList()),
+                Sql.Array.ofIntegers(claims.stream().map(LaneClaim::lane).toList()),
+                Sql.Array.ofBigints(claims.stream().map(LaneClaim::token).toList()),
+                Sql.Array.ofBigints(claims.stream().map(LaneClaim::position).toList()),
+                Sql.Array.ofBigints(positions)));
+        return claims.stream()
+                .map(claim -> moved.contains(new LaneKey(claim.consumer(), claim.lane())))
+                .toList();
     }
 
     /**

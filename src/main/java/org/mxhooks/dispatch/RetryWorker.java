@@ -42,17 +42,18 @@ final class RetryWorker {
 
     /** Retries the event of a lane that has been due for the longest time; returns whether there was one. */
     boolean retryNext(Lane lane) throws SQLException, LaneLost {
-        return retryNext(lane, this::attempt);
+        boolean any = retryNext(lane, this::attempt);
+        lookForParked(lane);
+        return any;
     }
 
-    /** As above, by an attempt of the caller's that may end later. */
+    /** As above, by an attempt of the caller's that may end later; who {@linkplain #lookForParked looks} then. */
     boolean retryNext(Lane lane, Attempting attempting) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
         Optional<ParkedEvent> next = ledger.parked().nextDue(claim.consumer(), claim.lane());
         if (next.isPresent()) {
             begin(lane, next.get(), attempting);
         }
-        lookForParked(lane);
         return next.isPresent();
     }
 

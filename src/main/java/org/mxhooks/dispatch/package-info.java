@@ -19,6 +19,11 @@
  * more than eight calls last for more than a second, one that has lasted for 5 s is given up, so that no other consumer
  * waits for longer. A consumer of which eight calls hang makes no progress.
  *
+ * <p><b>Calls.</b> A consumer that {@linkplain org.mxhooks.dispatch.AsyncConsumer answers later} has no turn while a
+ * call of it is under way. Calls that have succeeded, of all consumers, are recorded together; each lane has one at a
+ * time, until that is recorded. They are bounded for each consumer and for the node, and wait for those who accept
+ * deliveries.
+ *
  * <p><b>Crash windows.</b> Before the commit: neither effect nor cursor is stored; the next owner of the lane notifies
  * again. After the commit: both are stored, even if the answer to the commit was lost. An attempt at a parked event is
  * counted before it is made, so an attempt that kills the node counts. The first event beyond a cursor is parked
@@ -26,8 +31,8 @@
  * the transaction's database may be repeated.
  *
  * <p>Shown by {@code DispatchSuite}, {@code FailureSuite}, {@code CrowdSuite}, {@code SharedTurnSuite},
- * {@code ReplaySuite}, {@code IdleNodeSuite} and {@code CrashSuite} on H2 and PostgreSQL, {@code LaneModelTest} and
- * {@code SharedTurnModelTest} for the protocol, {@code TwoNodesIT}, {@code VanishedNodeIT}, {@code CrowdIT} and
- * {@code KillIT} with processes.
+ * {@code ReplaySuite}, {@code AsyncConsumerSuite}, {@code IdleNodeSuite} and {@code CrashSuite} on H2 and PostgreSQL,
+ * {@code LaneModelTest} and {@code SharedTurnModelTest} and {@code RecordedCallsModelTest} for the protocol,
+ * {@code TwoNodesIT}, {@code VanishedNodeIT}, {@code CrowdIT} and {@code KillIT} with processes.
  */
 package org.mxhooks.dispatch;

@@ -14,19 +14,18 @@ import org.mxhooks.dispatch.AsyncConsumer.StoredRow;
 /** What was sent to subscriptions, and how that ended. */
 record AttemptTable(Sql sql) {
 
-    private static final String INSERT = """
+    private static final String INTO = """
             insert into mxhooks.relay_attempt (subscription, delivery, position, started_at, duration_ms, status, error,
-            response_excerpt) values (?, ?, ?, ?, ?, ?, ?, ?)""";
+            response_excerpt)""";
 
     void insert(UUID subscription, UUID delivery, long position, CallResult result) throws SQLException {
-        StoredRow row = row(subscription, delivery, position, result);
-        sql.update(row.insert(), row.values().toArray());
+        row(subscription, delivery, position, result).store(sql);
     }
 
     /** An attempt, to be stored by another. */
     static StoredRow row(UUID subscription, UUID delivery, long position, CallResult result) {
         return new StoredRow(
-                INSERT,
+                INTO,
                 Arrays.asList(
                         subscription,
                         delivery,

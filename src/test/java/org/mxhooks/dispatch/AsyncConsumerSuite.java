@@ -81,12 +81,12 @@ abstract class AsyncConsumerSuite extends DispatchFixture {
         arriveInEachLane("pending");
         node(callee);
 
-        eventually().until(() -> callee.underWay() == 16);
+        eventually().until(() -> callee.underWay() == Place.LANES);
         for (int taken = 0; taken < Place.LANES; taken = effects(NAME).size()) {
             callee.takeAll();
         }
 
-        assertThat(callee.most()).isEqualTo(16);
+        assertThat(callee.most()).isEqualTo(Place.LANES);
         assertThat(callee.called()).hasSize(Place.LANES);
     }
 
@@ -95,7 +95,7 @@ abstract class AsyncConsumerSuite extends DispatchFixture {
         arriveInEachLane("pending");
         AtomicInteger commits = new AtomicInteger();
         node(dataSource(), counting(commits), callee);
-        eventually().until(() -> callee.underWay() == 16);
+        eventually().until(() -> callee.underWay() == Place.LANES);
         long locked = callee.calls().keySet().iterator().next();
 
         int before = commits.get();

@@ -19,7 +19,7 @@ import org.mxhooks.mendix.Attributes;
 /** An asynchronous consumer whose far end is in this program. What it took is recorded as a row for each event. */
 final class Callee implements AsyncConsumer {
 
-    private static final String INSERT = "insert into effect (consumer, position, story) values (?, ?, ?)";
+    private static final String INTO = "insert into effect (consumer, position, story)";
 
     private final String name;
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
@@ -130,7 +130,7 @@ final class Callee implements AsyncConsumer {
 
     Taken taken(LogEntry delivery) {
         return new Taken(Optional.of(new StoredRow(
-                INSERT,
+                INTO,
                 Arrays.asList(
                         name,
                         delivery.position(),

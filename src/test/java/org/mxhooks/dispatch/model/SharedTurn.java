@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.mxhooks.dispatch.model.Reachable.Next;
 
 /**
  * Two lanes of two events each, and two workers that work on both lanes in one transaction, or on one: on two nodes, or
@@ -176,11 +177,8 @@ record SharedTurn(Set<Omission> without) {
         }
     }
 
-    /** What may come next; a mishap must not be needed for the work to go on. */
-    record Next(State to, boolean mishap) {}
-
-    List<Next> from(State state) {
-        List<Next> next = new ArrayList<>();
+    List<Next<State>> from(State state) {
+        List<Next<State>> next = new ArrayList<>();
         for (int index = 0; index < WORKERS; index++) {
             Worker worker = state.workers().get(index);
             for (int lane = 0; lane < LANES; lane++) {
@@ -192,12 +190,12 @@ record SharedTurn(Set<Omission> without) {
                 go(state, index, worker, next);
             }
             if (state.mishaps() > 0 && !worker.equals(Worker.IDLE)) {
-                next.add(new Next(state.with(index, Worker.IDLE).afterMishap(), true));
+                next.add(new Next<>(state.with(index, Worker.IDLE).afterMishap(), true));
             }
         }
         for (Pending doubt : state.inDoubt()) {
-            next.add(new Next(state.without(doubt).committed(doubt), false));
-            next.add(new Next(state.without(doubt), false));
+            next.add(new Next<>(state.without(doubt).committed(doubt), false));
+            next.add(new Next<>(state.without(doubt), false));
         }
         return next;
     }
@@ -205,7 +203,7 @@ record SharedTurn(Set<Omission> without) {
     /**
      * Nobody's lane; or another worker's, which does not notice: its node was late, or its transaction is broken up.
      */
-    private static void claim(State state, int index, int lane, List<Next> next) {
+    private static void claim(State state, int index, int lane, List<Next<State>> next) {
         Worker worker = state.workers().get(index);
         Row row = state.rows().get(lane);
         boolean mine = worker.beliefs().containsKey(lane);
@@ -219,26 +217,26 @@ record SharedTurn(Set<Omission> without) {
         Row claimed = new Row(row.cursor(), row.token() + 1);
         State after = state.with(lane, claimed)
                 .with(index, worker.believing(lane, new Belief(row.cursor(), claimed.token())));
-        next.add(new Next(others ? after.afterMishap() : after, others));
+        next.add(new Next<>(others ? after.afterMishap() : after, others));
     }
 
-    private void begin(State state, int index, Worker worker, List<Next> next) {
+    private void begin(State state, int index, Worker worker, List<Next<State>> next) {
         List<Integer> pending = new TreeMap<>(worker.beliefs())
                 .entrySet().stream()
                         .filter(belief -> belief.getValue().position() < EVENTS)
                         .map(Map.Entry::getKey)
                         .toList();
-        pending.forEach(lane -> next.add(new Next(state.with(index, worker.beginning(List.of(lane))), false)));
+        pending.forEach(lane -> next.add(new Next<>(state.with(index, worker.beginning(List.of(lane))), false)));
         if (pending.size() > 1 && !worker.alone()) {
             List<Integer> order = new ArrayList<>(pending);
             if (without.contains(Omission.ORDER_OF_LANES) && index > 0) {
                 Collections.reverse(order);
             }
-            next.add(new Next(state.with(index, worker.beginning(List.copyOf(order))), false));
+            next.add(new Next<>(state.with(index, worker.beginning(List.copyOf(order))), false));
         }
     }
 
-    private void go(State state, int index, Worker worker, List<Next> next) {
+    private void go(State state, int index, Worker worker, List<Next<State>> next) {
         int moved = worker.pending().moves().size();
         if (worker.notified() < worker.lanes().size()) {
             call(state, index, worker, worker.lanes().get(worker.notified()), next);
@@ -250,15 +248,15 @@ record SharedTurn(Set<Omission> without) {
     }
 
     /** Of one event of the lane, or of all. */
-    private void call(State state, int index, Worker worker, int lane, List<Next> next) {
+    private void call(State state, int index, Worker worker, int lane, List<Next<State>> next) {
         int position = worker.beliefs().get(lane).position();
         Pending written = worker.pending();
         for (int event = position + 1; event <= EVENTS; event++) {
             written = written.with(lane, event);
-            next.add(new Next(state.with(index, worker.afterCallsOfALane(written)), false));
+            next.add(new Next<>(state.with(index, worker.afterCallsOfALane(written)), false));
         }
         if (state.mishaps() > 0) {
-            next.add(new Next(state.with(index, failed(worker)).afterMishap(), true));
+            next.add(new Next<>(state.with(index, failed(worker)).afterMishap(), true));
         }
     }
 
@@ -277,7 +275,7 @@ record SharedTurn(Set<Omission> without) {
         return changed;
     }
 
-    private void move(State state, int index, Worker worker, int lane, List<Next> next) {
+    private void move(State state, int index, Worker worker, int lane, List<Next<State>> next) {
         if (state.locked(lane, index)) {
             return;
         }
@@ -290,7 +288,7 @@ record SharedTurn(Set<Omission> without) {
             Worker lost = worker.lanes().size() > 1
                     ? worker.repeatingOneByOne()
                     : worker.beginning(List.of()).without(lane);
-            next.add(new Next(state.with(index, lost), false));
+            next.add(new Next<>(state.with(index, lost), false));
             return;
         }
         int to = worker.pending().effects().stream()
@@ -298,17 +296,17 @@ record SharedTurn(Set<Omission> without) {
                 .mapToInt(effect -> effect.get(1))
                 .max()
                 .orElseThrow();
-        next.add(new Next(state.with(index, worker.after(worker.pending().moving(lane, to))), false));
+        next.add(new Next<>(state.with(index, worker.after(worker.pending().moving(lane, to))), false));
     }
 
-    private void commit(State state, int index, Worker worker, List<Next> next) {
+    private void commit(State state, int index, Worker worker, List<Next<State>> next) {
         State done = state.committed(worker.pending());
         Worker after = moved(worker.beginning(List.of()), worker.pending());
-        next.add(new Next(done == null ? null : done.with(index, after), false));
+        next.add(new Next<>(done == null ? null : done.with(index, after), false));
         if (state.mishaps() > 0) {
             State doubtful = state.doubting(worker.pending()).afterMishap();
-            next.add(new Next(doubtful.with(index, failed(worker)), true));
-            next.add(new Next(doubtful.with(index, Worker.IDLE), true));
+            next.add(new Next<>(doubtful.with(index, failed(worker)), true));
+            next.add(new Next<>(doubtful.with(index, Worker.IDLE), true));
         }
     }
 }

@@ -2,16 +2,10 @@ package org.mxhooks.dispatch.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mxhooks.dispatch.model.SharedTurn.Next;
 import org.mxhooks.dispatch.model.SharedTurn.Omission;
 import org.mxhooks.dispatch.model.SharedTurn.State;
 
@@ -40,53 +34,12 @@ class SharedTurnModelTest {
         assertThat(explored(new SharedTurn(Set.of(without)), 2)).startsWith(violation);
     }
 
-    /** Visits every state that can be reached. */
     private String explored(SharedTurn model, int mishaps) {
-        Map<State, Integer> numbers = new HashMap<>();
-        List<State> states = new ArrayList<>();
-        List<List<Integer>> before = new ArrayList<>();
-        number(State.initial(mishaps), numbers, states, before);
-        for (int current = 0; current < states.size(); current++) {
-            for (Next next : model.from(states.get(current))) {
-                if (next.to() == null) {
-                    return WRONG;
-                }
-                int number = number(next.to(), numbers, states, before);
-                if (!next.mishap()) {
-                    before.get(number).add(current);
-                }
-            }
+        Reachable<State> reachable = new Reachable<>(State.initial(mishaps), model::from);
+        visited = reachable.size();
+        if (reachable.isWrong()) {
+            return WRONG;
         }
-        visited = states.size();
-        return canAllEnd(states, before) ? SOUND : STUCK;
-    }
-
-    private static int number(
-            State state, Map<State, Integer> numbers, List<State> states, List<List<Integer>> before) {
-        return numbers.computeIfAbsent(state, unknown -> {
-            states.add(state);
-            before.add(new ArrayList<>());
-            return states.size() - 1;
-        });
-    }
-
-    private static boolean canAllEnd(List<State> states, List<List<Integer>> before) {
-        BitSet ends = new BitSet();
-        List<Integer> open = new ArrayList<>();
-        for (int i = 0; i < states.size(); i++) {
-            if (states.get(i).isFinal()) {
-                ends.set(i);
-                open.add(i);
-            }
-        }
-        while (!open.isEmpty()) {
-            for (int previous : before.get(open.remove(open.size() - 1))) {
-                if (!ends.get(previous)) {
-                    ends.set(previous);
-                    open.add(previous);
-                }
-            }
-        }
-        return ends.nextClearBit(0) == states.size();
+        return reachable.canAllEnd(State::isFinal) ? SOUND : STUCK;
     }
 }
