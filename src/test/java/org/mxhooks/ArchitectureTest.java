@@ -88,7 +88,19 @@ class ArchitectureTest {
             Map.entry("retention", Set.of("database", "dispatch", "inbox", "mirror", "relay", "settings")),
             Map.entry("operations", Set.of("database", "dispatch", "inbox", "mendix", "orders")),
             Map.entry("orders", Set.of("database")),
-            Map.entry("privacy", Set.of("database", "dispatch", "inbox", "mirror", "orders", "relay", "settings")),
+            Map.entry(
+                    "privacy",
+                    Set.of(
+                            "alarms",
+                            "database",
+                            "dispatch",
+                            "inbox",
+                            "ingest",
+                            "mendix",
+                            "mirror",
+                            "orders",
+                            "relay",
+                            "settings")),
             Map.entry(
                     "api",
                     Set.of(
@@ -102,6 +114,7 @@ class ArchitectureTest {
                             "mirror",
                             "operations",
                             "orders",
+                            "privacy",
                             "relay",
                             "web",
                             "settings",
@@ -118,6 +131,7 @@ class ArchitectureTest {
                             "mirror",
                             "operations",
                             "orders",
+                            "privacy",
                             "relay",
                             "settings",
                             "signature",

@@ -11,9 +11,9 @@ import org.mxhooks.web.SafeMethods;
 import org.mxhooks.web.UntrustedText;
 
 /**
- * Logs under the name {@code org.mxhooks.audit} every change that a user made or was refused. Of requests without a
- * valid login it logs failed logins and attempted changes, at most one per second, with the number of those in between.
- * Independent of any HTTP library. Thread-safe.
+ * Logs under the name {@code org.mxhooks.audit} every change and every export that a user made or was refused. Of
+ * requests without a valid login it logs failed logins and attempted changes, at most one per second, with the number
+ * of those in between. Independent of any HTTP library. Thread-safe.
  */
 @ApplicationScoped
 class AuditLog {
@@ -35,6 +35,11 @@ class AuditLog {
      */
     record Answered(Optional<Login> login, Caller caller, String method, String target, int status) {
 
+        /** An export discloses what is kept of persons. */
+        private boolean isExport() {
+            return target.split("\\?", 2)[0].endsWith("/export");
+        }
+
         private boolean isChange() {
             return !SafeMethods.contains(method);
         }
@@ -53,7 +58,7 @@ class AuditLog {
     void record(Answered request) {
         Optional<String> user = request.login().filter(Login::genuine).map(Login::user);
         if (user.isPresent()) {
-            if (request.isChange()) {
+            if (request.isChange() || request.isExport()) {
                 LOG.log(INFO, "{0}", request.line(user.get(), MAX_PATH));
             }
         } else if (request.login().isPresent() || request.isChange()) {

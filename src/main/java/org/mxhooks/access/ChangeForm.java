@@ -19,7 +19,17 @@ final class ChangeForm {
     /** @param field the value of a form's field, or null */
     static String target(String path, UnaryOperator<String> field) {
         String fields = Stream.of(
-                        "change", "endpoint", "consumer", "delivery", "subscription", "id", "from", "to", "reason")
+                        "change",
+                        "endpoint",
+                        "consumer",
+                        "delivery",
+                        "subscription",
+                        "id",
+                        "from",
+                        "to",
+                        "reason",
+                        "erasure",
+                        "app")
                 .flatMap(name -> Optional.ofNullable(field.apply(name))
                         .map(String::strip)
                         .filter(value -> !value.isEmpty())

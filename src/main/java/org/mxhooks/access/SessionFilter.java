@@ -44,6 +44,7 @@ public class SessionFilter extends HttpFilter {
 
     private static final String ASSETS = "/console/assets/";
     private static final String SIGN_IN = "/console/sign-in";
+    private static final String EXPORT = "/console/export";
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
     @Inject
@@ -90,6 +91,10 @@ public class SessionFilter extends HttpFilter {
 
         boolean isChange() {
             return !SafeMethods.contains(request.getMethod());
+        }
+
+        boolean isRecorded() {
+            return isChange() || path.equals(EXPORT);
         }
 
         void proceed() throws IOException, ServletException {
@@ -180,12 +185,16 @@ public class SessionFilter extends HttpFilter {
             return;
         }
         session.get().attachTo(visit.request());
-        if (!visit.isChange()) {
+        if (!visit.isRecorded()) {
             visit.proceed();
             return;
         }
         try {
-            change(visit, token.get(), session.get());
+            if (visit.isChange()) {
+                change(visit, token.get(), session.get());
+            } else {
+                visit.proceed();
+            }
         } catch (Exception failure) {
             fail(visit, failure);
         } finally {

@@ -8,11 +8,17 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
+import org.mxhooks.database.TextTable;
 import org.mxhooks.event.OperatorAlert;
 
 /** The alarms of all nodes: those that last, and those that ended within the last 30 days. */
 @ApplicationScoped
 public class Alarms {
+
+    /** What alarms say, and the fields of payloads, as an erasure goes through it. */
+    public static final List<TextTable> TEXTS = List.of(
+            TextTable.of("alarms", "alarm", "kind varchar, subject varchar", "problem", "remedy"),
+            TextTable.of("fields of payloads", "payload_sample", "category varchar", "fields"));
 
     @Resource(lookup = Database.DATA_SOURCE)
     DataSource dataSource;

@@ -18,6 +18,7 @@ public class ApiApplication extends Application {
         return ApplicationDefaults.classes(
                 AlarmResource.class,
                 Alerts.class,
+                AppExportResource.class,
                 Apps.class,
                 AuditFilter.class,
                 Consumers.class,
@@ -28,6 +29,7 @@ public class ApiApplication extends Application {
                 OpenApi.class,
                 OrderResource.class,
                 Packages.class,
+                PrivacyResource.class,
                 Pushes.class,
                 RefusedRequests.class,
                 SubscriptionResource.class,

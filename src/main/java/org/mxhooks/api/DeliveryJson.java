@@ -58,6 +58,7 @@ final class DeliveryJson {
         json.add("state", ConsumerJson.text(detail.state()));
         add(json, "undecodable", attributes.undecodable());
         detail.discarded().ifPresent(discarded -> json.add("discarded", ConsumerJson.of(discarded)));
+        add(json, "erasedAt", detail.erasedAt());
         json.add("remarks", array(attributes.remarks()));
         json.add("headers", masked(entry.headers()));
         entry.body().ifPresent(body -> addBody(json, body));

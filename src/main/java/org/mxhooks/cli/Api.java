@@ -14,11 +14,18 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /** A client of the operator API. */
 final class Api {
@@ -69,6 +76,38 @@ final class Api {
         return send(request(path, Map.of())
                 .header("Content-Type", "application/json")
                 .DELETE());
+    }
+
+    /** Saves a ZIP in a file, which is there when it is complete; returns its size in bytes. */
+    long download(String path, Path file) throws CommandFailure, InterruptedException {
+        HttpRequest request = request(path, Map.of())
+                .setHeader("Accept", "application/zip, application/json")
+                .build();
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            HttpResponse<InputStream> response = exchange.client().send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw failure(new Answer(response.statusCode(), new String(body.readNBytes(MAX_PROBLEM), UTF_8)));
+                }
+                save(body, part);
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            return Files.size(file);
+        } catch (FileSystemException e) {
+            throw CommandFailure.unusable("cannot write the file. Pass another --output.", e);
+        } catch (ZipException e) {
+            throw CommandFailure.unavailable("the export was cut: its end is missing. Try again.");
+        } catch (IOException e) {
+            throw NoAnswer.failure(url, e);
+        } finally {
+            part.toFile().delete();
+        }
+    }
+
+    private static void save(InputStream body, Path part) throws IOException {
+        Files.copy(body, part, StandardCopyOption.REPLACE_EXISTING);
+        new ZipFile(part.toFile()).close();
     }
 
     private HttpRequest.Builder request(String path, Map<String, String> parameters) {

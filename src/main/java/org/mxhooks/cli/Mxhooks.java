@@ -84,6 +84,8 @@ public final class Mxhooks {
                 .addSubcommand(new RefusedCommand(environment))
                 .addSubcommand(new SubscriptionsCommand(environment))
                 .addSubcommand(new RegisterCommand(environment))
+                .addSubcommand(new EraseCommand(environment))
+                .addSubcommand(new ExportCommand(environment))
                 .addSubcommand(new CompletionCommand())
                 .setUsageHelpAutoWidth(true)
                 .setExpandAtFiles(false) // a file with a secret would become arguments

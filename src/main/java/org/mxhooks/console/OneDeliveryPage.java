@@ -212,4 +212,9 @@ public class OneDeliveryPage {
             return !state.equals("pending");
         }
     }
+
+    /** When an erasure of a person changed the body, or null. */
+    public Instant getErasedAt() {
+        return detail.flatMap(DeliveryDetail::erasedAt).orElse(null);
+    }
 }

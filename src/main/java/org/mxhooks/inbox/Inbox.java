@@ -298,6 +298,19 @@ public class Inbox implements AutoCloseable {
         return bodies.erasedAt(positions);
     }
 
+    /**
+     * The next positions beyond one that are about an app, in their order, and how far was looked: at most 10,000
+     * deliveries, as no index has the app.
+     */
+    public AppPositions ofApp(String appId, long after) throws SQLException {
+        return reader.ofApp(appId, after);
+    }
+
+    /** The deliveries at these positions with their bytes, in the order of the log; not counted as being read. */
+    public List<LogEntry> entries(Collection<Long> positions) throws SQLException {
+        return reader.entries(positions);
+    }
+
     /** Which of these deliveries could not be decoded. */
     public Set<Long> undecodable(Collection<Long> positions) throws SQLException {
         return bodies.undecodable(positions);

@@ -37,6 +37,8 @@ final class LogReader {
     private static final String WHOLE = "select " + SUMMARY + ", d.scheme, d.lane, b.bytes, " + HEADERS;
     private static final String ENTRIES = WHOLE + " from mxhooks.delivery d" + REASONS + BODIES;
 
+    private static final int APP_SCAN = 10_000;
+
     /** The order names the lane too, because H2 reads a lane to its end otherwise. */
     private static final String NEXT = bounded("lane = ? and position > ? order by lane, position");
 
@@ -166,6 +168,25 @@ final class LogReader {
                 sql.first(ENTRIES + " where d.position = ?", row -> decodedAnew(entry(row)), position);
         entry.ifPresent(found -> budget.settle(0, bytes(found)));
         return entry;
+    }
+
+    AppPositions ofApp(String appId, long after) throws SQLException {
+        record OfApp(long position, boolean wanted) {}
+        List<OfApp> piece = sql.query(
+                "select position, app_id from mxhooks.delivery where position > ? order by position limit ?",
+                row -> new OfApp(row.getLong(1), appId.equals(row.getString(2))),
+                after,
+                APP_SCAN);
+        return new AppPositions(
+                piece.stream().filter(OfApp::wanted).map(OfApp::position).toList(),
+                piece.isEmpty() ? 0 : piece.get(piece.size() - 1).position());
+    }
+
+    List<LogEntry> entries(Collection<Long> positions) throws SQLException {
+        return sql.query(
+                ENTRIES + " where d.position = any(?) order by d.position",
+                LogReader::entry,
+                Sql.Array.ofBigints(positions));
     }
 
     Map<Place, Long> firstBeyond(Collection<Place> beyond) throws SQLException {

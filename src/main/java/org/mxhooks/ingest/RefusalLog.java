@@ -13,6 +13,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
+import org.mxhooks.database.TextTable;
 import org.mxhooks.settings.Settings;
 
 /**
@@ -24,6 +25,11 @@ import org.mxhooks.settings.Settings;
  */
 @ApplicationScoped
 public class RefusalLog {
+
+    /** What strangers sent, as an erasure goes through it: a request that names the person is deleted. */
+    public static final List<TextTable> TEXTS = List.of(
+            TextTable.of("refused requests", "refused_request", "id bigint", "endpoint", "why", "headers", "body")
+                    .deleting());
 
     private static final int MAX_ROWS = 1000;
     private static final int MAX_PER_KIND = 200;

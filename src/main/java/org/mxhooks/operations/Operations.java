@@ -107,8 +107,12 @@ public class Operations {
         }
         long position = whole.get().position();
         State state = states.worst(List.of(position)).get(position);
-        return Optional.of(
-                new DeliveryDetail(whole.get(), state, states.ofConsumers(delivery), states.ofUndecodable(position)));
+        return Optional.of(new DeliveryDetail(
+                whole.get(),
+                state,
+                states.ofConsumers(delivery),
+                states.ofUndecodable(position),
+                Optional.ofNullable(inbox.erasedAt(List.of(position)).get(position))));
     }
 
     /**

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 record ErasedPerson(List<String> identifiers) {
 
+    /** What is put in the place of an identifier. */
+    static final String PLACEHOLDER = "[erased]";
+
     static final int MAX_IDENTIFIERS = 20;
     static final int MAX_LENGTH = 256;
     private static final int MIN_LENGTH = 3;
@@ -63,7 +66,7 @@ record ErasedPerson(List<String> identifiers) {
                             .formatted(MAX_IDENTIFIERS, normalised.size()));
         }
         ErasedPerson person = new ErasedPerson(List.copyOf(normalised));
-        if (person.in(StandardCharsets.UTF_8).matcher(Redaction.PLACEHOLDER).find()) {
+        if (person.in(StandardCharsets.UTF_8).matcher(PLACEHOLDER).find()) {
             throw new InvalidPerson("\"erased\" cannot be one of identifiers: it is what is put in their place.");
         }
         return person;

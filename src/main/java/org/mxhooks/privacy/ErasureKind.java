@@ -4,10 +4,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.mxhooks.alarms.Alarms;
 import org.mxhooks.database.Sql;
 import org.mxhooks.database.TextTable;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.ingest.RefusalLog;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.orders.OrderKind;
 import org.mxhooks.orders.OrderState;
@@ -27,6 +29,8 @@ final class ErasureKind implements OrderKind {
                     Mirror.TEXTS.stream(),
                     Engine.TEXTS.stream(),
                     Subscriptions.TEXTS.stream(),
+                    Alarms.TEXTS.stream(),
+                    RefusalLog.TEXTS.stream(),
                     WorkOrders.TEXTS.stream().map(orders -> orders.where("kind <> '" + NAME + "'")))
             .flatMap(places -> places)
             .toList();

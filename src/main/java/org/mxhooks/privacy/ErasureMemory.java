@@ -63,6 +63,9 @@ final class ErasureMemory {
     }
 
     void end(UUID erasure) throws SQLException {
-        sql.update("delete from mxhooks.erasure_memory where erasure = ?", erasure);
+        sql.update(
+                "delete from mxhooks.erasure_memory where erasure = ? or not exists"
+                        + " (select 1 from mxhooks.work_order w where w.id = erasure and w.ended_at is null)",
+                erasure);
     }
 }

@@ -16,14 +16,12 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Replaces a person in texts by {@link #PLACEHOLDER}: each of the identifiers wherever it stands, and where an object
- * of JSON, or some columns of a row, describe the person, the other values that describe the person there. Every other
- * character of a text stays as it is. Notes these other values, by which the person may be named elsewhere. Idempotent.
- * Not safe for use by more than one thread.
+ * Replaces a person in texts by {@link ErasedPerson#PLACEHOLDER}: each of the identifiers wherever it stands, and where
+ * an object of JSON, or some columns of a row, describe the person, the other values that describe the person there.
+ * Every other character of a text stays as it is. Notes these other values, by which the person may be named elsewhere.
+ * Idempotent. Not safe for use by more than one thread.
  */
 final class Redaction {
-
-    static final String PLACEHOLDER = "[erased]";
 
     private static final int MAX_NOTED = 20;
 
@@ -75,7 +73,9 @@ final class Redaction {
     /** The placeholder for a value that describes the person. */
     Optional<String> whole(String value) {
         note(value);
-        return value.isEmpty() || value.equals(PLACEHOLDER) ? Optional.empty() : Optional.of(PLACEHOLDER);
+        return value.isEmpty() || value.equals(ErasedPerson.PLACEHOLDER)
+                ? Optional.empty()
+                : Optional.of(ErasedPerson.PLACEHOLDER);
     }
 
     private void note(String value) {
@@ -83,7 +83,7 @@ final class Redaction {
         if (noted.size() < MAX_NOTED
                 && normalised.length() >= 3
                 && value.length() <= ErasedPerson.MAX_LENGTH
-                && !value.equals(PLACEHOLDER)
+                && !value.equals(ErasedPerson.PLACEHOLDER)
                 && !person.is(value)) {
             noted.putIfAbsent(normalised, value);
         }
@@ -93,7 +93,7 @@ final class Redaction {
         if (text.indexOf('\\') < 0 && !pattern.matcher(text).find()) {
             return Optional.empty();
         }
-        UnaryOperator<String> erase = value -> pattern.matcher(value).replaceAll(PLACEHOLDER);
+        UnaryOperator<String> erase = value -> pattern.matcher(value).replaceAll(ErasedPerson.PLACEHOLDER);
         String changed = erase.apply(withoutStrings(text, erase)); // what is no JSON, or stands across strings
         return changed.equals(text) ? Optional.empty() : Optional.of(changed);
     }
@@ -109,7 +109,8 @@ final class Redaction {
             if (describes) {
                 note(string.value());
             }
-            String value = describes && !string.value().isEmpty() ? PLACEHOLDER : erase.apply(string.value());
+            String value =
+                    describes && !string.value().isEmpty() ? ErasedPerson.PLACEHOLDER : erase.apply(string.value());
             if (!value.equals(string.value())) {
                 changed.append(text, copied, string.begin()).append(JsonStrings.quoted(value));
                 copied = string.end();

@@ -260,6 +260,7 @@ class ApiContractTest extends ApiFixture {
         return address.substring(1)
                 .replace("{delivery}", "00000000-0000-4000-8000-000000000000")
                 .replace("{serviceId}", "00000000-0000-4000-8000-000000000000")
+                .replace("{erasure}", "00000000-0000-4000-8000-000000000000")
                 .replace("{consumer}", "mirror")
                 .replace("{appId}", "6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77")
                 .replaceAll("\\{.*?\\}", "1");

@@ -7,9 +7,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +38,8 @@ import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.Repairs;
 import org.mxhooks.operations.WorkState;
 import org.mxhooks.orders.WorkOrders;
+import org.mxhooks.privacy.AppExports;
+import org.mxhooks.privacy.Erasures;
 import org.mxhooks.relay.Subscriptions;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.settings.SettingsReader;
@@ -73,7 +77,14 @@ abstract class ApiFixture {
         orders = WorkOrders.of(
                 database.dataSource(),
                 database.transaction(),
-                Repairs.kinds(database.dataSource(), inbox, Engine.of(database.dataSource())));
+                Stream.concat(
+                                Repairs.kinds(database.dataSource(), inbox, Engine.of(database.dataSource())).stream(),
+                                Stream.of(Erasures.kind(
+                                        database.dataSource(),
+                                        inbox,
+                                        Engine.of(database.dataSource()),
+                                        Duration.ofMinutes(1))))
+                        .toList());
         server = new JerseyServer(
                 new ApiApplication(),
                 TestAccess.with(
@@ -100,6 +111,8 @@ abstract class ApiFixture {
                                                 database.transaction(),
                                                 inbox,
                                                 Engine.of(database.dataSource()))),
+                                Map.entry(Erasures.class, Erasures.of(orders)),
+                                Map.entry(AppExports.class, AppExports.of(database.dataSource(), inbox)),
                                 Map.entry(HttpServletRequest.class, connection.request()))));
     }
 

@@ -210,6 +210,11 @@ public final class Window implements AutoCloseable {
         return (boolean) here().executeScript("return matchMedia(arguments[0]).matches", query);
     }
 
+    /** Says yes to what the page asks. */
+    public void accept() {
+        here().switchTo().alert().accept();
+    }
+
     /** By how many pixels the page is wider than the window. */
     public long overflow() {
         return (long) here().executeScript("return document.documentElement.scrollWidth - innerWidth");

@@ -82,4 +82,32 @@ public final class Arrivals {
                 arrival.headers(),
                 arrival.body());
     }
+
+    /** A story's body on the default endpoint; the portal's id and the headers name its sender, too. */
+    public static Arrival withBody(String body) {
+        Arrival arrival = of("default", 4711, body.getBytes(UTF_8));
+        return withHeaders(arrival, "{\"x-sender\":[\"ada.quist@example.com\"]}");
+    }
+
+    /** A story's body of an app. */
+    public static Arrival ofApp(String appId, String body) {
+        Arrival arrival = withBody(body);
+        Attributes attributes = arrival.attributes();
+        return new Arrival(
+                arrival.endpoint(),
+                arrival.scheme(),
+                arrival.identity(),
+                new Attributes(
+                        attributes.portalId(),
+                        attributes.category(),
+                        attributes.action(),
+                        Optional.of(appId),
+                        attributes.resource(),
+                        attributes.createdAt(),
+                        attributes.updatedAt(),
+                        attributes.remarks(),
+                        attributes.undecodable()),
+                arrival.headers(),
+                arrival.body());
+    }
 }

@@ -148,6 +148,7 @@ class ConsoleJourneyIT {
                     "refused",
                     "doctor?endpoint=default",
                     "subscription?subscription=" + subscription,
+                    "privacy",
                     "subscriptions?id=" + subscription,
                     "delivery?id=nonsense")) {
                 window.go(console.resolve(page).toString());

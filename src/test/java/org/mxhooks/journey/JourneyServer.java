@@ -19,6 +19,7 @@ import org.mxhooks.companion.Deploying;
 import org.mxhooks.companion.Failing;
 import org.mxhooks.companion.Flushing;
 import org.mxhooks.companion.GivingUp;
+import org.mxhooks.companion.KeptTexts;
 import org.mxhooks.companion.Label;
 import org.mxhooks.companion.Labels;
 import org.mxhooks.companion.Notes;
@@ -33,6 +34,7 @@ import org.mxhooks.companion.TryingLater;
 import org.mxhooks.companion.Warehouse;
 import org.mxhooks.companion.Wavering;
 import org.mxhooks.companion.Working;
+import org.mxhooks.privacy.StoredTexts;
 
 /**
  * The server that the journeys run on. Arquillian starts it when the first of them begins, and deploys the built WAR
@@ -62,6 +64,8 @@ final class JourneyServer implements BeforeAllCallback {
                 TryingLater.class,
                 RollingBack.class,
                 Working.class,
+                KeptTexts.class,
+                StoredTexts.class,
                 OnlyOne.class,
                 Rows.class,
                 RowsTable.class,

@@ -1,0 +1,331 @@
+package org.mxhooks.privacy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.mxhooks.database.NodeSessions;
+import org.mxhooks.database.Sql;
+import org.mxhooks.database.TestDatabase;
+import org.mxhooks.database.TextTable;
+import org.mxhooks.dispatch.Engine;
+import org.mxhooks.inbox.Arrival;
+import org.mxhooks.inbox.Arrivals;
+import org.mxhooks.inbox.BodyBudget;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.LogEntry;
+import org.mxhooks.inbox.Receipt;
+import org.mxhooks.journey.Body;
+import org.mxhooks.mirror.TestMirror;
+import org.mxhooks.orders.OrderKind;
+import org.mxhooks.orders.WorkOrders;
+
+/** What an erasure promises on every supported database. */
+@Tag("persistence")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ErasureSuite {
+
+    private static final List<String> ADA =
+            List.of("ada.quist@example.com", "Ada Quist", "3a0c0d0e-1111-4222-8333-444455556666");
+
+    /** Ids, hashes, words of ours; what operators configure; who they are. */
+    private static final String NOT_SWEPT = """
+            alarm: kind subject
+            alert: app_id delivery environment_id service_id
+            alert_version: app_id delivery environment_id service_id
+            console_session: account token user_name
+            consumer: name
+            delivery: action app_id body_hash category endpoint identity resource_id resource_type scheme
+            discarded: consumer discarded_by
+            lane: consumer
+            node_consumer: consumer
+            package: app_id delivery
+            parked: consumer ordering_key
+            payload_sample: category
+            push: app_id commit_after commit_before delivery
+            push_story: app_id delivery story
+            refused_request: address network reason
+            sprint: app_id delivery
+            sprint_version: app_id delivery
+            story: app_id delivery
+            story_version: app_id delivery
+            subscription: actions apps events fingerprint format header_names key_id name pause_reason sealed url version
+            work_order: ended_by failure kind ordered_by started_by state""";
+
+    private TestDatabase database;
+    private Sql sql;
+    private Inbox inbox;
+    private OrderKind kind;
+    private WorkOrders orders;
+    private Erasures erasures;
+
+    abstract TestDatabase database() throws SQLException;
+
+    @BeforeAll
+    void open() throws SQLException {
+        database = database().migrated();
+        sql = new Sql(database.dataSource());
+        inbox = new Inbox(
+                database.database(),
+                database.dataSource(),
+                Executors.defaultThreadFactory(),
+                new SimpleMeterRegistry());
+        kind = Erasures.kind(database.dataSource(), inbox, Engine.of(database.dataSource()), Duration.ofMinutes(1));
+        orders = WorkOrders.of(database.dataSource(), database.transaction(), List.of(kind));
+        erasures = Erasures.of(orders);
+    }
+
+    @AfterAll
+    void close() {
+        inbox.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void begin() throws SQLException {
+        for (TextTable table : ErasureKind.PLACES) {
+            sql.update("delete from mxhooks." + table.name());
+        }
+        sql.update("delete from mxhooks.push_story");
+        sql.update("delete from mxhooks.consumer");
+        sql.update("delete from mxhooks.node");
+    }
+
+    /** A table or a column that nobody thought of makes this fail. */
+    @Test
+    void everyTextIsSweptOrKnownNotToComeFromOutside() throws SQLException {
+        List<String> swept = ErasureKind.PLACES.stream()
+                .flatMap(table -> table.texts().stream().map(column -> table.name() + "." + column))
+                .toList();
+        List<String> stored = StoredTexts.columns(sql);
+
+        assertThat(stored).containsAll(swept);
+        assertThat(stored.stream().filter(column -> !swept.contains(column)))
+                .containsExactlyInAnyOrderElementsOf(NOT_SWEPT
+                        .lines()
+                        .map(line -> line.split(":? "))
+                        .flatMap(line -> Stream.of(line).skip(1).map(column -> line[0] + "." + column))
+                        .toList());
+    }
+
+    @Test
+    void countsFirstThenErasesEveryPlaceAndKeepsTheRest() throws Exception {
+        Body ours = Body.of("story-updated.json");
+        Receipt first = receive(ours.text());
+        receive(ours.text()
+                .replace("ada.quist@example.com", "bo@example.com")
+                .replace("Ada Quist", "Bo Berg")
+                .replace("aaaaaaaa", "bbbbbbbb"));
+        mirror(ours);
+        failures();
+
+        UUID id = erasures.count("grace", ADA);
+        run();
+
+        Erasure counted = erasures.find(id).orElseThrow();
+        assertThat(counted.phase()).isEqualTo(Erasure.ErasurePhase.COUNTED);
+        assertThat(counted.alsoFound()).hasSize(2);
+        assertThat(named(counted))
+                .containsEntry("bodies", 2L)
+                .containsEntry("stories", 1L)
+                .containsEntry("past versions of stories", 1L)
+                .containsEntry("pushes", 1L)
+                .containsEntry("packages", 1L)
+                .containsEntry("failed events", 1L)
+                .containsEntry("attempts at subscriptions", 1L);
+        assertThat(counted.changed()).isZero();
+        assertThat(naming("ada.quist@example.com")).isNotEmpty();
+
+        assertThat(erasures.start(id, "heidi")).isTrue();
+        assertThat(erasures.start(id, "heidi")).isFalse();
+        run();
+
+        Erasure done = erasures.find(id).orElseThrow();
+        assertThat(done.phase()).isEqualTo(Erasure.ErasurePhase.DONE);
+        assertThat(done.changed()).isEqualTo(done.named()).isEqualTo(counted.named());
+        assertThat(done.identifiers()).isEmpty();
+        assertThat(done.alsoFound()).isEmpty();
+        assertThat(done.fingerprints()).hasSize(3);
+        assertThat(done.order().orderedBy()).isEqualTo("grace");
+        assertThat(done.order().startedBy()).contains("heidi");
+        for (String name : List.of("ada.quist", "Ada Quist", "3a0c0d0e", "aaaaaaaa-bbbb")) {
+            assertThat(naming(name)).as(name).isEmpty();
+        }
+        assertThat(naming("bo@example.com")).isNotEmpty();
+        UUID delivery = delivery(first);
+        LogEntry entry = inbox.find(delivery).orElseThrow();
+        assertThat(new String(entry.body().orElseThrow(), UTF_8)).contains("\"StoryId\": 4711", "\"[erased]\"");
+        assertThat(inbox.erasedAt(List.of(entry.position()))).containsOnlyKeys(entry.position());
+        assertThat(delivery(receive(ours.text()))).as("a duplicate still").isEqualTo(delivery);
+    }
+
+    @Test
+    void copiesInMemoryAreDroppedAndCallsThatReadThemAreWaitedFor() throws Exception {
+        receive(Body.of("story-updated.json").text());
+        sql.update(
+                "insert into mxhooks.node (id, started_at, lease_until) values (?, current_timestamp, current_timestamp + interval '15' second)",
+                NodeSessions.THIS_NODE);
+        int lane = sql.first("select lane from mxhooks.delivery", row -> row.getInt(1))
+                .orElseThrow();
+        BodyBudget.HeldBodies reading = inbox.beginReading();
+        assertThat(body(inbox.follow(lane, 0, 10, 1000))).contains("Ada Quist");
+
+        UUID id = erasures.count("grace", ADA);
+        run();
+        erasures.start(id, "grace");
+        run();
+
+        assertThat(erasures.find(id).orElseThrow().phase()).isEqualTo(Erasure.ErasurePhase.ERASING);
+        assertThat(naming("Ada Quist")).as("bodies are first").containsExactly("work_order.details");
+        mirror(Body.of("story-updated.json")); // by the call that read the body before
+        tendAndRun(id, 3);
+        assertThat(naming("Ada Quist")).isNotEmpty();
+
+        reading.close();
+        tendAndRun(id, 3);
+
+        assertThat(erasures.find(id).orElseThrow().phase()).isEqualTo(Erasure.ErasurePhase.DONE);
+        assertThat(naming("Ada Quist")).isEmpty();
+        assertThat(inbox.follow(lane, 0, 10, 1000))
+                .allMatch(entry -> !body(List.of(entry)).contains("Ada"));
+        assertThat(sql.query("select 1 from mxhooks.erasure_memory", row -> 1)).isEmpty();
+    }
+
+    /** Each piece is a step: whoever works on does not look at the row before again. */
+    @Test
+    void manyRowsAreTakenInSmallStepsThatCanBeCancelled() throws Exception {
+        for (int i = 0; i < 1_100; i++) {
+            sql.update(
+                    "insert into mxhooks.relay_attempt (subscription, delivery, position, started_at, duration_ms, error)"
+                            + " values (?, ?, 0, current_timestamp, 1, 'no answer to Ada Quist')",
+                    UUID.randomUUID(),
+                    UUID.randomUUID());
+        }
+        UUID id = erasures.count("grace", ADA);
+        run();
+        erasures.start(id, "grace");
+        while (erasures.find(id).orElseThrow().changed() == 0) {
+            orders.work();
+        }
+
+        assertThat(erasures.find(id).orElseThrow().changed()).isEqualTo(500);
+        assertThat(erasures.cancel(id, "heidi")).isTrue();
+        run();
+
+        Erasure cancelled = erasures.find(id).orElseThrow();
+        assertThat(cancelled.phase()).isEqualTo(Erasure.ErasurePhase.CANCELLED);
+        assertThat(cancelled.identifiers()).isEmpty();
+        assertThat(naming("no answer to Ada Quist")).hasSize(1);
+        assertThat(sql.first(
+                        "select count(*) from mxhooks.relay_attempt where error like '%Ada%'", row -> row.getLong(1)))
+                .contains(600L);
+
+        UUID again = erasures.count("grace", ADA);
+        run();
+        erasures.start(again, "grace");
+        run();
+        assertThat(erasures.find(again).orElseThrow().changed()).isEqualTo(600);
+        assertThat(naming("Ada Quist")).isEmpty();
+    }
+
+    @Test
+    void aTextFitsItsColumnAlsoWithThePlaceholder() throws Exception {
+        sql.update(
+                "insert into mxhooks.relay_attempt (subscription, delivery, position, started_at, duration_ms, error)"
+                        + " values (?, ?, 0, current_timestamp, 1, ?)",
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                "Bob ".repeat(250));
+
+        UUID id = erasures.count("grace", List.of("Bob"));
+        run();
+        erasures.start(id, "grace");
+        run();
+
+        assertThat(erasures.find(id).orElseThrow().phase()).isEqualTo(Erasure.ErasurePhase.DONE);
+        assertThat(sql.first("select error from mxhooks.relay_attempt", row -> row.getString(1))
+                        .orElseThrow())
+                .hasSize(1000)
+                .doesNotContain("Bob");
+    }
+
+    private void failures() throws SQLException {
+        long position = inbox.head();
+        sql.update("insert into mxhooks.consumer (name, registered_at) values ('board', current_timestamp)");
+        sql.update("""
+                insert into mxhooks.parked (consumer, position, lane, replay, dead, attempts, unended, parked_at, message, trace)
+                values ('board', ?, 0, false, true, 1, 0, current_timestamp, 'no such user: ada.quist@example.com', 'at Board.ask("Ada Quist")')""", position);
+        sql.update("""
+                insert into mxhooks.relay_attempt (subscription, delivery, position, started_at, duration_ms, response_excerpt)
+                values (?, ?, 1, current_timestamp, 1, '{"hello":"Ada Quist')""", UUID.randomUUID(), UUID.randomUUID());
+    }
+
+    private void mirror(Body story) {
+        try (TestMirror mirror = new TestMirror(database, TestMirror.Provider.ECLIPSELINK)) {
+            mirror.remembers(story, 1);
+            mirror.remembers(story.updatedAt(Instant.parse("2026-04-01T00:00:00Z")), 2);
+            mirror.remembers(
+                    TestMirror.deployment(Body.of("teamserver-push.json").text(), 3));
+            mirror.remembers(
+                    TestMirror.deployment(Body.of("package-uploaded.json").text(), 4));
+        }
+    }
+
+    private void run() throws SQLException {
+        for (int steps = 0; orders.work(); steps++) {
+            assertThat(steps).isLessThan(1_000);
+        }
+    }
+
+    private void tendAndRun(UUID id, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            kind.tend(orders.find(id).orElseThrow());
+            run();
+        }
+    }
+
+    private static Map<String, Long> named(Erasure erasure) {
+        return erasure.places().stream().collect(Collectors.toMap(PlaceCount::place, PlaceCount::named));
+    }
+
+    private List<String> naming(String text) throws SQLException {
+        return StoredTexts.naming(sql, text);
+    }
+
+    private static String body(List<LogEntry> entries) {
+        return entries.stream()
+                .map(entry -> new String(entry.body().orElseThrow(), UTF_8))
+                .findFirst()
+                .orElse("");
+    }
+
+    private Receipt receive(String body) {
+        Arrival arrival = Arrivals.withBody(body);
+        return inbox.append(arrival)
+                .toCompletableFuture()
+                .orTimeout(30, SECONDS)
+                .join();
+    }
+
+    private static UUID delivery(Receipt receipt) {
+        return receipt instanceof Receipt.Accepted accepted
+                ? accepted.delivery()
+                : ((Receipt.Duplicate) receipt).delivery();
+    }
+}

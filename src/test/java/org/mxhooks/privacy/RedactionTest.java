@@ -1,0 +1,174 @@
+package org.mxhooks.privacy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.text.Normalizer;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.journey.Body;
+import org.mxhooks.mendix.DecodedBody;
+
+/** Where a person is found in texts, and what is left of these. */
+class RedactionTest {
+
+    private final Redaction ada = redaction("Ada Quist", "ada.quist@example.com");
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ada Quist, [erased]",
+        "ADA QUIST, [erased]",
+        "'by Ada  Quist, today', 'by [erased], today'",
+        "Ada Quist's story, [erased]'s story",
+        "Ask ada.quist@example.com., Ask [erased].",
+        "<Ada.Quist@Example.COM>, <[erased]>",
+        "ada.quist%40example.com, [erased]",
+    })
+    void anIdentifierIsReplacedWhereverItStands(String text, String left) {
+        assertThat(ada.of(text)).contains(left);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Ada Quistorp",
+                "Nada Quist",
+                "mada.quist@example.com",
+                "m.ada.quist@example.com",
+                "ada.quist@example.com.au",
+                "ada.quist@example.community",
+                "Ada",
+                "[erased]",
+                ""
+            })
+    void whoeverElseIsNamedStays(String text) {
+        assertThat(ada.of(text)).isEmpty();
+    }
+
+    @Test
+    void anAccentIsTheSameInBothOfItsForms() {
+        String decomposed = Normalizer.normalize("Zoë Ångström", Normalizer.Form.NFD);
+
+        assertThat(redaction("zoë ångström").of(decomposed)).contains("[erased]");
+        assertThat(redaction(decomposed).of("by ZOË ÅNGSTRÖM")).contains("by [erased]");
+    }
+
+    /** Given by the address alone; every other byte is as it was. */
+    @Test
+    void whateverDescribesThePersonBesideAnIdentifierIsReplacedToo() throws Exception {
+        Redaction byAddress = redaction("ada.quist@example.com");
+        String body = Body.of("story-updated.json").text();
+
+        String left = byAddress.of(body).orElseThrow();
+
+        assertThat(left).doesNotContainIgnoringCase("ada").doesNotContain("aaaaaaaa", "11111111");
+        assertThat(left.lines().filter(line -> line.contains("[erased]")))
+                .hasSize(5)
+                .allMatch(line -> line.matches(" +\"(Name|Avatar|EmailAddress|FullName|OpenId)\": \"\\[erased]\",?"));
+        List<String> others = body.lines()
+                .filter(line -> !line.contains("ada.quist") && !line.contains("Ada Quist"))
+                .filter(line -> !line.contains("aaaaaaaa") && !line.contains("11111111"))
+                .toList();
+        assertThat(left.lines()).containsSubsequence(others);
+        assertThat(DecodedBody.decode("projects", left.getBytes(UTF_8)).resource())
+                .isPresent();
+        assertThat(byAddress.alsoFound())
+                .containsExactly(
+                        "https://portal.example.com/document/image?uuid=11111111-2222-4333-8444-555555555555&thumb=false",
+                        "Ada Quist",
+                        "https://id.example.com/id?id=aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee");
+    }
+
+    @Test
+    void anAuthorOfOneCommitIsReplacedAndNotThoseOfOthers() {
+        String push =
+                "{\"commits\":[{\"authorEmail\":\"ada.quist@example.com\",\"authorName\":\"Ada Q.\",\"message\":\"x\"},"
+                        + "{\"authorEmail\":\"bo@example.com\",\"authorName\":\"Bo\"}],\"userId\":\"3a0c0d0e-1111-4222-8333-444455556666\"}";
+
+        assertThat(redaction(
+                                "ada.quist@example.com",
+                                "https://id.example.com/id?id=3A0C0D0E-1111-4222-8333-444455556666")
+                        .of(push))
+                .contains("{\"commits\":[{\"authorEmail\":\"[erased]\",\"authorName\":\"[erased]\",\"message\":\"x\"},"
+                        + "{\"authorEmail\":\"bo@example.com\",\"authorName\":\"Bo\"}],\"userId\":\"[erased]\"}");
+    }
+
+    /** A project has a name and a picture, and is no person. */
+    @Test
+    void whatOnlyHasTheNameKeepsTheRest() {
+        assertThat(ada.of("{\"Project\":{\"Name\":\"Ada Quist\",\"Avatar\":\"http://x/y\"}}"))
+                .contains("{\"Project\":{\"Name\":\"[erased]\",\"Avatar\":\"http://x/y\"}}");
+    }
+
+    @Test
+    void escapesHideNobody() {
+        assertThat(ada.of("{\"m\":\"\\u0041da\\u0020Quist\",\"n\":\"tab\\tAda Quist\\n\\\"q\\\" \\ud83d\\ude9a\"}"))
+                .contains("{\"m\":\"[erased]\",\"n\":\"tab\\u0009[erased]\\u000a\\\"q\\\" \\ud83d\\ude9a\"}");
+        assertThat(ada.of("{\"quiet\":\"back\\\\slash \\u0041\"}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"cut\":\"off by Ada Quist",
+                "no JSON: Ada Quist",
+                "\"Ada Quist",
+                "can't \"find\" Ada Quist \\",
+                "{{[]}}]}\"x\":\"Ada Quist\"",
+                "{\"Ada Quist\":1}"
+            })
+    void whatIsNoJsonIsSearchedAllTheSame(String text) {
+        assertThat(ada.of(text).orElseThrow()).contains("[erased]").doesNotContain("Ada");
+    }
+
+    @Test
+    void bytesOfAnyEncodingAreSearchedAndTheOthersStay() {
+        byte[] latin = "Zoë Quist \u00ff".getBytes(ISO_8859_1);
+        byte[] wide = "by Zoë Quist".getBytes(UTF_16LE);
+        Redaction zoe = redaction("Zoë Quist");
+
+        assertThat(zoe.of(latin))
+                .hasValueSatisfying(
+                        left -> assertThat(new String(left, ISO_8859_1)).isEqualTo("[erased] \u00ff"));
+        assertThat(zoe.of(wide).orElseThrow()).asString(UTF_16LE).doesNotContain("Quist");
+        assertThat(zoe.of("Zoë Quist".getBytes(UTF_8)).orElseThrow())
+                .asString(UTF_8)
+                .isEqualTo("[erased]");
+        assertThat(zoe.of("Zoë".getBytes(UTF_8))).isEmpty();
+    }
+
+    @Test
+    void onceErasedNothingIsLeftToChange() {
+        String left = ada.of(Body.of("story-updated.json").text()).orElseThrow();
+
+        assertThat(ada.of(left)).isEmpty();
+    }
+
+    @Test
+    void whatNamesNobodyOrTooManyIsRefusedWithoutRepeatingIt() {
+        assertThatThrownBy(() -> redaction("Al"))
+                .isInstanceOf(InvalidPerson.class)
+                .hasMessageContaining("between 3");
+        assertThatThrownBy(() -> redaction(" ")).hasMessageContaining("between 1 and 20");
+        assertThatThrownBy(() -> redaction("x".repeat(257)))
+                .hasMessageContaining("256")
+                .hasMessageNotContaining("xxx");
+        assertThatThrownBy(() -> redaction("...")).hasMessageContaining("letter");
+        assertThatThrownBy(() -> redaction("Erased")).hasMessageContaining("cannot be one");
+        assertThatThrownBy(() -> redaction("Ada\0Quist")).hasMessageContaining("control");
+        assertThatThrownBy(() -> ErasedPerson.of(
+                        IntStream.range(0, 21).mapToObj(i -> "name" + i).toList()))
+                .hasMessageContaining("had 21");
+    }
+
+    private static Redaction redaction(String... identifiers) {
+        return new Redaction(ErasedPerson.of(List.of(identifiers)), List.of());
+    }
+}
