@@ -1,14 +1,17 @@
 package org.mxhooks.api;
 
 import static org.mxhooks.api.JsonObjects.add;
+import static org.mxhooks.api.JsonObjects.array;
 import static org.mxhooks.api.JsonObjects.object;
 
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Locale;
 import org.mxhooks.operations.Backlog;
 import org.mxhooks.operations.ConsumerState;
 import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.Discarded;
+import org.mxhooks.operations.FailedAttempt;
 import org.mxhooks.operations.Waiting;
 
 /** Consumers as JSON. */
@@ -39,8 +42,19 @@ final class ConsumerJson {
         add(json, "message", state.message());
         add(json, "trace", state.trace());
         state.waiting().ifPresent(waiting -> json.add("waiting", of(waiting)));
+        if (!state.history().isEmpty()) {
+            JsonArrayBuilder history = array();
+            state.history().forEach(attempt -> history.add(of(attempt)));
+            json.add("history", history);
+        }
         state.discarded().ifPresent(discarded -> json.add("discarded", of(discarded)));
         return json;
+    }
+
+    private static JsonObjectBuilder of(FailedAttempt attempt) {
+        JsonObjectBuilder json = object().add("endedAt", attempt.endedAt().toString());
+        attempt.took().ifPresent(took -> json.add("durationMs", took.toMillis()));
+        return json.add("reason", attempt.reason()).add("message", attempt.message());
     }
 
     static JsonObjectBuilder of(Discarded discarded) {

@@ -57,7 +57,7 @@ public class ChangeServlet extends HttpServlet {
     }
 
     private static String user(HttpServletRequest request) {
-        return UserSession.of(request).orElseThrow().user();
+        return UserSession.of(request).orElseThrow().auditName();
     }
 
     private Notice change(PageQuery form, String user) throws Exception {

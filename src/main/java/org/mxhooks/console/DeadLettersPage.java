@@ -31,6 +31,7 @@ public class DeadLettersPage {
     private PageQuery query;
     private List<DeadRow> groups;
     private List<DeadLetter> letters;
+    private BoundedCount chosen;
 
     /**
      * A dead letter, as the list shows it.
@@ -67,6 +68,7 @@ public class DeadLettersPage {
         groups = PageData.read(figures::snapshot).dead().stream()
                 .map(DeadRow::of)
                 .toList();
+        chosen = PageData.read(() -> operations.countDead(query.text("consumer"), query.text("reason")));
         letters = PageData.read(() -> operations.deadLetters(
                 query.text("consumer"),
                 query.text("reason"),
@@ -110,7 +112,7 @@ public class DeadLettersPage {
 
     /** How many the choice has, of all pages. */
     public BoundedCount getChosen() {
-        return PageData.read(() -> operations.countDead(query.text("consumer"), query.text("reason")));
+        return chosen;
     }
 
     /** The page that replays all of the choice; empty where there is nothing to replay. */

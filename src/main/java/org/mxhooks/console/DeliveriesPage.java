@@ -5,6 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -74,6 +75,16 @@ public class DeliveriesPage {
     /** Whether anything is filtered. */
     public boolean isFiltered() {
         return filter.isFiltered();
+    }
+
+    /** The begin of the period that was chosen, or null. */
+    public Instant getFrom() {
+        return query.instant("from").orElse(null);
+    }
+
+    /** Its end, or null. */
+    public Instant getTo() {
+        return query.instant("to").orElse(null);
     }
 
     /** What was sent for a filter. */

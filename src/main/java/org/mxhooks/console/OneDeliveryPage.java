@@ -8,12 +8,15 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.operations.ConsumerState;
 import org.mxhooks.operations.DeliveryDetail;
 import org.mxhooks.operations.Discarded;
+import org.mxhooks.operations.FailedAttempt;
 import org.mxhooks.operations.Operations;
 
 /** One delivery in full. */
@@ -176,6 +179,7 @@ public class OneDeliveryPage {
      * @param trace its stack trace, or empty
      * @param replay whether it is a replay
      * @param discarded who discarded it, or null
+     * @param history its last failed attempts, the newest first
      */
     public record StateRow(
             String consumer,
@@ -186,7 +190,8 @@ public class OneDeliveryPage {
             String message,
             String trace,
             boolean replay,
-            Discarded discarded) {
+            Discarded discarded,
+            List<FailedAttempt> history) {
 
         static StateRow of(ConsumerState state) {
             return new StateRow(
@@ -204,7 +209,14 @@ public class OneDeliveryPage {
                             .orElse(""),
                     state.trace().orElse(""),
                     state.replay(),
-                    state.discarded().orElse(null));
+                    state.discarded().orElse(null),
+                    reversed(state.history()));
+        }
+
+        private static List<FailedAttempt> reversed(List<FailedAttempt> oldestFirst) {
+            List<FailedAttempt> newestFirst = new ArrayList<>(oldestFirst);
+            Collections.reverse(newestFirst);
+            return newestFirst;
         }
 
         /** Whether an operator can have it notified again. */

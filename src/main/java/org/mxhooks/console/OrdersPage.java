@@ -32,6 +32,8 @@ public class OrdersPage {
      * @param id its id
      * @param kind what is done, a key of the texts
      * @param about whom and what it is about, in words; or empty
+     * @param from begin of the period that is replayed, or null
+     * @param to its end, or null
      * @param note what the user said about it, or empty
      * @param state in one word
      * @param by the user who gave it
@@ -47,6 +49,8 @@ public class OrdersPage {
             String id,
             String kind,
             String about,
+            Instant from,
+            Instant to,
             String note,
             String state,
             String by,
@@ -64,6 +68,8 @@ public class OrdersPage {
                     order.id().toString(),
                     "order." + order.kind(),
                     details.map(OrderRow::about).orElse(""),
+                    details.flatMap(RepairDetails::from).orElse(null),
+                    details.flatMap(RepairDetails::to).orElse(null),
                     details.flatMap(RepairDetails::note).orElse(""),
                     PageQuery.word(order.state()),
                     order.orderedBy(),
@@ -77,21 +83,9 @@ public class OrdersPage {
         }
 
         private static String about(RepairDetails details) {
-            return Stream.of(
-                            details.consumer(),
-                            details.reason(),
-                            details.from().map(OrderRow::begin),
-                            details.to().map(OrderRow::end))
+            return Stream.of(details.consumer(), details.reason())
                     .flatMap(Optional::stream)
                     .collect(Collectors.joining(" · "));
-        }
-
-        private static String begin(Instant from) {
-            return ConsoleText.text("order.from", from);
-        }
-
-        private static String end(Instant to) {
-            return ConsoleText.text("order.to", to);
         }
 
         /** Whether it can be cancelled. */

@@ -34,6 +34,9 @@ final class EventGroup {
     private int notified;
     private LogEntry upTo;
 
+    /** When the consumer was notified last, in terms of {@link System#nanoTime}. */
+    private long calledAt;
+
     /** @param beganAt when the transaction began, which other groups may share */
     EventGroup(Lane lane, Notifier notifier, Ledger ledger, RetryPolicy retry, long beganAt) {
         this.lane = lane;
@@ -41,6 +44,7 @@ final class EventGroup {
         this.ledger = ledger;
         this.retry = retry;
         this.beganAt = beganAt;
+        calledAt = beganAt;
         claim = lane.claim();
         passed = lane.passed();
         alone = lane.isNextAlone() || isExternal();
@@ -71,6 +75,11 @@ final class EventGroup {
     /** The event that is being processed, or was the last. */
     LogEntry last() {
         return processed.get(processed.size() - 1);
+    }
+
+    /** How long ago the consumer was notified last. */
+    Duration sinceCalled() {
+        return Duration.ofNanos(System.nanoTime() - calledAt);
     }
 
     /** Whether the consumer was asked to do nothing, so that it is not at fault. */
@@ -142,7 +151,7 @@ final class EventGroup {
             ledger.parkSuspect(lane, claim, entry, retry.delayAfter(1));
         } else {
             shift.turnTo(lane, notification.event().toString(), entry.position());
-            long calledAt = System.nanoTime();
+            calledAt = System.nanoTime();
             notifier.notify(notification);
             notifier.watch().called(System.nanoTime() - calledAt);
             notified++;

@@ -15,8 +15,17 @@ import org.mxhooks.event.TryLater;
  * @param trace stack trace, the root cause first, cut
  * @param pause how long to wait, where the consumer asked for that
  * @param gaveUp whether the consumer will never succeed
+ * @param took how long the attempt took, where that was measured
  */
-record Failure(String reason, String message, String trace, Optional<Duration> pause, boolean gaveUp) {
+record Failure(
+        String reason,
+        String message,
+        String trace,
+        Optional<Duration> pause,
+        boolean gaveUp,
+        Optional<Duration> took) {
+
+    private static final int MAX_LINE_MESSAGE = 200;
 
     private static final int MAX_REASON = 500;
     private static final int MAX_MESSAGE = 1_000;
@@ -28,7 +37,8 @@ record Failure(String reason, String message, String trace, Optional<Duration> p
             "every attempt ended with its node: the consumer may take the server down with it",
             "",
             Optional.empty(),
-            false);
+            false,
+            Optional.empty());
 
     /** Looks behind what containers put around it for what the consumer threw. */
     static Failure of(Throwable thrown) {
@@ -42,7 +52,23 @@ record Failure(String reason, String message, String trace, Optional<Duration> p
                 StoredText.clean(message(cause), MAX_MESSAGE),
                 new FailureTrace(thrown, cause).text(MAX_TRACE),
                 giveUp.isPresent() ? Optional.empty() : tryLater.map(TryLater::pause),
-                giveUp.isPresent());
+                giveUp.isPresent(),
+                Optional.empty());
+    }
+
+    /** The same, of an attempt that took so long. */
+    Failure after(Duration measured) {
+        return new Failure(reason, message, trace, pause, gaveUp, Optional.of(measured));
+    }
+
+    /** As a line of the event's history, behind the time. */
+    String line() {
+        String millis = took.map(Duration::toMillis).map(String::valueOf).orElse("");
+        return "\t" + String.join("\t", millis, flat(reason), flat(StoredText.clean(message, MAX_LINE_MESSAGE))) + "\n";
+    }
+
+    private static String flat(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
     }
 
     /** @param reason what a call did for so long that it was given up */
@@ -52,7 +78,8 @@ record Failure(String reason, String message, String trace, Optional<Duration> p
                 "the consumer was still at work after " + after + ": it " + reason,
                 StoredText.clean(stack, MAX_TRACE),
                 Optional.empty(),
-                false);
+                false,
+                Optional.of(after));
     }
 
     @Override

@@ -24,7 +24,8 @@ record GroupFailure(LaneCursors cursors, Ledger ledger, RetryPolicy retry, Repor
         if (group.size() > 1) {
             group.lane().notifyAloneUpTo(group.last().position());
         } else {
-            handle(group.lane(), group.advanceTo(group.last()), failure);
+            Failure timed = failure.took().isPresent() ? failure : failure.after(group.sinceCalled());
+            handle(group.lane(), group.advanceTo(group.last()), timed);
         }
     }
 

@@ -25,6 +25,12 @@ final class ParkedTable {
     /** A moment from now, by {@link #seconds}. */
     static final String IN = "current_timestamp + cast(? as numeric(20, 3)) * interval '1' second";
 
+    private static final String LINE =
+            "'@' || cast(extract(epoch from current_timestamp) as varchar) || cast(? as varchar)";
+
+    /** With a line more; the oldest are cut, in the middle of one maybe. */
+    private static final String HISTORY = "right(coalesce(history, '') || " + LINE + ", 2000)";
+
     private final Sql sql;
     private final UUID node;
 
@@ -74,8 +80,8 @@ final class ParkedTable {
         sql.update(
                 """
                 insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, due, attempts, unended,
-                    parked_at, failed_at, reason, message, trace)
-                values (?, ?, ?, ?, false, false, %s, 1, ?, current_timestamp, current_timestamp, ?, ?, ?)""".formatted(IN),
+                    parked_at, failed_at, reason, message, trace, history)
+                values (?, ?, ?, ?, false, false, %s, 1, ?, current_timestamp, current_timestamp, ?, ?, ?, %s)""".formatted(IN, LINE),
                 claim.consumer(),
                 entry.position(),
                 claim.lane(),
@@ -84,7 +90,8 @@ final class ParkedTable {
                 unended,
                 failure.reason(),
                 failure.message(),
-                failure.trace());
+                failure.trace(),
+                failure.line());
         return false;
     }
 
@@ -93,15 +100,16 @@ final class ParkedTable {
         sql.update(
                 """
                 insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, attempts, unended,
-                    parked_at, failed_at, dead_at, reason, message, trace)
-                values (?, ?, ?, ?, false, true, 1, 0, current_timestamp, current_timestamp, current_timestamp, ?, ?, ?)""",
+                    parked_at, failed_at, dead_at, reason, message, trace, history)
+                values (?, ?, ?, ?, false, true, 1, 0, current_timestamp, current_timestamp, current_timestamp, ?, ?, ?, %s)""".formatted(LINE),
                 claim.consumer(),
                 entry.position(),
                 claim.lane(),
                 entry.attributes().orderingKey().orElse(null),
                 failure.reason(),
                 failure.message(),
-                failure.trace());
+                failure.trace(),
+                failure.line());
     }
 
     /** Parks an event, unattempted, behind others of its resource. */
@@ -236,10 +244,12 @@ final class ParkedTable {
         sql.update(
                 """
                 update mxhooks.parked set unended = 0, begun_by = null, failed_at = coalesce(failed_at, current_timestamp),
-                reason = ?, message = ?, trace = ? where consumer = ? and position = ? and attempts = ? and not dead""",
+                reason = ?, message = ?, trace = ?, history = %s
+                where consumer = ? and position = ? and attempts = ? and not dead""".formatted(HISTORY),
                 failure.reason(),
                 failure.message(),
                 failure.trace(),
+                failure.line(),
                 event.consumer(),
                 event.position(),
                 event.attempts());
@@ -269,11 +279,12 @@ final class ParkedTable {
         sql.update(
                 """
                 update mxhooks.parked set dead = true, dead_at = current_timestamp, due = null, unended = 0, begun_by = null,
-                failed_at = coalesce(failed_at, current_timestamp), reason = ?, message = ?, trace = ?
-                where consumer = ? and position = ? and attempts = ? and not dead""",
+                failed_at = coalesce(failed_at, current_timestamp), reason = ?, message = ?, trace = ?, history = %s
+                where consumer = ? and position = ? and attempts = ? and not dead""".formatted(HISTORY),
                 failure.reason(),
                 failure.message(),
                 failure.trace(),
+                failure.line(),
                 event.consumer(),
                 event.position(),
                 event.attempts());

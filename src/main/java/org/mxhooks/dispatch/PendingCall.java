@@ -20,6 +20,7 @@ abstract class PendingCall {
     private boolean ended;
     private CallOutcome answer;
     private Throwable failure;
+    private Duration took = Duration.ZERO;
 
     PendingCall(Lane lane, LogEntry entry) {
         this.lane = lane;
@@ -59,6 +60,7 @@ abstract class PendingCall {
             ended = true;
             answer = withAnswer;
             failure = withFailure;
+            took = age();
         }
         return first;
     }
@@ -84,7 +86,14 @@ abstract class PendingCall {
             return Optional.empty();
         }
         Throwable thrown = thrown();
-        return Optional.of(thrown instanceof CallTimeout late ? late.failure() : Failure.of(thrown));
+        return Optional.of(
+                thrown instanceof CallTimeout late
+                        ? late.failure()
+                        : Failure.of(thrown).after(took()));
+    }
+
+    private synchronized Duration took() {
+        return took;
     }
 
     private Throwable thrown() {

@@ -117,6 +117,7 @@ final class RetryWorker {
      */
     void finish(Lane lane, ParkedEvent begun, LogEntry entry, Transaction.Work effect) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
+        long begunAt = System.nanoTime();
         try {
             notifier.transaction().run(() -> {
                 effect.run();
@@ -134,7 +135,7 @@ final class RetryWorker {
         } catch (LaneLost e) {
             throw e;
         } catch (Throwable failure) {
-            fail(lane, begun, entry, Failure.of(failure));
+            fail(lane, begun, entry, Failure.of(failure).after(Duration.ofNanos(System.nanoTime() - begunAt)));
         }
     }
 

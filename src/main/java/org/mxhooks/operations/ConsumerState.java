@@ -1,6 +1,7 @@
 package org.mxhooks.operations;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param trace its stack trace, cut
  * @param waiting that its lane is paused before the delivery, since the consumer asked for that
  * @param discarded who discarded its dead letter, where the state is {@link State#DISCARDED}
+ * @param history the last failed attempts at what is parked or dead, the oldest first
  */
 public record ConsumerState(
         String consumer,
@@ -27,7 +29,8 @@ public record ConsumerState(
         Optional<String> message,
         Optional<String> trace,
         Optional<Waiting> waiting,
-        Optional<Discarded> discarded) {
+        Optional<Discarded> discarded,
+        List<FailedAttempt> history) {
 
     /** How far a consumer may be, the worst last. */
     public enum State {

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
@@ -37,17 +36,19 @@ public record Download(TableFormat format, OutputStream out, BooleanSupplier aba
         write(format.row(values));
     }
 
-    /** The last line of a list that was cut says where it continues. */
-    void end(OptionalLong next) throws IOException {
-        if (next.isPresent()) {
-            Map<String, Object> last = new LinkedHashMap<>();
-            if (format == TableFormat.CSV) {
-                last.put("", "next");
-            }
-            last.put("next", cursor.apply(next.getAsLong()));
-            row(last);
-        }
+    void end() throws IOException {
         out.flush();
+    }
+
+    /** Ends a list that was cut: its last line says after which position it continues. */
+    void cut(long position) throws IOException {
+        Map<String, Object> last = new LinkedHashMap<>();
+        if (format == TableFormat.CSV) {
+            last.put("", "next");
+        }
+        last.put("next", cursor.apply(position));
+        row(last);
+        end();
     }
 
     boolean isAbandoned() {

@@ -1,5 +1,7 @@
 package org.mxhooks.operations;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -7,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.mxhooks.inbox.DeliverySummary;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
@@ -15,6 +16,7 @@ import org.mxhooks.mendix.Resource;
 /** Writes lists, with the names that the API has for their columns. */
 record Downloads(Search search) {
 
+    private static final System.Logger LOG = System.getLogger(Downloads.class.getName());
     private static final int PAGE = 500;
 
     private static final List<String> DELIVERY = List.of(
@@ -46,13 +48,14 @@ record Downloads(Search search) {
     private static final List<String> CONSUMER =
             List.of("name", "pending", "parked", "replays", "dead", "oldestPending", "paused", "deployed");
 
+    /** The first page is read before anything is written, so that a failure then can be answered as one. */
     void deliveries(DeliveryFilter filter, long before, Download to) throws SQLException, IOException {
+        DeliveryPage page = search.deliveries(filter, before, PAGE);
         to.head(DELIVERY);
         long at = before;
         int rows = 0;
         int searched = 0;
         while (!to.isAbandoned()) {
-            DeliveryPage page = search.deliveries(filter, at, PAGE);
             for (FoundDelivery found : page.found()) {
                 Map<String, Object> row = summary(found.summary());
                 row.put("state", found.state().name().toLowerCase(Locale.ROOT));
@@ -63,22 +66,28 @@ record Downloads(Search search) {
             searched += page.next().isPresent() ? 1 : 0;
             at = page.next().orElse(at);
             if (page.next().isEmpty() && page.found().size() < PAGE) {
-                to.end(OptionalLong.empty());
+                to.end();
                 return;
             }
             if (rows >= Download.MAX_ROWS || searched >= Download.MAX_SEARCHED_PAGES) {
-                to.end(OptionalLong.of(at));
+                to.cut(at);
+                return;
+            }
+            try {
+                page = search.deliveries(filter, at, PAGE);
+            } catch (SQLException e) {
+                LOG.log(WARNING, "Storage unavailable; a download of deliveries was cut: {0}", e.toString());
+                to.cut(at);
                 return;
             }
         }
     }
 
+    /** As above. */
     void dead(Optional<String> consumer, Optional<String> reason, Download to) throws SQLException, IOException {
+        List<DeadLetter> page = search.deadLetters(consumer, reason, Long.MAX_VALUE, "", PAGE);
         to.head(DEAD);
-        long before = Long.MAX_VALUE;
-        String beyond = "";
         while (!to.isAbandoned()) {
-            List<DeadLetter> page = search.deadLetters(consumer, reason, before, beyond, PAGE);
             for (DeadLetter letter : page) {
                 Map<String, Object> row = summary(letter.summary());
                 row.put("consumer", letter.consumer().orElse(""));
@@ -87,11 +96,19 @@ record Downloads(Search search) {
                 row.put("reason", letter.reason());
                 row.put("message", letter.message());
                 to.row(row);
-                before = letter.summary().position();
-                beyond = letter.consumer().orElse("");
             }
             if (page.size() < PAGE) {
-                to.end(OptionalLong.empty());
+                to.end();
+                return;
+            }
+            DeadLetter last = page.get(PAGE - 1);
+            long before = last.summary().position();
+            try {
+                page = search.deadLetters(
+                        consumer, reason, before, last.consumer().orElse(""), PAGE);
+            } catch (SQLException e) {
+                LOG.log(WARNING, "Storage unavailable; a download of dead letters was cut: {0}", e.toString());
+                to.cut(before);
                 return;
             }
         }
@@ -113,7 +130,7 @@ record Downloads(Search search) {
             row.put("deployed", backlog.deployed());
             to.row(row);
         }
-        to.end(OptionalLong.empty());
+        to.end();
     }
 
     private static Map<String, Object> summary(DeliverySummary summary) {

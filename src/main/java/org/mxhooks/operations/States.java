@@ -46,7 +46,7 @@ record States(Sql sql) {
             %s where d.position = any(?) group by d.position""".formatted(NOT_DISCARDED, OF_CONSUMER, JOINED);
 
     private static final String OF_CONSUMERS = """
-            select l.consumer, %s as state, p.replay, p.attempts, p.due, p.reason, p.message, p.trace,
+            select l.consumer, %s as state, p.replay, p.attempts, p.due, p.reason, p.message, p.trace, p.history,
             l.wait_cursor = l.cursor and l.cursor < d.position as waits,
             l.waiting_since, l.waiting_until, l.wait_reason, l.wait_message, g.discarded_at, g.discarded_by, g.note
             %s where d.delivery = ? and u.position is null and l.consumer is not null
@@ -88,6 +88,7 @@ record States(Sql sql) {
                 Optional.ofNullable(row.getString("message")),
                 Optional.ofNullable(row.getString("trace")),
                 row.getBoolean("waits") ? Optional.of(Waiting.of(row)) : Optional.empty(),
-                state == State.DISCARDED ? Discarded.of(row) : Optional.empty());
+                state == State.DISCARDED ? Discarded.of(row) : Optional.empty(),
+                FailedAttempt.parse(row.getString("history")));
     }
 }

@@ -130,6 +130,9 @@ create table parked (
     reason varchar(500),
     message varchar(1000),
     trace text,
+    -- The last failed attempts, a line for each: @ and the second of its end, its milliseconds, reason, message; with tabs
+    -- between them.
+    history varchar(2000),
     primary key (consumer, position)
 );
 -- Of a lane, and of a consumer, what has been due for the longest time: its cost does not grow with what is parked or replayed.

@@ -9,6 +9,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Synchronization;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
 import org.mxhooks.operations.ConsumerState;
+import org.mxhooks.operations.FailedAttempt;
 import org.mxhooks.operations.Waiting;
 
 /** What becomes of events that a consumer fails on, on every supported database. */
@@ -81,6 +83,12 @@ abstract class FailureSuite extends DispatchFixture {
             assertThat(state.trace().orElseThrow())
                     .contains("IllegalStateException", "EffectLog")
                     .hasSizeLessThan(4_001);
+            assertThat(state.history()).hasSizeGreaterThan(1).allSatisfy(attempt -> {
+                assertThat(attempt.took()).isPresent();
+                assertThat(attempt.reason()).isEqualTo("java.lang.IllegalStateException");
+                assertThat(attempt.message()).isEqualTo("poisoned on purpose");
+            });
+            assertThat(state.history()).isSortedAccordingTo(Comparator.comparing(FailedAttempt::endedAt));
         });
     }
 

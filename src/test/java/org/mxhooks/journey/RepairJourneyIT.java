@@ -73,6 +73,8 @@ class RepairJourneyIT {
         String delivery = dead("gives-up for good");
         try (Browser browser = new Browser()) {
             Window window = ConsoleSession.open(browser, "delivery?id=" + delivery);
+            window.find(".history td", " ms");
+            window.find(".history td", "not mended");
             window.click("#discard-gives-up");
             window.type("#note", "sent <b>by hand</b>");
             window.click("#order");

@@ -125,6 +125,13 @@ abstract class OverviewSuite extends WorkFixture {
         work.execute(
                 "insert into mxhooks.node (id, started_at, lease_until) values (?, current_timestamp, current_timestamp + interval '15' second)",
                 UUID.randomUUID());
+        before = assertChanged(before);
+        work.execute(
+                "insert into mxhooks.work_order (id, kind, ordered_by, ordered_at, state, details, progress, done)"
+                        + " values (?, 'some', 'operator', current_timestamp, 'running', '', '', 0)",
+                UUID.randomUUID());
+        before = assertChanged(before);
+        work.execute("update mxhooks.work_order set done = 5");
         assertChanged(before);
     }
 

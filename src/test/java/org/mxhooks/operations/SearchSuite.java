@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -295,6 +297,39 @@ abstract class SearchSuite extends WorkFixture {
         assertThat(json.get(1_202)).contains("\"portalId\":\"=cmd|'\\\"a\\\",b\"");
         assertThat(csv.stream().skip(1).map(line -> line.split(",")[0]).distinct())
                 .hasSize(1_203);
+    }
+
+    @Test
+    void endsADownloadThatNobodyReads() throws Exception {
+        work.arrive(1_100);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        new Downloads(search)
+                .deliveries(
+                        ANY,
+                        Long.MAX_VALUE,
+                        new Download(TableFormat.CSV, out, () -> out.size() > 10_000, String::valueOf));
+
+        assertThat(out.toString(UTF_8).lines()).hasSize(501);
+    }
+
+    @Test
+    void saysWhereADownloadWasCutWhenTheDatabaseFails() throws Exception {
+        List<Long> all = work.arrive(1_100);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        DataSource failing = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (out.size() > 0) {
+                        throw new SQLException("gone");
+                    }
+                    return method.invoke(database.dataSource(), arguments);
+                });
+        Search lost = new Search(new Sql(failing), inbox, Engine.of(database.dataSource()), Search.MAX_SCAN);
+
+        new Downloads(lost)
+                .deliveries(ANY, Long.MAX_VALUE, new Download(TableFormat.CSV, out, () -> false, String::valueOf));
+
+        assertThat(out.toString(UTF_8).lines()).hasSize(502).last().isEqualTo("next," + all.get(600));
     }
 
     @Test
