@@ -6,6 +6,7 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.mxhooks.event.OperatorAlert;
 final class AlarmRound {
 
     private static final System.Logger LOG = System.getLogger(Alarms.class.getName());
-    private static final int PERIOD_SECONDS = 10;
+    private static final int PERIOD_SECONDS = 5;
     private static final int CLAIM_SECONDS = 60;
     private static final int MAX_OF_A_CHECK = 100;
 
@@ -79,14 +80,23 @@ final class AlarmRound {
             OperatorAlert alarm = raised.get(key(condition));
             if (alarm == null) {
                 table.raise(condition);
-            } else if (!alarm.problem().equals(condition.problem())) {
-                table.reword(condition);
+            } else {
+                keep(alarm, condition, check.hold());
             }
         }
         for (Map.Entry<List<Object>, OperatorAlert> alarm : raised.entrySet()) {
             if (!found.containsKey(alarm.getKey())) {
-                table.end(alarm.getValue());
+                table.end(alarm.getValue(), check.hold());
             }
+        }
+    }
+
+    private void keep(OperatorAlert alarm, Condition condition, Duration hold) throws SQLException {
+        if (!alarm.problem().equals(condition.problem())) {
+            table.reword(condition);
+        }
+        if (!hold.isZero()) {
+            table.seen(alarm);
         }
     }
 

@@ -37,7 +37,7 @@ public class AlarmStartup {
     private static final System.Logger LOG = System.getLogger(Alarms.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
-    private static final long PAUSE_MILLIS = 2_000;
+    private static final long PAUSE_MILLIS = 1_000;
 
     @Resource
     ManagedThreadFactory threads;

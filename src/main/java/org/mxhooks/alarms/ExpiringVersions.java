@@ -23,6 +23,12 @@ record ExpiringVersions(EndpointRegistry endpoints, Clock clock) implements Alar
         return Set.of(Kind.VERSION_EXPIRY);
     }
 
+    /** Two webhooks of different versions may send to one endpoint in turn. */
+    @Override
+    public Duration hold() {
+        return Duration.ofDays(1);
+    }
+
     @Override
     public List<Condition> find() throws SQLException {
         return endpoints.all().stream().flatMap(this::expiring).toList();

@@ -434,6 +434,8 @@ create table alarm (
     -- An endpoint, a consumer, a subscription's name, a field of a payload.
     subject varchar(300) not null,
     raised_at timestamp with time zone not null,
+    -- When its condition was found last, for those that do not end at once.
+    seen_at timestamp with time zone not null,
     -- Null while it lasts.
     ended_at timestamp with time zone,
     problem varchar(1000) not null,

@@ -218,6 +218,51 @@ abstract class AlarmSuite {
     }
 
     @Test
+    void endsWhatIsHeldOnlyAfterAWhile() throws Exception {
+        AlarmCheck held = new AlarmCheck() {
+            @Override
+            public Set<Kind> kinds() {
+                return Set.of(Kind.DEAD_LETTERS);
+            }
+
+            @Override
+            public Duration hold() {
+                return Duration.ofDays(1);
+            }
+
+            @Override
+            public List<Condition> find() {
+                return List.copyOf(conditions);
+            }
+        };
+        AlarmRound node = new AlarmRound(table, List.of(held), announcer());
+        conditions.add(BROKEN);
+        rounds(node);
+        sql.update("update mxhooks.alarm set seen_at = current_timestamp - interval '2' day");
+        rounds(node);
+        conditions.clear();
+
+        rounds(node);
+        assertThat(alarms.raised()).as("it was seen in the round before").hasSize(1);
+        sql.update("update mxhooks.alarm set seen_at = current_timestamp - interval '25' hour");
+        rounds(node);
+
+        assertThat(alarms.raised()).isEmpty();
+    }
+
+    @Test
+    void aKindOfALaterReleaseIsLeftToIt() throws Exception {
+        sql.update("""
+                insert into mxhooks.alarm (kind, subject, raised_at, seen_at, problem, remedy, announced)
+                values ('later', 'one', current_timestamp, current_timestamp, 'It is.', 'See.', false)""");
+
+        rounds(node());
+
+        assertThat(alarms.raised()).isEmpty();
+        assertThat(notified).isEmpty();
+    }
+
+    @Test
     void saysWhatIsTrueNowWithoutBeingRaisedAgain() throws Exception {
         conditions.add(BROKEN);
         rounds(node());

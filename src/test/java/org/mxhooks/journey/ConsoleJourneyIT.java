@@ -200,7 +200,7 @@ class ConsoleJourneyIT {
         return Browser.isInstalled();
     }
 
-    private static void signIn(Window window, String user, String password) {
+    static void signIn(Window window, String user, String password) {
         window.type("#user", user);
         window.type("#password", password);
         window.click("form button");

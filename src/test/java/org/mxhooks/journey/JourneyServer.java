@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.mxhooks.companion.Ageing;
+import org.mxhooks.companion.Alarming;
 import org.mxhooks.companion.Deploying;
 import org.mxhooks.companion.Failing;
 import org.mxhooks.companion.Flushing;
@@ -53,6 +54,7 @@ final class JourneyServer implements BeforeAllCallback {
         return Companion.warWithJpa(
                 Notes.class,
                 Ageing.class,
+                Alarming.class,
                 Label.class,
                 Labels.class,
                 Labels.Persisting.class,

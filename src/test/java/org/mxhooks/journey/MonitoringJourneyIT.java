@@ -1,15 +1,21 @@
 package org.mxhooks.journey;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mxhooks.ProjectsHeaders.WEBHOOKS_VERSION_EXPIRY;
 
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.mxhooks.MonitoringFiles;
+import org.mxhooks.Promtool;
 import org.mxhooks.monitoring.Exposition;
 
 @ExtendWith(JourneyServer.class)
@@ -75,6 +81,23 @@ class MonitoringJourneyIT {
 
         assertThat(answer.contentType()).isEqualToIgnoringWhitespace("text/plain;version=0.0.4;charset=utf-8");
         assertThat(Exposition.prometheus(answer.text()).types()).containsKey("mxhooks_accepted_total");
+    }
+
+    @Test
+    void exposesWhateverTheRulesAndTheDashboardName() throws IOException {
+        Set<String> exposed = metrics().samples().keySet().stream()
+                .map(sample -> sample.replaceFirst("\\{.*", ""))
+                .collect(toSet());
+
+        assertThat(exposed).containsAll(MonitoringFiles.metrics());
+    }
+
+    @Test
+    @EnabledIf(value = "org.mxhooks.Promtool#isInstalled", disabledReason = "promtool is not installed")
+    void exposesWhatPrometheusTakes() throws Exception {
+        Answer answer = operator.metrics("text/plain;version=0.0.4");
+
+        assertThat(Promtool.run(answer.text(), "check", "metrics")).isEmpty();
     }
 
     private void sends(String name, String expiry) {
