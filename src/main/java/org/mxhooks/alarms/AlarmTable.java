@@ -52,12 +52,12 @@ record AlarmTable(Sql sql) {
 
     private static final String CLAIM = """
             update mxhooks.alarm set announcing_until = current_timestamp + cast(? as integer) * interval '1' second
-            where kind = ? and subject = ? and (ended_at is not null) = cast(? as boolean) and not announced
+            where kind = ? and subject = ? and raised_at = ? and (ended_at is not null) = cast(? as boolean) and not announced
             and (announcing_until is null or announcing_until < current_timestamp)""";
 
     private static final String ANNOUNCED = """
             update mxhooks.alarm set announced = true, announcing_until = null
-            where kind = ? and subject = ? and (ended_at is not null) = cast(? as boolean)""";
+            where kind = ? and subject = ? and raised_at = ? and (ended_at is not null) = cast(? as boolean)""";
 
     private static final String PURGE =
             "delete from mxhooks.alarm where announced and ended_at < current_timestamp - interval '30' day";
@@ -114,11 +114,18 @@ record AlarmTable(Sql sql) {
 
     /** Reserves an announcement for so many seconds; false if another node was first. */
     boolean claim(OperatorAlert alarm, int seconds) throws SQLException {
-        return sql.update(CLAIM, seconds, alarm.kind().toString(), alarm.subject(), hasEnded(alarm)) == 1;
+        return sql.update(
+                        CLAIM,
+                        seconds,
+                        alarm.kind().toString(),
+                        alarm.subject(),
+                        Sql.time(alarm.raisedAt()),
+                        hasEnded(alarm))
+                == 1;
     }
 
     void announced(OperatorAlert alarm) throws SQLException {
-        sql.update(ANNOUNCED, alarm.kind().toString(), alarm.subject(), hasEnded(alarm));
+        sql.update(ANNOUNCED, alarm.kind().toString(), alarm.subject(), Sql.time(alarm.raisedAt()), hasEnded(alarm));
     }
 
     private static boolean hasEnded(OperatorAlert alarm) {

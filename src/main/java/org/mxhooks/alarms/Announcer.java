@@ -5,11 +5,12 @@ import static java.lang.System.Logger.Level.WARNING;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mxhooks.event.OperatorAlert;
@@ -23,12 +24,13 @@ import org.mxhooks.observer.AlertCall;
 final class Announcer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Alarms.class.getName());
-    private static final int MAX_HANGING = 4;
 
     private final Function<OperatorAlert, Stream<AlertCall>> observers;
     private final ThreadFactory threads;
     private final Duration patience;
-    private final AtomicInteger running = new AtomicInteger();
+    /** Observers whose call has not returned. */
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     /** @param patience how long a call is waited for */
@@ -73,18 +75,16 @@ final class Announcer implements AutoCloseable {
     }
 
     private void notify(AlertCall call, OperatorAlert alarm) throws InterruptedException {
-        if (running.get() >= MAX_HANGING) {
+        if (!running.add(call.observer())) {
             LOG.log(
                     WARNING,
-                    "Observer {0} is not notified of alarm {1} {2}: {3} calls of observers of alarms hang on this node",
+                    "Observer {0} is not notified of alarm {1} {2}: it has not returned from an earlier one",
                     call.observer(),
                     alarm.kind(),
-                    alarm.subject(),
-                    running);
+                    alarm.subject());
             return;
         }
         CompletableFuture<Void> done = new CompletableFuture<>();
-        running.incrementAndGet();
         Thread thread = threads.newThread(() -> run(call, alarm, done));
         thread.setName("mxhooks-alarm");
         thread.start();
@@ -111,7 +111,7 @@ final class Announcer implements AutoCloseable {
                             .formatted(call.observer(), alarm.kind(), alarm.subject()),
                     e);
         } finally {
-            running.decrementAndGet();
+            running.remove(call.observer());
             done.complete(null);
         }
     }

@@ -28,11 +28,9 @@ record OpenBreakers(Subscriptions subscriptions) implements AlarmCheck {
         return new Condition(
                 Kind.OPEN_BREAKER,
                 subscription.content().name(),
-                "The subscriber of %s is called for probes only: %s."
-                        .formatted(
-                                subscription.content().name(),
-                                subscription.breaker().cause().orElse("it failed")),
-                "Repair the subscriber (mxhooks subscriptions show %s). Its deliveries wait and are sent once it answers."
+                "The subscriber of %s failed repeatedly and is called for probes only; its deliveries wait."
+                        .formatted(subscription.content().name()),
+                "See why (mxhooks subscriptions show %s) and repair the subscriber. What waits is sent once it answers."
                         .formatted(subscription.id()));
     }
 }

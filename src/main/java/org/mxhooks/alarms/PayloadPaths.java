@@ -18,7 +18,7 @@ import org.mxhooks.mendix.StorableText;
 /**
  * The names in a payload, and no values: {@code Story.Name}, {@code commits[].message}.
  *
- * @param fields paths of the fields, to a depth of five; a null is a field too
+ * @param fields paths of the fields, to a depth of five objects and arrays; a null is a field too
  * @param objects paths of the objects, whose fields can be missing; that of the payload is empty
  */
 record PayloadPaths(Set<String> fields, Set<String> objects) {
@@ -64,7 +64,7 @@ record PayloadPaths(Set<String> fields, Set<String> objects) {
         if (value instanceof JsonObject object) {
             addObject(path, object, depth + 1);
         } else if (value instanceof JsonArray array) {
-            array.forEach(element -> addValue(path + "[]", element, depth));
+            array.forEach(element -> addValue(path + "[]", element, depth + 1));
         }
     }
 }

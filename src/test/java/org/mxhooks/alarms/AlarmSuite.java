@@ -251,6 +251,21 @@ abstract class AlarmSuite {
     }
 
     @Test
+    void aNodeThatWasAwayDoesNotEndTheAnnouncementOfALaterAlarm() throws Exception {
+        conditions.add(BROKEN);
+        rounds(node());
+        OperatorAlert first = notified.get(0);
+        conditions.clear();
+        rounds(node());
+        table.raise(BROKEN);
+
+        table.announced(first);
+
+        assertThat(table.claim(first, 60)).isFalse();
+        assertThat(table.unannounced()).extracting(OperatorAlert::status).containsExactly(Status.RAISED);
+    }
+
+    @Test
     void aKindOfALaterReleaseIsLeftToIt() throws Exception {
         sql.update("""
                 insert into mxhooks.alarm (kind, subject, raised_at, seen_at, problem, remedy, announced)
@@ -369,7 +384,7 @@ abstract class AlarmSuite {
         assertThat(check.find())
                 .extracting(Condition::subject, Condition::problem)
                 .containsExactly(tuple(
-                        "Team board", "The subscriber of Team board is called for probes only: connection refused."));
+                        "Team board", "The subscriber of Team board failed repeatedly and is called for probes only; its deliveries wait."));
     }
 
     @Test

@@ -137,6 +137,16 @@ class FieldHistoryTest {
         assertThat(history.json().build().toString()).hasSizeLessThan(20_000);
     }
 
+    @Test
+    void arraysInArraysEndAfterAFew() {
+        String deep = "[".repeat(100) + "{\"name\":1}" + "]".repeat(100);
+
+        assertThat(PayloadPaths.of(("{\"List\":" + deep + "}").getBytes(UTF_8))
+                        .orElseThrow()
+                        .fields())
+                .containsExactly("List");
+    }
+
     /** As it is kept between two samples. */
     private void arrive(int howMany, Duration apart, String body) {
         for (int i = 0; i < howMany; i++) {

@@ -104,6 +104,16 @@ class ApiContractTest extends ApiFixture {
         assertAnswers("/deliveries/{delivery}", "deliveries/" + delivery, 200);
         assertAnswers("/consumers", "consumers", 200);
         assertAnswers("/dead", "dead?reason=org.example.Broken", 200);
+        assertAnswers("/alarms", "alarms", 200);
+        work.execute("insert into mxhooks.alarm (kind, subject, raised_at, seen_at, problem, remedy, announced)"
+                + " values ('dead-letters', 'mirror', current_timestamp, current_timestamp, 'It has.', 'See.', true)");
+        assertAnswers("/alarms", "alarms?status=RAISED", 200);
+        assertThat(get("alarms").body()).contains("\"subject\":\"mirror\"");
+        assertThat(get("alarms?status=ended").body()).isEqualTo("[]");
+        work.execute("update mxhooks.alarm set ended_at = current_timestamp");
+        assertThat(get("alarms").body()).isEqualTo("[]");
+        assertAnswers("/alarms", "alarms?status=ended", 200);
+        assertAnswers("/alarms", "alarms?status=odd", 400);
         assertAnswers("/endpoints", "endpoints", 200);
         assertAnswers("/dead/count", "dead/count", 200);
         change("POST", "orders/discard-dead?consumer=mirror&note=n&reason=org.example.Broken");

@@ -119,7 +119,11 @@ class MetricsTest {
         assertThat(exposition.value("mxhooks_endpoint_version_expiry_seconds{endpoint=\"default\"}"))
                 .isNegative();
 
+        assertThat(exposition.value("mxhooks_alarms{kind=\"silent-endpoint\"}")).isZero();
         assertThat(exposition.value("mxhooks_undecodable")).isZero();
+        monitored.execute(
+                "insert into mxhooks.alarm (kind, subject, raised_at, seen_at, problem, remedy, announced)"
+                        + " values ('new-field', 'one', current_timestamp, current_timestamp, 'It is.', 'See.', true)");
         monitored.execute(
                 "insert into mxhooks.undecodable (position, reason) select position, 'no JSON' from mxhooks.delivery");
 
@@ -131,6 +135,7 @@ class MetricsTest {
             assertThat(later.value("mxhooks_endpoint_version_expiry_seconds{endpoint=\"default\"}"))
                     .isGreaterThan(365 * 24 * 60 * 60);
             assertThat(later.value("mxhooks_undecodable")).isOne();
+            assertThat(later.value("mxhooks_alarms{kind=\"new-field\"}")).isOne();
         });
     }
 
