@@ -7,14 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** The rules and the dashboard of {@code server-config/monitoring}, read by Prometheus' own tool. */
 class MonitoringConfigurationTest {
@@ -32,19 +34,19 @@ class MonitoringConfigurationTest {
                 .contains("SUCCESS");
     }
 
-    @Test
+    @ParameterizedTest
+    @FieldSource("org.mxhooks.MonitoringFiles#RULES_TESTS")
     @EnabledIf(value = PROMTOOL, disabledReason = NOT_INSTALLED)
-    void theRulesFireWhenTheyShould() throws Exception {
-        assertThat(Promtool.run("", "test", "rules", MonitoringFiles.RULES_TEST.toString()))
-                .contains("SUCCESS");
+    void theRulesFireWhenTheyShould(Path test) throws Exception {
+        assertThat(Promtool.run("", "test", "rules", test.toString())).contains("SUCCESS");
     }
 
     @Test
     void eachRuleIsSeenToFireAndToBeQuiet() throws IOException {
-        List<String> alerts = found(ALERT, MonitoringFiles.RULES);
+        List<String> alerts = found(ALERT, List.of(MonitoringFiles.RULES));
 
-        assertThat(found(FIRED, MonitoringFiles.RULES_TEST)).containsAll(alerts);
-        assertThat(found(QUIET, MonitoringFiles.RULES_TEST)).containsAll(alerts);
+        assertThat(found(FIRED, MonitoringFiles.RULES_TESTS)).containsAll(alerts);
+        assertThat(found(QUIET, MonitoringFiles.RULES_TESTS)).containsAll(alerts);
     }
 
     /** As recording rules, which the tool parses. */
@@ -89,10 +91,11 @@ class MonitoringConfigurationTest {
                 && second < first + one.get(size).asInt();
     }
 
-    private static List<String> found(Pattern pattern, Path file) throws IOException {
-        return pattern.matcher(Files.readString(file))
-                .results()
-                .map((MatchResult result) -> result.group(1))
-                .toList();
+    private static List<String> found(Pattern pattern, List<Path> files) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : files) {
+            pattern.matcher(Files.readString(file)).results().forEach(result -> found.add(result.group(1)));
+        }
+        return found;
     }
 }

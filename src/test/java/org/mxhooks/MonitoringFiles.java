@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 public final class MonitoringFiles {
 
     static final Path RULES = Path.of("server-config/monitoring/mxhooks-rules.yml");
-    static final Path RULES_TEST = Path.of("server-config/monitoring/mxhooks-rules-test.yml");
+    static final List<Path> RULES_TESTS = List.of(
+            Path.of("server-config/monitoring/mxhooks-rules-test.yml"),
+            Path.of("server-config/monitoring/mxhooks-rules-weeks-test.yml"));
 
     private static final Path DASHBOARD = Path.of("server-config/monitoring/grafana-dashboard.json");
     private static final Pattern METRIC = Pattern.compile("\\b(?:mxhooks|jvm|process|system)_[a-z_]+\\b");

@@ -16,7 +16,8 @@ import java.util.Optional;
  * <p>It is no {@link WebhookEvent}, and its observer is no consumer: it has no cursor, no retry and no dead letters.
  * One node notifies each observer when an alarm is raised and again when it has ended, in this order; twice, with the
  * same times, where that node dies meanwhile. Observers are notified on a thread of the server's, with a request
- * context and without a transaction. What one throws is logged. One that has not returned after 10 s is no longer waited for, and that node notifies it of nothing else until it has. Either way the alarm counts as announced.
+ * context and without a transaction. What one throws is logged. One that has not returned after 10 s is no longer
+ * waited for, and that node notifies it of nothing else until it has. Either way the alarm counts as announced.
  *
  * <p>{@code @ObservesAsync}, {@code Reception.IF_EXISTS}, an {@code EventMetadata} parameter, a session- or
  * conversation-scoped bean and {@link Consumer} stop the deployment. An observer of {@link Object}, or of a type

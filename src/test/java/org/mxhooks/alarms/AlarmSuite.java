@@ -383,8 +383,10 @@ abstract class AlarmSuite {
 
         assertThat(check.find())
                 .extracting(Condition::subject, Condition::problem)
-                .containsExactly(tuple(
-                        "Team board", "The subscriber of Team board failed repeatedly and is called for probes only; its deliveries wait."));
+                .containsExactly(
+                        tuple(
+                                "Team board",
+                                "The subscriber of Team board failed repeatedly and is called for probes only; its deliveries wait."));
     }
 
     @Test

@@ -477,7 +477,8 @@ class OperatorsViewTest {
                 [{"kind":"new-field","subject":"a b c","status":"ended","raisedAt":"2026-05-04T10:00:03Z","endedAt":"2026-05-05T10:00:03Z","problem":"It is new.","remedy":"See."}]""");
 
         assertThat(run("alarms")).isZero();
-        assertThat(shell.lines().get(1)).matches("2026-05-04T10:00:03\\S* +dead-letters  It has dead letters\\. +Replay them\\.");
+        assertThat(shell.lines().get(1))
+                .matches("2026-05-04T10:00:03\\S* +dead-letters  It has dead letters\\. +Replay them\\.");
         assertThat(run("alarms", "--ended")).isZero();
         assertThat(shell.lines().get(shell.lines().size() - 1))
                 .matches("2026-05-05T10:00:03\\S* +2026-05-04T10:00:03\\S* +new-field +It is new\\.");

@@ -121,9 +121,8 @@ class MetricsTest {
 
         assertThat(exposition.value("mxhooks_alarms{kind=\"silent-endpoint\"}")).isZero();
         assertThat(exposition.value("mxhooks_undecodable")).isZero();
-        monitored.execute(
-                "insert into mxhooks.alarm (kind, subject, raised_at, seen_at, problem, remedy, announced)"
-                        + " values ('new-field', 'one', current_timestamp, current_timestamp, 'It is.', 'See.', true)");
+        monitored.execute("insert into mxhooks.alarm (kind, subject, raised_at, seen_at, problem, remedy, announced)"
+                + " values ('new-field', 'one', current_timestamp, current_timestamp, 'It is.', 'See.', true)");
         monitored.execute(
                 "insert into mxhooks.undecodable (position, reason) select position, 'no JSON' from mxhooks.delivery");
 
