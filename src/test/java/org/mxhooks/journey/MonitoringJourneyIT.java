@@ -1,5 +1,6 @@
 package org.mxhooks.journey;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -85,6 +86,8 @@ class MonitoringJourneyIT {
 
     @Test
     void exposesWhateverTheRulesAndTheDashboardName() throws IOException {
+        sends("of a version that ends", "2999-01-31");
+
         Set<String> exposed = metrics().samples().keySet().stream()
                 .map(sample -> sample.replaceFirst("\\{.*", ""))
                 .collect(toSet());
@@ -92,12 +95,17 @@ class MonitoringJourneyIT {
         assertThat(exposed).containsAll(MonitoringFiles.metrics());
     }
 
+    /** Apart from two of Micrometer's own names, which Prometheus finds unusual. */
     @Test
     @EnabledIf(value = "org.mxhooks.Promtool#isInstalled", disabledReason = "promtool is not installed")
     void exposesWhatPrometheusTakes() throws Exception {
-        Answer answer = operator.metrics("text/plain;version=0.0.4");
+        String exposed = operator.metrics("text/plain;version=0.0.4")
+                .text()
+                .lines()
+                .filter(line -> !line.matches("(# \\S+ )?(process_cpu_time_ns_total|system_cpu_count) .*"))
+                .collect(joining("\n", "", "\n"));
 
-        assertThat(Promtool.run(answer.text(), "check", "metrics")).isEmpty();
+        assertThat(Promtool.run(exposed, "check", "metrics")).isEmpty();
     }
 
     private void sends(String name, String expiry) {
