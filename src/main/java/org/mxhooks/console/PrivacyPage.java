@@ -48,9 +48,23 @@ public class PrivacyPage {
         return chosen.orElse(null);
     }
 
-    /** The places where it met the person; all while it is under way. */
+    /** The places where it met the person. */
     public List<PlaceCount> getPlaces() {
-        return chosen.map(Erasure::places).orElse(List.of());
+        return chosen.map(Erasure::places).orElse(List.of()).stream()
+                .filter(PrivacyPage::isNamed)
+                .toList();
+    }
+
+    /** How many rows it looked at in places where it did not meet the person. */
+    public long getOtherRows() {
+        return chosen.map(Erasure::places).orElse(List.of()).stream()
+                .filter(place -> !isNamed(place))
+                .mapToLong(PlaceCount::rows)
+                .sum();
+    }
+
+    private static boolean isNamed(PlaceCount place) {
+        return place.named() > 0 || place.changed() > 0;
     }
 
     /** Whether it waits for its start. */

@@ -27,7 +27,14 @@ public class Engine {
 
     /** What consumers said of their failures, as an erasure goes through it. */
     public static final List<TextTable> TEXTS = List.of(
-            TextTable.of("failed events", "parked", "consumer varchar, position bigint", "reason", "message", "trace", "history"),
+            TextTable.of(
+                    "failed events",
+                    "parked",
+                    "consumer varchar, position bigint",
+                    "reason",
+                    "message",
+                    "trace",
+                    "history"),
             TextTable.of("notes on discarded letters", "discarded", "consumer varchar, position bigint", "note"),
             TextTable.of("waiting lanes", "lane", "consumer varchar, lane smallint", "wait_reason", "wait_message"));
 
