@@ -49,7 +49,8 @@ abstract class ErasureSuite {
             alarm: kind subject
             alert: app_id delivery environment_id service_id
             alert_version: app_id delivery environment_id service_id
-            console_session: account token user_name
+            console_session: account issuer token user_name
+            console_used_sign_in: token
             consumer: name
             delivery: action app_id body_hash category endpoint identity resource_id resource_type scheme
             discarded: consumer discarded_by
