@@ -41,13 +41,15 @@ public class RefusalLog {
             (refused_at, endpoint, reason, address, network, requests, why, size, headers, body)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
+    /** What is surplus of its own kind leaves the place of others alone. */
     private static final String SURPLUS = """
-            select id from (select id, refused_at,
-                row_number() over (order by id desc) as nth,
-                row_number() over (partition by endpoint, reason order by id desc) as nth_of_kind,
-                row_number() over (partition by endpoint, reason, network order by id desc) as nth_of_key
-                from mxhooks.refused_request) as numbered
-            where nth > %s or nth_of_kind > %s or nth_of_key > %s or refused_at < ? order by id""".formatted(MAX_ROWS, MAX_PER_KIND, MAX_PER_KEY);
+            select id from (select id, surplus, row_number() over (partition by surplus order by id desc) as nth from (
+                select id, case when nth_of_kind > %s or nth_of_key > %s or refused_at < ? then 1 else 0 end as surplus
+                from (select id, refused_at,
+                    row_number() over (partition by endpoint, reason order by id desc) as nth_of_kind,
+                    row_number() over (partition by endpoint, reason, network order by id desc) as nth_of_key
+                    from mxhooks.refused_request) as numbered) as judged) as counted
+            where surplus = 1 or nth > %s order by id""".formatted(MAX_PER_KIND, MAX_PER_KEY, MAX_ROWS);
 
     private static final String GROUPS = """
             select endpoint, reason, network, sum(requests) as requests, min(refused_at) as since,

@@ -90,6 +90,39 @@ abstract class OverviewSuite extends WorkFixture {
     }
 
     @Test
+    void countsWhatHappenedInEachPeriodOnAllNodes() throws SQLException {
+        Instant noon = Instant.parse("2026-03-02T12:00:00Z");
+        UUID one = UUID.randomUUID();
+        operations.recordActivity(one, noon.plusSeconds(60), new Activity(1, 2, 3, 4, 5));
+        operations.recordActivity(one, noon.plusSeconds(59), new Activity(0, 0, 10, 0, 0));
+        operations.recordActivity(UUID.randomUUID(), noon.plusSeconds(60), new Activity(0, 0, 100, 0, 0));
+        operations.recordActivity(one, noon.plusSeconds(180), new Activity(0, 7, 0, 0, 0));
+
+        assertThat(operations.activity(noon, Duration.ofMinutes(2), 3))
+                .containsExactly(new Activity(1, 2, 113, 4, 5), new Activity(0, 7, 0, 0, 0), Activity.NONE);
+        operations.recordActivity(one, noon.plus(Duration.ofHours(49)), new Activity(0, 0, 1, 0, 0));
+        assertThat(operations.activity(noon, Duration.ofMinutes(2), 3)).containsOnly(Activity.NONE);
+    }
+
+    /** Their index has them behind all that are due: they are not read. */
+    @Test
+    void thePulseSeesARetryBesideDeadLetters() throws Exception {
+        work.register("one", 0);
+        List<Long> all = work.arrive(300);
+        work.park("one", all.get(0), Parked.PARKED);
+        for (long position : all.subList(1, 300)) {
+            work.park("one", position, Parked.DEAD);
+        }
+        work.execute("update mxhooks.parked set due = current_timestamp where not dead");
+        String before = operations.pulse();
+        assertThat(operations.pulse()).isEqualTo(before);
+
+        work.execute("update mxhooks.parked set due = due + interval '1' minute where not dead");
+
+        assertChanged(before);
+    }
+
+    @Test
     void knowsWhichNodesRun() throws SQLException {
         UUID running = UUID.randomUUID();
         UUID gone = UUID.randomUUID();
