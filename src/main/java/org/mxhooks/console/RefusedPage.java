@@ -21,6 +21,9 @@ public class RefusedPage {
     HttpServletRequest request;
 
     @Inject
+    Figures figures;
+
+    @Inject
     RefusalLog refusals;
 
     private PageQuery query;
@@ -99,7 +102,7 @@ public class RefusedPage {
     void read() {
         query = new PageQuery(request);
         long before = query.number("before").orElse(Long.MAX_VALUE);
-        groups = PageData.read(refusals::groups).stream().map(GroupRow::of).toList();
+        groups = PageData.read(figures::refused).stream().map(GroupRow::of).toList();
         List<RefusedEntry> found = PageData.read(() -> refusals.latest(
                 query.text("endpoint"), query.text("reason"), query.text("network"), before, LIMIT + 1));
         rows = found.stream().limit(LIMIT).map(RequestRow::of).toList();

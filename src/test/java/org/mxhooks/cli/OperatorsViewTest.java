@@ -398,7 +398,8 @@ class OperatorsViewTest {
                 "tail",
                 "dead",
                 "replay",
-                "endpoints"
+                "endpoints",
+                "refused"
             })
     void anExampleStaysOnItsLine(String command) {
         assertThat(shell.run(command, "--help")).isZero();
@@ -495,6 +496,16 @@ class OperatorsViewTest {
         assertThat(shell.lines().get(1))
                 .contains("sha256-50", "0123456789ab", "2027-01-01", "2  wrong secret (2026-05-04T11:00:00Z)");
         assertThat(shell.lines().get(2)).endsWith("0");
+    }
+
+    @Test
+    void refusedRequestsAreListedWithTheirCause() {
+        server.answers("GET /api/v1/refused?reason=too_large&limit=50", 200, """
+                {"refused":[{"at":"2026-05-04T11:00:00Z","endpoint":"default","reason":"too_large","address":"203.0.113.7",
+                "network":"203.0.113.7/32","requests":7,"why":"The body is larger.","headers":[],"body":""}]}""");
+
+        assertThat(run("refused", "--reason", "too_large")).isZero();
+        assertThat(shell.lines().get(1)).contains("default", "too_large", "203.0.113.7", "7  The body is larger.");
     }
 
     @Test
