@@ -43,7 +43,8 @@ public class DoctorPage {
         query = new PageQuery(request);
         if (request.getMethod().equals("POST")) {
             Optional<Instant> arrival = query.instant("at");
-            problems = query.problems();
+            boolean known = settings.endpoints().containsKey(getEndpoint());
+            problems = known ? query.problems() : List.of(ConsoleText.text("doctor.endpoint"));
             if (problems.isEmpty()) {
                 examine(arrival);
             }
@@ -55,7 +56,7 @@ public class DoctorPage {
             CapturedRequest captured = captured();
             examination = endpoints.examine(getEndpoint(), captured, arrival);
             if (examination.isEmpty()) {
-                problems = List.of(ConsoleText.text("doctor.endpoint"));
+                problems = List.of(ConsoleText.text("doctor.busy"));
             }
             examination.ifPresent(found -> note(found, captured.body().length));
         } catch (UnusableCapture e) {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.mxhooks.signature.Diagnosis;
 import org.mxhooks.signature.Schemes;
 import org.mxhooks.signature.SignedRequest;
+import org.mxhooks.signature.Verdict;
 
 /**
  * Diagnoses refused requests at a bounded cost: one at a time on this node, and no body over {@value #MAX_BODY} bytes.
@@ -17,6 +18,8 @@ final class Diagnoses {
 
     private static final String TOO_LARGE =
             "not diagnosed: the body is larger than 64 KiB. Compare the secrets; to learn more, save the request and run mxhooks verify.";
+    private static final String LARGE =
+            "The body is larger than 64 KiB, so that it is only verified here: mxhooks verify finds out the cause.";
     private static final String BUSY = "not diagnosed: another refusal was being diagnosed. Wait for the next one.";
     private static final String SETTING = " The setting is mxhooks.endpoint.%s.%s.";
 
@@ -40,6 +43,13 @@ final class Diagnoses {
         } finally {
             one.release();
         }
+    }
+
+    /** Of a body that is too large to search for what was done to it. */
+    static Diagnosis ofLarge(Verdict verdict) {
+        return verdict instanceof Verdict.Rejected rejected
+                ? new Diagnosis(false, "not diagnosed", rejected.detail() + ' ' + LARGE, Optional.empty())
+                : new Diagnosis(true, "", "", Optional.empty());
     }
 
     private static String text(Endpoint endpoint, Diagnosis diagnosis) {

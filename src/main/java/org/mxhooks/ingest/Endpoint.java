@@ -144,13 +144,16 @@ final class Endpoint {
         return verifier.diagnose(request);
     }
 
-    /** As {@link #diagnose(SignedRequest)}, of a request that was captured when it arrived. */
+    /** Examines a request that was captured when it arrived; the search for the cause is for usual sizes. */
     Examination examine(CapturedRequest request, Optional<Instant> arrival) {
         InstantSource clock = arrival.map(InstantSource::fixed).orElse(InstantSource.system());
         return Examination.of(
                 request,
-                signed ->
-                        Schemes.diagnose(scheme(), signed.headers()).orElseGet(() -> verifier.diagnose(signed, clock)));
+                signed -> Schemes.diagnose(scheme(), signed.headers())
+                        .orElseGet(
+                                () -> signed.body().length > Diagnoses.MAX_BODY
+                                        ? Diagnoses.ofLarge(verifier.check(signed, clock))
+                                        : verifier.diagnose(signed, clock)));
     }
 
     void refuse(Verdict.Reason reason, Supplier<String> why) {

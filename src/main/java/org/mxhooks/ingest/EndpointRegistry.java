@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.settings.EndpointSettings;
 import org.mxhooks.settings.Settings;
@@ -44,7 +45,7 @@ public class EndpointRegistry {
     private Counter unknown;
     private ByteBudget budget;
     private final Diagnoses diagnoses = new Diagnoses();
-    private final Object examining = new Object();
+    private final Semaphore examining = new Semaphore(1);
     private final RefusalSamples samples = new RefusalSamples(Clock.systemUTC(), System::nanoTime);
     private final OncePerSecond unknownLines = new OncePerSecond(System::nanoTime);
 
@@ -88,14 +89,21 @@ public class EndpointRegistry {
 
     /**
      * Finds out whether a captured request is authentic at an endpoint, and if not, why: for operators and viewers, in
-     * words that name no secret and no expected signature. One at a time, since it costs dozens of digests.
+     * words that name no secret and no expected signature. One at a time, since it costs dozens of digests, and no
+     * request waits for another.
      *
+     * @param endpoint the name of one that there is
      * @param arrival when the request arrived, by which a signed time is judged; empty for now
-     * @return empty if there is no such endpoint
+     * @return empty while another is being examined
      */
     public Optional<Examination> examine(String endpoint, CapturedRequest request, Optional<Instant> arrival) {
-        synchronized (examining) {
-            return Optional.ofNullable(endpoints.get(endpoint)).map(known -> known.examine(request, arrival));
+        if (!examining.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(endpoints.get(endpoint).examine(request, arrival));
+        } finally {
+            examining.release();
         }
     }
 

@@ -63,6 +63,18 @@ final class Verifier {
         return use.lastPrevious();
     }
 
+    /**
+     * Whether one of the secrets signed a request, which is no use of it.
+     *
+     * @param arrival when the request arrived
+     */
+    Verdict check(SignedRequest request, InstantSource arrival) {
+        List<HmacKey> keys = Stream.concat(Stream.of(current), previous.stream())
+                .map(CachedKey::key)
+                .toList();
+        return endpoint.scheme().verify(request, keys, arrival);
+    }
+
     /** Finds out why a request was refused; costly, and for the operator alone. */
     Diagnosis diagnose(SignedRequest request) {
         return diagnose(request, clock);

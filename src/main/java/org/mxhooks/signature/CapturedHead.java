@@ -98,16 +98,16 @@ public record CapturedHead(List<String> headers, int end, boolean ofCurl) {
 
     /** Without request line and pseudo-headers; folded lines (RFC 9112 section 5.2) are joined. */
     private static List<String> headers(List<String> lines) {
-        List<String> headers = new ArrayList<>();
+        List<StringBuilder> headers = new ArrayList<>();
         for (String line : lines) {
             boolean folded = line.startsWith(" ") || line.startsWith("\t");
             if (folded && !headers.isEmpty()) {
-                headers.add(headers.remove(headers.size() - 1) + " " + line.strip());
+                headers.get(headers.size() - 1).append(' ').append(line.strip());
             } else if (!REQUEST_LINE.matcher(line).matches()
                     && !PSEUDO_HEADER.matcher(line).matches()) {
-                headers.add(line);
+                headers.add(new StringBuilder(line));
             }
         }
-        return headers;
+        return headers.stream().map(StringBuilder::toString).toList();
     }
 }

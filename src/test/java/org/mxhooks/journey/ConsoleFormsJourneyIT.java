@@ -180,10 +180,11 @@ class ConsoleFormsJourneyIT {
         assertThat(refused).contains("not valid: ").doesNotContain(signed(body + " "));
         form.put("body", "not Base64!");
         assertThat(viewer.post("doctor", form).body()).contains("The body is not Base64.");
-        form.put("endpoint", "nowhere");
         form.put("body", "");
         form.put("request", "nonsense");
         assertThat(viewer.post("doctor", form).body()).contains("this is not a captured request");
+        form.put("endpoint", "nowhere");
+        assertThat(viewer.post("doctor", form).body()).contains("There is no such endpoint.");
     }
 
     private static String signed(String body) {
