@@ -150,10 +150,9 @@ final class Endpoint {
         return Examination.of(
                 request,
                 signed -> Schemes.diagnose(scheme(), signed.headers())
-                        .orElseGet(
-                                () -> signed.body().length > Diagnoses.MAX_BODY
-                                        ? Diagnoses.ofLarge(verifier.check(signed, clock))
-                                        : verifier.diagnose(signed, clock)));
+                        .orElseGet(() -> signed.body().length > Diagnoses.MAX_BODY
+                                ? Diagnoses.ofLarge(verifier.check(signed, clock))
+                                : verifier.diagnose(signed, clock)));
     }
 
     void refuse(Verdict.Reason reason, Supplier<String> why) {

@@ -34,7 +34,8 @@ class ChartTest {
         assertThat(chart.bars().get(3).x() + chart.bars().get(3).width()).isLessThanOrEqualTo(720);
         assertThat(chart.highest()).isEqualTo(100);
         assertThat(chart.to()).isEqualTo(Instant.parse("2026-03-02T13:00:00Z"));
-        assertThat(chart.rows()).extracting(Chart.PeriodRow::from)
+        assertThat(chart.rows())
+                .extracting(Chart.PeriodRow::from)
                 .containsExactly(Instant.parse("2026-03-02T12:58:00Z"), Instant.parse("2026-03-02T12:02:00Z"));
         assertThat(chart.rows().get(1).counts()).containsExactly(75L, 20L, 5L);
         assertThat(chart.description())

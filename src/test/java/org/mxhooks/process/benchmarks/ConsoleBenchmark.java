@@ -128,8 +128,8 @@ class ConsoleBenchmark {
     }
 
     private void read(HttpClient browser, String session) throws IOException, InterruptedException {
-        HttpResponse<String> page =
-                browser.send(request("overview", session).header("HX-Request", "true").build(), ofString());
+        HttpResponse<String> page = browser.send(
+                request("overview", session).header("HX-Request", "true").build(), ofString());
         assertThat(page.body()).contains("id=\"live\"");
         pages.increment();
     }
