@@ -1,9 +1,12 @@
 package org.mxhooks.ingest;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.mxhooks.signature.CapturedRequest;
 import org.mxhooks.signature.Diagnosis;
+import org.mxhooks.signature.Examination;
 import org.mxhooks.signature.Schemes;
 import org.mxhooks.signature.SignedRequest;
 import org.mxhooks.signature.Verdict;
@@ -24,6 +27,7 @@ final class Diagnoses {
     private static final String SETTING = " The setting is mxhooks.endpoint.%s.%s.";
 
     private final Semaphore one = new Semaphore(1);
+    private final Semaphore examining = new Semaphore(1);
 
     /** Returns why a request was refused, for the operator alone. */
     String cause(Endpoint endpoint, SignedRequest request) {
@@ -45,9 +49,32 @@ final class Diagnoses {
         }
     }
 
-    /** Of a body that is too large to search for what was done to it. */
-    static Diagnosis ofLarge(Verdict verdict) {
-        return verdict instanceof Verdict.Rejected rejected
+    /**
+     * Examines a captured request for an operator or a viewer: one at a time on this node, and no request waits for
+     * another. The cause is searched in bodies up to {@value #MAX_BODY} bytes; larger ones are verified.
+     *
+     * @param arrival when the request arrived
+     * @return empty while another is being examined
+     */
+    Optional<Examination> examine(Endpoint endpoint, CapturedRequest request, InstantSource arrival) {
+        if (!examining.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Examination.of(
+                    request,
+                    signed -> Schemes.diagnose(endpoint.scheme(), signed.headers())
+                            .orElseGet(() -> diagnosis(endpoint, signed, arrival))));
+        } finally {
+            examining.release();
+        }
+    }
+
+    private static Diagnosis diagnosis(Endpoint endpoint, SignedRequest signed, InstantSource arrival) {
+        if (signed.body().length <= MAX_BODY) {
+            return endpoint.diagnose(signed, arrival);
+        }
+        return endpoint.check(signed, arrival) instanceof Verdict.Rejected rejected
                 ? new Diagnosis(false, "not diagnosed", rejected.detail() + ' ' + LARGE, Optional.empty())
                 : new Diagnosis(true, "", "", Optional.empty());
     }

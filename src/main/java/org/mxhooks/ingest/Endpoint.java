@@ -13,7 +13,6 @@ import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
@@ -25,10 +24,8 @@ import java.util.stream.Stream;
 import org.mxhooks.inbox.LatestDelivery;
 import org.mxhooks.mendix.VersionExpiry;
 import org.mxhooks.settings.EndpointSettings;
-import org.mxhooks.signature.CapturedRequest;
 import org.mxhooks.signature.Claims;
 import org.mxhooks.signature.Diagnosis;
-import org.mxhooks.signature.Examination;
 import org.mxhooks.signature.Scheme;
 import org.mxhooks.signature.Schemes;
 import org.mxhooks.signature.SignedRequest;
@@ -144,15 +141,14 @@ final class Endpoint {
         return verifier.diagnose(request);
     }
 
-    /** Examines a request that was captured when it arrived; the search for the cause is for usual sizes. */
-    Examination examine(CapturedRequest request, Optional<Instant> arrival) {
-        InstantSource clock = arrival.map(InstantSource::fixed).orElse(InstantSource.system());
-        return Examination.of(
-                request,
-                signed -> Schemes.diagnose(scheme(), signed.headers())
-                        .orElseGet(() -> signed.body().length > Diagnoses.MAX_BODY
-                                ? Diagnoses.ofLarge(verifier.check(signed, clock))
-                                : verifier.diagnose(signed, clock)));
+    /** As {@link #diagnose(SignedRequest)}, of a request that arrived at a time. */
+    Diagnosis diagnose(SignedRequest request, InstantSource arrival) {
+        return verifier.diagnose(request, arrival);
+    }
+
+    /** Verifies a request that arrived at a time, and counts nothing. */
+    Verdict check(SignedRequest request, InstantSource arrival) {
+        return verifier.check(request, arrival);
     }
 
     void refuse(Verdict.Reason reason, Supplier<String> why) {

@@ -12,11 +12,11 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.settings.EndpointSettings;
 import org.mxhooks.settings.Settings;
@@ -45,7 +45,6 @@ public class EndpointRegistry {
     private Counter unknown;
     private ByteBudget budget;
     private final Diagnoses diagnoses = new Diagnoses();
-    private final Semaphore examining = new Semaphore(1);
     private final RefusalSamples samples = new RefusalSamples(Clock.systemUTC(), System::nanoTime);
     private final OncePerSecond unknownLines = new OncePerSecond(System::nanoTime);
 
@@ -97,14 +96,8 @@ public class EndpointRegistry {
      * @return empty while another is being examined
      */
     public Optional<Examination> examine(String endpoint, CapturedRequest request, Optional<Instant> arrival) {
-        if (!examining.tryAcquire()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(endpoints.get(endpoint).examine(request, arrival));
-        } finally {
-            examining.release();
-        }
+        InstantSource clock = arrival.map(InstantSource::fixed).orElse(InstantSource.system());
+        return diagnoses.examine(endpoints.get(endpoint), request, clock);
     }
 
     /** The bytes that this node holds for requests that are not verified. */
