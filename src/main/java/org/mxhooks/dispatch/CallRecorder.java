@@ -1,19 +1,21 @@
 package org.mxhooks.dispatch;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mxhooks.database.Sql;
 import org.mxhooks.database.Transaction;
@@ -71,16 +73,14 @@ final class CallRecorder {
         work();
     }
 
-    /** Records what waits, if nobody is at it; returns at once. */
+    /** Records what waits, if nobody is at it; returns at once. Where there is no thread, dispatch asks again soon. */
     void work() {
         if (!taken.isEmpty() && recording.compareAndSet(false, true)) {
             try {
                 turns.execute(this::recordNext);
-            } catch (RejectedExecutionException stopped) {
-                recording.set(false); // who owns the lanes next calls again
             } catch (RuntimeException | Error e) {
-                recording.set(false); // dispatch tries again within a moment
-                throw e;
+                recording.set(false);
+                LOG.log(DEBUG, "No thread to record calls", e);
             }
         }
     }
@@ -88,22 +88,29 @@ final class CallRecorder {
     /** What follows a commit is done while the next one is under way. */
     private void recordNext() {
         List<RecordableCall> calls = new ArrayList<>();
-        List<RecordableCall> recorded = List.of();
+        Set<RecordableCall> recorded = new HashSet<>();
         try {
             while (calls.size() < MAX_TOGETHER && !taken.isEmpty()) {
                 calls.add(taken.poll());
             }
-            recorded = record(calls);
+            recorded.addAll(record(calls));
         } finally {
             recording.set(false);
             work();
         }
-        for (RecordableCall call : calls) {
-            if (recorded.contains(call)) {
+        calls.forEach(call -> follow(call, recorded.contains(call)));
+    }
+
+    /** Each by itself: what fails for one keeps no lane of another. */
+    private static void follow(RecordableCall call, boolean isRecorded) {
+        try {
+            if (isRecorded) {
                 call.recorded();
             } else {
                 call.unrecorded();
             }
+        } catch (RuntimeException | Error e) {
+            LOG.log(ERROR, "Unexpected failure after a call was recorded; the others continue", e);
         }
     }
 

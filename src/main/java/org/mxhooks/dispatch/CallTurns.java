@@ -93,7 +93,8 @@ final class CallTurns extends ConsumerTurns {
 
         @Override
         public void run() {
-            while (calls.settleNext()) {
+            BooleanSupplier over = turnFromNow();
+            while (calls.settleNext() && !over.getAsBoolean()) {
                 // the next: their lanes wait for that
             }
         }

@@ -254,11 +254,11 @@ final class CallWorker {
         if (!call.end(answer, failure)) {
             return;
         }
-        running.remove(call);
         if (call.age().compareTo(SLOW_CALL) > 0) {
             slowUntil = System.nanoTime() + SLOW_FOR.toNanos();
         }
         if (call.isTaken() && call instanceof RecordableCall recordable) {
+            running.remove(call);
             node.callRecorder().add(recordable);
         } else {
             settleSoon(call);
@@ -267,6 +267,7 @@ final class CallWorker {
 
     private void settleSoon(PendingCall call) {
         answered.add(call);
+        running.remove(call); // only now: it is never seen to be nowhere
         wake.run();
     }
 
@@ -276,7 +277,6 @@ final class CallWorker {
             if (call.age().compareTo(timeout) >= 0) {
                 Failure late = Failure.timeout("exceeded mxhooks.consumer.timeout", timeout, "");
                 if (call.end(null, new CallTimeout(late))) {
-                    running.remove(call);
                     LOG.log(
                             WARNING,
                             "Consumer {0} exceeded mxhooks.consumer.timeout ({1}) on {2}; its call is given up and the event parked",
@@ -314,14 +314,17 @@ final class CallWorker {
 
         @Override
         public void recorded() {
-            note();
-            Optional<LogEntry> next = mayGoOn() ? series.next(work.unwanted()) : Optional.empty();
-            if (next.isPresent()) {
-                start(new LaneCall(series, next.get()));
-            } else {
+            if (!guard.run(List.of(lane()), this::goOn)) {
                 release();
                 wake.run();
             }
+        }
+
+        private boolean goOn() {
+            note();
+            Optional<LogEntry> next = mayGoOn() ? series.next(work.unwanted()) : Optional.empty();
+            next.ifPresent(entry -> start(new LaneCall(series, entry)));
+            return next.isPresent();
         }
 
         private boolean mayGoOn() {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.mxhooks.settings.Network;
 
@@ -61,7 +60,7 @@ final class CheckedAddresses implements DnsResolver {
         }
         try {
             threads.execute(() -> find(host, begun));
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
             running.remove(host);
             begun.completeExceptionally(
                     new UnknownHostException("%s: too many names are being looked up".formatted(host)));

@@ -159,8 +159,14 @@ class RelaySender {
                 delivery.body().orElseThrow(),
                 UserAgent.text()));
         CompletableFuture<CallOutcome> answer = new CompletableFuture<>();
-        call.thenAccept(
-                result -> answer.complete(answer(recipient.subscription(), delivery, subscriber, permit, result)));
+        call.thenApply(result -> answer(recipient.subscription(), delivery, subscriber, permit, result))
+                .whenComplete((outcome, failure) -> {
+                    if (failure == null) {
+                        answer.complete(outcome);
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                });
         answer.whenComplete((ended, failure) -> call.cancel(true));
         return answer;
     }

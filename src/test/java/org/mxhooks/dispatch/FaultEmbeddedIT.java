@@ -68,6 +68,28 @@ class FaultEmbeddedIT extends DispatchFixture {
         assertOnceAndInOrder(consumer);
     }
 
+    /** What could not be begun, recorded or settled for want of a thread is, when there is one. */
+    @Test
+    void callsWhenThreadsCanBeMadeAgain() {
+        Callee callee = new Callee("callee").on("flaky", delivery -> {
+            if (delivery.position() % 2 == 0) {
+                throw new IllegalStateException("not taken");
+            }
+        });
+        node(dataSource(), jta(), this::thread, callee);
+        awaitClaims("callee");
+        refusals.set(12);
+        for (int story = 0; story < 40; story++) {
+            arrive(story, "flaky");
+        }
+        eventually().until(() -> refusals.get() <= 0);
+        callee.mend();
+
+        EffectLog recorded = consumer("callee");
+        eventually().untilAsserted(() -> assertThat(recorded.effects()).hasSize(40));
+        assertOnceAndInOrder(recorded);
+    }
+
     @Test
     void survivesInterruptsOfItsThreads() {
         EffectLog consumer = consumer("one");
