@@ -172,6 +172,19 @@
     }
   }
 
+  // The session ends meanwhile: the answer to an update would have the page loaded again, instead of what follows.
+  let signingOut = false;
+
+  function signOut(event) {
+    signingOut = event.target.matches('form[action="sign-out"]');
+  }
+
+  function unlessSigningOut(event) {
+    if (signingOut) {
+      event.preventDefault();
+    }
+  }
+
   localTimes(document);
   localInputs();
   // A file's exact bytes, into the field that takes Base64.
@@ -201,5 +214,7 @@
     giveFocusBack();
   });
   document.addEventListener('submit', confirmChange);
+  document.addEventListener('submit', signOut);
+  document.body.addEventListener('htmx:beforeOnLoad', unlessSigningOut);
   follow();
 })();

@@ -152,7 +152,7 @@ public class SingleSignOnServlet extends HttpServlet {
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, int status, String detail)
             throws IOException {
-        PlainPage.write(request, response, status, NOT_SIGNED_IN, detail);
+        PlainPage.write(request, response, status, NOT_SIGNED_IN, detail, "sign-in", "Sign in");
     }
 
     /** A sign-in is a change, though browsers come by GET. */

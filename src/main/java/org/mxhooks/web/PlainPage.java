@@ -35,15 +35,22 @@ public final class PlainPage {
     public static void write(
             HttpServletRequest request, HttpServletResponse response, int status, String title, String detail)
             throws IOException {
+        write(request, response, status, title, detail, "overview", "Overview");
+    }
+
+    /** As above, with a link to another page of the console. */
+    public static void write(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            String title,
+            String detail,
+            String page,
+            String linkText)
+            throws IOException {
         response.setStatus(status);
-        write(
-                response,
-                request.getContextPath(),
-                title,
-                detail,
-                "",
-                request.getContextPath() + "/console/overview",
-                "Overview");
+        String context = request.getContextPath();
+        write(response, context, title, detail, "", context + "/console/" + page, linkText);
     }
 
     /**
