@@ -77,17 +77,19 @@ abstract class AsyncConsumerSuite extends DispatchFixture {
     }
 
     @Test
-    void boundsTheCallsOfAConsumer() throws Exception {
-        arriveInEachLane("pending");
+    void hasOneCallInALane() throws Exception {
+        for (int lane = 0; lane < Place.LANES; lane++) {
+            arrive(storyInLane(lane), "pending");
+            arrive(anotherStoryInTheLaneOf(storyInLane(lane)), "pending");
+        }
         node(callee);
 
-        eventually().until(() -> callee.underWay() == Place.LANES);
-        for (int taken = 0; taken < Place.LANES; taken = effects(NAME).size()) {
+        eventually().until(() -> {
             callee.takeAll();
-        }
-
-        assertThat(callee.most()).isEqualTo(Place.LANES);
-        assertThat(callee.called()).hasSize(Place.LANES);
+            return effects(NAME).size() == 2 * Place.LANES;
+        });
+        assertThat(callee.most()).isLessThanOrEqualTo(Place.LANES);
+        assertThat(callee.called()).hasSize(2 * Place.LANES);
     }
 
     @Test
