@@ -56,7 +56,7 @@ public class Consumers {
     /** Writes the same list as a file. */
     @GET
     @Path("download")
-    @Produces(MediaType.WILDCARD)
+    @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/x-ndjson"})
     public Response download(@Context UriInfo uri) throws Exception {
         Query query = new Query(uri, "format");
         TableFormat format = query.format();

@@ -94,7 +94,7 @@ public class DeadLetters {
     /** Writes the same list as a file. */
     @GET
     @Path("download")
-    @Produces(MediaType.WILDCARD)
+    @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/x-ndjson"})
     public Response download(@Context UriInfo uri) throws Exception {
         Query query = new Query(uri, "consumer", "reason", "format");
         Optional<String> consumer = query.consumerIfAny();

@@ -82,7 +82,7 @@ public class Deliveries {
     /** Writes the same list as a file. */
     @GET
     @Path("download")
-    @Produces(MediaType.WILDCARD)
+    @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/x-ndjson"})
     public Response download(@Context UriInfo uri) throws Exception {
         Query query = new Query(uri, parameters("format", "cursor"));
         DeliveryFilter filter = filter(query);

@@ -3,6 +3,7 @@ package org.mxhooks.inbox;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,14 +40,25 @@ record Bodies(Sql sql) {
                 Sql.Array.ofBigints(positions));
     }
 
+    /** By their sizes first: H2 would have all of them in memory to find those that fit. */
     List<KeptBody> newest(Collection<Long> positions, long bytes) throws SQLException {
         return sql.query(
-                """
-                select position, bytes from (
-                    select position, bytes, octet_length(bytes) as own,
-                        sum(octet_length(bytes)) over (order by position desc) as total
-                    from mxhooks.body where position = any(?)) as kept
-                where total <= ? or total = own order by position desc""", row -> new KeptBody(row.getLong(1), row.getBytes(2)), Sql.Array.ofBigints(positions), bytes);
+                "select position, bytes from mxhooks.body where position = any(?) order by position desc",
+                row -> new KeptBody(row.getLong(1), row.getBytes(2)),
+                Sql.Array.ofBigints(fitting(positions, bytes)));
+    }
+
+    private List<Long> fitting(Collection<Long> positions, long bytes) throws SQLException {
+        List<Long> fitting = new ArrayList<>();
+        long[] total = new long[1];
+        sql.query(
+                "select position, octet_length(bytes) from mxhooks.body where position = any(?) order by position desc",
+                row -> {
+                    total[0] += row.getLong(2);
+                    return fitting.isEmpty() || total[0] <= bytes ? fitting.add(row.getLong(1)) : false;
+                },
+                Sql.Array.ofBigints(positions));
+        return fitting;
     }
 
     List<Place> lockEvents(Span span) throws SQLException {
