@@ -14,8 +14,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.mxhooks.database.Database;
 import org.mxhooks.privacy.AppExport;
 import org.mxhooks.privacy.AppExports;
@@ -48,18 +46,18 @@ public class AppExportResource {
             return Problem.of(
                     Response.Status.FORBIDDEN, "An export is for operators; it requires mxhooks.operator.user.");
         }
-        return Answers.from(database, () -> {
-            Optional<AppExport> begun = exports.begin(app);
-            return begun.map(export -> file(export, () -> ClientPresence.isGone(connection)))
-                    .orElseGet(() -> Problem.unavailable(
-                            "Two exports are being written on this node; try again when one is done."));
-        });
+        return Answers.from(
+                database,
+                () -> exports.isBusy()
+                        ? Problem.unavailable("Two exports are being written on this node; try again when one is done.")
+                        : file(app));
     }
 
-    private static Response file(AppExport export, BooleanSupplier gone) {
+    /** Begun when it is written: the answer to HEAD never is. */
+    private Response file(String app) {
         StreamingOutput content = out -> {
-            try (export) {
-                export.write(out, gone);
+            try (AppExport export = exports.begin(app).orElseThrow(() -> new IOException("others began to export"))) {
+                export.write(out, () -> ClientPresence.isGone(connection));
             } catch (SQLException e) {
                 throw new IOException("the export was cut: the database failed", e);
             }

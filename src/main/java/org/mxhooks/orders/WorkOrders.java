@@ -135,6 +135,9 @@ public class WorkOrders {
             if (open) {
                 Optional<OrderKind> kind = kind(order);
                 table.cancel(id, user, kind.isPresent() ? kind.get().afterwards(order) : order.details());
+                if (kind.isPresent()) {
+                    table.purge(order.kind(), kind.get().kept());
+                }
             }
             return open;
         });
@@ -181,18 +184,31 @@ public class WorkOrders {
         given.release();
     }
 
-    /** Does what each node has to do for itself, and cancels the orders that nobody has started for a day. */
-    void tend() throws Exception {
+    /**
+     * Does what each node has to do for itself, and cancels the orders that nobody has started for a day. What fails is
+     * tried again the next time, and keeps no other from it.
+     */
+    void tend() throws SQLException {
         for (WorkOrder order : table.running(MAX_OPEN)) {
             Optional<OrderKind> kind = kind(order);
             if (kind.isPresent()) {
-                kind.get().tend(order);
+                guard(order, () -> kind.get().tend(order));
             }
         }
         for (WorkOrder order : table.expired(MAX_OPEN)) {
-            if (cancel(order.id(), Optional.empty())) {
-                LOG.log(INFO, "Order {0} of {1} cancelled: not started for a day", order.id(), order.kind());
-            }
+            guard(order, () -> {
+                if (cancel(order.id(), Optional.empty())) {
+                    LOG.log(INFO, "Order {0} of {1} cancelled: not started for a day", order.id(), order.kind());
+                }
+            });
+        }
+    }
+
+    private static void guard(WorkOrder order, Transaction.Work work) {
+        try {
+            work.run();
+        } catch (Exception | Error e) {
+            LOG.log(WARNING, "Order {0} ({1}) cannot be tended now: {2}", order.id(), order.kind(), e.toString());
         }
     }
 
@@ -220,7 +236,6 @@ public class WorkOrders {
                 }
             });
             failedAt.remove(order.id());
-            recordEnd(order.id(), kind);
             return more[0];
         } catch (Exception | Error e) {
             failedAt.put(order.id(), System.nanoTime());
@@ -236,26 +251,25 @@ public class WorkOrders {
         }
     }
 
-    /** After the commit: twice if a node dies in between, never too early. */
-    private void recordEnd(UUID id, OrderKind kind) throws SQLException {
-        Optional<WorkOrder> ended = table.find(id).filter(order -> order.state() == OrderState.DONE);
-        if (ended.isPresent()) {
-            WorkOrder order = ended.get();
-            AUDIT.log(
-                    INFO,
-                    "Order {0} ({1}) of {2} is done: {3}{4}",
-                    id,
-                    order.kind(),
-                    order.orderedBy(),
-                    String.valueOf(order.done()),
-                    order.total().isPresent() ? " of " + order.total().getAsLong() : "");
-            table.purge(order.kind(), kind.kept());
-        }
-    }
-
     private boolean step(OrderKind kind, WorkOrder taken) throws Exception {
         OrderStep step = kind.step(taken);
         table.keep(taken.id(), step);
+        if (step.state() == OrderState.DONE) {
+            table.purge(taken.kind(), kind.kept());
+            recordEnd(taken, step);
+        }
         return step.state() == OrderState.RUNNING && !step.progress().equals(taken.progress());
+    }
+
+    /** Just before the commit: again if that fails, never not at all. */
+    private static void recordEnd(WorkOrder order, OrderStep end) {
+        AUDIT.log(
+                INFO,
+                "Order {0} ({1}) of {2} is done: {3}{4}",
+                order.id(),
+                order.kind(),
+                order.orderedBy(),
+                String.valueOf(end.done()),
+                end.total().isPresent() ? " of " + end.total().getAsLong() : "");
     }
 }

@@ -40,6 +40,11 @@ public class AppExports {
         sql = new Sql(dataSource);
     }
 
+    /** Whether no other can begin now. */
+    public boolean isBusy() {
+        return free.availablePermits() == 0;
+    }
+
     /**
      * Begins an export, which the caller closes.
      *

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,15 +31,19 @@ record ErasedPerson(List<String> identifiers) {
     static final int MAX_LENGTH = 256;
     private static final int MIN_LENGTH = 3;
 
+    private static final Set<String> LITERALS = Set.of("true", "false", "null");
+
     private static final Pattern UUID_AT_END =
             Pattern.compile("[=/]([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$", Pattern.CASE_INSENSITIVE);
 
-    /** Characters that would make an email address another one. */
-    private static final String BEFORE_ADDRESS = "(?<![\\p{L}\\p{N}_.%+-])";
+    private static final String BLANKS = "[\\s\\p{Z}]+";
 
-    private static final String AFTER_ADDRESS = "(?![\\p{L}\\p{N}_-]|\\.[\\p{L}\\p{N}])";
-    private static final String BEFORE = "(?<![\\p{L}\\p{N}_])";
-    private static final String AFTER = "(?![\\p{L}\\p{N}_])";
+    /** Characters that would make an email address another one; the letter of an escape is none. */
+    private static final String ADDRESS =
+            "(?:(?<![\\p{L}\\p{N}_.%%+-])|(?<=\\\\[nrtbf]))(?:%s)(?![\\p{L}\\p{N}_-]|\\.[\\p{L}\\p{N}])";
+
+    /** As of addresses, of names; an accent makes a letter another one. */
+    private static final String NAME = "(?:(?<![\\p{L}\\p{N}\\p{M}_])|(?<=\\\\[nrtbf]))(?:%s)(?![\\p{L}\\p{N}\\p{M}_])";
 
     /** @throws InvalidPerson if there are none, too many, or one is too short, too long, or one of our own words */
     static ErasedPerson of(List<String> identifiers) {
@@ -54,8 +59,9 @@ record ErasedPerson(List<String> identifiers) {
                 if (text.chars().anyMatch(Character::isISOControl)) {
                     throw new InvalidPerson("identifiers must not contain control characters; remove them.");
                 }
-                if (text.chars().noneMatch(Character::isLetterOrDigit)) {
-                    throw new InvalidPerson("Each of identifiers must contain a letter or a digit.");
+                if (text.chars().noneMatch(Character::isLetter) || LITERALS.contains(text)) {
+                    throw new InvalidPerson(
+                            "Each of identifiers must contain a letter, and be none of true, false and null: these are values of much else.");
                 }
                 normalised.add(text);
             }
@@ -74,8 +80,8 @@ record ErasedPerson(List<String> identifiers) {
 
     static String normalise(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC)
+                .replaceAll(BLANKS, " ")
                 .strip()
-                .replaceAll("[\\s\\u00a0]+", " ")
                 .toLowerCase(Locale.ROOT);
     }
 
@@ -86,13 +92,23 @@ record ErasedPerson(List<String> identifiers) {
     /** What finds the identifiers in a text that was decoded by a charset; also as other charsets would have it. */
     Pattern in(Charset charset) {
         return Pattern.compile(
-                identifiers.stream()
-                        .flatMap(ErasedPerson::withId)
-                        .distinct()
-                        .sorted(Comparator.comparing(String::length).reversed())
-                        .flatMap(identifier -> forms(identifier, charset))
+                Stream.of(any(charset, true, ADDRESS), any(charset, false, NAME))
+                        .flatMap(Optional::stream)
                         .collect(joining("|")),
                 Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    /** Those that are email addresses, or the others: what is before and after them is looked at once for all. */
+    private Optional<String> any(Charset charset, boolean address, String whole) {
+        String forms = identifiers.stream()
+                .filter(identifier -> identifier.indexOf('@') > 0 == address)
+                .flatMap(ErasedPerson::withId)
+                .distinct()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .flatMap(identifier -> forms(identifier, charset))
+                .map(ErasedPerson::withAnyBlanks)
+                .collect(joining("|"));
+        return forms.isEmpty() ? Optional.empty() : Optional.of(whole.formatted(forms));
     }
 
     /** An open id is an address with a UUID at its end; pushes and packages have the UUID alone. */
@@ -105,20 +121,32 @@ record ErasedPerson(List<String> identifiers) {
         Stream<String> written = Stream.of(
                         identifier,
                         Normalizer.normalize(identifier, Normalizer.Form.NFD),
+                        ofDottedCapital(identifier),
+                        ofCapitals(identifier),
                         identifier.replace("@", "%40"))
                 .distinct();
         return charset.equals(StandardCharsets.UTF_8)
-                ? written.map(ErasedPerson::whole)
+                ? written
                 : written.flatMap(form -> Stream.of(
                                 StandardCharsets.ISO_8859_1,
                                 StandardCharsets.UTF_8,
                                 StandardCharsets.UTF_16LE,
                                 StandardCharsets.UTF_16BE)
-                        .map(other -> whole(new String(form.getBytes(other), charset))));
+                        .map(other -> new String(form.getBytes(other), charset)));
     }
 
-    private static String whole(String form) {
-        String text = Stream.of(form.split(" ", -1)).map(Pattern::quote).collect(joining("[\\s\\u00a0]+"));
-        return form.indexOf('@') > 0 ? BEFORE_ADDRESS + text + AFTER_ADDRESS : BEFORE + text + AFTER;
+    /** The one letter whose small form has two characters. */
+    private static String ofDottedCapital(String identifier) {
+        return identifier.replace("i\u0307", "\u0130");
+    }
+
+    /** Where a letter has a capital of several, as the sharp s. */
+    private static String ofCapitals(String identifier) {
+        String capitals = identifier.toUpperCase(Locale.ROOT);
+        return capitals.length() > identifier.length() ? capitals : identifier;
+    }
+
+    private static String withAnyBlanks(String form) {
+        return Stream.of(form.split(" ", -1)).map(Pattern::quote).collect(joining(BLANKS));
     }
 }

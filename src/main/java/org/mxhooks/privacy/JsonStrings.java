@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The strings of a text as JSON has them, with their places, so that some can be replaced while every other byte stays.
- * Lenient: of a text that is no JSON, or was cut off, it finds what lies between quotation marks.
+ * Lenient: of a text that is no JSON, or was cut off, it finds what lies between quotation marks, or behind the last.
  */
 final class JsonStrings {
 
@@ -17,12 +17,20 @@ final class JsonStrings {
      * A string.
      *
      * @param begin of its quotation mark
-     * @param end behind the closing one
+     * @param end behind the closing one, or behind the text where that was cut off
+     * @param closed whether it has a closing one
      * @param value without escapes
      * @param object the number of the object that it is a value of
      * @param name of the member, in lower case; empty where it is none, or is itself a name
      */
-    record QuotedString(int begin, int end, String value, int object, Optional<String> name) {}
+    record QuotedString(int begin, int end, boolean closed, String value, int object, Optional<String> name) {
+
+        /** As it stands in the text, with another value. */
+        String with(String other) {
+            String quoted = quoted(other);
+            return closed ? quoted : quoted.substring(0, quoted.length() - 1);
+        }
+    }
 
     private final String text;
     private final List<QuotedString> found = new ArrayList<>();
@@ -45,12 +53,7 @@ final class JsonStrings {
         while (i < text.length()) {
             char character = text.charAt(i);
             if (character == '"') {
-                int end = end(i);
-                if (end < 0) {
-                    return;
-                }
-                add(i, end);
-                i = end;
+                i = add(i);
                 continue;
             }
             follow(character);
@@ -90,16 +93,17 @@ final class JsonStrings {
         return -1;
     }
 
-    private void add(int begin, int end) {
-        String value = unescape(text.substring(begin + 1, end - 1));
+    /** Returns where it ends. */
+    private int add(int begin) {
+        int closing = end(begin);
+        boolean closed = closing > 0;
+        int end = closed ? closing : text.length();
+        String value = unescape(text.substring(begin + 1, closed ? end - 1 : end));
         int object = open.isEmpty() ? 0 : open.peek();
-        if (isName(end)) {
-            found.add(new QuotedString(begin, end, value, object, Optional.empty()));
-            name = Optional.of(value.toLowerCase(Locale.ROOT));
-        } else {
-            found.add(new QuotedString(begin, end, value, object, name));
-            name = Optional.empty();
-        }
+        boolean isName = isName(end);
+        found.add(new QuotedString(begin, end, closed, value, object, isName ? Optional.empty() : name));
+        name = isName ? Optional.of(value.toLowerCase(Locale.ROOT)) : Optional.empty();
+        return end;
     }
 
     private boolean isName(int end) {

@@ -112,7 +112,7 @@ final class Redaction {
             String value =
                     describes && !string.value().isEmpty() ? ErasedPerson.PLACEHOLDER : erase.apply(string.value());
             if (!value.equals(string.value())) {
-                changed.append(text, copied, string.begin()).append(JsonStrings.quoted(value));
+                changed.append(text, copied, string.begin()).append(string.with(value));
                 copied = string.end();
             }
         }

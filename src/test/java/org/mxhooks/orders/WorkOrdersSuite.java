@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.mxhooks.CapturedLog;
 import org.mxhooks.database.Sql;
 import org.mxhooks.database.TestDatabase;
 
@@ -38,6 +39,8 @@ abstract class WorkOrdersSuite {
     private final class Counting implements OrderKind {
         private final List<UUID> tended = new ArrayList<>();
         private volatile boolean failing;
+        private volatile boolean failsToTend;
+        private volatile Runnable beforeStep = () -> {};
         private volatile CompletableFuture<Void> entered = new CompletableFuture<>();
         private volatile CompletableFuture<Void> mayLeave = CompletableFuture.completedFuture(null);
 
@@ -48,6 +51,7 @@ abstract class WorkOrdersSuite {
 
         @Override
         public OrderStep step(WorkOrder order) throws Exception {
+            beforeStep.run();
             sql.update("update mxhooks.retention set cursor = cursor + 1");
             entered.complete(null);
             mayLeave.join();
@@ -73,6 +77,9 @@ abstract class WorkOrdersSuite {
         @Override
         public void tend(WorkOrder running) {
             tended.add(running.id());
+            if (failsToTend) {
+                throw new IllegalStateException("failed on purpose");
+            }
         }
     }
 
@@ -229,6 +236,47 @@ abstract class WorkOrdersSuite {
                 .extracting(WorkOrder::id)
                 .containsExactly(other);
         assertThat(order(other).state()).isEqualTo(OrderState.RUNNING);
+    }
+
+    @Test
+    void aFailureToTendKeepsNoOtherFromIt() throws Exception {
+        UUID forgotten = orders.give("count", "ada", "1", OptionalLong.empty(), OrderState.WAITING);
+        sql.update("update mxhooks.work_order set ordered_at = ordered_at - interval '25' hour");
+        UUID one = give(1);
+        UUID other = give(1);
+        counting.failsToTend = true;
+
+        orders.tend();
+
+        assertThat(counting.tended).containsExactly(one, other);
+        assertThat(order(forgotten).state()).isEqualTo(OrderState.CANCELLED);
+    }
+
+    @Test
+    void keepsNoMoreThatWereCancelledEither() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            orders.cancel(give(1), "ada");
+        }
+
+        assertThat(orders.newest(Optional.of("count"), EVER, 10)).hasSize(2);
+    }
+
+    @Test
+    void recordsTheEndOnceAlsoWhereAnotherNodeWasToGoOn() throws Exception {
+        UUID first = give(1);
+        UUID second = give(1);
+        counting.beforeStep = () -> {
+            counting.beforeStep = () -> {};
+            CompletableFuture.supplyAsync(this::workElsewhere).join(); // ends the second, as the first is taken
+        };
+        try (CapturedLog audit = new CapturedLog()) {
+            orders.work();
+
+            assertThat(order(first).state()).isEqualTo(OrderState.DONE);
+            assertThat(audit.audit())
+                    .filteredOn(line -> line.contains(second.toString()))
+                    .hasSize(1);
+        }
     }
 
     @Test

@@ -60,6 +60,37 @@ class RedactionTest {
         assertThat(redaction(decomposed).of("by ZOË ÅNGSTRÖM")).contains("by [erased]");
     }
 
+    /** Letters whose small or capital form is another number of characters. */
+    @ParameterizedTest
+    @CsvSource({
+        "İnci Yılmaz, by İnci Yılmaz, by [erased]",
+        "İnci Yılmaz, by İNCİ YILMAZ, by [erased]",
+        "Straße Mann, by STRASSE MANN, by [erased]",
+    })
+    void theCaseOfNoLetterMatters(String identifier, String text, String left) {
+        assertThat(redaction(identifier).of(text)).contains(left);
+        assertThat(redaction(identifier).of("{\"Name\":\"" + text + "\"}")).contains("{\"Name\":\"" + left + "\"}");
+    }
+
+    @Test
+    void everyBlankIsOneAndAnAccentMakesAnotherLetter() {
+        assertThat(ada.of("by Ada\u2009Quist and Ada\u202f Quist")).contains("by [erased] and [erased]");
+        assertThat(redaction("jose").of(Normalizer.normalize("José", Normalizer.Form.NFD)))
+                .isEmpty();
+    }
+
+    /** As excerpts of answers are, which may escape whatever is not ASCII. */
+    @Test
+    void aTextThatWasCutOffIsReadToItsEnd() {
+        Redaction weber = redaction("Jörg Weber");
+
+        assertThat(weber.of("{\"message\":\"failed for J\\u00f6rg Weber, wh"))
+                .contains("{\"message\":\"failed for [erased], wh");
+        assertThat(weber.of("failed\\nJörg Weber")).contains("failed\\n[erased]");
+        assertThat(weber.of("{\"payload\":\"{\\\"name\\\":\\\"line\\\\nJörg Weber\\\"}\"}"))
+                .contains("{\"payload\":\"{\\\"name\\\":\\\"line\\\\n[erased]\\\"}\"}");
+    }
+
     /** Given by the address alone; every other byte is as it was. */
     @Test
     void whateverDescribesThePersonBesideAnIdentifierIsReplacedToo() throws Exception {
@@ -161,6 +192,8 @@ class RedactionTest {
                 .hasMessageContaining("256")
                 .hasMessageNotContaining("xxx");
         assertThatThrownBy(() -> redaction("...")).hasMessageContaining("letter");
+        assertThatThrownBy(() -> redaction("1234")).hasMessageContaining("letter");
+        assertThatThrownBy(() -> redaction("True")).hasMessageContaining("none of true");
         assertThatThrownBy(() -> redaction("Erased")).hasMessageContaining("cannot be one");
         assertThatThrownBy(() -> redaction("Ada\0Quist")).hasMessageContaining("control");
         assertThatThrownBy(() -> ErasedPerson.of(
