@@ -28,7 +28,7 @@ public class ErasureServlet extends HttpServlet {
         try {
             PageQuery form = new PageQuery(request);
             Optional<UUID> erasure = form.uuid("erasure");
-            String user = UserSession.of(request).map(UserSession::user).orElse("");
+            String user = UserSession.of(request).orElseThrow().auditName();
             switch (form.text("change").orElse("")) {
                 case "count" -> erasure = count(request, response, user);
                 case "start" ->

@@ -306,9 +306,12 @@ public class Inbox implements AutoCloseable {
         return reader.ofApp(appId, after);
     }
 
-    /** The deliveries at these positions with their bytes, in the order of the log; not counted as being read. */
-    public List<LogEntry> entries(Collection<Long> positions) throws SQLException {
-        return reader.entries(positions);
+    /**
+     * The first of the deliveries at these positions, in the order of the log: with no more bytes of bodies than a
+     * limit, but at least one. Not counted as being read.
+     */
+    public List<LogEntry> entries(Collection<Long> positions, long bytes) throws SQLException {
+        return reader.entries(positions, bytes);
     }
 
     /** Which of these deliveries could not be decoded. */

@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -182,11 +183,21 @@ final class LogReader {
                 piece.isEmpty() ? 0 : piece.get(piece.size() - 1).position());
     }
 
-    List<LogEntry> entries(Collection<Long> positions) throws SQLException {
+    List<LogEntry> entries(Collection<Long> positions, long bytes) throws SQLException {
+        List<Long> first = new ArrayList<>();
+        long[] total = new long[1];
+        sql.query(
+                "select d.position, coalesce(octet_length(b.bytes), 0) from mxhooks.delivery d" + BODIES
+                        + " where d.position = any(?) order by d.position",
+                row -> {
+                    total[0] += row.getLong(2);
+                    return first.isEmpty() || total[0] <= bytes ? first.add(row.getLong(1)) : null;
+                },
+                Sql.Array.ofBigints(positions));
         return sql.query(
                 ENTRIES + " where d.position = any(?) order by d.position",
                 LogReader::entry,
-                Sql.Array.ofBigints(positions));
+                Sql.Array.ofBigints(first));
     }
 
     Map<Place, Long> firstBeyond(Collection<Place> beyond) throws SQLException {

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.mxhooks.database.Sql;
@@ -46,10 +47,12 @@ public record AppRows(String name, String table, List<String> key) {
 
     /** @param after the key of the last row of the page before; empty for the first page */
     public Page page(Sql sql, String appId, List<Object> after) throws SQLException {
+        // The first column by itself too, because H2 uses no index for a tuple.
         String beyond = after.isEmpty()
                 ? ""
-                : " and (%s) > (%s)"
+                : " and %s >= ? and (%s) > (%s)"
                         .formatted(
+                                key.get(0),
                                 String.join(", ", key),
                                 key.stream().map(any -> "?").collect(joining(", ")));
         List<Object> last = new ArrayList<>();
@@ -63,7 +66,9 @@ public record AppRows(String name, String table, List<String> key) {
                     }
                     return values(row);
                 },
-                Stream.concat(Stream.of(appId), after.stream()).toArray());
+                Stream.of(Stream.of(appId), after.stream().limit(1), after.stream())
+                        .flatMap(parameters -> parameters)
+                        .toArray());
         return new Page(rows, List.copyOf(last));
     }
 
@@ -81,7 +86,7 @@ public record AppRows(String name, String table, List<String> key) {
     }
 
     private static Object value(ResultSet row, int index, String type, Object value) throws SQLException {
-        if (type.toLowerCase(java.util.Locale.ROOT).startsWith("timestamp")) {
+        if (type.toLowerCase(Locale.ROOT).startsWith("timestamp")) {
             return row.getObject(index, OffsetDateTime.class).toInstant();
         }
         return value instanceof Number || value instanceof Boolean ? value : row.getString(index);

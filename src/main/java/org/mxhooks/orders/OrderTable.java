@@ -22,8 +22,9 @@ record OrderTable(Sql sql) {
     void insert(UUID id, String kind, String user, String details, OptionalLong total, OrderState state)
             throws SQLException {
         sql.update("""
-                insert into mxhooks.work_order (id, kind, ordered_by, ordered_at, state, details, progress, total, done)
-                values (?, ?, ?, current_timestamp, ?, ?, '', cast(? as bigint), 0)""", id, kind, user, word(state), details, total.isPresent() ? total.getAsLong() : null);
+                insert into mxhooks.work_order
+                (id, kind, ordered_by, ordered_at, waits_since, state, details, progress, total, done)
+                values (?, ?, ?, current_timestamp, current_timestamp, ?, ?, '', cast(? as bigint), 0)""", id, kind, user, word(state), details, total.isPresent() ? total.getAsLong() : null);
     }
 
     Optional<WorkOrder> find(UUID id) throws SQLException {
@@ -71,7 +72,7 @@ record OrderTable(Sql sql) {
     /** Those that nobody has started for a day. */
     List<WorkOrder> expired(int limit) throws SQLException {
         return sql.query(
-                SELECT + "where state = ? and ordered_at < current_timestamp - interval '1' day"
+                SELECT + "where state = ? and waits_since < current_timestamp - interval '1' day"
                         + " order by ordered_at, id limit ?",
                 OrderTable::order,
                 word(OrderState.WAITING),
@@ -96,7 +97,7 @@ record OrderTable(Sql sql) {
         sql.update(
                 """
                 update mxhooks.work_order set state = ?, details = ?, progress = ?, total = cast(? as bigint), done = ?,
-                failure = null, ended_at = case when cast(? as boolean) then current_timestamp else ended_at end
+                failure = null, waits_since = current_timestamp, ended_at = case when cast(? as boolean) then current_timestamp else ended_at end
                 where id = ?""",
                 word(step.state()),
                 step.details(),

@@ -208,7 +208,7 @@ public class WorkOrders {
         try {
             work.run();
         } catch (Exception | Error e) {
-            LOG.log(WARNING, "Order {0} ({1}) cannot be tended now: {2}", order.id(), order.kind(), e.toString());
+            LOG.log(WARNING, "Order {0} ({1}) cannot be tended now: {2}", order.id(), order.kind(), cause(e));
         }
     }
 
@@ -245,7 +245,7 @@ public class WorkOrders {
                     order.id(),
                     order.kind(),
                     String.valueOf(REST_AFTER_FAILURE.toSeconds()),
-                    e.toString());
+                    cause(e));
             table.fail(order.id(), "The last step failed and is repeated; its cause is in the server's log.");
             return false;
         }
@@ -271,5 +271,15 @@ public class WorkOrders {
                 order.orderedBy(),
                 String.valueOf(end.done()),
                 end.total().isPresent() ? " of " + end.total().getAsLong() : "");
+    }
+
+    /** A database's message may quote a row, and so a person. */
+    private static String cause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return "SQLSTATE " + sql.getSQLState();
+            }
+        }
+        return failure.toString();
     }
 }

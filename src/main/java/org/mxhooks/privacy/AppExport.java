@@ -37,8 +37,8 @@ public final class AppExport implements AutoCloseable {
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
-    /** Each may have a body of a mebibyte and more. */
-    private static final int DELIVERIES = 20;
+    private static final int MAX_DELIVERIES = 200;
+    private static final long MAX_BYTES = 4L * 1024 * 1024;
 
     private static final String COMMITS = "commits";
 
@@ -78,13 +78,15 @@ public final class AppExport implements AutoCloseable {
         while (piece.lookedUpTo() > 0) {
             demandReader(abandoned);
             List<Long> positions = piece.positions();
-            for (int i = 0; i < positions.size(); i += DELIVERIES) {
+            while (!positions.isEmpty()) {
                 demandReader(abandoned);
-                List<Long> some = positions.subList(i, Math.min(positions.size(), i + DELIVERIES));
+                List<Long> some = positions.subList(0, Math.min(positions.size(), MAX_DELIVERIES));
                 Map<Long, Instant> erased = inbox.erasedAt(some);
-                for (LogEntry entry : inbox.entries(some)) {
+                List<LogEntry> entries = inbox.entries(some, MAX_BYTES);
+                for (LogEntry entry : entries) {
                     write(zip, delivery(entry, erased.get(entry.position())));
                 }
+                positions = positions.subList(entries.size(), positions.size());
             }
             piece = inbox.ofApp(appId, piece.lookedUpTo());
         }

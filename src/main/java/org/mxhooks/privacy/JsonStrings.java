@@ -19,11 +19,13 @@ final class JsonStrings {
      * @param begin of its quotation mark
      * @param end behind the closing one, or behind the text where that was cut off
      * @param closed whether it has a closing one
+     * @param isName whether it is the name of a member
      * @param value without escapes
      * @param object the number of the object that it is a value of
      * @param name of the member, in lower case; empty where it is none, or is itself a name
      */
-    record QuotedString(int begin, int end, boolean closed, String value, int object, Optional<String> name) {
+    record QuotedString(
+            int begin, int end, boolean closed, boolean isName, String value, int object, Optional<String> name) {
 
         /** As it stands in the text, with another value. */
         String with(String other) {
@@ -101,7 +103,7 @@ final class JsonStrings {
         String value = unescape(text.substring(begin + 1, closed ? end - 1 : end));
         int object = open.isEmpty() ? 0 : open.peek();
         boolean isName = isName(end);
-        found.add(new QuotedString(begin, end, closed, value, object, isName ? Optional.empty() : name));
+        found.add(new QuotedString(begin, end, closed, isName, value, object, isName ? Optional.empty() : name));
         name = isName ? Optional.of(value.toLowerCase(Locale.ROOT)) : Optional.empty();
         return end;
     }

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 final class Redaction {
 
     private static final int MAX_NOTED = 20;
+    private static final Pattern JSON = Pattern.compile("\\s*[{\\[]");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z_]+");
 
     /** The members that describe a person where one of the first describes somebody: a project has a name, too. */
     private static final Set<String> OF_SENDER =
@@ -94,11 +96,14 @@ final class Redaction {
             return Optional.empty();
         }
         UnaryOperator<String> erase = value -> pattern.matcher(value).replaceAll(ErasedPerson.PLACEHOLDER);
-        String changed = erase.apply(withoutStrings(text, erase)); // what is no JSON, or stands across strings
+        String changed = inStrings(text, erase);
+        if (!JSON.matcher(text).lookingAt()) {
+            changed = erase.apply(changed); // what stands across quotation marks
+        }
         return changed.equals(text) ? Optional.empty() : Optional.of(changed);
     }
 
-    private String withoutStrings(String text, UnaryOperator<String> erase) {
+    private String inStrings(String text, UnaryOperator<String> erase) {
         List<JsonStrings.QuotedString> strings = JsonStrings.in(text);
         Set<Integer> senders = describing(strings, OF_SENDER, SENDERS_OWN);
         Set<Integer> authors = describing(strings, OF_AUTHOR, OF_AUTHOR);
@@ -109,14 +114,23 @@ final class Redaction {
             if (describes) {
                 note(string.value());
             }
-            String value =
-                    describes && !string.value().isEmpty() ? ErasedPerson.PLACEHOLDER : erase.apply(string.value());
-            if (!value.equals(string.value())) {
-                changed.append(text, copied, string.begin()).append(string.with(value));
-                copied = string.end();
-            }
+            String value = value(string, describes, erase);
+            changed.append(erase.apply(text.substring(copied, string.begin())))
+                    .append(
+                            value.equals(string.value())
+                                    ? text.substring(string.begin(), string.end())
+                                    : string.with(value));
+            copied = string.end();
         }
-        return changed.append(text, copied, text.length()).toString();
+        return changed.append(erase.apply(text.substring(copied))).toString();
+    }
+
+    /** A name that is a word may be one by which the body is understood: it stays. */
+    private static String value(JsonStrings.QuotedString string, boolean describes, UnaryOperator<String> erase) {
+        if (string.isName() && WORD.matcher(string.value()).matches()) {
+            return string.value();
+        }
+        return describes && !string.value().isEmpty() ? ErasedPerson.PLACEHOLDER : erase.apply(string.value());
     }
 
     private static boolean describes(JsonStrings.QuotedString string, Set<Integer> objects, Set<String> members) {

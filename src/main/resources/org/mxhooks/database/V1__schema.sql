@@ -517,6 +517,8 @@ create table work_order (
     kind varchar(40) not null,
     ordered_by varchar(200) not null,
     ordered_at timestamp with time zone not null,
+    -- Its last step; from then on it waits to be started, if it does.
+    waits_since timestamp with time zone not null,
     started_by varchar(200),
     started_at timestamp with time zone,
     ended_by varchar(200),

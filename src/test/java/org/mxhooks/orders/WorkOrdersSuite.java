@@ -212,7 +212,7 @@ abstract class WorkOrdersSuite {
         assertThat(order(started).startedBy()).contains("grace");
         assertThat(count()).isEqualTo(1);
 
-        sql.update("update mxhooks.work_order set ordered_at = ordered_at - interval '25' hour");
+        sql.update("update mxhooks.work_order set waits_since = waits_since - interval '25' hour");
         orders.tend();
         assertThat(order(forgotten).state()).isEqualTo(OrderState.CANCELLED);
         assertThat(order(forgotten).endedBy()).isEmpty();
@@ -241,7 +241,7 @@ abstract class WorkOrdersSuite {
     @Test
     void aFailureToTendKeepsNoOtherFromIt() throws Exception {
         UUID forgotten = orders.give("count", "ada", "1", OptionalLong.empty(), OrderState.WAITING);
-        sql.update("update mxhooks.work_order set ordered_at = ordered_at - interval '25' hour");
+        sql.update("update mxhooks.work_order set waits_since = waits_since - interval '25' hour");
         UUID one = give(1);
         UUID other = give(1);
         counting.failsToTend = true;

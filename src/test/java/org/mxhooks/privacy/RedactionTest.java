@@ -131,6 +131,13 @@ class RedactionTest {
                         + "{\"authorEmail\":\"bo@example.com\",\"authorName\":\"Bo\"}],\"userId\":\"[erased]\"}");
     }
 
+    /** Else nobody would understand the body any more. */
+    @Test
+    void aNameOfAMemberStaysWhereItIsAWord() {
+        assertThat(redaction("story").of("{\"Story\":{\"StoryId\":7,\"Name\":\"A story\"}}"))
+                .contains("{\"Story\":{\"StoryId\":7,\"Name\":\"A [erased]\"}}");
+    }
+
     /** A project has a name and a picture, and is no person. */
     @Test
     void whatOnlyHasTheNameKeepsTheRest() {
