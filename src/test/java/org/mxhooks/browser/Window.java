@@ -244,6 +244,15 @@ public final class Window implements AutoCloseable {
         }
     }
 
+    /** Stores a picture of the window for the documentation, as {@code target/pictures/tasks/<name>.png}. */
+    public void pictureOfTask(String name) {
+        try {
+            SmallPicture.write(here().getScreenshotAs(OutputType.BYTES), PICTURES.resolve("tasks/" + name + ".png"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         here().close();
