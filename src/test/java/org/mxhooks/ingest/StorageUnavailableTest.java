@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -47,17 +50,42 @@ class StorageUnavailableTest {
     }
 
     @Test
-    void anUnavailableDatabaseIsLoggedAndRecoversByItself() throws Exception {
+    void nobodyIsRefusedForADatabaseThatOpensAgain() throws Exception {
         edge = Edge.in(home);
         assertThat(edge.signed(BODY).send().status()).isEqualTo(202);
+        shutDown();
+
+        assertThat(edge.signed(BODY).send().status()).isEqualTo(200);
+    }
+
+    @Test
+    void anUnavailableDatabaseRefusesAndRecoversByItself() throws Exception {
+        edge = Edge.in(home);
+        assertThat(edge.signed(BODY).send().status()).isEqualTo(202);
+        shutDown();
+        Path file = databaseFile();
+        Path kept = Files.move(file, home.resolve("kept"));
+        Files.createDirectory(file);
+
+        isUnavailable(edge.signed(BODY).send(), "the database is unavailable");
+
+        Files.delete(file);
+        Files.move(kept, file);
+        await().untilAsserted(
+                        () -> assertThat(edge.signed(BODY).send().status()).isEqualTo(200));
+    }
+
+    private void shutDown() throws SQLException {
         try (Connection connection = edge.database().database().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("shutdown immediately");
         }
+    }
 
-        isUnavailable(edge.signed(BODY).send(), "the database is unavailable");
-        await().untilAsserted(
-                        () -> assertThat(edge.signed(BODY).send().status()).isEqualTo(200));
+    private Path databaseFile() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home, "*.mv.db")) {
+            return files.iterator().next();
+        }
     }
 
     @Test
