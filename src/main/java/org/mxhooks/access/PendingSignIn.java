@@ -31,13 +31,19 @@ record PendingSignIn(SessionToken token, Instant begun, ConsolePage page) {
     /** By which the nodes' clocks may differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
+    /** Servers take eight kilobytes of headers, cookies among them. */
+    private static final int MAX_PAGE = 500;
+
     private static final Pattern SEALED =
-            Pattern.compile("([\\w-]{43})\\.(\\d{1,12})\\.([\\w-]{1,3000})\\.([\\w-]{43})");
+            Pattern.compile("([\\w-]{43})\\.(\\d{1,12})\\.([\\w-]{1,700})\\.([\\w-]{43})");
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
+    /** A page with a longer address is not come back to. */
     static PendingSignIn begin(ConsolePage page, Clock clock) {
         return new PendingSignIn(
-                SessionToken.random(), Instant.ofEpochSecond(clock.instant().getEpochSecond()), page);
+                SessionToken.random(),
+                Instant.ofEpochSecond(clock.instant().getEpochSecond()),
+                page.address().length() > MAX_PAGE ? ConsolePage.of("") : page);
     }
 
     /** Empty if the text is not one that was sealed within the last ten minutes. */

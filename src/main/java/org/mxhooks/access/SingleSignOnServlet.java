@@ -43,7 +43,13 @@ public class SingleSignOnServlet extends HttpServlet {
     static final Set<String> PATHS = Set.of(BEGIN, OidcSettings.CALLBACK, SIGN_OUT);
 
     private static final long serialVersionUID = 1;
-    private static final int MAX_COOKIE = 3_800;
+
+    /** Servers take eight kilobytes of headers, cookies among them. */
+    private static final int MAX_COOKIE = 2_000;
+
+    /** Instead of an ID token that is too long: it was a user of the provider who signed in. */
+    private static final String NO_HINT = "none";
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final String NOT_SIGNED_IN = "Not signed in";
 
@@ -115,9 +121,7 @@ public class SingleSignOnServlet extends HttpServlet {
             SessionCookie.SESSION.set(request, response, admitted.session(), caller);
             SessionCookie.SIGN_IN.remove(request, response);
             String idToken = admitted.identity().idToken();
-            if (idToken.length() <= MAX_COOKIE) {
-                SessionCookie.ID_TOKEN.set(request, response, idToken, caller);
-            }
+            SessionCookie.ID_TOKEN.set(request, response, idToken.length() <= MAX_COOKIE ? idToken : NO_HINT, caller);
             PlainPage.lead(
                     request,
                     response,
@@ -183,10 +187,13 @@ public class SingleSignOnServlet extends HttpServlet {
                 response.getStatus()));
     }
 
+    /** Nobody is led to the provider from another site's page, which cannot have the cookie sent. */
     private void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<String> idToken = SessionCookie.ID_TOKEN.textIn(request);
-        SessionCookie.ID_TOKEN.remove(request, response);
-        Optional<URI> page = provider.signOut(idToken);
+        Optional<URI> page = idToken.isPresent() ? provider.signOut(idToken) : Optional.empty();
+        if (idToken.isPresent()) {
+            SessionCookie.ID_TOKEN.remove(request, response);
+        }
         if (page.isPresent()) {
             PlainPage.lead(request, response, "Signed out", page.get().toString());
         } else {

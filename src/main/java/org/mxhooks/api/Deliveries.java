@@ -79,7 +79,7 @@ public class Deliveries {
         });
     }
 
-    /** Writes the same list as a file. */
+    /** Writes the same list as a file. RESTEasy compares media types before paths: JSON is named for it, too. */
     @GET
     @Path("download")
     @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/x-ndjson"})

@@ -72,6 +72,11 @@ public class DeliveriesPage {
         return query.text("before").isEmpty();
     }
 
+    /** Whether the page follows what arrives: not where that would repeat a search for each change and browser. */
+    public boolean isLive() {
+        return isNewest() && !filter.isSearch();
+    }
+
     /** Whether anything is filtered. */
     public boolean isFiltered() {
         return filter.isFiltered();

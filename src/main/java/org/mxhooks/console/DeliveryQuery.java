@@ -36,6 +36,11 @@ record DeliveryQuery(PageQuery query) {
         return NAMES.stream().anyMatch(name -> query.text(name).isPresent());
     }
 
+    /** Whether deliveries are read to find what matches. */
+    boolean isSearch() {
+        return filter().text().isPresent() || filter().readsTheLog();
+    }
+
     /** A page with the same filter. */
     String url(String page, String... others) {
         List<String> parameters = new ArrayList<>(List.of(others));

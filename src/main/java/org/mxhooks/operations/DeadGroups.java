@@ -9,12 +9,14 @@ import org.mxhooks.database.Sql;
 
 /**
  * Finds groups of dead letters and counts them, by an index: what that costs grows with the number of groups, and with
- * that of letters up to {@link #MAX_COUNTED} in each.
+ * that of letters up to a limit in each.
+ *
+ * @param limit up to which the letters of a group are counted
  */
-record DeadGroups(Sql sql) {
+record DeadGroups(Sql sql, int limit) {
 
-    /** Up to here dead letters are counted. */
-    static final int MAX_COUNTED = 100_000;
+    /** Of the groups that all pages show. */
+    static final int MAX_COUNTED = 10_000;
 
     private static final int MAX_GROUPS = 200;
     private static final int COUNTED_AT_ONCE = 50;
@@ -76,7 +78,7 @@ record DeadGroups(Sql sql) {
             Group group = groups.get(i);
             query.add(i == 0 ? "" : "union all")
                     .add(
-                            COUNT.formatted(i, MAX_COUNTED + 1),
+                            COUNT.formatted(i, limit + 1),
                             group.consumer(),
                             group.reason(),
                             group.consumer(),
@@ -90,7 +92,7 @@ record DeadGroups(Sql sql) {
                             return new DeadGroup(
                                     Optional.of(group.consumer()),
                                     group.reason(),
-                                    BoundedCount.of(row.getLong(2), MAX_COUNTED),
+                                    BoundedCount.of(row.getLong(2), limit),
                                     Sql.instant(row, "latest"));
                         },
                         query.parameters())

@@ -29,7 +29,7 @@ public record DeliveryFilter(
         Optional<Instant> to) {
 
     /** Whether a page is found by reading the log, for lack of an index. */
-    boolean readsTheLog() {
+    public boolean readsTheLog() {
         return portalId.isPresent() || appId.isPresent() || resourceId.isPresent();
     }
 }

@@ -220,7 +220,7 @@ public class Operations {
     /** Dead letters by consumer and reason: first those that could not be decoded, then the largest group. */
     public List<DeadGroup> deadGroups() throws SQLException {
         BoundedCount undecodable = countDead(Optional.empty(), Optional.of(DeadLetter.UNDECODABLE));
-        List<DeadGroup> groups = new ArrayList<>(new DeadGroups(sql).all());
+        List<DeadGroup> groups = new ArrayList<>(new DeadGroups(sql, DeadGroups.MAX_COUNTED).all());
         if (undecodable.number() > 0) {
             groups.add(0, new DeadGroup(Optional.empty(), DeadLetter.UNDECODABLE, undecodable, Optional.empty()));
         }

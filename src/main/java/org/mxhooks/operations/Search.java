@@ -30,6 +30,9 @@ final class Search {
     /** Takes a few hundredths of a second. */
     static final long MAX_SCAN = 20_000;
 
+    /** Up to here dead letters are counted. */
+    private static final int MAX_COUNTED = 100_000;
+
     private static final String PASSED =
             "not exists (select 1 from mxhooks.lane l where l.lane = d.lane and l.cursor < d.position)";
 
@@ -125,7 +128,7 @@ final class Search {
     /** How many dead letters there are, counted up to a limit. */
     BoundedCount countDead(Optional<String> consumer, Optional<String> reason, boolean withUndecodable)
             throws SQLException {
-        int limit = DeadGroups.MAX_COUNTED;
+        int limit = MAX_COUNTED;
         Select query = new Select()
                 .add("select (select count(*) from (select 1 from mxhooks.parked where dead")
                 .add("and consumer = ?", consumer)

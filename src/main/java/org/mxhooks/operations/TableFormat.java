@@ -7,13 +7,14 @@ import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** How a list is written for other programs, a line for each entry. */
 public enum TableFormat {
 
     /**
-     * CSV by RFC 4180, the names of the columns first. A text that a spreadsheet would take for a formula has an
-     * apostrophe before it.
+     * CSV by RFC 4180, the names of the columns first. What a spreadsheet would take for a formula has an apostrophe
+     * before it.
      */
     CSV("text/csv;charset=UTF-8") {
         @Override
@@ -51,7 +52,13 @@ public enum TableFormat {
     };
 
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
-    private static final String FORMULAS = "=+-@\t\r";
+
+    /**
+     * Where a spreadsheet may begin a formula: at the beginning of a cell, behind blanks too, and behind what separates
+     * cells in the spreadsheets of some countries; the signs of full width count in others.
+     */
+    private static final Pattern FORMULA =
+            Pattern.compile("(?:^|(?<=[;\\t\\r\\n]))[\\s\u00a0\u3000]*(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])");
 
     private final String mediaType;
 
@@ -78,10 +85,8 @@ public enum TableFormat {
     }
 
     private static String cell(Object value) {
-        String text = value.toString();
-        if (value instanceof String && !text.isEmpty() && FORMULAS.indexOf(text.charAt(0)) >= 0) {
-            text = "'" + text;
-        }
+        String text =
+                value instanceof String untrusted ? FORMULA.matcher(untrusted).replaceAll("'$0") : value.toString();
         boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }

@@ -81,6 +81,18 @@ class PendingSignInTest {
         assertThat(ConsolePage.of(text).address()).isEqualTo("overview");
     }
 
+    @Test
+    void fitsIntoTheHeadersOfARequest() {
+        PendingSignIn longest = PendingSignIn.begin(ConsolePage.of("deliveries?name=" + "x".repeat(484)), at(NOW));
+        PendingSignIn longer = PendingSignIn.begin(ConsolePage.of("deliveries?name=" + "x".repeat(485)), at(NOW));
+
+        assertThat(longest.page().address()).hasSize(500);
+        assertThat(PendingSignIn.unsealed(longest.sealed(PROVIDER), PROVIDER, at(NOW)))
+                .contains(longest);
+        assertThat(longest.sealed(PROVIDER)).hasSizeLessThan(800);
+        assertThat(longer.page().address()).isEqualTo("overview");
+    }
+
     private static OidcSettings provider(String secret) {
         return new OidcSettings(
                 URI.create("https://id.example.com"),

@@ -140,7 +140,10 @@ class RepairJourneyIT {
         String query = "text=" + name.toUpperCase(java.util.Locale.ROOT).replace(" ", "%20") + "&field=name";
         ConsoleSession session = ConsoleSession.ofViewer();
 
-        assertThat(session.get("deliveries?" + query).body()).contains("delivery?id=" + delivery);
+        assertThat(session.get("deliveries?" + query).body())
+                .contains("delivery?id=" + delivery)
+                .as("no search is repeated for each change")
+                .contains("hx-trigger=\"never\"");
         assertThat(session.get("deliveries?" + query.replace("=name", "=status"))
                         .body())
                 .doesNotContain("delivery?id=" + delivery);

@@ -232,6 +232,20 @@ class SignInJourneyIT {
     }
 
     @Test
+    void anotherSitesPageSignsNobodyOutAtTheProvider() throws Exception {
+        signIn("victor", "overview");
+
+        HttpResponse<String> withoutCookie = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(console.resolve("oidc/sign-out")).build(), ofString());
+
+        assertThat(location(withoutCookie)).isEqualTo("/mxhooks/console/sign-in");
+        assertThat(withoutCookie.headers().allValues("Set-Cookie")).isEmpty();
+        assertThat(leadsOn(get(console.resolve("oidc/sign-out"))))
+                .startsWith(ForeignProvider.issuer() + "/session/end?")
+                .contains("id_token_hint=");
+    }
+
+    @Test
     void withoutTheProviderThePageSaysSoAndPasswordsWork() throws Exception {
         URI callback = returned("olivia", "deliveries?state=dead");
         provider.close();

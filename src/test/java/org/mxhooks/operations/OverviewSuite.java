@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.mxhooks.database.Sql;
 import org.mxhooks.operations.WorkState.Parked;
 
 /** Figures about the whole on every supported database. */
@@ -72,6 +73,15 @@ abstract class OverviewSuite extends WorkFixture {
                         "other r1",
                         "other r3",
                         "other r4");
+        assertThat(new DeadGroups(new Sql(database.dataSource()), 1).all())
+                .as("counted up to a limit")
+                .allMatch(group -> !group.count().more());
+        work.execute("update mxhooks.parked set reason = 'r2' where reason = 'r3'");
+        assertThat(new DeadGroups(new Sql(database.dataSource()), 1).all())
+                .filteredOn(group -> group.reason().equals("r2"))
+                .extracting(DeadGroup::count)
+                .contains(new BoundedCount(1, true));
+        work.execute("update mxhooks.parked set reason = 'r3' where consumer = 'one' and position = ?", all.get(3));
         assertThat(operations.countDead(Optional.of("one"), Optional.of("r2"))).isEqualTo(new BoundedCount(1, false));
         assertThat(operations.countDead(Optional.empty(), Optional.empty())).isEqualTo(new BoundedCount(9, false));
     }
