@@ -86,8 +86,8 @@ class MonitoringJourneyIT {
         sends("of a version that ends", "2999-01-31");
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(metrics().samples().keySet().stream()
-                                .map(sample -> sample.replaceFirst("\\{.*", "")))
+                .untilAsserted(() -> assertThat(
+                                metrics().samples().keySet().stream().map(sample -> sample.replaceFirst("\\{.*", "")))
                         .containsAll(MonitoringFiles.metrics()));
     }
 

@@ -170,8 +170,8 @@ abstract class OverviewSuite extends WorkFixture {
                 UUID.randomUUID());
         before = assertChanged(before);
         work.execute(
-                "insert into mxhooks.work_order (id, kind, ordered_by, ordered_at, state, details, progress, done)"
-                        + " values (?, 'some', 'operator', current_timestamp, 'running', '', '', 0)",
+                "insert into mxhooks.work_order (id, kind, ordered_by, ordered_at, waits_since, state, details, progress, done)"
+                        + " values (?, 'some', 'operator', current_timestamp, current_timestamp, 'running', '', '', 0)",
                 UUID.randomUUID());
         before = assertChanged(before);
         work.execute("update mxhooks.work_order set done = 5");
