@@ -1,5 +1,6 @@
 package org.mxhooks.cli;
 
+import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import org.mxhooks.terminal.Fields;
@@ -36,7 +37,11 @@ final class AlarmsCommand extends ApiCommand {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Map<String, String> status = Map.of("status", ended ? "ended" : "raised");
-        output.print(api().get("/alarms", status), ended ? ENDED_COLUMNS : RAISED_COLUMNS);
+        JsonValue alarms = api().get("/alarms", status);
+        output.print(alarms, ended ? ENDED_COLUMNS : RAISED_COLUMNS);
+        if (!output.isJson() && JsonShape.objects(alarms).isEmpty()) {
+            output.note(ended ? "No alarm has ended within the last 30 days." : "There are no alarms.");
+        }
         return ExitCode.OK;
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** The command {@code mxhooks dead}. */
 @Command(
         name = "dead",
-        description = "Lists the dead letters with their reasons, newest first.",
+        description = "Lists the dead letters with their reasons, the newest deliveries first.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks dead",

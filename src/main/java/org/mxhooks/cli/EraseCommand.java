@@ -79,7 +79,7 @@ final class EraseCommand extends ApiCommand {
             lines.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(identifiers::add);
         }
         if (identifiers.isEmpty()) {
-            throw CommandFailure.unusable("whom? Pass --person or --persons-file.", null);
+            throw CommandFailure.unusable("--person or --persons-file is required. See mxhooks erase --help.", null);
         }
         Api api = api();
         JsonObject body = Json.createObjectBuilder()
@@ -128,6 +128,9 @@ final class EraseCommand extends ApiCommand {
     int list() throws CommandFailure, InterruptedException {
         JsonValue erasures = api().get(PATH, Map.of());
         output.print(erasures, LIST);
+        if (!output.isJson() && JsonShape.objects(erasures).isEmpty()) {
+            output.note("No erasure was ordered.");
+        }
         return ExitCode.OK;
     }
 

@@ -1,7 +1,9 @@
 package org.mxhooks.cli;
 
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.zip.ZipFile;
 import org.mxhooks.terminal.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -39,6 +41,17 @@ final class ExportCommand extends ApiCommand {
         }
         long bytes = api().download(Api.path("apps", app, "export"), target);
         output.note(Printable.line("Saved %s bytes in %s.".formatted(bytes, file)));
+        if (isEmpty(target)) {
+            output.note("All its files are empty: nothing is stored of this app. Check the id.");
+        }
         return ExitCode.OK;
+    }
+
+    private static boolean isEmpty(Path zip) throws CommandFailure {
+        try (ZipFile export = new ZipFile(zip.toFile())) {
+            return export.stream().allMatch(entry -> entry.getSize() == 0);
+        } catch (IOException e) {
+            throw CommandFailure.unusable("cannot read the file again. Pass another --output.", e);
+        }
     }
 }

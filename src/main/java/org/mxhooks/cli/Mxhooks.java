@@ -23,7 +23,8 @@ import picocli.CommandLine.ScopeType;
 /** The command {@code mxhooks}. */
 @Command(
         name = "mxhooks",
-        description = "Sends webhooks to mxhooks as the Mendix portal does; inspects and replays deliveries.",
+        description =
+                "Operates mxhooks: shows, repairs, erases and exports what it stores; sends webhooks as the Mendix portal does.",
         mixinStandardHelpOptions = true,
         versionProvider = Mxhooks.VersionProvider.class,
         scope = ScopeType.INHERIT,

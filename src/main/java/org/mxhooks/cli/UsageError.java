@@ -38,7 +38,8 @@ final class UsageError {
                                             missing.getMissing().get(0).paramLabel())
                             : missing.getMissing().stream()
                                             .map(UsageError::name)
-                                            .collect(Collectors.joining(" and ")) + " is required.";
+                                            .collect(Collectors.joining(" and "))
+                                    + (missing.getMissing().size() == 1 ? " is required." : " are required.");
         }
         if (e instanceof OverwrittenOptionException overwritten) {
             return "%s is given twice.".formatted(name(overwritten.getOverwritten()));

@@ -53,15 +53,16 @@ record ErasedPerson(List<String> identifiers) {
             int length = text.codePointCount(0, text.length());
             if (!text.isEmpty()) {
                 if (length < MIN_LENGTH || length > MAX_LENGTH) {
-                    throw new InvalidPerson("Each of identifiers must have between %s and %s characters, one has %s."
-                            .formatted(MIN_LENGTH, MAX_LENGTH, length));
+                    throw new InvalidPerson(
+                            "Each of the identifiers must have between %s and %s characters; one has %s."
+                                    .formatted(MIN_LENGTH, MAX_LENGTH, length));
                 }
                 if (text.chars().anyMatch(Character::isISOControl)) {
                     throw new InvalidPerson("identifiers must not contain control characters; remove them.");
                 }
                 if (text.chars().noneMatch(Character::isLetter) || LITERALS.contains(text)) {
                     throw new InvalidPerson(
-                            "Each of identifiers must contain a letter, and be none of true, false and null: these are values of much else.");
+                            "Each of the identifiers must contain a letter, and be none of true, false and null, which are values of many other fields.");
                 }
                 normalised.add(text);
             }

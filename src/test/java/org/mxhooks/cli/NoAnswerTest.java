@@ -162,7 +162,8 @@ class NoAnswerTest {
         server.close();
 
         assertThat(consumers()).isEqualTo(3);
-        assertThat(shell.err()).contains("no answer from " + server.application(), "Start it");
+        assertThat(shell.err())
+                .contains("no answer from " + server.application() + " (the connection is refused)", "Start it");
     }
 
     @Test

@@ -146,7 +146,8 @@ class NothingRepeatedTest {
         "dead --discard, --discard needs a value: DELIVERY.",
         "deliveries --from, --from needs a value: TIME.",
         "sign - --secret-file, --secret-file needs a value: FILE.",
-        "replay --dead, --consumer is required."
+        "replay --dead, --consumer is required.",
+        "export, --app and --output are required."
     })
     void anOptionWithoutItsValueIsDistinguishedFromAMissingOne(String command, String problem) {
         assertThat(shell.run(command.split(" "))).isEqualTo(2);

@@ -483,6 +483,9 @@ class OperatorsViewTest {
         assertThat(run("alarms", "--ended")).isZero();
         assertThat(shell.lines().get(shell.lines().size() - 1))
                 .matches("2026-05-05T10:00:03\\S* +2026-05-04T10:00:03\\S* +new-field +It is new\\.");
+        server.answers("GET /api/v1/alarms?status=raised", 200, "[]");
+        assertThat(run("alarms")).isZero();
+        assertThat(shell.err()).contains("There are no alarms.");
     }
 
     @Test

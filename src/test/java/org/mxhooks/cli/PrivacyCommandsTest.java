@@ -71,9 +71,19 @@ class PrivacyCommandsTest {
     }
 
     @Test
+    void anEmptyListSaysSo() {
+        server.answers("GET /api/v1/erasures", 200, "[]");
+
+        assertThat(run("erase", "list")).isZero();
+        assertThat(shell.err()).contains("No erasure was ordered.");
+        assertThat(run("erase", "list", "--json")).isZero();
+        assertThat(shell.err()).isEmpty();
+    }
+
+    @Test
     void nobodyIsNobody() {
         assertThat(run("erase")).isEqualTo(2);
-        assertThat(shell.err()).contains("--person");
+        assertThat(shell.err()).contains("--person or --persons-file is required");
         assertThat(server.lines()).isEmpty();
     }
 
@@ -91,6 +101,7 @@ class PrivacyCommandsTest {
         server.answers("GET /api/v1/apps/app/export", 200, end);
         assertThat(run("export", "--app", "app", "--output", file.toString())).isZero();
         assertThat(Files.size(file)).isEqualTo(22);
+        assertThat(shell.err()).contains("nothing is stored of this app", "Check the id");
         server.answers("GET /api/v1/apps/app/export", 403, "{\"title\":\"Forbidden\",\"detail\":\"for operators\"}");
         assertThat(run("export", "--app", "app", "--output", file.toString())).isEqualTo(1);
         assertThat(shell.err()).contains("for operators");
