@@ -36,7 +36,7 @@ class CrowdIT {
 
     private static final String SECRET = "of-the-portal";
     private static final String PASSWORD = "of-the-operator";
-    private static final int REPLAYS = Integer.getInteger("replays", 20_000);
+    private static final int REPLAYS = Integer.getInteger("replays", 10_000);
     private static final int EVENTS = Math.min(5, Integer.getInteger("kills", 1)) * 20;
     private static final int DRAINED = 20_000;
     private static final Duration SOON = Duration.ofSeconds(90);
