@@ -3,6 +3,7 @@ package org.mxhooks.relay;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -310,9 +311,12 @@ final class Calls implements AutoCloseable {
 
     /** What an exception says may be what the other end sent. */
     private String describe(Throwable e, long begin) {
-        return since(begin).compareTo(settings.timeout()) >= 0
-                ? "no answer within " + settings.timeout()
-                : "no answer: " + StorableText.clean(escaped(e.toString()), MAX_FAILURE);
+        if (since(begin).compareTo(settings.timeout()) >= 0) {
+            return "no answer within " + settings.timeout();
+        }
+        // A failed connection says all in its message, for example "… failed: Connection refused".
+        String cause = e instanceof ConnectException && e.getMessage() != null ? e.getMessage() : e.toString();
+        return "no answer: " + StorableText.clean(escaped(cause), MAX_FAILURE);
     }
 
     private static Duration since(long begin) {
