@@ -54,6 +54,7 @@ class TasksJourneyIT {
             go(window, "deliveries?state=dead");
             window.click("a[href='delivery?id=" + delivery + "']");
             window.find("#s-gives-up .state", "dead letter");
+            window.resize(1000, 900);
             take(window, "delivery", "task-delivery-does-not-arrive");
 
             notebook.mend(delivery);
@@ -110,6 +111,7 @@ class TasksJourneyIT {
             window.click("#count");
             window.find("#phase", "counted");
             window.find("#start");
+            window.resize(1000, 900);
             take(window, "erasure", "task-erase-a-person");
 
             window.click("#cancel");
