@@ -112,9 +112,15 @@ final class Callee implements AsyncConsumer {
         call.whenComplete((outcome, failure) -> underWay.remove(delivery.position(), call));
         String story = nameOf(delivery);
         if (!story.startsWith("pending")) {
-            CompletableFuture.runAsync(() -> call.complete(outcome(delivery, story)));
+            CompletableFuture.runAsync(() -> end(delivery, call, outcome(delivery, story)));
         }
         return call;
+    }
+
+    /** The next call may begin before {@code complete} returns. */
+    private void end(LogEntry delivery, CompletableFuture<CallOutcome> call, CallOutcome outcome) {
+        underWay.remove(delivery.position(), call);
+        call.complete(outcome);
     }
 
     private CallOutcome outcome(LogEntry delivery, String story) {
@@ -143,7 +149,7 @@ final class Callee implements AsyncConsumer {
         for (LogEntry delivery : called) {
             CompletableFuture<CallOutcome> call = underWay.get(delivery.position());
             if (call != null) {
-                call.complete(taken(delivery));
+                end(delivery, call, taken(delivery));
             }
         }
     }
