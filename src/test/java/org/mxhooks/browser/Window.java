@@ -244,8 +244,13 @@ public final class Window implements AutoCloseable {
         }
     }
 
-    /** Stores a picture of the window for the documentation, as {@code target/pictures/tasks/<name>.png}. */
-    public void pictureOfTask(String name) {
+    /**
+     * Stores a picture of the window for the documentation, as {@code target/pictures/tasks/<name>.png}.
+     *
+     * @param subject where the picture begins, if the page is long enough
+     */
+    public void pictureOfTask(String name, String subject) {
+        here().executeScript("arguments[0].scrollIntoView()", find(subject));
         try {
             SmallPicture.write(here().getScreenshotAs(OutputType.BYTES), PICTURES.resolve("tasks/" + name + ".png"));
         } catch (IOException e) {

@@ -49,13 +49,12 @@ class TasksJourneyIT {
             Window window = open(browser, "refused");
             window.click("#groups + table a", "wrong signature");
             window.find(".card", "default");
-            take(window, "refused", "task-delivery-does-not-arrive");
+            take(window, "refused", "h1", "task-delivery-does-not-arrive");
 
             go(window, "deliveries?state=dead");
             window.click("a[href='delivery?id=" + delivery + "']");
             window.find("#s-gives-up .state", "dead letter");
-            window.resize(1000, 900);
-            take(window, "delivery", "task-delivery-does-not-arrive");
+            take(window, "delivery", "#consumers", "task-delivery-does-not-arrive");
 
             notebook.mend(delivery);
             window.click("#replay-gives-up");
@@ -70,16 +69,16 @@ class TasksJourneyIT {
         try (Browser browser = new Browser()) {
             Window window = open(browser, "dead-letters?consumer=" + CONSUMER);
             window.find("#replay-all");
-            take(window, "dead-letters", "task-repair-after-an-outage");
+            take(window, "dead-letters", "h1", "task-repair-after-an-outage");
 
             window.click("#replay-all");
             window.find("#count");
-            take(window, "repair", "task-repair-after-an-outage");
+            take(window, "repair", "h1", "task-repair-after-an-outage");
 
             window.click("#order");
             window.find(".notice.good");
             window.find("tbody tr:first-child .state", "done");
-            take(window, "orders", "task-repair-after-an-outage");
+            take(window, "orders", "h1", "task-repair-after-an-outage");
         }
     }
 
@@ -87,11 +86,11 @@ class TasksJourneyIT {
     void rotateASecret() throws IOException {
         try (Browser browser = new Browser()) {
             Window window = open(browser, "endpoints");
-            go(window, "endpoints#limited");
+            go(window, "endpoints#endpoint-limited");
             window.click("#rotation-limited summary");
             window.find("#rotation-limited p");
-            window.find("#limited dt", "Fingerprint of the previous secret");
-            take(window, "rotation", "task-rotate-a-secret");
+            window.find("#endpoint-limited dt", "Fingerprint of the previous secret");
+            take(window, "rotation", "#endpoint-limited", "task-rotate-a-secret");
         }
     }
 
@@ -111,8 +110,7 @@ class TasksJourneyIT {
             window.click("#count");
             window.find("#phase", "counted");
             window.find("#start");
-            window.resize(1000, 900);
-            take(window, "erasure", "task-erase-a-person");
+            take(window, "erasure", "#chosen", "task-erase-a-person");
 
             window.click("#cancel");
             window.find("#phase", "cancelled");
@@ -131,8 +129,8 @@ class TasksJourneyIT {
     }
 
     /** Its page shows the one that is committed, which is small. */
-    private static void take(Window window, String name, String page) throws IOException {
-        window.pictureOfTask(name);
+    private static void take(Window window, String name, String subject, String page) throws IOException {
+        window.pictureOfTask(name, subject);
         assertThat(window.complaints()).isEmpty();
         assertThat(Files.readString(PAGES.resolve(page + ".md"))).contains("](../resources/tasks/" + name + ".png)");
         assertThat(Files.size(PICTURES.resolve(name + ".png"))).isLessThan(MAX_BYTES);
