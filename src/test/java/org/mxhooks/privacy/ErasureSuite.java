@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -211,14 +212,15 @@ abstract class ErasureSuite {
     /** Each piece is a step: whoever works on does not look at the row before again. */
     @Test
     void manyRowsAreTakenInSmallStepsThatCanBeCancelled() throws Exception {
+        List<Object[]> errors = new ArrayList<>();
+        errors.add(new Object[] {UUID.randomUUID(), UUID.randomUUID(), "Bob ".repeat(250)});
         for (int i = 0; i < 1_100; i++) {
-            sql.update(
-                    "insert into mxhooks.relay_attempt (subscription, delivery, position, started_at, duration_ms, error)"
-                            + " values (?, ?, 0, current_timestamp, 1, 'no answer to Ada Quist')",
-                    UUID.randomUUID(),
-                    UUID.randomUUID());
+            errors.add(new Object[] {UUID.randomUUID(), UUID.randomUUID(), "no answer to Ada Quist"});
         }
-        UUID id = erasures.count("grace", ADA);
+        sql.batch("""
+                insert into mxhooks.relay_attempt (subscription, delivery, position, started_at, duration_ms, error)
+                values (?, ?, 0, current_timestamp, 1, ?)""", errors);
+        UUID id = erasures.count("grace", List.of("Ada Quist", "Bob"));
         run();
         erasures.start(id, "grace");
         while (erasures.find(id).orElseThrow().changed() == 0) {
@@ -232,36 +234,12 @@ abstract class ErasureSuite {
         Erasure cancelled = erasures.find(id).orElseThrow();
         assertThat(cancelled.phase()).isEqualTo(Erasure.ErasurePhase.CANCELLED);
         assertThat(cancelled.identifiers()).isEmpty();
-        assertThat(naming("no answer to Ada Quist")).hasSize(1);
         assertThat(sql.first(
                         "select count(*) from mxhooks.relay_attempt where error like '%Ada%'", row -> row.getLong(1)))
-                .contains(600L);
-
-        UUID again = erasures.count("grace", ADA);
-        run();
-        erasures.start(again, "grace");
-        run();
-        assertThat(erasures.find(again).orElseThrow().changed()).isEqualTo(600);
-        assertThat(naming("Ada Quist")).isEmpty();
-    }
-
-    @Test
-    void aTextFitsItsColumnAlsoWithThePlaceholder() throws Exception {
-        sql.update(
-                "insert into mxhooks.relay_attempt (subscription, delivery, position, started_at, duration_ms, error)"
-                        + " values (?, ?, 0, current_timestamp, 1, ?)",
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                "Bob ".repeat(250));
-
-        UUID id = erasures.count("grace", List.of("Bob"));
-        run();
-        erasures.start(id, "grace");
-        run();
-
-        assertThat(erasures.find(id).orElseThrow().phase()).isEqualTo(Erasure.ErasurePhase.DONE);
-        assertThat(sql.first("select error from mxhooks.relay_attempt", row -> row.getString(1))
+                .contains(601L);
+        assertThat(sql.first("select error from mxhooks.relay_attempt order by id", row -> row.getString(1))
                         .orElseThrow())
+                .as("the placeholder is longer than the name, the column is not")
                 .hasSize(1000)
                 .doesNotContain("Bob");
     }
