@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,8 +57,7 @@ final class AlarmRound {
                     check,
                     check.find().stream()
                             .sorted(Comparator.comparing(Condition::subject))
-                            .limit(MAX_OF_A_CHECK)
-                            .collect(toMap(AlarmRound::key, identity(), (one, other) -> one)));
+                            .collect(toMap(AlarmRound::key, identity(), (one, other) -> one, LinkedHashMap::new)));
             if (failing.remove(check)) {
                 LOG.log(INFO, "Check for alarms {0} works again", check.kinds());
             }
@@ -76,12 +76,13 @@ final class AlarmRound {
         Map<List<Object>, OperatorAlert> raised = table.raised().stream()
                 .filter(alarm -> check.kinds().contains(alarm.kind()))
                 .collect(toMap(alarm -> List.of(alarm.kind(), alarm.subject()), identity()));
+        int lasting = raised.size();
         for (Condition condition : found.values()) {
             OperatorAlert alarm = raised.get(key(condition));
-            if (alarm == null) {
-                table.raise(condition);
-            } else {
+            if (alarm != null) {
                 keep(alarm, condition, check.hold());
+            } else if (lasting++ < MAX_OF_A_CHECK) {
+                table.raise(condition);
             }
         }
         for (Map.Entry<List<Object>, OperatorAlert> alarm : raised.entrySet()) {

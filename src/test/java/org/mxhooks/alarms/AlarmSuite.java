@@ -301,6 +301,9 @@ abstract class AlarmSuite {
 
         assertThat(alarms.raised()).hasSize(100);
         assertThat(notified).hasSize(100);
+        conditions.add(new Condition(Kind.DEAD_LETTERS, "before all others", "It has.", "See."));
+        rounds(node());
+        assertThat(notified).as("what lasts makes room for nothing").hasSize(100);
     }
 
     @Test
