@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An alarm of mxhooks itself: something that an operator should look at. A companion may observe it, to tell people
+ * An alarm of mxhooks itself: something that an operator should look at. A companion may observe it, to notify people
  * where they are:
  *
  * <pre>{@code
