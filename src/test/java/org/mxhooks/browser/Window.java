@@ -88,6 +88,7 @@ public final class Window implements AutoCloseable {
     public WebElement find(String selector) {
         return await(selector)
                 .atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
                 .until(() -> all(selector).filter(WebElement::isDisplayed).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }
@@ -115,7 +116,15 @@ public final class Window implements AutoCloseable {
     }
 
     public List<String> texts(String selector) {
-        return all(selector).map(WebElement::getText).toList();
+        return read(selector, () -> all(selector).map(WebElement::getText).toList());
+    }
+
+    /** A page may replace an element after it was found. */
+    private static <T> T read(String alias, Supplier<T> element) {
+        return await(alias)
+                .atMost(PATIENCE)
+                .ignoreException(StaleElementReferenceException.class)
+                .until(element::get, found -> true);
     }
 
     private Stream<WebElement> all(String selector) {
@@ -130,15 +139,11 @@ public final class Window implements AutoCloseable {
         clickOn(selector + " " + text, () -> find(selector, text));
     }
 
-    /** A page may replace an element after it was found. */
     private static void clickOn(String alias, Supplier<WebElement> element) {
-        await(alias)
-                .atMost(PATIENCE)
-                .ignoreException(StaleElementReferenceException.class)
-                .until(() -> {
-                    element.get().click();
-                    return true;
-                });
+        read(alias, () -> {
+            element.get().click();
+            return true;
+        });
     }
 
     public void type(String selector, CharSequence... keys) {
@@ -156,12 +161,12 @@ public final class Window implements AutoCloseable {
 
     /** What a control contains. */
     public String value(String selector) {
-        return find(selector).getDomProperty("value");
+        return read(selector, () -> find(selector).getDomProperty("value"));
     }
 
     /** Chooses an option by its text. */
     public void select(String selector, String option) {
-        find(selector + " option", option).click();
+        click(selector + " option", option);
     }
 
     /** Presses these keys where the focus is. */

@@ -96,6 +96,7 @@ class ConsoleFormsJourneyIT {
         assertThat(window.value("#name")).isEqualTo(name);
         assertThat(window.violations()).isEmpty();
         window.picture("console-subscription-problems");
+        assertThat(window.complaints()).as("the refusal, and nothing else").allMatch(line -> line.contains("422"));
 
         window.clear("#url");
         window.type("#url", "https://127.0.0.1:9/hooks");
