@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
@@ -146,12 +147,19 @@ public final class Window implements AutoCloseable {
         });
     }
 
+    private void act(String selector, Consumer<WebElement> action) {
+        read(selector, () -> {
+            action.accept(find(selector));
+            return true;
+        });
+    }
+
     public void type(String selector, CharSequence... keys) {
-        find(selector).sendKeys(keys);
+        act(selector, element -> element.sendKeys(keys));
     }
 
     public void clear(String selector) {
-        find(selector).clear();
+        act(selector, WebElement::clear);
     }
 
     /** The page as it is now. */
@@ -255,7 +263,7 @@ public final class Window implements AutoCloseable {
      * @param subject where the picture begins, if the page is long enough
      */
     public void pictureOfTask(String name, String subject) {
-        here().executeScript("arguments[0].scrollIntoView()", find(subject));
+        act(subject, element -> here().executeScript("arguments[0].scrollIntoView()", element));
         try {
             SmallPicture.write(here().getScreenshotAs(OutputType.BYTES), PICTURES.resolve("tasks/" + name + ".png"));
         } catch (IOException e) {

@@ -72,7 +72,7 @@ class BoardJourneyIT {
             window.find("h1", "Story 1 Ship <b>orders</b>");
             window.find(".facts", "To-do");
             window.find(".versions li.shown", "The oldest version that is kept.");
-            assertThat(window.find(".versions li").getText()).contains("by Ada Quist", "Status", "To-do", "Done");
+            assertThat(window.texts(".versions li").get(0)).contains("by Ada Quist", "Status", "To-do", "Done");
             assertThat(window.texts(".changes del, .changes ins")).containsExactly("To-do", "Done");
             window.click(".versions li:first-child a", "Delivery");
             window.find("pre", "Ship <b>orders</b>");
