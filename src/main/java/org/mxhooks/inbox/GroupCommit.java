@@ -8,15 +8,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -40,12 +36,6 @@ final class GroupCommit implements AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration SWEEP_PAUSE = Duration.ofSeconds(1);
-    private static final int ANSWERING_THREADS = 2;
-
-    /** Answered by one thread, one after the other. */
-    private static final int CHUNK = 32;
-
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final String DATABASE_UNAVAILABLE = "the database is unavailable";
 
@@ -55,7 +45,7 @@ final class GroupCommit implements AutoCloseable {
     private final AppendQueue queue = new AppendQueue(MAX_WAITING_BYTES, deadlines);
     private final CommitMeters commits;
     private final RecentLog recent;
-    private final ScheduledExecutorService answers;
+    private final SenderAnswers answers;
     private final Thread thread;
     private volatile Consumer<Set<Integer>> listener = lanes -> {};
     private boolean failing;
@@ -65,25 +55,10 @@ final class GroupCommit implements AutoCloseable {
         this.recent = recent;
         commits = new CommitMeters(meters, queue, MAX_IN_GROUP);
         writer = new LogWriter(database);
-        answers = Executors.newScheduledThreadPool(ANSWERING_THREADS, threads);
-        answers.scheduleWithFixedDelay(
-                this::sweep, SWEEP_PAUSE.toMillis(), SWEEP_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        answers = new SenderAnswers(deadlines, threads);
         thread = threads.newThread(this::write);
         thread.setName("mxhooks-inbox");
         thread.start();
-    }
-
-    /** No fault ends the sweeps before the node does. */
-    private void sweep() {
-        try {
-            deadlines.sweep();
-        } catch (RuntimeException | Error e) {
-            LOG.log(
-                    WARNING,
-                    "Answering those that waited too long failed; retrying in {0}: {1}",
-                    SWEEP_PAUSE,
-                    e.toString());
-        }
     }
 
     CompletionStage<Receipt> append(Arrival arrival) {
@@ -111,10 +86,7 @@ final class GroupCommit implements AutoCloseable {
             queue.close();
             thread.join(STOP_TIMEOUT.toMillis());
             queue.refuseAll();
-            answers.shutdown();
-            if (!answers.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.log(WARNING, "Answers to senders are still being written at shutdown");
-            }
+            answers.end(STOP_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -168,7 +140,7 @@ final class GroupCommit implements AutoCloseable {
             long begin = System.nanoTime();
             LogWriter.Appended appended = appendRepeatedly(group);
             commits.record(System.nanoTime() - begin, group.size());
-            answer(group, appended.receipts());
+            answers.give(group, appended.receipts());
             noteSuccess();
             recent.add(appended.before(), appended.entries());
             listener.accept(lanesOf(group));
@@ -177,7 +149,7 @@ final class GroupCommit implements AutoCloseable {
                 bisect(group, e);
             } else {
                 noteFailure(e);
-                answer(group, DATABASE_UNAVAILABLE);
+                answers.refuse(group, DATABASE_UNAVAILABLE);
             }
         }
     }
@@ -243,7 +215,7 @@ final class GroupCommit implements AutoCloseable {
     private void bisect(List<PendingAppend> group, SQLException cause) {
         if (group.size() == 1) {
             refuse(group.get(0).row().arrival(), cause);
-            answer(group, "the database refuses the delivery");
+            answers.refuse(group, "the database refuses the delivery");
             return;
         }
         int half = group.size() / 2;
@@ -282,26 +254,6 @@ final class GroupCommit implements AutoCloseable {
             writer.close();
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.DEBUG, "The broken connection did not close", e);
-        }
-    }
-
-    private void answer(List<PendingAppend> group, String unavailable) {
-        answer(group, Collections.nCopies(group.size(), new Receipt.Unavailable(unavailable)));
-    }
-
-    /** In few tasks: to wake a thread costs more than to answer. */
-    private void answer(List<PendingAppend> group, List<? extends Receipt> receipts) {
-        for (int begin = 0; begin < group.size(); begin += CHUNK) {
-            int end = Math.min(group.size(), begin + CHUNK);
-            List<PendingAppend> chunk = group.subList(begin, end);
-            List<? extends Receipt> results = receipts.subList(begin, end);
-            answers.execute(() -> end(chunk, results));
-        }
-    }
-
-    private static void end(List<PendingAppend> chunk, List<? extends Receipt> results) {
-        for (int i = 0; i < chunk.size(); i++) {
-            chunk.get(i).end(results.get(i));
         }
     }
 }
