@@ -22,19 +22,23 @@ public record Sql(DataSource dataSource) {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** A parameter that is an array. */
+    /**
+     * A parameter that is an array.
+     *
+     * @param values of the class that the driver encodes best
+     */
     public record Array(String type, Object[] values) {
 
         public static Array ofBigints(Collection<Long> values) {
-            return new Array("bigint", values.toArray());
+            return new Array("bigint", values.toArray(Long[]::new));
         }
 
         public static Array ofTexts(Collection<String> values) {
-            return new Array("varchar", values.toArray());
+            return new Array("varchar", values.toArray(String[]::new));
         }
 
         public static Array ofIntegers(Collection<Integer> values) {
-            return new Array("integer", values.toArray());
+            return new Array("integer", values.toArray(Integer[]::new));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.mxhooks.dispatch;
 
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -61,35 +60,14 @@ public interface AsyncConsumer extends EventConsumer {
     /**
      * A row to be stored.
      *
-     * @param into {@code insert into} a table and its columns; rows with the same are stored together
+     * @param into rows that go into the same table are stored together
      * @param values of the columns
      */
-    record StoredRow(String into, List<Object> values) {
-
-        private static final int MAX_IN_STATEMENT = 64;
-
-        /** Stores rows that go into the same table, in few statements of which there are few different ones. */
-        static void store(List<StoredRow> rows, Sql sql) throws SQLException {
-            int begin = 0;
-            while (begin < rows.size()) {
-                int size = Math.min(MAX_IN_STATEMENT, Integer.highestOneBit(rows.size() - begin));
-                storeTogether(rows.subList(begin, begin + size), sql);
-                begin += size;
-            }
-        }
+    record StoredRow(RowTarget into, List<Object> values) {
 
         /** Stores it alone. */
         public void store(Sql sql) throws SQLException {
-            storeTogether(List.of(this), sql);
-        }
-
-        private static void storeTogether(List<StoredRow> rows, Sql sql) throws SQLException {
-            StoredRow first = rows.get(0);
-            String one =
-                    "(" + String.join(", ", Collections.nCopies(first.values().size(), "?")) + ")";
-            sql.update(
-                    first.into() + " values " + String.join(", ", Collections.nCopies(rows.size(), one)),
-                    rows.stream().flatMap(row -> row.values().stream()).toArray());
+            into.store(List.of(values), sql);
         }
     }
 
@@ -102,7 +80,8 @@ public interface AsyncConsumer extends EventConsumer {
          *
          * @throws org.mxhooks.event.TryLater to be called again after a pause, which costs no attempt
          * @throws org.mxhooks.event.GiveUp if a repetition is of no use
-         * @throws Exception if the attempt failed: it is repeated with growing delays
+         * @throws Exception if the attempt failed: it is repeated with growing delays; {@link CallFailed} where that
+         *     says all, here or as the cause of those above
          */
         void raise() throws Exception;
     }

@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -150,9 +152,6 @@ final class CallRecorder {
     }
 
     private List<RecordableCall> move(List<RecordableCall> calls) throws SQLException {
-        if (!sql.isEmbedded()) {
-            sql.update("set local synchronous_commit = off");
-        }
         List<Boolean> moved = lanes.pass(
                 calls.stream().map(call -> call.over().claim()).toList(),
                 calls.stream().map(call -> call.over().to().position()).toList());
@@ -166,10 +165,11 @@ final class CallRecorder {
     }
 
     private void store(List<RecordableCall> recorded) throws SQLException {
-        Map<String, List<StoredRow>> byTable =
-                recorded.stream().flatMap(call -> call.row().stream()).collect(groupingBy(StoredRow::into));
-        for (List<StoredRow> rows : byTable.values()) {
-            StoredRow.store(rows, sql);
+        Map<RowTarget, List<List<Object>>> byTable = recorded.stream()
+                .flatMap(call -> call.row().stream())
+                .collect(groupingBy(StoredRow::into, mapping(StoredRow::values, toList())));
+        for (Map.Entry<RowTarget, List<List<Object>>> each : byTable.entrySet()) {
+            each.getKey().store(each.getValue(), sql);
         }
     }
 }

@@ -4,10 +4,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.mxhooks.dispatch.CallWorker.ReplayBegin;
-import org.mxhooks.dispatch.CallWorker.Replaying;
 import org.mxhooks.dispatch.ReplaySchedule.ReplayPass;
 import org.mxhooks.resilience.Turns;
 
@@ -16,23 +15,31 @@ final class CallTurns extends ConsumerTurns {
 
     private static final int MAX_TOGETHER = 32;
 
-    private final ConsumerWork work;
-    private final CallWorker calls;
-    private boolean settling;
+    /** One turn is left to begin calls. */
+    private static final int MAX_SETTLING = 3;
+
+    private final RunningCalls running;
+    private final LaneCalls pending;
+    private final RetryCalls retries;
+    private final ReplayCalls replays;
+    private final AtomicBoolean replaysLeft = new AtomicBoolean();
+    private int settling;
 
     CallTurns(AsyncConsumer consumer, NodeContext node, ConsumerWork work, HeldLanes lanes, Runnable wake) {
         super(consumer.name(), work, lanes);
-        this.work = work;
-        calls = new CallWorker(consumer, node, work, guard(), wake);
+        running = new RunningCalls(consumer, node, guard(), wake);
+        pending = new LaneCalls(consumer, node.inbox(), work, guard(), running);
+        retries = new RetryCalls(consumer, work, running, pending);
+        replays = new ReplayCalls(consumer, work, guard(), running);
     }
 
-    CallWorker calls() {
-        return calls;
+    RunningCalls calls() {
+        return running;
     }
 
     @Override
     boolean isReady() {
-        return calls.hasAnswers() || super.isReady();
+        return running.toSettle() > 0 || super.isReady();
     }
 
     /** Outcomes first, also where no further call is to begin: their lanes wait for that. */
@@ -41,17 +48,17 @@ final class CallTurns extends ConsumerTurns {
         if (beginSettling()) {
             return Optional.of(new SettlingTurn());
         }
-        return calls.isOpen() ? super.next() : Optional.empty();
+        return running.mayBegin() ? super.next() : Optional.empty();
     }
 
     private synchronized boolean beginSettling() {
-        boolean begins = !settling && calls.hasAnswers();
-        settling |= begins;
+        boolean begins = settling < Math.min(MAX_SETTLING, running.toSettle());
+        settling += begins ? 1 : 0;
         return begins;
     }
 
     private synchronized void endSettling() {
-        settling = false;
+        settling--;
     }
 
     @Override
@@ -67,13 +74,13 @@ final class CallTurns extends ConsumerTurns {
 
     /** Returns false if there is no permit for it. */
     private boolean queue(Lane lane, List<Lane> queued) {
-        if (!calls.takePermit()) {
+        if (!running.takePermit()) {
             return false;
         }
         if (lane.schedule().queueTurn()) {
             queued.add(lane);
         } else {
-            calls.giveBackPermit();
+            running.giveBackPermit();
         }
         return true;
     }
@@ -94,7 +101,7 @@ final class CallTurns extends ConsumerTurns {
         @Override
         public void run() {
             BooleanSupplier over = turnFromNow();
-            while (calls.settleNext() && !over.getAsBoolean()) {
+            while (running.settleNext() && !over.getAsBoolean()) {
                 // the next: their lanes wait for that
             }
         }
@@ -116,9 +123,9 @@ final class CallTurns extends ConsumerTurns {
         @Override
         public void run() {
             BooleanSupplier over = turnFromNow();
-            while (!lanes.isEmpty() && !over.getAsBoolean() && calls.isOpen()) {
+            while (!lanes.isEmpty() && !over.getAsBoolean() && running.mayBegin()) {
                 Lane lane = lanes.get(0);
-                boolean begun = lane.schedule().beginTurn() && guard().run(List.of(lane), () -> calls.begin(lane));
+                boolean begun = lane.schedule().beginTurn() && guard().run(List.of(lane), () -> begin(lane));
                 lanes.remove(0);
                 if (!begun) {
                     leave(lane);
@@ -126,9 +133,13 @@ final class CallTurns extends ConsumerTurns {
             }
         }
 
+        private boolean begin(Lane lane) throws SQLException, LaneLost {
+            return retries.begin(lane) || pending.begin(lane);
+        }
+
         private void leave(Lane lane) {
             lane.schedule().endTurn();
-            calls.giveBackPermit();
+            running.giveBackPermit();
         }
 
         @Override
@@ -137,10 +148,9 @@ final class CallTurns extends ConsumerTurns {
         }
     }
 
-    /** A replay is begun, and others when it has ended, until others have their turn. */
+    /** Replays are begun beside lanes; when they have ended there, the next turn begins others. */
     private final class ReplayingTurn implements Turns.TurnWork {
         private final ReplayPass pass;
-        private boolean calling;
 
         ReplayingTurn(ReplayPass pass) {
             this.pass = pass;
@@ -154,53 +164,18 @@ final class CallTurns extends ConsumerTurns {
                     signalReplays();
                     return;
                 }
-                replaysBeside(beside, pass);
-                calling = guard().run(List.of(beside), new BesideLane(beside, pass, over)::next);
-                if (calling) {
+                pass.workOn(beside);
+                if (!replays.begin(beside, turnFromNow(), this::ended)) {
+                    replaysLeft.set(true);
                     return;
                 }
+                replaysBegan(beside);
             }
         }
 
-        @Override
-        public void end() {
-            if (!calling) {
-                pass.end();
-            }
-        }
-    }
-
-    /** Replays beside a lane. */
-    private final class BesideLane implements Replaying {
-        private final Lane beside;
-        private final ReplayPass pass;
-        private final BooleanSupplier over;
-
-        BesideLane(Lane beside, ReplayPass pass, BooleanSupplier over) {
-            this.beside = beside;
-            this.pass = pass;
-            this.over = over;
-        }
-
-        @Override
-        public Lane beside() {
-            return beside;
-        }
-
-        @Override
-        public boolean next() throws SQLException, LaneLost {
-            ReplayBegin begin = ReplayBegin.DONE_WITHOUT;
-            while (begin == ReplayBegin.DONE_WITHOUT && mayGoOn()) {
-                begin = calls.replay(this);
-            }
-            if (begin != ReplayBegin.CALLING) {
-                replayed(beside, begin == ReplayBegin.DONE_WITHOUT);
-            }
-            return begin == ReplayBegin.CALLING;
-        }
-
-        private boolean mayGoOn() {
-            return calls.isOpen() && !over.getAsBoolean() && !beside.schedule().isPaused();
+        private void ended(Lane beside, boolean more) {
+            replayed(beside, replaysLeft.getAndSet(false) || more);
+            running.wake();
         }
 
         @Override

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mxhooks.dispatch.ConsumerTable.Standing;
-import org.mxhooks.dispatch.ParkedTable.LaneKey;
 import org.mxhooks.inbox.BodyBudget;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LaneTail;
@@ -115,6 +114,15 @@ final class ConsumerCoordinator {
         }
         if (wanted) {
             work();
+        }
+    }
+
+    /** As above, but does nothing where it wants none of that: not even pass it. */
+    void signalIfWanted(Map<Integer, LaneTail> grown) {
+        boolean wanted =
+                grown.values().stream().flatMap(tail -> tail.entries().stream()).anyMatch(work.unwanted()::mayWant);
+        if (wanted) {
+            signalGrown(grown);
         }
     }
 

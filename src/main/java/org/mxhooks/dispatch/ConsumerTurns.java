@@ -136,7 +136,7 @@ class ConsumerTurns implements Turns.WorkSource {
     /** What is beside the lanes in which replays are due, beginning behind the last one. */
     final List<Lane> lanesOfReplays() {
         try {
-            Set<Integer> due = work.ledger().parked().replaysIn(consumer, lanes.numbers());
+            Set<Integer> due = work.ledger().parkedLanes().replaysIn(consumer, lanes.numbers());
             return lanes.after(lastReplayed)
                     .filter(lane -> due.contains(lane.claim().lane()))
                     .map(lane -> new Lane(lane.claim(), false))
@@ -147,9 +147,9 @@ class ConsumerTurns implements Turns.WorkSource {
         }
     }
 
-    final void replaysBeside(Lane beside, ReplaySchedule.ReplayPass pass) {
+    /** The next turn at replays begins behind this lane. */
+    final void replaysBegan(Lane beside) {
         lastReplayed = beside.claim().lane();
-        pass.workOn(beside);
     }
 
     /** @param more whether there may be more to replay */
@@ -253,7 +253,8 @@ class ConsumerTurns implements Turns.WorkSource {
         }
 
         private void replay(Lane beside, BooleanSupplier over) {
-            replaysBeside(beside, pass);
+            pass.workOn(beside);
+            replaysBegan(beside);
             boolean more = true;
             while (more && !over.getAsBoolean() && !beside.schedule().isPaused()) {
                 more = guard.run(

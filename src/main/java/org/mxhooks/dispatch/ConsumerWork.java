@@ -34,7 +34,11 @@ record ConsumerWork(
     static ConsumerWork of(NodeContext node, Limits limits, EventConsumer consumer) {
         UUID id = node.id();
         Transaction transaction = new Transaction(node.jta(), limits.transaction());
-        Ledger ledger = new Ledger(new LaneTable(node.sql(), id), new ParkedTable(node.sql(), id), transaction);
+        Ledger ledger = new Ledger(
+                new LaneTable(node.sql(), id),
+                new ParkedTable(node.sql(), id),
+                new ParkedLanes(node.sql()),
+                transaction);
         Watch watch = new Watch(consumer.name(), limits.consumer(), limits.interrupts(), node.turns());
         Notifier notifier = new Notifier(consumer, transaction, watch);
         WaitLog waits = new WaitLog(consumer.name(), System::nanoTime);

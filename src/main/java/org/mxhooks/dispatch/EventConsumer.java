@@ -2,6 +2,7 @@ package org.mxhooks.dispatch;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.mendix.Attributes;
@@ -38,6 +39,11 @@ public interface EventConsumer {
      * anything is decoded; what it does not want, its cursor passes.
      */
     boolean wants(Attributes stored);
+
+    /** The categories outside of which it wants nothing, so that these need not be read; empty if that is not known. */
+    default Optional<Set<String>> categories() {
+        return Optional.empty();
+    }
 
     /**
      * Whether it wants the event that such a delivery was decoded to. For consumers to which the event's type matters:

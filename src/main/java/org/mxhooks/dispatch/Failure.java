@@ -10,7 +10,7 @@ import org.mxhooks.event.TryLater;
 /**
  * Why an attempt failed, as it is kept for the operator.
  *
- * @param reason class of what the consumer threw, or of the failed statement where a commit failed
+ * @param reason class of what the consumer threw, or of the failed statement where a commit failed; or a few words
  * @param message what it says, with its root cause, cut
  * @param trace stack trace, the root cause first, cut
  * @param pause how long to wait, where the consumer asked for that
@@ -47,10 +47,12 @@ record Failure(
         Throwable cause = giveUp.<Throwable>map(found -> found)
                 .or(() -> tryLater.map(found -> found))
                 .orElseGet(() -> RootCause.of(thrown));
+        Optional<CallFailed> call = find(CallFailed.class, thrown);
         return new Failure(
-                StoredText.clean(cause.getClass().getName(), MAX_REASON),
+                StoredText.clean(
+                        call.map(CallFailed::reason).orElse(cause.getClass().getName()), MAX_REASON),
                 StoredText.clean(message(cause), MAX_MESSAGE),
-                new FailureTrace(thrown, cause).text(MAX_TRACE),
+                call.isPresent() ? "" : new FailureTrace(thrown, cause).text(MAX_TRACE),
                 giveUp.isPresent() ? Optional.empty() : tryLater.map(TryLater::pause),
                 giveUp.isPresent(),
                 Optional.empty());

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
-import org.mxhooks.dispatch.ParkedTable.LaneKey;
 
 /** A consumer's lanes on this node. Safe for use by many threads. */
 final class HeldLanes {
@@ -60,7 +59,7 @@ final class HeldLanes {
         if (unread.isEmpty()) {
             return;
         }
-        Set<Integer> waiting = ledger.parked()
+        Set<Integer> waiting = ledger.parkedLanes()
                 .waitIn(consumer, unread.stream().map(LaneClaim::lane).toList());
         for (LaneClaim claim : unread) {
             boolean eventsParked = waiting.contains(claim.lane());

@@ -16,7 +16,6 @@ import org.mxhooks.database.NodeSessions;
 import org.mxhooks.database.RootCause;
 import org.mxhooks.database.Transaction;
 import org.mxhooks.dispatch.ConsumerTable.Standing;
-import org.mxhooks.dispatch.ParkedTable.LaneKey;
 
 /**
  * Which lanes this node has and what is due in them, looked up for all its consumers at once: what that costs does not
@@ -31,7 +30,7 @@ final class LaneOwnership {
     private final UUID node;
     private final ConsumerTable consumers;
     private final LaneTable lanes;
-    private final ParkedTable parked;
+    private final ParkedLanes parked;
     private final PassedCursors passed;
     private final Heartbeat heartbeat;
     private final Optional<NodeSessions> sessions;
@@ -44,7 +43,7 @@ final class LaneOwnership {
         this.sessions = sessions;
         consumers = new ConsumerTable(node.sql());
         lanes = new LaneTable(node.sql(), node.id());
-        parked = new ParkedTable(node.sql(), node.id());
+        parked = new ParkedLanes(node.sql());
         passed = new PassedCursors(node.inbox(), lanes, new Transaction(node.jta(), TRANSACTION_TIMEOUT));
     }
 

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mxhooks.dispatch.Lane.Passed;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LogEntry;
@@ -29,6 +30,15 @@ record LaneReader(Inbox inbox) {
             throw new LaneLost(lane.claim());
         }
         return read;
+    }
+
+    /** Passes, unread, what a consumer does not want by its category. */
+    void skip(Lane lane, EventConsumer consumer) throws SQLException {
+        Optional<Set<String>> wanted = consumer.categories();
+        if (wanted.isPresent()) {
+            inbox.lastBefore(wanted.get(), lane.claim().lane(), lane.position())
+                    .ifPresent(last -> lane.passTo(new Passed(last.getKey(), last.getValue())));
+        }
     }
 
     /** Nothing is beyond the cursor of a lane: the death of its owner is not held against an event. */

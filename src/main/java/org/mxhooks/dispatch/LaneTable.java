@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.mxhooks.database.Sql;
-import org.mxhooks.dispatch.ParkedTable.LaneKey;
 
 /**
  * Cursors and their owners. The lease of the owner only says when another node may claim a lane; what keeps two owners
@@ -138,7 +137,7 @@ final class LaneTable {
 
     /**
      * Moves cursors over what was passed, in the caller's transaction, but those that another transaction is about to
-     * move.
+     * move. The commit does not wait for PostgreSQL's disk.
      *
      * @return whether each was moved
      */
@@ -170,7 +169,8 @@ final class LaneTable {
                     join mxhooks.lane k on k.consumer = m.consumer and k.lane = m.lane
                     where k.token = m.token and k.cursor = m.cursor
                     order by k.consumer, k.lane for update of k skip locked) as moved
-                where l.consumer = moved.consumer and l.lane = moved.lane returning l.consumer, l.lane""",
+                where l.consumer = moved.consumer and l.lane = moved.lane
+                returning l.consumer, l.lane, set_config('synchronous_commit', 'off', true)""",
                 row -> new LaneKey(row.getString(1), row.getInt(2)),
                 Sql.Array.ofTexts(claims.stream().map(LaneClaim::consumer).toList()),
                 Sql.Array.ofIntegers(claims.stream().map(LaneClaim::lane).toList()),

@@ -12,7 +12,7 @@ import org.mxhooks.inbox.LogEntry;
  *
  * @param transaction for changes that no notification belongs to
  */
-record Ledger(LaneTable lanes, ParkedTable parked, Transaction transaction) {
+record Ledger(LaneTable lanes, ParkedTable parked, ParkedLanes parkedLanes, Transaction transaction) {
 
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
 

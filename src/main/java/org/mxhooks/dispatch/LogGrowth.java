@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LogTail;
@@ -49,8 +50,9 @@ final class LogGrowth {
     }
 
     /**
-     * Signals what this node appended. Returns false, and signals nothing, if it has to be {@linkplain #look looked}
-     * for first what others appended before.
+     * Signals what this node appended, to those that may want some of it; the others pass it when it is
+     * {@linkplain #look looked} for the next time, with all of that moment. Returns false, and signals nothing, if it
+     * has to be {@linkplain #look looked} for first what others appended before.
      */
     boolean signalNoted() {
         if (inbox.isBehind()) {
@@ -59,9 +61,9 @@ final class LogGrowth {
         long bits = grown.getAndSet(0);
         if (bits != 0) {
             LogTail tail = inbox.tail(signalledUpTo);
-            signal(
-                    tail,
-                    ALL_LANES.stream().filter(lane -> (bits & 1L << lane) != 0).toList());
+            List<Integer> lanes =
+                    ALL_LANES.stream().filter(lane -> (bits & 1L << lane) != 0).toList();
+            signal(tail, lanes, coordinator -> coordinator.signalIfWanted(tail.byLane()));
             signalledUpTo = tail.upTo();
         }
         return true;
@@ -85,16 +87,17 @@ final class LogGrowth {
     private void signalBetween(long after, long upTo) throws SQLException {
         LogTail tail = inbox.tail(after);
         boolean known = tail.since() <= after && tail.upTo() >= upTo;
-        signal(tail, known ? List.of() : inbox.lanesGrown(after, upTo));
+        signal(
+                tail,
+                known ? List.of() : inbox.lanesGrown(after, upTo),
+                coordinator -> coordinator.signalGrown(tail.byLane()));
     }
 
     /** @param grown lanes that have grown, perhaps by something that is not in memory */
-    private void signal(LogTail tail, Collection<Integer> grown) {
+    private void signal(LogTail tail, Collection<Integer> grown, Consumer<ConsumerCoordinator> signal) {
         List<Integer> unknown =
                 grown.stream().filter(lane -> !tail.byLane().containsKey(lane)).toList();
-        for (ConsumerCoordinator coordinator : roster.runningInTurn()) {
-            coordinator.signalGrown(tail.byLane());
-        }
+        roster.runningInTurn().forEach(signal);
         if (!unknown.isEmpty()) {
             signal(unknown);
         }

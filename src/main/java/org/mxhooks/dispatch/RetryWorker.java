@@ -60,7 +60,7 @@ final class RetryWorker {
     /** Whether events are parked in a lane. */
     void lookForParked(Lane lane) throws SQLException {
         LaneClaim claim = lane.claim();
-        lane.setEventsParked(ledger.parked().anyWaits(claim.consumer(), claim.lane()));
+        lane.setEventsParked(ledger.parkedLanes().anyWaits(claim.consumer(), claim.lane()));
     }
 
     /** Replays what has been due for the longest time in a lane; returns whether there was anything. */

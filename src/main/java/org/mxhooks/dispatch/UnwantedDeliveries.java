@@ -13,6 +13,10 @@ import org.mxhooks.inbox.LogEntry;
  */
 record UnwantedDeliveries(Notifier notifier) {
 
+    boolean mayWant(LogEntry entry) {
+        return notifier.mayWant(entry);
+    }
+
     /** Passes a delivery, the next of a lane, if it is not wanted; returns whether it did. */
     boolean pass(Lane lane, LogEntry entry) {
         boolean passes = !notifier.mayWant(entry);

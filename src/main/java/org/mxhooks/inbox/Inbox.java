@@ -178,6 +178,15 @@ public class Inbox implements AutoCloseable {
         return known.isPresent() ? reader.within(known.get(), bytes) : read(lane, after, limit, bytes);
     }
 
+    /**
+     * The last delivery of a lane beyond a position before the first of some categories, among the next thousand, by
+     * its position; empty if there is none. Bodies are not read.
+     */
+    public Optional<Map.Entry<Long, UUID>> lastBefore(Collection<String> categories, int lane, long after)
+            throws SQLException {
+        return reader.lastBefore(categories, lane, after);
+    }
+
     /** What is in memory beyond a position. */
     public LogTail tail(long after) {
         return recent.tail(after);

@@ -55,6 +55,16 @@ final class LogReader {
                 order by d.lane, d.position limit 1)
             from unnest(cast(? as integer array), cast(? as bigint array)) as place (lane, position)""";
 
+    private static final int MAX_SKIPPED = 1_000;
+
+    /** The order names the lane too, because H2 reads a lane to its end otherwise. */
+    private static final String LAST_BEFORE = """
+            with piece as (select position, delivery, category from mxhooks.delivery where lane = ? and position > ?
+                order by lane, position limit ?)
+            select position, delivery from piece where position < coalesce(
+                (select min(position) from piece where category = any(?)), %s)
+            order by position desc limit 1""".formatted(Long.MAX_VALUE);
+
     /** At most so many, and no more bytes of bodies than a limit, but at least one. */
     private static String bounded(String some) {
         return """
@@ -133,6 +143,17 @@ final class LogReader {
     /** The log from a position: at most so many deliveries, and so many bytes of bodies beyond the first. */
     List<LogEntry> from(long position, int limit, long bytes) throws SQLException {
         return sql.query(FROM, row -> decodedAnew(entry(row)), position, limit, bytes);
+    }
+
+    Optional<Map.Entry<Long, UUID>> lastBefore(Collection<String> categories, int lane, long after)
+            throws SQLException {
+        return sql.first(
+                LAST_BEFORE,
+                row -> Map.entry(row.getLong(1), row.getObject(2, UUID.class)),
+                lane,
+                after,
+                MAX_SKIPPED,
+                Sql.Array.ofTexts(categories));
     }
 
     /** The first of these, as many as would have been read: whoever keeps them keeps their bodies in memory. */

@@ -5,18 +5,28 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.mxhooks.database.Sql;
 import org.mxhooks.dispatch.AsyncConsumer.StoredRow;
+import org.mxhooks.dispatch.RowTarget;
 
 /** What was sent to subscriptions, and how that ended. */
 record AttemptTable(Sql sql) {
 
-    private static final String INTO = """
-            insert into mxhooks.relay_attempt (subscription, delivery, position, started_at, duration_ms, status, error,
-            response_excerpt)""";
+    private static final RowTarget ATTEMPTS = new RowTarget(
+            "mxhooks.relay_attempt",
+            List.of(
+                    Map.entry("subscription", "uuid"),
+                    Map.entry("delivery", "uuid"),
+                    Map.entry("position", "bigint"),
+                    Map.entry("started_at", "timestamp with time zone"),
+                    Map.entry("duration_ms", "bigint"),
+                    Map.entry("status", "smallint"),
+                    Map.entry("error", "varchar"),
+                    Map.entry("response_excerpt", "varchar")));
 
     void insert(UUID subscription, UUID delivery, long position, CallResult result) throws SQLException {
         row(subscription, delivery, position, result).store(sql);
@@ -25,7 +35,7 @@ record AttemptTable(Sql sql) {
     /** An attempt, to be stored by another. */
     static StoredRow row(UUID subscription, UUID delivery, long position, CallResult result) {
         return new StoredRow(
-                INTO,
+                ATTEMPTS,
                 Arrays.asList(
                         subscription,
                         delivery,

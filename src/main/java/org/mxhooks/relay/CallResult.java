@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  *
  * @param duration until the end of the answer
  * @param status of the answer; empty if there was none
+ * @param reason how, in a few words by which failures are grouped: {@code HTTP 500}
  * @param failure why there was no answer
  * @param excerpt the beginning of the answer's body
  * @param retryAfter when the receiver wants to be called again
@@ -18,6 +19,7 @@ record CallResult(
         Instant startedAt,
         Duration duration,
         OptionalInt status,
+        String reason,
         Optional<String> failure,
         Optional<String> excerpt,
         Optional<Duration> retryAfter) {

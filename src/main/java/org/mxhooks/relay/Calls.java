@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.DateTimeException;
@@ -24,6 +25,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -36,6 +38,7 @@ import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -48,6 +51,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.mxhooks.mendix.StorableText;
 import org.mxhooks.relay.AnswerConsumer.Received;
+import org.mxhooks.relay.Targets.ForbiddenAddress;
 import org.mxhooks.relay.Targets.ForbiddenTarget;
 import org.mxhooks.settings.RelaySettings;
 
@@ -66,6 +70,7 @@ final class Calls implements AutoCloseable {
 
     private static final Duration KEPT_OPEN = Duration.ofSeconds(30);
     private static final int MAX_FAILURE = 500;
+    private static final String TIMEOUT = "timeout";
 
     private final RelaySettings settings;
     private final Targets targets;
@@ -242,6 +247,7 @@ final class Calls implements AutoCloseable {
                     startedAt,
                     since(begin),
                     OptionalInt.of(answer.head().getCode()),
+                    "HTTP " + answer.head().getCode(),
                     Optional.empty(),
                     Optional.of(escaped(answer.excerpt())).filter(text -> !text.isEmpty()),
                     Optional.ofNullable(answer.head().getFirstHeader(HttpHeaders.RETRY_AFTER))
@@ -263,6 +269,7 @@ final class Calls implements AutoCloseable {
                     startedAt,
                     since(begin),
                     OptionalInt.empty(),
+                    isLate(begin) ? TIMEOUT : reason(e),
                     Optional.of(describe(e, begin)),
                     Optional.empty(),
                     Optional.empty()));
@@ -311,12 +318,33 @@ final class Calls implements AutoCloseable {
 
     /** What an exception says may be what the other end sent. */
     private String describe(Throwable e, long begin) {
-        if (since(begin).compareTo(settings.timeout()) >= 0) {
+        if (isLate(begin)) {
             return "no answer within " + settings.timeout();
         }
         // A failed connection says all in its message, for example "… failed: Connection refused".
         String cause = e instanceof ConnectException && e.getMessage() != null ? e.getMessage() : e.toString();
         return "no answer: " + StorableText.clean(escaped(cause), MAX_FAILURE);
+    }
+
+    private boolean isLate(long begin) {
+        return since(begin).compareTo(settings.timeout()) >= 0;
+    }
+
+    /** Few different ones, without what the other end may have sent. */
+    private static String reason(Throwable e) {
+        if (e instanceof ForbiddenTarget || e instanceof ForbiddenAddress) {
+            return "address not allowed";
+        }
+        if (e instanceof UnknownHostException) {
+            return "host unknown";
+        }
+        if (e instanceof ConnectException) {
+            return String.valueOf(e.getMessage()).contains("refused") ? "connection refused" : "connection failed";
+        }
+        if (e instanceof SSLException) {
+            return "TLS failure";
+        }
+        return e instanceof SocketException || e instanceof ConnectionClosedException ? "connection lost" : "no answer";
     }
 
     private static Duration since(long begin) {

@@ -33,6 +33,7 @@ import org.mxhooks.database.Sql;
 import org.mxhooks.dispatch.AsyncConsumer.CallOutcome;
 import org.mxhooks.dispatch.AsyncConsumer.CallOutcome.NotTaken;
 import org.mxhooks.dispatch.AsyncConsumer.CallOutcome.Taken;
+import org.mxhooks.dispatch.CallFailed;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
@@ -140,7 +141,7 @@ class RelaySender {
      * <ul>
      *   <li>{@link TryLater} while the subscriber is not to be called, or has asked to wait
      *   <li>{@link GiveUp} if it has asked to wait with this delivery for longer than {@code mxhooks.relay.retry.for}
-     *   <li>{@link DeliveryFailed} if it did not take the delivery
+     *   <li>{@link CallFailed} if it did not take the delivery
      * </ul>
      */
     CompletableFuture<CallOutcome> send(Recipient recipient, LogEntry delivery) {
@@ -207,21 +208,21 @@ class RelaySender {
         try {
             return subscriber.acquire();
         } catch (CircuitBreaker.Open open) {
-            throw new TryLater(open.retryAfter(), open.getMessage(), null);
+            throw later(open.retryAfter(), "not called", open.getMessage());
         } catch (AskedToWait waiting) {
-            throw new TryLater(waiting.left(), waiting.getMessage(), null);
+            throw later(waiting.left(), "not called", waiting.getMessage());
         }
     }
 
     private void judge(
             CallResult result, Subscription subscription, SubscriberHealth subscriber, Permit permit, UUID delivery)
-            throws SQLException {
+            throws SQLException, CallFailed {
         if (result.is(GONE)) {
             String reason = "the subscriber answered 410 Gone";
             subscriber.waitFor(permit, delivery, MIN_WAIT);
             subscriptions.setPauseReason(subscription.id(), reason);
             engine.pause(subscription.consumer());
-            throw new TryLater(MIN_WAIT, reason, null);
+            throw later(MIN_WAIT, result.reason(), reason);
         } else if ((result.is(TOO_MANY_REQUESTS) || result.is(UNAVAILABLE))
                 && result.retryAfter().isPresent()) {
             Duration pause = limited(result.retryAfter().get());
@@ -229,17 +230,22 @@ class RelaySender {
                             .waitFor(permit, delivery, pause)
                             .compareTo(settings.relay().retryFor())
                     > 0) {
-                throw new GiveUp(
-                        "%s and asked to wait for longer than mxhooks.relay.retry.for".formatted(result.describe()));
+                String reason =
+                        "%s and asked to wait for longer than mxhooks.relay.retry.for".formatted(result.describe());
+                throw new GiveUp(reason, new CallFailed(result.reason(), reason));
             }
-            throw new TryLater(pause, "%s and asked to wait".formatted(result.describe()), null);
+            throw later(pause, result.reason(), "%s and asked to wait".formatted(result.describe()));
         } else if (result.status().isPresent()) {
             subscriber.failed(permit, delivery, result.describe());
-            throw new DeliveryFailed(result.describe());
+            throw new CallFailed(result.reason(), result.describe());
         } else {
             subscriber.unreachable(permit, result.describe());
-            throw new DeliveryFailed(result.describe());
+            throw new CallFailed(result.reason(), result.describe());
         }
+    }
+
+    private static TryLater later(Duration pause, String reason, String message) {
+        return new TryLater(pause, message, new CallFailed(reason, message));
     }
 
     private static Duration limited(Duration wanted) {
@@ -253,15 +259,5 @@ class RelaySender {
         CallResult result = calls.post(recipient.call(delivery, Optional.empty(), body, UserAgent.text()));
         attempts.insert(recipient.subscription().id(), delivery, 0, result);
         return result;
-    }
-
-    /** A subscriber did not take a delivery. */
-    static final class DeliveryFailed extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        DeliveryFailed(String why) {
-            super(why);
-        }
     }
 }

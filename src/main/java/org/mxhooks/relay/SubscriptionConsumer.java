@@ -2,6 +2,7 @@ package org.mxhooks.relay;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.mxhooks.dispatch.AsyncConsumer;
 import org.mxhooks.event.Consumer.From;
@@ -48,6 +49,11 @@ final class SubscriptionConsumer implements AsyncConsumer {
                 && (content.actions().isEmpty() || content.actions().contains(stored.action()))
                 && (content.apps().isEmpty()
                         || stored.appId().filter(content.apps()::contains).isPresent());
+    }
+
+    @Override
+    public Optional<Set<String>> categories() {
+        return Optional.of(recipient.subscription().content().events());
     }
 
     @Override

@@ -12,17 +12,25 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.event.Consumer.From;
 import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
+import org.mxhooks.inbox.Arrivals;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.inbox.Place;
 
 /** What dispatch promises to consumers that answer later, on every supported database. */
@@ -32,6 +40,23 @@ abstract class AsyncConsumerSuite extends DispatchFixture {
     private static final String NAME = "callee";
 
     private final Callee callee = new Callee(NAME);
+
+    /** Of the log from the database, by lane. */
+    private final Map<Integer, Integer> reads = new ConcurrentHashMap<>();
+
+    private TestDatabase database;
+
+    @Override
+    Inbox inbox(TestDatabase onDatabase) {
+        database = onDatabase;
+        return new Inbox(onDatabase.database(), onDatabase.dataSource(), Executors.defaultThreadFactory(), meters) {
+            @Override
+            public List<LogEntry> read(int lane, long after, int limit, long bytes) throws SQLException {
+                reads.merge(lane, 1, Integer::sum);
+                return super.read(lane, after, limit, bytes);
+            }
+        };
+    }
 
     @Test
     void callsOnceAndInTheOrderOfEachResource() throws Exception {
@@ -224,6 +249,55 @@ abstract class AsyncConsumerSuite extends DispatchFixture {
         assertOnceAndInOrder(recorded(NAME));
         eventually().untilAsserted(() -> assertThat(parked(NAME)).isEmpty());
         callee.takeAll();
+    }
+
+    /** As many as a slow consumer has calls; those of a lane one after another. */
+    @Test
+    void replaysBesideSomeLanesAtTheSameTime() throws Exception {
+        callee.on("hopeless", delivery -> {
+            throw new GiveUp("no such board");
+        });
+        for (int lane = 0; lane < 8; lane++) {
+            arrive(storyInLane(lane), "hopeless");
+            arrive(storyInLane(lane), "hopeless");
+        }
+        node(callee);
+        eventually().untilAsserted(() -> assertThat(parked(NAME)).hasSize(16).allMatch(Parked::dead));
+
+        callee.hold("hopeless");
+        operator().replayDead(NAME, Optional.empty());
+        eventually().until(() -> callee.underWay() == 4);
+        eventually().until(() -> {
+            callee.takeAll();
+            return effects(NAME).size() == 16;
+        });
+
+        assertOnceAndInOrder(recorded(NAME));
+        assertThat(callee.overlaps()).isEmpty();
+        assertThat(callee.called()).hasSize(32);
+        eventually().untilAsserted(() -> assertThat(parked(NAME)).isEmpty());
+    }
+
+    @Test
+    void doesNotReadWhatItDoesNotWantByItsCategory() throws Exception {
+        Callee idle = new Callee("idle", "sprints");
+        long story = storyInLane(3);
+        try (Inbox other = super.inbox(database)) {
+            for (int i = 0; i < 10 * LaneReader.MAX_READ; i++) {
+                other.append(Arrivals.withIdentity(
+                                Arrivals.story(story, "unwanted"),
+                                UUID.randomUUID().toString()))
+                        .toCompletableFuture()
+                        .get();
+            }
+        }
+
+        node(idle);
+
+        awaitClaims("idle");
+        eventually().until(() -> cursorOf("idle", story) == inbox().head());
+        assertThat(reads.getOrDefault(3, 0)).isBetween(1, 4);
+        assertThat(idle.called()).isEmpty();
     }
 
     @Test

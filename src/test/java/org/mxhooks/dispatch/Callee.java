@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,7 +20,9 @@ import org.mxhooks.mendix.Attributes;
 /** An asynchronous consumer whose far end is in this program. What it took is recorded as a row for each event. */
 final class Callee implements AsyncConsumer {
 
-    private static final String INTO = "insert into effect (consumer, position, story)";
+    private static final RowTarget EFFECTS = new RowTarget(
+            "effect",
+            List.of(Map.entry("consumer", "varchar"), Map.entry("position", "bigint"), Map.entry("story", "bigint")));
 
     private final String name;
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
@@ -27,9 +30,17 @@ final class Callee implements AsyncConsumer {
     private final Map<Long, CompletableFuture<CallOutcome>> underWay = new ConcurrentHashMap<>();
     private final Collection<String> overlaps = new ConcurrentLinkedQueue<>();
     private final AtomicInteger most = new AtomicInteger();
+    private final Set<String> categories;
+    private volatile String held = "pending";
 
     Callee(String name) {
+        this(name, "stories");
+    }
+
+    /** @param category outside of which it wants nothing */
+    Callee(String name, String category) {
         this.name = name;
+        categories = Set.of(category);
     }
 
     /** What the far end does with a delivery. */
@@ -45,6 +56,11 @@ final class Callee implements AsyncConsumer {
 
     void mend() {
         behaviours.clear();
+    }
+
+    /** It does not take stories whose names begin so before {@link #takeAll}; otherwise those that are pending. */
+    void hold(String storyName) {
+        held = storyName;
     }
 
     /** What it was called about, in that order, whatever came of it. */
@@ -93,7 +109,12 @@ final class Callee implements AsyncConsumer {
 
     @Override
     public boolean wants(Attributes stored) {
-        return stored.category().equals("stories");
+        return categories.contains(stored.category());
+    }
+
+    @Override
+    public Optional<Set<String>> categories() {
+        return Optional.of(categories);
     }
 
     @Override
@@ -111,7 +132,7 @@ final class Callee implements AsyncConsumer {
         most.accumulateAndGet(underWay.size(), Math::max);
         call.whenComplete((outcome, failure) -> underWay.remove(delivery.position(), call));
         String story = nameOf(delivery);
-        if (!story.startsWith("pending")) {
+        if (!story.startsWith(held)) {
             CompletableFuture.runAsync(() -> end(delivery, call, outcome(delivery, story)));
         }
         return call;
@@ -136,7 +157,7 @@ final class Callee implements AsyncConsumer {
 
     Taken taken(LogEntry delivery) {
         return new Taken(Optional.of(new StoredRow(
-                INTO,
+                EFFECTS,
                 Arrays.asList(
                         name,
                         delivery.position(),

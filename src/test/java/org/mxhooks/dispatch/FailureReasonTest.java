@@ -137,6 +137,18 @@ class FailureReasonTest {
     }
 
     @Test
+    void isHowACallFailed() {
+        CallFailed failed = new CallFailed("HTTP 500", "it answered 500");
+
+        assertThat(Failure.of(failed)).hasToString("HTTP 500: it answered 500");
+        assertThat(Failure.of(failed).trace()).isEmpty();
+        assertThat(Failure.of(new TryLater(Duration.ofSeconds(7), "it answered 500", failed)))
+                .hasToString("HTTP 500: it answered 500")
+                .extracting(failure -> failure.pause().orElseThrow())
+                .isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
     void hasATraceThatKeepsTheConsumersFramesWhereItIsTooLong() {
         Throwable thrown = VIOLATION;
         for (int i = 0; i < 30; i++) {

@@ -144,6 +144,7 @@ class CallsTest {
 
         assertThat(result.status()).isEmpty();
         assertThat(result.failure()).contains("no answer within PT1S");
+        assertThat(result.reason()).isEqualTo("timeout");
     }
 
     @Test
@@ -157,6 +158,7 @@ class CallsTest {
 
         assertThat(result.status()).isEmpty();
         assertThat(result.failure().orElseThrow()).contains("no answer", "refused");
+        assertThat(result.reason()).isEqualTo("connection refused");
     }
 
     /** It is kept with the attempt, which has room for so much. */
@@ -200,6 +202,7 @@ class CallsTest {
             CallResult result = strict.post(new SignedCall(rebound, Map.of(), BODY));
 
             assertThat(result.failure().orElseThrow()).contains("127.0.0.1, which is not public");
+            assertThat(result.reason()).isEqualTo("address not allowed");
             assertThat(received).isEmpty();
         }
     }

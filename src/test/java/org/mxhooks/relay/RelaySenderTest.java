@@ -28,6 +28,7 @@ import org.mxhooks.WireFiles;
 import org.mxhooks.dispatch.AsyncConsumer.CallOutcome;
 import org.mxhooks.dispatch.AsyncConsumer.CallOutcome.NotTaken;
 import org.mxhooks.dispatch.AsyncConsumer.CallOutcome.Taken;
+import org.mxhooks.dispatch.CallFailed;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
@@ -92,7 +93,7 @@ class RelaySenderTest {
         status = 500;
         try (CapturedLog log = new CapturedLog()) {
             assertThatThrownBy(() -> verdictOn(delivery()))
-                    .isInstanceOf(RelaySender.DeliveryFailed.class)
+                    .isInstanceOf(CallFailed.class)
                     .hasMessageContaining("500");
 
             assertThat(log.lines()).anyMatch(line -> line.contains("was not recorded"));

@@ -414,6 +414,7 @@ abstract class SubscriptionTablesSuite {
                                 at,
                                 Duration.ofMillis(3),
                                 OptionalInt.of(500),
+                                "HTTP 500",
                                 Optional.empty(),
                                 Optional.of("no"),
                                 Optional.empty()));
