@@ -1,5 +1,6 @@
 package org.mxhooks.journey;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -25,7 +26,12 @@ final class ForeignProvider implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> Files.readString(output).contains("listening"));
+                .failFast(() -> assertThat(process.isAlive()).as(output()).isTrue())
+                .until(() -> output().contains("listening"));
+    }
+
+    private String output() throws IOException {
+        return Files.readString(output);
     }
 
     static String issuer() {

@@ -112,7 +112,7 @@ final class JourneyServer implements BeforeAllCallback {
         Whereabouts.undeploy(MXHOOKS);
     }
 
-    /** Where the application is, ending in a slash; another place after a restart of Payara Micro. */
+    /** Where the application is, ending in a slash. */
     static URI application() {
         return Whereabouts.application();
     }

@@ -97,6 +97,9 @@ class SubscriberProgramJourneyIT {
 
     private void awaitLine(String line) {
         await().atMost(SOON)
+                .failFast(() -> assertThat(program.isAlive())
+                        .as(Files.readString(output, UTF_8))
+                        .isTrue())
                 .untilAsserted(() -> assertThat(Files.readString(output, UTF_8).lines())
                         .anyMatch(one -> one.strip().matches(line)));
     }

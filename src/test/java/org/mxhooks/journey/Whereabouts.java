@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.HTTPContext;
@@ -24,7 +25,7 @@ import org.mxhooks.WildFlyConfiguration;
 
 /**
  * Where Arquillian's server is: chooses ports, its own and that of the OpenID provider, which {@code arquillian.xml}
- * reads, learns where Payara Micro listens, and prints, once, which WAR the server runs.
+ * reads, learns where the server listens, and prints, once, which WAR the server runs.
  */
 public final class Whereabouts implements LoadableExtension {
 
@@ -41,6 +42,18 @@ public final class Whereabouts implements LoadableExtension {
 
     static void undeploy(String name) {
         learner.use(deployer -> deployer.undeploy(name));
+        if (SERVER.equals("payara-micro")) {
+            awaitEndOfServers();
+        }
+    }
+
+    /** Arquillian does not wait; until its end, a server has the port and the files of the next one. */
+    private static void awaitEndOfServers() {
+        ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("payara-micro.jar"))
+                .forEach(
+                        server -> server.onExit().orTimeout(2, TimeUnit.MINUTES).join());
     }
 
     /** Where the application is that was deployed last, ending in a slash. */

@@ -1,6 +1,7 @@
 package org.mxhooks.portal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -53,7 +54,10 @@ final class PortalProcess implements AutoCloseable {
                 home.toString(),
                 "--port",
                 String.valueOf(port));
-        await().atMost(PATIENCE).until(() -> portal.output().contains("Webhooks API at "));
+        await().atMost(PATIENCE)
+                .failFast(() ->
+                        assertThat(portal.process.isAlive()).as(portal.output()).isTrue())
+                .until(() -> portal.output().contains("Webhooks API at "));
         return portal;
     }
 

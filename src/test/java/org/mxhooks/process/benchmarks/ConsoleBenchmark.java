@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mxhooks.journey.Operator;
 import org.mxhooks.process.harness.Closing;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
@@ -36,7 +38,7 @@ import org.mxhooks.process.harness.Senders;
 /**
  * What accepting notices of ten browsers that are open on the console's overview: each follows the stream of changes
  * and reads the page again as often as its script would. On Payara Micro and PostgreSQL, which share the machine with
- * senders and browsers, in turns; only the ratio says something.
+ * senders and browsers, in turns, the mirror paused; only the ratio says something.
  */
 @Tag("benchmark")
 class ConsoleBenchmark {
@@ -67,6 +69,9 @@ class ConsoleBenchmark {
         settings.put("mxhooks.operator.password", PASSWORD);
         server = PayaraMicro.start(settings);
         console = server.application().resolve("console/");
+        Operator operator = new Operator(server.application(), PASSWORD);
+        operator.pauses("mirror");
+        operator.pauses("jms");
     }
 
     @AfterEach
@@ -90,6 +95,7 @@ class ConsoleBenchmark {
             System.out.printf("accepts %.0f/s; beside ten browsers %.0f/s%n", alone, beside);
             ratios.add(beside / alone);
         }
+        assertThat(pages.sum()).isPositive();
         ratios.sort(null);
         System.out.printf(
                 "accepts beside ten browsers on the overview over none: %.3f (%.3f–%.3f); they read %d pages%n",
@@ -97,39 +103,43 @@ class ConsoleBenchmark {
     }
 
     private double beside(String session, Senders senders, URI hooks, Duration duration) throws Exception {
-        List<Thread> browsers = new ArrayList<>();
+        List<InputStream> streams = new ArrayList<>();
+        List<CompletableFuture<Void>> browsers = new ArrayList<>();
         for (int i = 0; i < BROWSERS; i++) {
-            browsers.add(new Thread(() -> look(session)));
+            HttpClient browser = HttpClient.newHttpClient();
+            HttpResponse<InputStream> changes =
+                    browser.send(request("changes", session).build(), ofInputStream());
+            assertThat(changes.statusCode()).isEqualTo(200);
+            streams.add(changes.body());
+            browsers.add(CompletableFuture.runAsync(
+                    () -> look(browser, session, changes.body()), task -> new Thread(task).start()));
         }
-        browsers.forEach(Thread::start);
         double perSecond = senders.perSecond(hooks, duration);
-        browsers.forEach(Thread::interrupt);
-        for (Thread browser : browsers) {
-            browser.join();
+        assertThat(browsers).noneMatch(CompletableFuture::isDone);
+        for (InputStream stream : streams) {
+            stream.close();
+        }
+        for (CompletableFuture<Void> browser : browsers) {
+            browser.handle((end, closed) -> end).join();
         }
         return perSecond;
     }
 
-    /** Until it is interrupted. */
-    private void look(String session) {
-        HttpClient browser = HttpClient.newHttpClient();
-        try (BufferedReader changes = new BufferedReader(new InputStreamReader(
-                browser.send(request("changes", session).build(), ofInputStream())
-                        .body(),
-                UTF_8))) {
-            for (String line = changes.readLine(); line != null; line = changes.readLine()) {
-                if (line.startsWith("data:")) {
-                    read(browser, session);
-                }
-            }
-        } catch (IOException | InterruptedException closed) {
-            Thread.currentThread().interrupt();
-        }
+    /** Until its stream is closed. */
+    private void look(HttpClient browser, String session, InputStream stream) {
+        new BufferedReader(new InputStreamReader(stream, UTF_8))
+                .lines()
+                .filter(line -> line.startsWith("data:"))
+                .forEach(change -> read(browser, session));
     }
 
-    private void read(HttpClient browser, String session) throws IOException, InterruptedException {
-        HttpResponse<String> page = browser.send(
-                request("overview", session).header("HX-Request", "true").build(), ofString());
+    private void read(HttpClient browser, String session) {
+        HttpResponse<String> page = browser.sendAsync(
+                        request("overview", session)
+                                .header("HX-Request", "true")
+                                .build(),
+                        ofString())
+                .join();
         assertThat(page.body()).contains("id=\"live\"");
         pages.increment();
     }
@@ -144,19 +154,21 @@ class ConsoleBenchmark {
         assertThat(token.find()).isTrue();
         String fields = "user=admin&next=overview&password=" + PASSWORD + "&form-token="
                 + URLEncoder.encode(token.group(1), UTF_8);
-        return cookie(http.send(
-                request("session", cookie(form))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(fields))
-                        .build(),
-                ofString()));
+        return cookie(
+                http.send(
+                        request("session", cookie(form, "mxhooks-sign-in"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString(fields))
+                                .build(),
+                        ofString()),
+                "mxhooks-session");
     }
 
-    private static String cookie(HttpResponse<String> answer) {
+    private static String cookie(HttpResponse<String> answer, String name) {
         return answer.headers().allValues("Set-Cookie").stream()
                 .map(cookie -> cookie.split(";")[0])
-                .filter(cookie -> cookie.startsWith("mxhooks-s"))
-                .reduce((first, last) -> last)
+                .filter(cookie -> cookie.startsWith(name + "="))
+                .findFirst()
                 .orElseThrow();
     }
 }
