@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
@@ -53,6 +54,8 @@ public class WorkOrders {
     @Inject
     @Any
     Instance<OrderKind> offered;
+
+    LongSupplier nanoTime = System::nanoTime;
 
     private final Map<UUID, Long> failedAt = new ConcurrentHashMap<>();
     private final Semaphore given = new Semaphore(0);
@@ -223,7 +226,7 @@ public class WorkOrders {
 
     private boolean rests(WorkOrder order) {
         Long failed = failedAt.get(order.id());
-        return failed != null && System.nanoTime() - failed < REST_AFTER_FAILURE.toNanos();
+        return failed != null && nanoTime.getAsLong() - failed < REST_AFTER_FAILURE.toNanos();
     }
 
     private boolean step(WorkOrder order, OrderKind kind) throws SQLException {
@@ -238,7 +241,7 @@ public class WorkOrders {
             failedAt.remove(order.id());
             return more[0];
         } catch (Exception | Error e) {
-            failedAt.put(order.id(), System.nanoTime());
+            failedAt.put(order.id(), nanoTime.getAsLong());
             LOG.log(
                     WARNING,
                     "Step of order {0} ({1}) failed; retrying in {2} s: {3}",

@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mxhooks.operations.ConsumerState.State;
+import org.mxhooks.operations.Operations;
 
 /** Parameters of pages that people typed, or that attackers did. */
 class PageQueryTest {
@@ -54,5 +56,37 @@ class PageQueryTest {
 
         assertThat(query.instant("from")).isEmpty();
         assertThat(query.problems().get(0)).hasSizeLessThan(200).endsWith("…");
+    }
+
+    @Test
+    void leavesOutWhatIsNoneOfTheChoicesOrNoNumber() {
+        PageQuery choice = query("state", "sick");
+        PageQuery number = query("before", "99999999999999999999");
+
+        assertThat(choice.oneOf("state", State.class)).isEmpty();
+        assertThat(choice.problems()).singleElement().asString().contains("state", "sick");
+        assertThat(number.number("before")).isEmpty();
+        assertThat(number.problems()).singleElement().asString().contains("before");
+        assertThat(query("state", "dead").oneOf("state", State.class)).contains(State.DEAD);
+        assertThat(query("before", " 7 ").number("before")).hasValue(7);
+    }
+
+    @Test
+    void takesNoteOfNoMoreThanIsKept() {
+        PageQuery fits = query("note", "n".repeat(Operations.MAX_NOTE));
+        PageQuery tooLong = query("note", "n".repeat(Operations.MAX_NOTE + 1));
+
+        assertThat(fits.note()).isPresent();
+        assertThat(tooLong.note()).isEmpty();
+        assertThat(tooLong.problems()).singleElement().asString().contains("note must have at most");
+    }
+
+    @Test
+    void takesTheLabelsOfThePortalLetterForLetter() {
+        assertThat(query("branch", " a\nb ").label("branch")).contains(" a\nb ");
+        assertThat(query("branch", "a\0b").label("branch")).isEmpty();
+        assertThat(query("app", "6F1D0B6E-52A1-4C39-9D0A-2D6F5A1E9B77").app())
+                .contains("6f1d0b6e-52a1-4c39-9d0a-2d6f5a1e9b77");
+        assertThat(query("app", "an alert's app").app()).contains("an alert's app");
     }
 }

@@ -38,6 +38,9 @@ class SharedReadsTest {
         assertThat(queries).hasValue(0);
         now.addAndGet(1);
         assertThat(look("slow")).isEqualTo(1);
+        reads.read("slower", () -> now.addAndGet(100 * SECOND));
+        now.addAndGet(15 * SECOND);
+        assertThat(look("slower")).as("a quarter of a minute is the longest").isEqualTo(2);
     }
 
     @Test

@@ -85,12 +85,16 @@ public final class Arrivals {
 
     /** A story's body on the default endpoint; the portal's id and the headers name its sender, too. */
     public static Arrival withBody(String body) {
-        Arrival arrival = of("default", 4711, body.getBytes(UTF_8));
+        return withBody(body.getBytes(UTF_8));
+    }
+
+    private static Arrival withBody(byte[] body) {
+        Arrival arrival = of("default", 4711, body);
         return withHeaders(arrival, "{\"x-sender\":[\"ada.quist@example.com\"]}");
     }
 
     /** A story's body of an app. */
-    public static Arrival ofApp(String appId, String body) {
+    public static Arrival ofApp(String appId, byte[] body) {
         Arrival arrival = withBody(body);
         Attributes attributes = arrival.attributes();
         return new Arrival(

@@ -406,8 +406,11 @@ class ConsoleJourneyIT {
     void showsTheResultOfAChangeOnce() throws Exception {
         String session = session(signIn("admin", OPERATOR, "overview"));
         String token = token(get(console.resolve("consumers"), session).body());
-        Map<String, String> form = Map.of("change", "retire", "consumer", "nobody", "form-token", token);
-        String notice = cookie(post("change", session, form), "mxhooks-notice").split(";")[0];
+        Map<String, String> form =
+                Map.of("change", "retire", "consumer", "nobody", "back", "//evil.example/", "form-token", token);
+        HttpResponse<String> answer = post("change", session, form);
+        String notice = cookie(answer, "mxhooks-notice").split(";")[0];
+        assertThat(location(answer)).isEqualTo("/mxhooks/console/overview");
 
         HttpResponse<String> shown = get(console.resolve("overview"), session + "; " + notice);
 

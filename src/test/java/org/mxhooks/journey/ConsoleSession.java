@@ -69,6 +69,12 @@ final class ConsoleSession {
         return post(to, signed, cookie);
     }
 
+    /** The page that says what a change resulted in. */
+    String notice(HttpResponse<String> changed) {
+        return get("overview", cookie + "; " + cookie(changed, "mxhooks-notice"))
+                .body();
+    }
+
     private HttpResponse<String> get(String page, String cookies) {
         return send(HttpRequest.newBuilder(console.resolve(page)).header("Cookie", cookies));
     }

@@ -132,6 +132,19 @@ class RepairJourneyIT {
         assertThat(viewer.get("orders").statusCode()).isEqualTo(200);
     }
 
+    /** What is left out would make the order, or the list, one about all dead letters. */
+    @Test
+    void whatIsNotUnderstoodSelectsNothing() {
+        ConsoleSession session = ConsoleSession.ofOperator();
+
+        HttpResponse<String> answer =
+                session.post("change", Map.of("change", "discard-dead", "consumer", CONSUMER, "reason", "a\nb"));
+
+        assertThat(session.notice(answer)).contains("reason must not contain control characters");
+        assertThat(session.get("download?list=dead-letters&reason=a%0ab").statusCode())
+                .isEqualTo(404);
+    }
+
     @Test
     void findsATextAndDownloadsWhatItFound() {
         String name = "sought " + UUID.randomUUID();

@@ -120,13 +120,15 @@ abstract class RepairSuite extends WorkFixture {
     @Test
     void leavesWhatDiedAfterTheOrder() throws Exception {
         dead("one", "full", 3);
-        WorkOrder order = repairs.discardDead(Optional.of("one"), Optional.empty(), Optional.empty(), "ops");
-        List<Long> later = work.arrive(1);
+        WorkOrder order = repairs.discardDead(Optional.empty(), Optional.empty(), Optional.empty(), "ops");
+        List<Long> later = work.arrive(2);
         work.park("one", later.get(0), Parked.DEAD);
+        work.makeUndecodable(later.get(1));
         toTheEnd();
 
         assertThat(repairs.order(order.id()).orElseThrow().done()).isEqualTo(3);
-        assertThat(count("dead")).isEqualTo(1);
+        assertThat(operations.countDead(Optional.empty(), Optional.empty()).number())
+                .isEqualTo(2);
     }
 
     @Test

@@ -2,8 +2,10 @@ package org.mxhooks.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +13,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.mxhooks.CapturedLog;
 import org.mxhooks.database.Sql;
 import org.mxhooks.database.TestDatabase;
@@ -27,6 +31,11 @@ import org.mxhooks.database.TestDatabase;
 abstract class WorkOrdersSuite {
 
     private static final Instant EVER = Instant.parse("9999-01-01T00:00:00Z");
+
+    /** The details of an order that waits for its start after its first step. */
+    private static final String ASKS = "asks";
+
+    private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1);
 
     private TestDatabase database;
     private Sql sql;
@@ -56,7 +65,10 @@ abstract class WorkOrdersSuite {
             entered.complete(null);
             mayLeave.join();
             if (failing) {
-                throw new IllegalStateException("failed on purpose");
+                throw new IllegalStateException(new SQLException("Ada Quist is there already", "23505"));
+            }
+            if (order.details().equals(ASKS)) {
+                return new OrderStep(OrderState.WAITING, "1", "asked", order.total(), 0);
             }
             long done = order.done() + 1;
             return done < Long.parseLong(order.details())
@@ -98,7 +110,9 @@ abstract class WorkOrdersSuite {
     }
 
     private WorkOrders node() {
-        return WorkOrders.of(database.dataSource(), database.transaction(), List.of(counting));
+        WorkOrders node = WorkOrders.of(database.dataSource(), database.transaction(), List.of(counting));
+        node.nanoTime = clock::get;
+        return node;
     }
 
     @AfterAll
@@ -137,25 +151,54 @@ abstract class WorkOrdersSuite {
     }
 
     @Test
-    void whatAFailedStepDidIsUndoneAndRepeatedWhileOthersGoOn() throws Exception {
+    void whatAFailedStepDidIsUndoneAndRepeatedTenSecondsLaterWhileOthersGoOn() throws Exception {
         counting.failing = true;
         UUID id = give(1);
-        orders.work();
+
+        try (CapturedLog log = new CapturedLog()) {
+            orders.work();
+            assertThat(String.join("\n", log.lines()))
+                    .contains("SQLSTATE 23505")
+                    .doesNotContain("Ada");
+        }
 
         assertThat(count()).isZero();
         assertThat(order(id).failure())
                 .hasValueSatisfying(text -> assertThat(text).contains("server's log"));
-        assertThat(orders.work()).isFalse();
-
         counting.failing = false;
         UUID other = give(1);
+        clock.addAndGet(Duration.ofSeconds(10).toNanos() - 1);
         orders.work();
         assertThat(order(other).state()).isEqualTo(OrderState.DONE);
-
-        node().work(); // has not seen it fail
+        assertThat(order(id).state()).as("it rests").isEqualTo(OrderState.RUNNING);
+        clock.incrementAndGet();
+        orders.work();
         assertThat(order(id).state()).isEqualTo(OrderState.DONE);
         assertThat(order(id).failure()).isEmpty();
         assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherNodeNeedNotWaitWhereAStepFailed() throws Exception {
+        counting.failing = true;
+        UUID id = give(1);
+        orders.work();
+        counting.failing = false;
+
+        node().work();
+
+        assertThat(order(id).state()).isEqualTo(OrderState.DONE);
+    }
+
+    @Test
+    void aCancelledOrderIsNotRepeatedAndSaysSo() throws Exception {
+        counting.failing = true;
+        UUID id = give(1);
+        orders.work();
+
+        orders.cancel(id, "grace");
+
+        assertThat(order(id).failure()).isEmpty();
     }
 
     @Test
@@ -195,6 +238,57 @@ abstract class WorkOrdersSuite {
         assertThat(count()).isEqualTo(1);
         assertThat(orders.cancel(id, "grace")).isFalse();
         assertThat(orders.start(id, "grace")).isFalse();
+    }
+
+    /** What it read of the order before the step is no longer true after it. */
+    @Test
+    void aCancellationWaitsForTheStepUnderWay() throws Exception {
+        UUID id = give(1);
+        counting.mayLeave = new CompletableFuture<>();
+        CompletableFuture<Boolean> last = CompletableFuture.supplyAsync(this::workElsewhere);
+        counting.entered.join();
+        CompletableFuture<Boolean> cancelled = CompletableFuture.supplyAsync(() -> cancelElsewhere(id));
+        await().atMost(Duration.ofSeconds(60)).until(database::someoneWaitsForALock);
+
+        counting.mayLeave.complete(null);
+
+        last.join();
+        assertThat(cancelled.join()).isFalse();
+        assertThat(order(id).state()).isEqualTo(OrderState.DONE);
+    }
+
+    private boolean cancelElsewhere(UUID id) {
+        try {
+            return node().cancel(id, "grace");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void anOrderThatIsGivenOrStartedWakesItsNode() throws Exception {
+        give(1);
+        orders.await(Duration.ofDays(1));
+        UUID waiting = orders.give("count", "ada", "1", OptionalLong.empty(), OrderState.WAITING);
+        orders.await(Duration.ofDays(1));
+        orders.start(waiting, "grace");
+        orders.await(Duration.ofDays(1));
+
+        orders.await(Duration.ZERO); // nothing is left that would wake it
+    }
+
+    @Test
+    void theDayBeginsWhenItBeginsToWait() throws Exception {
+        UUID asking = orders.give("count", "ada", ASKS, OptionalLong.empty(), OrderState.RUNNING);
+        sql.update("update mxhooks.work_order set waits_since = waits_since - interval '25' hour");
+        orders.work();
+
+        orders.tend();
+
+        assertThat(order(asking).state()).isEqualTo(OrderState.WAITING);
+        assertThat(orders.start(asking, "grace")).isTrue();
+        assertThat(orders.start(asking, "grace")).isFalse();
     }
 
     @Test

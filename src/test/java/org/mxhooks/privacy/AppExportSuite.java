@@ -1,5 +1,6 @@
 package org.mxhooks.privacy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.io.StringReader;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.mxhooks.database.Sql;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Inbox;
@@ -71,7 +74,7 @@ abstract class AppExportSuite {
     }
 
     private void append(String body) {
-        inbox.append(Arrivals.ofApp(TestMirror.APP, body))
+        inbox.append(Arrivals.ofApp(TestMirror.APP, body.getBytes(UTF_8)))
                 .toCompletableFuture()
                 .orTimeout(30, SECONDS)
                 .join();
@@ -115,6 +118,24 @@ abstract class AppExportSuite {
         assertThat(files.get("packages.jsonl")).hasSize(1);
         assertThat(files(export(TestMirror.APP))).isEqualTo(files);
         assertThat(files(export("unknown")).values()).allMatch(List::isEmpty);
+    }
+
+    @Test
+    void saysWhatWasErasedAndHoldsBytesThatAreNoText() throws Exception {
+        byte[] latin = "{\"Name\":\"Zo\u00eb\"}".getBytes(ISO_8859_1);
+        inbox.append(Arrivals.ofApp("latin", latin))
+                .toCompletableFuture()
+                .orTimeout(30, SECONDS)
+                .join();
+        new Sql(database.dataSource())
+                .update("update mxhooks.body set erased_at = current_timestamp where position = ?", inbox.head());
+
+        List<JsonObject> deliveries = files(export("latin")).get("deliveries.jsonl");
+
+        assertThat(deliveries).hasSize(1);
+        assertThat(Base64.getDecoder().decode(deliveries.get(0).getString("bodyBase64")))
+                .isEqualTo(latin);
+        assertThat(deliveries.get(0)).containsKey("erasedAt").doesNotContainKey("body");
     }
 
     /** A node writes two at a time, and an export that nobody reads to its end makes room. */

@@ -9,12 +9,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +39,7 @@ import org.mxhooks.inbox.Receipt;
 import org.mxhooks.journey.Body;
 import org.mxhooks.mirror.TestMirror;
 import org.mxhooks.orders.OrderKind;
+import org.mxhooks.orders.OrderState;
 import org.mxhooks.orders.WorkOrders;
 
 /** What an erasure promises on every supported database. */
@@ -180,9 +185,7 @@ abstract class ErasureSuite {
     @Test
     void copiesInMemoryAreDroppedAndCallsThatReadThemAreWaitedFor() throws Exception {
         receive(Body.of("story-updated.json").text());
-        sql.update(
-                "insert into mxhooks.node (id, started_at, lease_until) values (?, current_timestamp, current_timestamp + interval '15' second)",
-                NodeSessions.THIS_NODE);
+        runs(NodeSessions.THIS_NODE);
         int lane = sql.first("select lane from mxhooks.delivery", row -> row.getInt(1))
                 .orElseThrow();
         BodyBudget.HeldBodies reading = inbox.beginReading();
@@ -242,6 +245,94 @@ abstract class ErasureSuite {
                 .as("the placeholder is longer than the name, the column is not")
                 .hasSize(1000)
                 .doesNotContain("Bob");
+    }
+
+    /** Calls of consumers that never return end no erasure. */
+    @Test
+    void aCallThatReadABodyIsWaitedForAsLongAsCallsMayTakeTwice() throws Exception {
+        receive(Body.of("story-updated.json").text());
+        runs(NodeSessions.THIS_NODE);
+        OrderKind impatient =
+                Erasures.kind(database.dataSource(), inbox, Engine.of(database.dataSource()), Duration.ZERO);
+        UUID id = erasures.count("grace", ADA);
+        run();
+        erasures.start(id, "grace");
+        BodyBudget.HeldBodies reading = inbox.beginReading();
+        try {
+            for (int i = 0; i < 3; i++) {
+                impatient.tend(orders.find(id).orElseThrow());
+                run();
+            }
+        } finally {
+            reading.close();
+        }
+        assertThat(erasures.find(id).orElseThrow().phase()).isEqualTo(Erasure.ErasurePhase.DONE);
+    }
+
+    @Test
+    void aBodyIsTakenAloneWhereItIsLarge() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            receive("{\"Name\":\"%s\"}".formatted(String.valueOf(i).repeat(5 << 20)));
+        }
+        UUID id = erasures.count("grace", List.of("nobody@example.com"));
+
+        orders.work();
+
+        assertThat(erasures.find(id).orElseThrow().order().done()).isEqualTo(1);
+        run();
+        assertThat(erasures.find(id).orElseThrow().phase()).isEqualTo(Erasure.ErasurePhase.COUNTED);
+        assertThat(erasures.find(id).orElseThrow().named()).isZero();
+    }
+
+    @Test
+    void aFingerprintTellsWhomAnErasureWasAbout() throws Exception {
+        UUID id = erasures.count("grace", List.of("Ada Quist"));
+        erasures.cancel(id, "grace");
+
+        Erasure erasure = erasures.find(id).orElseThrow();
+        byte[] salt = HexFormat.of().parseHex(erasure.salt());
+        byte[] fingerprint = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                .generateSecret(new PBEKeySpec("ada quist".toCharArray(), salt, 100_000, 256))
+                .getEncoded();
+        assertThat(erasure.fingerprints()).containsExactly(HexFormat.of().formatHex(fingerprint));
+        UUID other = erasures.count("grace", List.of("Ada Quist"));
+        assertThat(erasures.find(other).orElseThrow().fingerprints())
+                .doesNotContainAnyElementsOf(erasure.fingerprints());
+    }
+
+    @Test
+    void otherOrdersAreSweptAndAreNoErasures() throws Exception {
+        UUID other = orders.give("another", "grace", "for Ada Quist", OptionalLong.empty(), OrderState.RUNNING);
+        UUID id = erasures.count("grace", ADA);
+        run();
+        erasures.start(id, "grace");
+        run();
+        tendAndRun(id, 3);
+
+        assertThat(erasures.find(id).orElseThrow().phase()).isEqualTo(Erasure.ErasurePhase.DONE);
+        assertThat(orders.find(other).orElseThrow().details()).isEqualTo("for [erased]");
+        assertThat(erasures.find(other)).isEmpty();
+        assertThat(erasures.start(other, "grace")).isFalse();
+        assertThat(erasures.cancel(other, "grace")).isFalse();
+    }
+
+    @Test
+    void anOrderOfAnotherReleaseIsLeftAsItIs() throws Exception {
+        UUID id = erasures.count("grace", ADA);
+        String progress =
+                ErasureProgress.begin(ErasureKind.PLACES.subList(0, 3)).json();
+        sql.update("update mxhooks.work_order set progress = ?", progress);
+
+        run();
+
+        assertThat(orders.find(id).orElseThrow().progress()).isEqualTo(progress);
+        assertThat(orders.find(id).orElseThrow().failure()).isPresent();
+    }
+
+    private void runs(UUID node) throws SQLException {
+        sql.update(
+                "insert into mxhooks.node (id, started_at, lease_until) values (?, current_timestamp, current_timestamp + interval '15' second)",
+                node);
     }
 
     private void failures() throws SQLException {

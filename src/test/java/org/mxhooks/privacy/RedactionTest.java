@@ -1,6 +1,7 @@
 package org.mxhooks.privacy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.text.Normalizer;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +89,7 @@ class RedactionTest {
         assertThat(weber.of("{\"message\":\"failed for J\\u00f6rg Weber, wh"))
                 .contains("{\"message\":\"failed for [erased], wh");
         assertThat(weber.of("failed\\nJörg Weber")).contains("failed\\n[erased]");
+        assertThat(ada.of("failed\\nada.quist@example.com")).contains("failed\\n[erased]");
         assertThat(weber.of("{\"payload\":\"{\\\"name\\\":\\\"line\\\\nJörg Weber\\\"}\"}"))
                 .contains("{\"payload\":\"{\\\"name\\\":\\\"line\\\\n[erased]\\\"}\"}");
     }
@@ -131,6 +134,30 @@ class RedactionTest {
                         + "{\"authorEmail\":\"bo@example.com\",\"authorName\":\"Bo\"}],\"userId\":\"[erased]\"}");
     }
 
+    @Test
+    void anEmptyValueSaysNothingOfThePerson() {
+        assertThat(ada.of("{\"FullName\":\"Ada Quist\",\"Avatar\":\"\",\"OpenId\":\"ab\"}"))
+                .contains("{\"FullName\":\"[erased]\",\"Avatar\":\"\",\"OpenId\":\"[erased]\"}");
+        assertThat(ada.alsoFound()).as("too short to be passed on").isEmpty();
+    }
+
+    @Test
+    void noMoreThanTwentyOfWhatDescribesThePersonAreNoted() {
+        ada.of(IntStream.range(0, 30)
+                .mapToObj(i -> "{\"FullName\":\"Ada Quist\",\"OpenId\":\"id-%s\"}".formatted(i))
+                .collect(Collectors.joining(",", "[", "]")));
+
+        assertThat(ada.alsoFound()).hasSize(20).contains("id-0", "id-19");
+    }
+
+    @Test
+    void anIdentifierWithQuotationMarksBreaksNoJson() {
+        Redaction quoted = redaction("ada\":\"quist");
+
+        assertThat(quoted.of("{\"ada\":\"quist\"}")).isEmpty();
+        assertThat(quoted.of("by ada\":\"quist")).contains("by [erased]");
+    }
+
     /** Else nobody would understand the body any more. */
     @Test
     void aNameOfAMemberStaysWhereItIsAWord() {
@@ -160,7 +187,8 @@ class RedactionTest {
                 "\"Ada Quist",
                 "can't \"find\" Ada Quist \\",
                 "{{[]}}]}\"x\":\"Ada Quist\"",
-                "{\"Ada Quist\":1}"
+                "{\"Ada Quist\":1}",
+                "{\"no escape\":\"\\u12 Ada Quist\"}"
             })
     void whatIsNoJsonIsSearchedAllTheSame(String text) {
         assertThat(ada.of(text).orElseThrow()).contains("[erased]").doesNotContain("Ada");
@@ -176,6 +204,13 @@ class RedactionTest {
                 .hasValueSatisfying(
                         left -> assertThat(new String(left, ISO_8859_1)).isEqualTo("[erased] \u00ff"));
         assertThat(zoe.of(wide).orElseThrow()).asString(UTF_16LE).doesNotContain("Quist");
+        assertThat(zoe.of("by Zoë Quist".getBytes(UTF_16BE)).orElseThrow())
+                .asString(UTF_16BE)
+                .doesNotContain("Quist");
+        assertThat(ada.of("by Ada Quist".getBytes(UTF_16LE)).orElseThrow())
+                .as("it could be UTF-8")
+                .asString(UTF_16LE)
+                .doesNotContain("Quist");
         assertThat(zoe.of("Zoë Quist".getBytes(UTF_8)).orElseThrow())
                 .asString(UTF_8)
                 .isEqualTo("[erased]");
