@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +122,6 @@ abstract class SessionsSuite {
         Files.writeString(password, "another one");
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(sessions.find(token, true)).isEmpty());
         assertThat(sessions.find(viewer, true)).isPresent();
         assertThat(sessions(Map.of()).find(viewer, true))

@@ -30,7 +30,7 @@ import org.openqa.selenium.logging.LogType;
  */
 public final class Window implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path PICTURES = Path.of("target/pictures");
     private static final String VIOLATIONS = """
             const done = arguments[0];
@@ -243,7 +243,9 @@ public final class Window implements AutoCloseable {
     /** What WCAG 2.2 AA and good practice forbid, as far as axe can see it. */
     @SuppressWarnings("unchecked")
     public List<String> violations() {
-        here().executeScript(axe());
+        if (here().executeScript("return window.axe === undefined").equals(true)) {
+            driver.executeScript(axe());
+        }
         return (List<String>) here().executeAsyncScript(VIOLATIONS);
     }
 
