@@ -26,13 +26,18 @@ import org.mxhooks.database.TestDatabase;
 
 /**
  * What {@code kill -9} leaves of the embedded database: the file as it is between two commits. A file that was opened a
- * minute ago is another thing than a young one, because H2 then writes over the space that it freed.
+ * minute ago is another thing than a young one, because H2 then writes over the space that it freed; here it does so
+ * after seconds.
  */
 @Tag("persistence")
 class AgedFileEmbeddedIT {
 
-    /** Twice as long as H2 keeps freed space. */
-    private static final Duration AGE = Duration.ofSeconds(90);
+    private static final Duration FREED_SPACE_KEPT = Duration.ofSeconds(4);
+
+    private static final Duration AGE = FREED_SPACE_KEPT.multipliedBy(4);
+
+    /** As consumers do after each delivery. */
+    private static final String MOVE_A_CURSOR = "update mxhooks.retention set cursor = cursor + 1";
 
     private static final String FILE = "mxhooks.mv.db";
     private static final int MIN_COPIES = 100;
@@ -55,11 +60,12 @@ class AgedFileEmbeddedIT {
                         database.dataSource(),
                         Executors.defaultThreadFactory(),
                         new SimpleMeterRegistry())) {
+            execute(database, "set retention_time " + FREED_SPACE_KEPT.toMillis());
             long end = System.nanoTime() + AGE.toNanos();
             while (System.nanoTime() < end || recovered.size() < MIN_COPIES) {
                 room.acquire();
                 append(inbox, acknowledged.incrementAndGet());
-                moveACursor(database);
+                execute(database, MOVE_A_CURSOR);
                 recovered.add(recover(copy(recovered.size()), acknowledged.get()));
             }
             room.acquire(MAX_COPIES_WAITING);
@@ -79,11 +85,11 @@ class AgedFileEmbeddedIT {
         assertThat(receipt).isInstanceOf(Receipt.Accepted.class);
     }
 
-    /** As consumers do after each delivery, on a connection of the pool. */
-    private static void moveACursor(TestDatabase database) throws SQLException {
+    /** On a connection of the pool. */
+    private static void execute(TestDatabase database, String sql) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("update mxhooks.retention set cursor = cursor + 1");
+            statement.execute(sql);
         }
     }
 
