@@ -27,6 +27,9 @@ public final class Broker implements AutoCloseable {
     /** Commands that configure Payara Micro for this broker. */
     public static final Path ADAPTER = Path.of("server-config/payara-micro/artemis.asadmin");
 
+    /** Its audit log has each message in full. */
+    private static final String QUIET_LOGGING = "src/test/resources/logging.properties";
+
     private static final String TOPIC = "mxhooks.events";
     private static final String SUBSCRIPTION = "warehouse";
     private static final Duration SILENCE = Duration.ofSeconds(2);
@@ -57,7 +60,8 @@ public final class Broker implements AutoCloseable {
 
     /** Returns when it answers, and the subscription is known to it. */
     public void start() throws IOException {
-        List<String> command = new ArrayList<>(PayaraMicro.java(Map.of()));
+        List<String> command =
+                new ArrayList<>(PayaraMicro.java(Map.of("java.util.logging.config.file", QUIET_LOGGING)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ArtemisConsole.class.getName()));
         command.addAll(List.of(String.valueOf(port), directory.toString()));
         process = ServerProcess.start("broker", command, Map.of());
