@@ -1,10 +1,14 @@
 package org.mxhooks.journey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,19 +35,28 @@ public record ForeignSigner(String library) {
         }
     }
 
-    /** Fetches the packages that the lock names. */
+    /** Fetches the packages that the lock names, in one test JVM at a time. */
     public static void install() throws IOException {
         Files.createDirectories(INSTALLED);
-        Path lock = INSTALLED.resolve("package-lock.json");
-        boolean installed = Files.exists(INSTALLED.resolve("node_modules"))
-                && Files.exists(lock)
-                && Files.mismatch(lock, SOURCE.resolve("package-lock.json")) < 0;
-        for (String name : List.of("package.json", "package-lock.json", "sign.js", "projects.js", "provider.js")) {
-            Files.write(INSTALLED.resolve(name), Files.readAllBytes(SOURCE.resolve(name)));
+        try (FileChannel turn = FileChannel.open(INSTALLED.resolve("turn"), CREATE, WRITE)) {
+            turn.lock();
+            Path lock = INSTALLED.resolve("package-lock.json");
+            boolean installed = Files.exists(INSTALLED.resolve("node_modules"))
+                    && isCopy(lock, SOURCE.resolve("package-lock.json"));
+            for (String name : List.of("package.json", "package-lock.json", "sign.js", "projects.js", "provider.js")) {
+                Path copy = INSTALLED.resolve(name);
+                if (!isCopy(copy, SOURCE.resolve(name))) {
+                    Files.copy(SOURCE.resolve(name), copy, REPLACE_EXISTING);
+                }
+            }
+            if (!installed) {
+                run(INSTALLED, "", "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund");
+            }
         }
-        if (!installed) {
-            run(INSTALLED, "", "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund");
-        }
+    }
+
+    private static boolean isCopy(Path copy, Path original) throws IOException {
+        return Files.exists(copy) && Files.mismatch(copy, original) < 0;
     }
 
     /** The value of {@code webhook-signature}. */

@@ -14,6 +14,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.mxhooks.companion.Ageing;
 import org.mxhooks.companion.Alarming;
 import org.mxhooks.companion.Deploying;
@@ -84,7 +85,7 @@ final class JourneyServer implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext test) {
-        test.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Running.class);
+        test.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE).getOrComputeIfAbsent(Running.class);
         if (!deployed) {
             deploy();
         }

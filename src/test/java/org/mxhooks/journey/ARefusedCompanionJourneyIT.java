@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,8 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The servers' logs tell it: not all report it to who deploys, Payara Micro starts without the application. */
 @ExtendWith(JourneyServer.class)
 @Tag("journey")
-@Order(Integer.MAX_VALUE)
-class RefusalJourneyIT {
+class ARefusedCompanionJourneyIT {
 
     @Test
     void refusesToDeployObserversThatCannotBeConsumersInOneMessage() throws IOException {
