@@ -41,6 +41,7 @@ import org.mxhooks.process.harness.DyingNode;
 import org.mxhooks.process.harness.Nginx;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.RecordingNode;
+import org.mxhooks.process.harness.Starting;
 import org.mxhooks.process.harness.WildFly;
 
 /** What strangers reach of two nodes through the nginx of {@code server-config}. */
@@ -137,8 +138,9 @@ class ReverseProxyIT {
 
     @BeforeAll
     static void startNodes() throws Exception {
-        node = PayaraMicro.start(settings("micro"));
-        wildfly = WildFly.hardened(home.resolve("wildfly"), settings("wildfly-home"));
+        Starting.together(
+                () -> node = PayaraMicro.start(settings("micro")),
+                () -> wildfly = WildFly.hardened(home.resolve("wildfly"), settings("wildfly-home")));
         publish("Payara Micro", node.application());
         publish("WildFly", wildfly.application());
     }

@@ -29,6 +29,7 @@ import org.mxhooks.process.harness.Broker;
 import org.mxhooks.process.harness.Closing;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
+import org.mxhooks.process.harness.Starting;
 
 /**
  * What a minute without traffic makes of a running node: freed space in a database's file that is written over from
@@ -65,8 +66,7 @@ class QuietIT {
         broker = new Broker(data.resolve("broker"));
         postgres.start();
         broker.start();
-        embedded = startEmbedded();
-        clustered = startClustered();
+        Starting.together(() -> embedded = startEmbedded(), () -> clustered = startClustered());
         accept(embedded, story(1));
         old = accept(clustered, story(1));
         executeInPostgres("update mxhooks.delivery set received_at = received_at - interval '60' day");

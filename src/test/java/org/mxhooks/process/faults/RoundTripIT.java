@@ -28,6 +28,7 @@ import org.mxhooks.journey.Operator;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.PortalProcess;
 import org.mxhooks.process.harness.Server;
+import org.mxhooks.process.harness.Starting;
 
 /** From the portal by way of one mxhooks and its relay to another, with each of them killed on the way. */
 @Tag("process")
@@ -49,8 +50,7 @@ class RoundTripIT {
 
     @BeforeEach
     void start() throws Exception {
-        startNode(0);
-        startNode(1);
+        Starting.together(() -> startNode(0), () -> startNode(1));
         portal = new PortalProcess(scratch.resolve("portal"));
         portal.start();
     }

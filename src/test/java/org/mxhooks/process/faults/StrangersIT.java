@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -34,6 +34,7 @@ import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Server;
+import org.mxhooks.process.harness.Starting;
 import org.mxhooks.process.harness.WildFly;
 
 /**
@@ -60,7 +61,7 @@ class StrangersIT {
     @TempDir
     private static Path scratch;
 
-    private static final Map<String, Server> SERVERS = new TreeMap<>();
+    private static final Map<String, Server> SERVERS = new ConcurrentSkipListMap<>();
     private static int number;
 
     private static Socket connect(Server server) throws IOException {
@@ -88,9 +89,11 @@ class StrangersIT {
     }
 
     @BeforeAll
-    static void start() throws IOException {
-        SERVERS.put(MICRO, PayaraMicro.with(settings("micro")).hardened().start());
-        SERVERS.put(WILDFLY, WildFly.hardened(scratch.resolve("wildfly"), settings("wildfly-home")));
+    static void start() throws Exception {
+        Starting.together(
+                () -> SERVERS.put(
+                        MICRO, PayaraMicro.with(settings("micro")).hardened().start()),
+                () -> SERVERS.put(WILDFLY, WildFly.hardened(scratch.resolve("wildfly"), settings("wildfly-home"))));
     }
 
     private static Map<String, String> settings(String home) {
