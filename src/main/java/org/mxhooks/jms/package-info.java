@@ -22,6 +22,6 @@
  * {@code _AMQ_DUPL_ID}, which is the delivery; for a replay it is a new value each time.
  *
  * <p>Shown by {@code EventMessageTest}, {@code PublisherTest}, {@code CircuitBreakerTest}, {@code PublisherSwitchTest},
- * {@code SubscriberJourneyIT}, {@code BrokerOutageIT} and {@code NoBrokerIT}.
+ * {@code SubscriberJourneyIT}, {@code BrokerOutageIT} and {@code SettingsIT}.
  */
 package org.mxhooks.jms;

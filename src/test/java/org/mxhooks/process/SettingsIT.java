@@ -25,12 +25,16 @@ import org.mxhooks.process.harness.Redeployable;
 import org.mxhooks.process.harness.StartFailure;
 import org.mxhooks.process.harness.WildFly;
 
-/** Settings in a server's environment: the same in every language, and a slip stops the deployment. */
+/**
+ * Settings in the environment of stock servers: the same in every language, and a slip stops the deployment. Without a
+ * broker the servers warn once, and leave nothing pending or parked.
+ */
 @Tag("process")
 class SettingsIT {
 
     private static final String SECRET = "of-the-portal, in Ürgüp";
     private static final String PASSWORD = "of-the-operator, in Iğdır";
+    private static final String NO_BROKER = "Events are not published by JMS";
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration START = Duration.ofSeconds(180);
 
@@ -45,6 +49,7 @@ class SettingsIT {
         try (PayaraMicro server =
                 PayaraMicro.with(language(language)).environment(environment()).start()) {
             receives(server.application());
+            assertThat(server.log().text()).containsOnlyOnce(NO_BROKER);
         }
     }
 
@@ -58,6 +63,7 @@ class SettingsIT {
         try (Redeployable server = new WildFly(scratch.resolve("wildfly"), Map.of(), environment)) {
             server.deploy(Path.of(System.getProperty("war")));
             receives(server.application());
+            assertThat(server.log().text()).containsOnlyOnce(NO_BROKER);
         }
     }
 
@@ -95,7 +101,7 @@ class SettingsIT {
                 .until(() -> operator.ready().status() == 200);
         assertThat(portal.sends(Body.of("story-updated.json")).isAcknowledged()).isTrue();
         await().atMost(SOON).until(() -> operator.story(4711).status() == 200);
-        assertThat(operator.consumers().text()).contains("mirror");
+        assertThat(operator.consumers().text()).contains("mirror").doesNotContain("jms");
     }
 
     private Map<String, String> environmentWithSlip() {
