@@ -199,14 +199,14 @@ abstract class CrowdSuite extends DispatchFixture {
                 new FailingStatements(sql -> sql.startsWith("update mxhooks.parked set unended = 0"));
         EffectLog consumer = consumer("one").failingOn("poison");
         node(failing.dataSource(dataSource()), jta(), consumer);
-        failing.times.set(5);
+        failing.times.set(4);
         arrive(1, "poison");
 
         eventually().untilAsserted(() -> assertThat(failing.times).hasValue(0));
         eventually()
                 .untilAsserted(() -> assertThat(parked("one"))
                         .singleElement()
-                        .satisfies(parked -> assertThat(parked.attempts()).isGreaterThan(6)));
+                        .satisfies(parked -> assertThat(parked.attempts()).isGreaterThan(5)));
         assertThat(parked("one")).singleElement().matches(parked -> !parked.dead());
         consumer.mend();
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(1));

@@ -50,7 +50,7 @@ import org.mxhooks.process.harness.Traffic.Acknowledged;
 class RelayNodesIT {
 
     private static final String SECRET = "of-the-portal";
-    private static final int DEAD_LETTERS = Math.min(10_000, Integer.getInteger("replays", 10_000) / 4);
+    private static final int DEAD_LETTERS = Math.min(10_000, Integer.getInteger("replays", 5_000) / 2);
     private static final int SOME = 300;
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final Duration LONG = Duration.ofMinutes(5);
