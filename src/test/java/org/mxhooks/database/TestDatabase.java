@@ -26,9 +26,15 @@ public final class TestDatabase implements AutoCloseable {
     private final DatabaseSettings settings;
     private final Database database;
     private final AgroalDataSource dataSource;
+    private final End end;
 
-    private TestDatabase(DatabaseSettings settings) throws SQLException {
+    private interface End {
+        void come() throws SQLException;
+    }
+
+    private TestDatabase(DatabaseSettings settings, End end) throws SQLException {
         this.settings = settings;
+        this.end = end;
         this.database = new Database(settings);
         this.dataSource = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(100)
@@ -47,24 +53,40 @@ public final class TestDatabase implements AutoCloseable {
 
     /** As above, in a file system of H2's. */
     public static TestDatabase h2(String fileSystem, Path home) throws SQLException {
-        return new TestDatabase(new DatabaseSettings(
-                "jdbc:h2:" + fileSystem + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true));
+        return new TestDatabase(
+                new DatabaseSettings(
+                        "jdbc:h2:" + fileSystem + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true),
+                () -> {});
     }
 
-    /** A new database on a PostgreSQL that syncs as in production; the server runs as long as this JVM. */
+    /** A new database, dropped by {@link #close}, on a PostgreSQL that runs as long as this JVM. */
     public static TestDatabase postgres() throws SQLException {
         return postgres("");
     }
 
     /** @param options of {@code create database} */
     public static TestDatabase postgres(String options) throws SQLException {
+        return postgres(Server.POSTGRES, options);
+    }
+
+    /** As above, on one that syncs as in production, for measurements. */
+    public static TestDatabase syncedPostgres() throws SQLException {
+        return postgres(SyncedServer.POSTGRES, "");
+    }
+
+    private static TestDatabase postgres(EmbeddedPostgres server, String options) throws SQLException {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
-        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+        execute(server, "create database " + name + " " + options);
+        DatabaseSettings settings = new DatabaseSettings(
+                server.getJdbcUrl("postgres", name), Optional.of("postgres"), Optional.empty(), false);
+        return new TestDatabase(settings, () -> execute(server, "drop database " + name + " with (force)"));
+    }
+
+    private static void execute(EmbeddedPostgres server, String sql) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name + " " + options);
+            statement.execute(sql);
         }
-        return new TestDatabase(new DatabaseSettings(
-                Server.POSTGRES.getJdbcUrl("postgres", name), Optional.of("postgres"), Optional.empty(), false));
     }
 
     static Driver driver(DatabaseSettings settings) {
@@ -113,22 +135,32 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         dataSource.close();
+        try {
+            end.come();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static final class Server {
-        static final EmbeddedPostgres POSTGRES = start();
+        static final EmbeddedPostgres POSTGRES = start("off");
+    }
 
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder()
-                        .setPGStartupWait(Duration.ofMinutes(2))
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("full_page_writes", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private static final class SyncedServer {
+        static final EmbeddedPostgres POSTGRES = start("on");
+    }
+
+    /** @param sync whether what is committed outlives the machine; it outlives the server's process anyway */
+    private static EmbeddedPostgres start(String sync) {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofMinutes(2))
+                    .setServerConfig("fsync", sync)
+                    .setServerConfig("full_page_writes", sync)
+                    .setServerConfig("synchronous_commit", "on")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

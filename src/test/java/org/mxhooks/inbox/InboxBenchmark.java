@@ -17,7 +17,7 @@ class InboxBenchmark {
 
     @Test
     void acceptsOnPostgres() throws Exception {
-        try (TestDatabase database = TestDatabase.postgres().migrated()) {
+        try (TestDatabase database = TestDatabase.syncedPostgres().migrated()) {
             measure("PostgreSQL", database);
         }
     }

@@ -59,7 +59,7 @@ class ListingBenchmark {
     @ParameterizedTest
     @EnumSource
     void listsAmongAMillion(Provider provider) throws Exception {
-        try (TestDatabase database = TestDatabase.postgres().migrated()) {
+        try (TestDatabase database = TestDatabase.syncedPostgres().migrated()) {
             fill(database);
             try (TestMirror mirror = new TestMirror(database, provider)) {
                 measure("all", () -> list(mirror, "", "", 0, false, Optional.empty()));

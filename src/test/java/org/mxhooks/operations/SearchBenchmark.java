@@ -106,7 +106,7 @@ class SearchBenchmark {
 
     @Test
     void findsAmongAMillion() throws Exception {
-        try (TestDatabase database = TestDatabase.postgres().migrated();
+        try (TestDatabase database = TestDatabase.syncedPostgres().migrated();
                 Inbox inbox = new Inbox(
                         database.database(),
                         database.dataSource(),
@@ -164,7 +164,7 @@ class SearchBenchmark {
     }
 
     private static void measureAccepts(Inbox full) throws Exception {
-        try (TestDatabase database = TestDatabase.postgres().migrated();
+        try (TestDatabase database = TestDatabase.syncedPostgres().migrated();
                 Inbox empty = new Inbox(
                         database.database(),
                         database.dataSource(),
