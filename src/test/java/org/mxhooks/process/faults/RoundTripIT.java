@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.Ports;
 import org.mxhooks.journey.Answer;
 import org.mxhooks.journey.Operator;
+import org.mxhooks.process.harness.Closing;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.PortalProcess;
 import org.mxhooks.process.harness.Server;
@@ -56,13 +57,8 @@ class RoundTripIT {
     }
 
     @AfterEach
-    void stop() {
-        portal.close();
-        for (PayaraMicro node : nodes) {
-            if (node != null) {
-                node.close();
-            }
-        }
+    void stop() throws Exception {
+        Closing.all(portal, nodes[0], nodes[1]);
     }
 
     private void startNode(int number) {

@@ -23,7 +23,7 @@ import org.mxhooks.journey.Portal;
  */
 final class ServerProcess implements AutoCloseable {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
     private static final int STOP_TIMEOUT_IN_SECONDS = 30;
 
     private final Process process;

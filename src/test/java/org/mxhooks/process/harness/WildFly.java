@@ -17,7 +17,7 @@ import org.mxhooks.WildFlyConfiguration;
 /** A WildFly whose scanner finds in a directory what to deploy; stock, unless scripts configure it. */
 public final class WildFly implements Redeployable {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
+    private static final Duration UNDEPLOY_TIMEOUT = Duration.ofMinutes(3);
 
     private final int port;
     private final Path base;
@@ -132,7 +132,7 @@ public final class WildFly implements Redeployable {
     @Override
     public void undeploy() throws IOException {
         Files.delete(base.resolve("deployments/mxhooks.war.deployed"));
-        await().atMost(START_TIMEOUT).until(() -> !ServerProcess.answersAsMxhooks(application()));
+        await().atMost(UNDEPLOY_TIMEOUT).until(() -> !ServerProcess.answersAsMxhooks(application()));
     }
 
     @Override
