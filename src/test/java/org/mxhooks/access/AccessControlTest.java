@@ -116,11 +116,13 @@ class AccessControlTest {
         try (CapturedLog log = new CapturedLog()) {
             audit.record(answered(login("admin", true), "GET", pause, 200));
             audit.record(answered(login("admin", true), "POST", pause, 303));
+            audit.record(answered(login("admin", true), "GET", "/api/v1/apps/app/export?x=/y", 200));
             audit.record(answered(login("ev\ne", false), "POST", pause, 401));
 
             assertThat(log.audit())
                     .containsExactly(
                             "admin from 192.0.2.7: POST /console/consumers/mirror?pause=true: 303",
+                            "admin from 192.0.2.7: GET /api/v1/apps/app/export?x=/y: 200",
                             "Requests without a valid login refused since the previous entry: 1. Latest: 'ev\\u000ae' from"
                                     + " 192.0.2.7: POST /console/consumers/mirror?pause=true: 401");
         }

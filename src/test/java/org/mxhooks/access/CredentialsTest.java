@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mxhooks.settings.Account;
@@ -30,6 +31,19 @@ class CredentialsTest {
         assertThat(credentials(sent + ":of the operator").matches(account)).isEqualTo(same);
         assertThat(credentials(sent + ":guessed").isNamed(account)).isEqualTo(same);
         assertThat(credentials(sent + ":guessed").matches(account)).isFalse();
+    }
+
+    @Test
+    void namesAndPasswordsHaveALimitAndANameNoColon() {
+        String longest = Base64.getEncoder().encodeToString(("admin:" + "x".repeat(3_060)).getBytes(UTF_8));
+
+        assertThat(Credentials.in("Basic " + longest)).isPresent();
+        assertThat(Credentials.in("Basic " + longest + longest)).isEmpty();
+        assertThat(Credentials.of("admin", "x".repeat(4_091))).isPresent();
+        assertThat(Credentials.of("admin", "x".repeat(4_092))).isEmpty();
+        assertThat(Credentials.of("admin:x", "y"))
+                .as("it would be the password x:y of admin")
+                .isEmpty();
     }
 
     private static Credentials credentials(String text) {

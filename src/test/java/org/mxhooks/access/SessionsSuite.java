@@ -140,6 +140,15 @@ abstract class SessionsSuite {
                 .contains(new UserSession("olivia", issuer, true, operator.formToken()));
         assertThat(withProvider("admins", "readers").find(operator, true)).isEmpty();
         assertThat(withProvider("admins", "readers").find(viewer, true)).isPresent();
+        assertThat(withProvider("operators,admins", "readers", "client-id", "another")
+                        .find(operator, true))
+                .isEmpty();
+        assertThat(withProvider("operators,admins", "readers", "role-claim", "roles")
+                        .find(operator, true))
+                .isEmpty();
+        assertThat(withProvider("operators,admins", "readers", "issuer", "https://other.example.com")
+                        .find(operator, true))
+                .isEmpty();
         assertThat(sessions().find(viewer, true))
                 .as("no provider is configured")
                 .isEmpty();
@@ -163,13 +172,19 @@ abstract class SessionsSuite {
     }
 
     private Sessions withProvider(String operatorValues, String viewerValues) {
-        return sessions(Map.of(
+        return withProvider(operatorValues, viewerValues, "role-claim", "groups");
+    }
+
+    private Sessions withProvider(String operatorValues, String viewerValues, String setting, String value) {
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "mxhooks.oidc.issuer", "https://id.example.com",
                 "mxhooks.oidc.client-id", "mxhooks",
                 "mxhooks.oidc.client-secret", "of the client",
                 "mxhooks.oidc.redirect-uri", "https://console.example.com/mxhooks/console/oidc/callback",
                 "mxhooks.oidc.operator-values", operatorValues,
                 "mxhooks.oidc.viewer-values", viewerValues));
+        settings.put("mxhooks.oidc." + setting, value);
+        return sessions(settings);
     }
 
     private void age(String column, int minutes) throws SQLException {

@@ -14,11 +14,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mxhooks.CapturedLog;
 import org.mxhooks.event.OperatorAlert;
 import org.mxhooks.event.OperatorAlert.Kind;
 import org.mxhooks.observer.AlertCall;
 
 /** That no observer of alarms keeps them from others. */
+@Timeout(60)
 class AnnouncerTest {
 
     private static final OperatorAlert ALARM =
@@ -36,7 +39,12 @@ class AnnouncerTest {
     void aFailingObserverLeavesTheOthersAlone() throws InterruptedException {
         Announcer announcer = announcer(Duration.ofMinutes(1), failing(), recording("second"));
 
-        assertThat(announcer.announce(ALARM)).isTrue();
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(announcer.announce(ALARM)).isTrue();
+
+            assertThat(log.lines())
+                    .contains("Observer fails failed on alarm dead-letters one; it is not notified again");
+        }
 
         assertThat(notified).containsExactly("second");
     }

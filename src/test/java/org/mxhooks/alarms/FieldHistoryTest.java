@@ -85,6 +85,19 @@ class FieldHistoryTest {
     }
 
     @Test
+    void aFieldThatWasThereForLessThanAWeekOrInFewPayloadsDoesNotVanish() {
+        String without = "{\"Story\":{\"Sprint\":{\"Id\":1}},\"Tags\":[{\"text\":\"x\"}]}";
+        arrive(60, Duration.ofMinutes(20), STORY);
+        arrive(30, Duration.ofHours(4), without);
+        assertThat(history.vanishedFields(now)).isEmpty();
+
+        history = new FieldHistory(now);
+        arrive(49, Duration.ofHours(12), STORY);
+        arrive(30, Duration.ofHours(4), without);
+        assertThat(history.vanishedFields(now)).isEmpty();
+    }
+
+    @Test
     void theFieldsOfAnObjectThatIsAbsentAreNotMissing() {
         arrive(60, Duration.ofHours(4), STORY);
 
@@ -118,6 +131,10 @@ class FieldHistoryTest {
         arrive(60, Duration.ofHours(4), STORY);
         String without = "{\"Story\":{\"Sprint\":{\"Id\":1}},\"Tags\":[{\"text\":\"x\"}]}";
         arrive(20, Duration.ofHours(2), without);
+        assertThat(history.vanishedFields(now)).containsExactly("Story.Name");
+        assertThat(history.vanishedFields(now.plus(Duration.ofDays(8))))
+                .as("nothing arrived since")
+                .isEmpty();
 
         arrive(1, Duration.ofDays(8), without);
         assertThat(history.vanishedFields(now)).isEmpty();

@@ -52,6 +52,7 @@ abstract class ApiFixture {
     final TestConnection connection = new TestConnection();
     WorkState work;
     WorkOrders orders;
+    AppExports exports;
 
     final MeterRegistry meters = new SimpleMeterRegistry();
     private TestDatabase database;
@@ -85,6 +86,7 @@ abstract class ApiFixture {
                                         Engine.of(database.dataSource()),
                                         Duration.ofMinutes(1))))
                         .toList());
+        exports = AppExports.of(database.dataSource(), inbox);
         server = new JerseyServer(
                 new ApiApplication(),
                 TestAccess.with(
@@ -112,7 +114,7 @@ abstract class ApiFixture {
                                                 inbox,
                                                 Engine.of(database.dataSource()))),
                                 Map.entry(Erasures.class, Erasures.of(orders)),
-                                Map.entry(AppExports.class, AppExports.of(database.dataSource(), inbox)),
+                                Map.entry(AppExports.class, exports),
                                 Map.entry(HttpServletRequest.class, connection.request()))));
     }
 
@@ -158,6 +160,14 @@ abstract class ApiFixture {
 
     final RawRequest anonymously(String method, String path) {
         return server.request(method, "api/v1/" + path);
+    }
+
+    /** As many orders that have not ended as there may be. */
+    final void giveAllOrders() throws SQLException {
+        work.execute("""
+                insert into mxhooks.work_order (id, kind, ordered_by, ordered_at, waits_since, state, details, progress, done)
+                select random_uuid(), 'any', 'ada', current_timestamp, current_timestamp, 'waiting', '', '', 0
+                from system_range(1, 100)""");
     }
 
     final long last() throws SQLException {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.Answer;
+import org.mxhooks.privacy.AppExport;
 
 /** Erasures by the API, as operators and viewers may order them. */
 class ErasuresTest extends ApiFixture {
@@ -99,6 +100,28 @@ class ErasuresTest extends ApiFixture {
                         .isProblem(403)
                         .body())
                 .contains("for operators");
+    }
+
+    @Test
+    void isRefusedWhileAHundredOrdersHaveNotEnded() throws Exception {
+        giveAllOrders();
+        try {
+            assertThat(post("erasures", ZOE).isProblem(409).body()).contains("cancel some");
+        } finally {
+            work.execute("delete from mxhooks.work_order");
+        }
+    }
+
+    @Test
+    void anExportWaitsForTwoOthers() {
+        try (AppExport one = exports.begin("one").orElseThrow();
+                AppExport two = exports.begin("two").orElseThrow()) {
+            assertThat(one).isNotSameAs(two);
+            assertThat(get("apps/app/export").isProblem(503).body()).contains("Two exports");
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(get("apps/app/export").status()).isEqualTo(200);
+        }
     }
 
     @Test

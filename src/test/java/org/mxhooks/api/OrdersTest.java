@@ -161,6 +161,13 @@ class OrdersTest extends ApiFixture {
     }
 
     @Test
+    void isRefusedWhileAHundredHaveNotEnded() throws Exception {
+        giveAllOrders();
+
+        assertThat(change("POST", "orders/replay-dead").isProblem(409).body()).contains("cancel some");
+    }
+
+    @Test
     void listsAreDownloaded() {
         var csv = get("dead/download?consumer=board");
         assertThat(csv.header("content-type")).startsWith("text/csv");

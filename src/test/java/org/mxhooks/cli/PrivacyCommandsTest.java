@@ -63,7 +63,7 @@ class PrivacyCommandsTest {
         assertThat(run("erase", "--persons-file", file)).isEqualTo(2);
 
         assertThat(shell.err()).contains("nothing is erased", "17 rows", "--yes");
-        assertThat(shell.out()).contains("https://id.example.com/id");
+        assertThat(shell.out()).contains("https://id.example.com/?[2Jid");
         assertThat(server.lines()).containsExactly("POST /api/v1/erasures", "POST /api/v1/erasures/" + ID + "/cancel");
         shell.at(100).reading("y\n".getBytes(UTF_8));
         server.answers("POST /api/v1/erasures/" + ID + "/start", 200, erasure("done", 17));
@@ -120,6 +120,6 @@ class PrivacyCommandsTest {
                 {"id":"%s","phase":"%s","orderedBy":"admin","orderedAt":"2026-05-04T10:00:00.123Z","identifiers":[],
                 "alsoFound":[%s],"named":17,"changed":%s,
                 "places":[{"place":"bodies","rows":99,"named":17,"changed":%s}]}""".formatted(
-                        ID, phase, phase.equals("counted") ? "\"https://id.example.com/id\"" : "", changed, changed);
+                ID, phase, phase.equals("counted") ? "\"https://id.example.com/\\u001b[2Jid\"" : "", changed, changed);
     }
 }

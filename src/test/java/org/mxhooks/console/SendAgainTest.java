@@ -39,7 +39,20 @@ class SendAgainTest {
         SendAgain commands = new SendAgain(APPLICATION, "default", List.of(), body.getBytes(UTF_8), "body-1");
 
         assertThat(received(commands.curl())).isEqualTo(body.getBytes(UTF_8));
+        assertThat(commands.curl()).as("for a terminal").matches("[^\\p{Cc}]*([\\n\\t][^\\p{Cc}]*)*");
         assertThat(received(commands.mxhooks("projects"))).isEqualTo(body.getBytes(UTF_8));
+    }
+
+    @Test
+    void aLongBodyIsReadFromItsFile() {
+        String longest = "x".repeat(16_384);
+
+        assertThat(curl(List.of(), longest)).startsWith("printf '%s' " + longest);
+        assertThat(curl(List.of(), longest + "x")).startsWith("< body-1 curl").doesNotContain("xxx");
+    }
+
+    private static String curl(List<Line> headers, String body) {
+        return new SendAgain(APPLICATION, "default", headers, body.getBytes(UTF_8), "body-1").curl();
     }
 
     @Test
@@ -48,11 +61,10 @@ class SendAgainTest {
                 new Line("MxAPI-Signature", "ab'c="),
                 new Line("Content-Type", "application/json"),
                 new Line("Authorization", "****"),
+                new Line("webhook-signature", "****"),
                 new Line("Host", "elsewhere"));
 
-        String curl = new SendAgain(APPLICATION, "default", headers, "{}".getBytes(UTF_8), "body-1").curl();
-
-        assertThat(curl)
+        assertThat(curl(headers, "{}"))
                 .isEqualTo("printf '%s' '{}' | curl -sS --data-binary @- -H 'MxAPI-Signature: ab'\\''c='"
                         + " -H 'Content-Type: application/json' http://127.0.0.1:8080/mxhooks/hooks/default");
     }

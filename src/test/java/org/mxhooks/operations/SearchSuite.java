@@ -253,6 +253,10 @@ abstract class SearchSuite extends WorkFixture {
         assertThat(positions(Filters.of("resourceId", "77", "appId", "mine"))).containsExactly(all.get(1));
         assertThat(positions(Filters.of("resourceId", "77", "appId", "other"))).isEmpty();
         assertThat(positions(Filters.of("text", "GRÜNER"))).containsExactly(all.get(4), all.get(3), all.get(2));
+        assertThat(search.deliveries(Filters.of("text", "grüner"), Long.MAX_VALUE, 2)
+                        .found())
+                .extracting(found -> found.summary().position())
+                .containsExactly(all.get(4), all.get(3));
         assertThat(positions(Filters.of("text", "grüner", "field", "Name"))).containsExactly(all.get(2));
         assertThat(positions(Filters.of("text", "13", "field", "points"))).containsExactly(all.get(2));
         assertThat(positions(Filters.of("text", "true", "field", "done"))).containsExactly(all.get(3));
@@ -308,6 +312,24 @@ abstract class SearchSuite extends WorkFixture {
                 .deliveries(
                         ANY,
                         Long.MAX_VALUE,
+                        new Download(TableFormat.CSV, out, () -> out.size() > 10_000, String::valueOf));
+
+        assertThat(out.toString(UTF_8).lines()).hasSize(501);
+    }
+
+    @Test
+    void endsADownloadOfDeadLettersThatNobodyReads() throws Exception {
+        List<Long> all = work.arrive(600);
+        work.register("one", all.get(599));
+        work.execute("""
+                insert into mxhooks.parked (consumer, position, lane, replay, dead, attempts, unended, parked_at, dead_at, reason, message)
+                select 'one', position, lane, false, true, 1, 0, current_timestamp, current_timestamp, 'r', 'm' from mxhooks.delivery""");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        new Downloads(search)
+                .dead(
+                        Optional.empty(),
+                        Optional.empty(),
                         new Download(TableFormat.CSV, out, () -> out.size() > 10_000, String::valueOf));
 
         assertThat(out.toString(UTF_8).lines()).hasSize(501);
