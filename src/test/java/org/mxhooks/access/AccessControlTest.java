@@ -104,6 +104,7 @@ class AccessControlTest {
         Denied denied = denied(control.decide(over(way), "GET", basic("admin:of the operator")));
 
         assertThat(denied).isEqualTo(denied(control.decide(over(way), "GET", basic("admin:guess"))));
+        assertThat(denied).isEqualTo(denied(control.signIn(over(way), "admin", "of the operator")));
         assertThat(denied.status()).isEqualTo(403);
         assertThat(denied.from()).isEmpty();
         assertThat(denied.detail()).isEqualTo(way.remedy());

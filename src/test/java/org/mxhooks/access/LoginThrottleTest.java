@@ -175,6 +175,28 @@ class LoginThrottleTest {
     }
 
     @Test
+    void theNetworksThatFailedLastAreRemembered() {
+        fail(HERE, "admin", 1);
+        for (int other = 1; other < MAX_NETWORKS; other++) {
+            fail(source("10.%s.%s.1".formatted(other / 256, other % 256)), "admin", 1);
+        }
+        fail(HERE, "admin", MAX_FAILURES - 1);
+
+        fail(source("10.255.255.1"), "admin", 1);
+
+        assertThat(attempt(HERE, "admin", true)).isInstanceOf(Throttled.class);
+    }
+
+    @Test
+    void theMinuteBeginsWithTheLastOfTheFailures() {
+        fail(HERE, "admin", MAX_FAILURES - 1);
+        passes(50);
+        fail(HERE, "admin", 1);
+
+        assertThat(attempt(HERE, "admin", true)).isEqualTo(new Throttled(Duration.ofMinutes(1)));
+    }
+
+    @Test
     void namesOfAnyLengthCostLittle() {
         String name = "x".repeat(4_000);
 

@@ -82,6 +82,31 @@ class RefusalSamplesTest {
     }
 
     @Test
+    void aFloodOfAllKindsIsLimited() {
+        IntStream.range(0, 100).forEach(i -> refuse("203.0.113.7", "reason " + i));
+
+        assertThat(samples.take()).hasSize(RefusalSamples.MAX_PER_SECOND);
+    }
+
+    @Test
+    void theSendersThatWereSeenLastAreCounted() {
+        IntStream.range(0, 6).forEach(i -> refuse("203.0.113.7", "too_large"));
+        IntStream.range(1, RefusalSamples.MAX_KEYS).forEach(i -> refuse("2001:db8:0:%x::1".formatted(i), "too_large"));
+        samples.take();
+        pass(Duration.ofSeconds(1));
+        refuse("203.0.113.7", "too_large");
+        assertThat(samples.take()).extracting(RefusedSample::requests).containsExactly(6L);
+
+        IntStream.range(0, 6).forEach(i -> refuse("203.0.113.7", "too_large"));
+        IntStream.range(1, RefusalSamples.MAX_KEYS + 1)
+                .forEach(i -> refuse("2001:db8:1:%x::1".formatted(i), "too_large"));
+        samples.take();
+        pass(Duration.ofSeconds(1));
+        refuse("203.0.113.7", "too_large");
+        assertThat(samples.take()).extracting(RefusedSample::requests).containsExactly(1L);
+    }
+
+    @Test
     void whatCouldNotBeStoredIsKeptUpToALimit() {
         refuse("203.0.113.7", "too_large");
         List<RefusedSample> taken = samples.take();
