@@ -51,6 +51,17 @@ public record Sql(DataSource dataSource) {
         }
     }
 
+    /**
+     * As {@link #update}, in a transaction whose commit does not wait for PostgreSQL's disk: if that crashes, what was
+     * committed in the last moments is lost, the latest first.
+     */
+    public int updateUnsynced(String sql, Object... parameters) throws SQLException {
+        return isEmbedded()
+                ? update(sql, parameters)
+                : query(sql + " returning set_config('synchronous_commit', 'off', true)", row -> true, parameters)
+                        .size();
+    }
+
     /** The same statement with each of these parameters; returns how many rows each changed. */
     public List<Integer> batch(String sql, List<Object[]> parameters) throws SQLException {
         try (Connection connection = dataSource.getConnection();

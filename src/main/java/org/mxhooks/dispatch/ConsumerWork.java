@@ -36,7 +36,7 @@ record ConsumerWork(
         Transaction transaction = new Transaction(node.jta(), limits.transaction());
         Ledger ledger = new Ledger(
                 new LaneTable(node.sql(), id),
-                new ParkedTable(node.sql(), id),
+                new ParkedTable(node.sql(), id, consumer instanceof AsyncConsumer),
                 new ParkedLanes(node.sql()),
                 transaction);
         Watch watch = new Watch(consumer.name(), limits.consumer(), limits.interrupts(), node.turns());

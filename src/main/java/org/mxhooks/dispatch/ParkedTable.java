@@ -27,12 +27,20 @@ final class ParkedTable {
     /** With a line more; the oldest are cut, in the middle of one maybe. */
     private static final String HISTORY = "right(coalesce(history, '') || " + LINE + ", 2000)";
 
+    private static final String BEGIN = """
+            update mxhooks.parked set attempts = attempts + 1, unended = ?, begun_by = ?, due = %s
+            where consumer = ? and position = ? and attempts = ? and not dead and exists
+            (select 1 from mxhooks.lane l where l.consumer = ? and l.lane = ? and l.token = ?)""".formatted(IN);
+
     private final Sql sql;
     private final UUID node;
+    private final boolean unsynced;
 
-    ParkedTable(Sql sql, UUID node) {
+    /** @param unsynced whether attempts are begun without waiting for PostgreSQL's disk: they take no node down */
+    ParkedTable(Sql sql, UUID node, boolean unsynced) {
         this.sql = sql;
         this.node = node;
+        this.unsynced = unsynced;
     }
 
     /** Whether events of an entry's resource wait, so that it has to wait behind them. */
@@ -142,21 +150,18 @@ final class ParkedTable {
      * @return false if another node has taken it over
      */
     boolean begin(ParkedEvent event, LaneClaim claim, Duration delay) throws SQLException {
-        return sql.update(
-                        """
-                update mxhooks.parked set attempts = attempts + 1, unended = ?, begun_by = ?, due = %s
-                where consumer = ? and position = ? and attempts = ? and not dead and exists
-                (select 1 from mxhooks.lane l where l.consumer = ? and l.lane = ? and l.token = ?)""".formatted(IN),
-                        event.unended(),
-                        node,
-                        seconds(delay),
-                        event.consumer(),
-                        event.position(),
-                        event.attempts(),
-                        claim.consumer(),
-                        claim.lane(),
-                        claim.token())
-                == 1;
+        Object[] values = {
+            event.unended(),
+            node,
+            seconds(delay),
+            event.consumer(),
+            event.position(),
+            event.attempts(),
+            claim.consumer(),
+            claim.lane(),
+            claim.token()
+        };
+        return (unsynced ? sql.updateUnsynced(BEGIN, values) : sql.update(BEGIN, values)) == 1;
     }
 
     /** Removes an event that succeeded. Returns false if it was removed before. */

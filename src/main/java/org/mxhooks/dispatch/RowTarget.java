@@ -25,7 +25,10 @@ public final class RowTarget {
                 .formatted(table, columns.stream().map(Map.Entry::getKey).collect(joining(", ")), arrays);
     }
 
-    /** Stores rows, each the values of the columns, in the caller's transaction. */
+    /**
+     * Stores rows, each the values of the columns, in the caller's transaction. Its commit does not wait for
+     * PostgreSQL's disk.
+     */
     void store(List<List<Object>> rows, Sql sql) throws SQLException {
         List<Object> arrays = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
@@ -33,6 +36,6 @@ public final class RowTarget {
             arrays.add(new Sql.Array(
                     types.get(column), rows.stream().map(row -> row.get(column)).toArray()));
         }
-        sql.update(insert, arrays.toArray());
+        sql.updateUnsynced(insert, arrays.toArray());
     }
 }

@@ -30,17 +30,10 @@ final class Callee implements AsyncConsumer {
     private final Map<Long, CompletableFuture<CallOutcome>> underWay = new ConcurrentHashMap<>();
     private final Collection<String> overlaps = new ConcurrentLinkedQueue<>();
     private final AtomicInteger most = new AtomicInteger();
-    private final Set<String> categories;
     private volatile String held = "pending";
 
     Callee(String name) {
-        this(name, "stories");
-    }
-
-    /** @param category outside of which it wants nothing */
-    Callee(String name, String category) {
         this.name = name;
-        categories = Set.of(category);
     }
 
     /** What the far end does with a delivery. */
@@ -109,12 +102,12 @@ final class Callee implements AsyncConsumer {
 
     @Override
     public boolean wants(Attributes stored) {
-        return categories.contains(stored.category());
+        return stored.category().equals("stories");
     }
 
     @Override
     public Optional<Set<String>> categories() {
-        return Optional.of(categories);
+        return Optional.of(Set.of("stories"));
     }
 
     @Override

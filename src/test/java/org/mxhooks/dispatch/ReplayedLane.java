@@ -126,7 +126,7 @@ final class ReplayedLane implements AutoCloseable {
         }
 
         private ParkedTable parked() {
-            return new ParkedTable(sql(), id);
+            return new ParkedTable(sql(), id, false);
         }
 
         private Sql sql() {
