@@ -47,7 +47,7 @@ class TwoNodesIT {
     private static final Duration PATIENCE_OF_SENDERS = Duration.ofSeconds(3);
 
     /** A lease, the time until the other node looks, and some for a machine that is busy. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(45);
+    private static final Duration TAKEOVER = Duration.ofSeconds(25);
 
     private static final Duration SOON = Duration.ofSeconds(60);
 

@@ -55,7 +55,7 @@ class VanishedNodeIT {
     private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(15);
 
     /** A lease, the time until the other node looks, and some for a machine that is busy. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(45);
+    private static final Duration TAKEOVER = Duration.ofSeconds(25);
 
     private static final Duration SOON = Duration.ofSeconds(90);
 
