@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -169,7 +170,7 @@ abstract class RepairSuite extends WorkFixture {
         work.register("one", last(all));
         work.age(all.get(1_150), 2);
         work.age(all.get(99), 4);
-        Instant from = Instant.now().minus(Duration.ofDays(3));
+        Instant from = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS);
         Instant to = from.plus(Duration.ofDays(2));
         // transactions of several nodes get their turns in another order than they began
         receivedAt(all.get(100), from.minusSeconds(30));
