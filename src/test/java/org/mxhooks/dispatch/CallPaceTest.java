@@ -24,10 +24,10 @@ class CallPaceTest {
     @Test
     void leavesWhatAcceptingNeedsWhileTheWriterIsBusy() {
         accept(1_000, Duration.ofMillis(200));
-        assertThat(begun()).isEqualTo(500);
+        assertThat(begun()).isEqualTo(250);
 
         accept(2_000, Duration.ofMillis(250));
-        assertThat(begun()).isEqualTo(1_000);
+        assertThat(begun()).isEqualTo(500);
     }
 
     @Test
