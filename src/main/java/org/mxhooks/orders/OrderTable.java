@@ -126,6 +126,11 @@ record OrderTable(Sql sql) {
         sql.update("update mxhooks.work_order set failure = ? where id = ?", failure, id);
     }
 
+    /** Ends a failure, if it is still this one. */
+    void succeed(UUID id, String failure) throws SQLException {
+        sql.update("update mxhooks.work_order set failure = null where id = ? and failure = ?", id, failure);
+    }
+
     private static String word(OrderState state) {
         return state.name().toLowerCase(Locale.ROOT);
     }

@@ -1,5 +1,6 @@
 package org.mxhooks.orders;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.annotation.PostConstruct;
@@ -15,6 +16,7 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import org.mxhooks.database.Database;
 
 /** Works on orders, on a thread of its own from the deployment's start to its end. */
@@ -43,6 +45,7 @@ public class OrdersStartup {
     private volatile boolean stopped;
     private Thread thread;
     private long tendedAt = System.nanoTime();
+    private boolean failing;
 
     @PostConstruct
     void start() {
@@ -85,10 +88,25 @@ public class OrdersStartup {
                 tendedAt = System.nanoTime();
                 orders.tend();
             }
-            return orders.work();
+            boolean more = orders.work();
+            report(Optional.empty());
+            return more;
         } catch (Exception | Error e) {
-            LOG.log(WARNING, "Orders are not worked on now; retrying in 1 s: {0}", e.toString());
+            report(Optional.of(e));
             return false;
         }
+    }
+
+    /** Once for each change. */
+    private void report(Optional<Throwable> failure) {
+        if (failure.isPresent() && !failing) {
+            LOG.log(
+                    WARNING,
+                    "Orders are not worked on now; retrying every second: {0}",
+                    failure.get().toString());
+        } else if (failure.isEmpty() && failing) {
+            LOG.log(INFO, "Orders are worked on again");
+        }
+        failing = failure.isPresent();
     }
 }

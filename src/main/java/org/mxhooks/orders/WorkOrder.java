@@ -21,7 +21,7 @@ import java.util.UUID;
  * @param progress how far it is, as the kind wrote it
  * @param total how much there is to do, if that is known
  * @param done how much of that is done
- * @param failure why its last step failed; empty once one has succeeded
+ * @param failure why its last step failed, or a node cannot do its part; empty once that has succeeded
  */
 public record WorkOrder(
         UUID id,
@@ -47,6 +47,15 @@ public record WorkOrder(
     /** A step with which all is done. */
     public OrderStep end(String newProgress, long newDone) {
         return new OrderStep(OrderState.DONE, details, newProgress, total, newDone);
+    }
+
+    /** Whether a step changes nothing of it. */
+    boolean isLeftBy(OrderStep step) {
+        return state == step.state()
+                && details.equals(step.details())
+                && progress.equals(step.progress())
+                && total.equals(step.total())
+                && done == step.done();
     }
 
     /** Nothing can be done now: the order is asked again in a second. */

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
@@ -39,6 +40,9 @@ public class WorkOrders {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(10);
     private static final int MAX_OPEN = 100;
+    private static final String FAILED = "The last step failed and is repeated; its cause is in the server's log.";
+    private static final String UNTENDED =
+            "A node cannot do its part and repeats it each second; the cause is in that server's log.";
     private static final System.Logger AUDIT = System.getLogger("org.mxhooks.audit");
 
     /** What operators wrote, as an erasure goes through it. */
@@ -55,9 +59,10 @@ public class WorkOrders {
     @Any
     Instance<OrderKind> offered;
 
-    LongSupplier nanoTime = System::nanoTime;
-
     private final Map<UUID, Long> failedAt = new ConcurrentHashMap<>();
+    LongSupplier nanoTime = System::nanoTime;
+    private final RareWarnings steps = new RareWarnings(() -> this.nanoTime.getAsLong());
+    private final RareWarnings untended = new RareWarnings(() -> this.nanoTime.getAsLong());
     private final Semaphore given = new Semaphore(0);
     private Iterable<OrderKind> kinds;
     private OrderTable table;
@@ -167,7 +172,9 @@ public class WorkOrders {
     public boolean work() throws SQLException {
         boolean more = false;
         List<WorkOrder> running = table.running(MAX_OPEN);
-        failedAt.keySet().retainAll(running.stream().map(WorkOrder::id).toList());
+        List<UUID> ids = running.stream().map(WorkOrder::id).toList();
+        failedAt.keySet().retainAll(ids);
+        steps.retain(ids);
         for (WorkOrder order : running) {
             Optional<OrderKind> kind = kind(order);
             more |= kind.isPresent() && !rests(order) && step(order, kind.get());
@@ -189,16 +196,22 @@ public class WorkOrders {
 
     /**
      * Does what each node has to do for itself, and cancels the orders that nobody has started for a day. What fails is
-     * tried again the next time, and keeps no other from it.
+     * tried again the next time, and keeps no other from it; the order says so meanwhile.
      */
     void tend() throws SQLException {
-        for (WorkOrder order : table.running(MAX_OPEN)) {
+        List<WorkOrder> running = table.running(MAX_OPEN);
+        List<WorkOrder> expired = table.expired(MAX_OPEN);
+        untended.retain(Stream.of(running, expired)
+                .flatMap(List::stream)
+                .map(WorkOrder::id)
+                .toList());
+        for (WorkOrder order : running) {
             Optional<OrderKind> kind = kind(order);
             if (kind.isPresent()) {
                 guard(order, () -> kind.get().tend(order));
             }
         }
-        for (WorkOrder order : table.expired(MAX_OPEN)) {
+        for (WorkOrder order : expired) {
             guard(order, () -> {
                 if (cancel(order.id(), Optional.empty())) {
                     LOG.log(INFO, "Order {0} of {1} cancelled: not started for a day", order.id(), order.kind());
@@ -207,11 +220,19 @@ public class WorkOrders {
         }
     }
 
-    private static void guard(WorkOrder order, Transaction.Work work) {
+    private void guard(WorkOrder order, Transaction.Work work) throws SQLException {
         try {
             work.run();
         } catch (Exception | Error e) {
-            LOG.log(WARNING, "Order {0} ({1}) cannot be tended now: {2}", order.id(), order.kind(), cause(e));
+            if (untended.isDue(order.id())) {
+                LOG.log(WARNING, "Order {0} ({1}) cannot be tended now: {2}", order.id(), order.kind(), cause(e));
+                table.fail(order.id(), UNTENDED);
+            }
+            return;
+        }
+        if (untended.isFailing(order.id())) {
+            table.succeed(order.id(), UNTENDED);
+            untended.succeeded(order.id());
         }
     }
 
@@ -239,24 +260,29 @@ public class WorkOrders {
                 }
             });
             failedAt.remove(order.id());
+            steps.succeeded(order.id());
             return more[0];
         } catch (Exception | Error e) {
             failedAt.put(order.id(), nanoTime.getAsLong());
-            LOG.log(
-                    WARNING,
-                    "Step of order {0} ({1}) failed; retrying in {2} s: {3}",
-                    order.id(),
-                    order.kind(),
-                    String.valueOf(REST_AFTER_FAILURE.toSeconds()),
-                    cause(e));
-            table.fail(order.id(), "The last step failed and is repeated; its cause is in the server's log.");
+            if (steps.isDue(order.id())) {
+                LOG.log(
+                        WARNING,
+                        "Step of order {0} ({1}) failed; retrying every {2} s: {3}",
+                        order.id(),
+                        order.kind(),
+                        String.valueOf(REST_AFTER_FAILURE.toSeconds()),
+                        cause(e));
+            }
+            table.fail(order.id(), FAILED);
             return false;
         }
     }
 
     private boolean step(OrderKind kind, WorkOrder taken) throws Exception {
         OrderStep step = kind.step(taken);
-        table.keep(taken.id(), step);
+        if (!taken.isLeftBy(step) || taken.failure().equals(Optional.of(FAILED))) { // else why it waits stays
+            table.keep(taken.id(), step);
+        }
         if (step.state() == OrderState.DONE) {
             table.purge(taken.kind(), kind.kept());
             recordEnd(taken, step);

@@ -49,6 +49,7 @@ abstract class WorkOrdersSuite {
         private final List<UUID> tended = new ArrayList<>();
         private volatile boolean failing;
         private volatile boolean failsToTend;
+        private volatile boolean waits;
         private volatile Runnable beforeStep = () -> {};
         private volatile CompletableFuture<Void> entered = new CompletableFuture<>();
         private volatile CompletableFuture<Void> mayLeave = CompletableFuture.completedFuture(null);
@@ -61,6 +62,9 @@ abstract class WorkOrdersSuite {
         @Override
         public OrderStep step(WorkOrder order) throws Exception {
             beforeStep.run();
+            if (waits) {
+                return order.later();
+            }
             sql.update("update mxhooks.retention set cursor = cursor + 1");
             entered.complete(null);
             mayLeave.join();
@@ -344,6 +348,54 @@ abstract class WorkOrdersSuite {
 
         assertThat(counting.tended).containsExactly(one, other);
         assertThat(order(forgotten).state()).isEqualTo(OrderState.CANCELLED);
+    }
+
+    @Test
+    void whyAnOrderIsNotTendedIsLoggedNowAndThenAndShownUntilItIs() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        orders.nanoTime = clock::get;
+        UUID id = give(5);
+        counting.waits = true;
+        counting.failsToTend = true;
+        try (CapturedLog log = new CapturedLog()) {
+            for (int second = 0; second < 5; second++) {
+                orders.tend();
+                orders.work();
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains(id.toString()))
+                    .hasSize(1);
+            assertThat(order(id).failure())
+                    .hasValueSatisfying(text -> assertThat(text).contains("its part"));
+            clock.addAndGet(RareWarnings.PERIOD.toNanos());
+            orders.tend();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains(id.toString()))
+                    .hasSize(2);
+        }
+
+        counting.failsToTend = false;
+        orders.tend();
+
+        assertThat(order(id).failure()).isEmpty();
+    }
+
+    @Test
+    void aStepThatFailsAgainAndAgainIsLoggedNowAndThen() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        orders.nanoTime = clock::get;
+        UUID id = give(1);
+        counting.failing = true;
+        try (CapturedLog log = new CapturedLog()) {
+            for (int tries = 0; tries < 5; tries++) {
+                orders.work();
+                clock.addAndGet(Duration.ofSeconds(10).toNanos());
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains(id.toString()))
+                    .hasSize(1);
+        }
+        assertThat(count()).isZero();
     }
 
     @Test
