@@ -47,18 +47,9 @@ public record AppRows(String name, String table, List<String> key) {
 
     /** @param after the key of the last row of the page before; empty for the first page */
     public Page page(Sql sql, String appId, List<Object> after) throws SQLException {
-        // The first column by itself too, because H2 uses no index for a tuple.
-        String beyond = after.isEmpty()
-                ? ""
-                : " and %s >= ? and (%s) > (%s)"
-                        .formatted(
-                                key.get(0),
-                                String.join(", ", key),
-                                key.stream().map(any -> "?").collect(joining(", ")));
         List<Object> last = new ArrayList<>();
         List<Map<String, Object>> rows = sql.query(
-                "select * from mxhooks.%s where app_id = ?%s order by %s limit %s"
-                        .formatted(table, beyond, String.join(", ", key), LIMIT),
+                query(!after.isEmpty()),
                 row -> {
                     last.clear();
                     for (String column : key) {
@@ -70,6 +61,20 @@ public record AppRows(String name, String table, List<String> key) {
                         .flatMap(parameters -> parameters)
                         .toArray());
         return new Page(rows, List.copyOf(last));
+    }
+
+    /** @param further whether it is for another page than the first */
+    String query(boolean further) {
+        // The first column by itself too, because H2 uses no index for a tuple.
+        String beyond = further
+                ? " and %s >= ? and (%s) > (%s)"
+                        .formatted(
+                                key.get(0),
+                                String.join(", ", key),
+                                key.stream().map(any -> "?").collect(joining(", ")))
+                : "";
+        return "select * from mxhooks.%s where app_id = ?%s order by app_id, %s limit %s"
+                .formatted(table, beyond, String.join(", ", key), LIMIT);
     }
 
     private static Map<String, Object> values(ResultSet row) throws SQLException {

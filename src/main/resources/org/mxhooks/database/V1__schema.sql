@@ -294,6 +294,8 @@ create table alert (
 -- An app has few services: their filters need no index.
 create index alert_changed on alert (app_id, updated_at, position);
 create index alert_open on alert (is_open, updated_at, position);
+-- For exports, in an order that does not change.
+create index alert_position on alert (app_id, position);
 
 create table alert_version (
     delivery varchar(36) primary key,
@@ -313,6 +315,7 @@ create table alert_version (
 );
 create index alert_version_changed on alert_version (service_id, updated_at, position);
 create index alert_version_superseded on alert_version (superseded_at);
+create index alert_version_position on alert_version (app_id, position);
 
 -- Rows of pushes and packages are inserted, and deleted by age.
 create table push (
@@ -360,6 +363,7 @@ create index package_uploaded on package (app_id, upload_time, position);
 create index package_time on package (upload_time, position);
 create index package_name on package (app_id, name, upload_time, position);
 create index package_age on package (received_at);
+create index package_position on package (app_id, position);
 
 -- The relay.
 
@@ -417,6 +421,8 @@ create table relay_attempt (
     response_excerpt text
 );
 create index relay_attempt_subscription on relay_attempt (subscription, id);
+-- Of a delivery: positions grow, so that the index grows at one end.
+create index relay_attempt_position on relay_attempt (position, id);
 create index relay_attempt_started on relay_attempt (started_at);
 
 -- Alarms.

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SchemaPinTest {
 
     /** Before the first release: set it anew, and say in the changelog that databases must be created anew. */
-    private static final String SHA_256 = "d2af8c8e51dd99bb5e5000a3e2b9e1687a4a49e53f5c850fe48a8009106df70c";
+    private static final String SHA_256 = "bf82e54b2b87e671804ce63a82ff4f00e3dc15f669385522fdc02d97d061f713";
 
     @Test
     void theSchemaIsNotChangedUnnoticed() throws IOException, NoSuchAlgorithmException {
