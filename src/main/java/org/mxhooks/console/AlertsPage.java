@@ -97,7 +97,7 @@ public class AlertsPage {
     }
 
     private Paged<AlertSnapshot> page(boolean isOpen, String after) {
-        Selection selection = new Selection(Optional.empty(), Optional.empty(), query.change(after), Paged.LIMIT + 1);
+        Selection selection = Paged.selection(query, after);
         return new Paged<>(
                 reads.read(
                         "alerts " + isOpen + query.whole(),

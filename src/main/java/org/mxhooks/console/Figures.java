@@ -2,7 +2,6 @@ package org.mxhooks.console;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -40,11 +39,11 @@ class Figures {
 
     LongSupplier nanoTime = System::nanoTime;
 
-    private final SharedReading<Snapshot> snapshot = shared(this::read);
-    private final SharedReading<TimeSeries> hour = shared(() -> TimeSeries.read(operations, ChartRange.HOUR));
-    private final SharedReading<TimeSeries> day = shared(() -> TimeSeries.read(operations, ChartRange.DAY));
-    private final SharedReading<List<Subscription>> subscriptions = shared(() -> relay.all());
-    private final SharedReading<List<RefusedEntry.Group>> refused = shared(() -> refusals.groups());
+    private final SharedReading<Snapshot> snapshot = shared();
+    private final SharedReading<TimeSeries> hour = shared();
+    private final SharedReading<TimeSeries> day = shared();
+    private final SharedReading<List<Subscription>> subscriptions = shared();
+    private final SharedReading<List<RefusedEntry.Group>> refused = shared();
 
     /**
      * The figures at a moment.
@@ -62,29 +61,25 @@ class Figures {
             List<NodeState> nodes,
             List<OperatorAlert> alarms) {}
 
-    private <T> SharedReading<T> shared(SharedReading.ReadStep<T> query) {
-        return new SharedReading<>(query, () -> nanoTime.getAsLong());
+    private <T> SharedReading<T> shared() {
+        return new SharedReading<>(() -> nanoTime.getAsLong());
     }
 
-    Snapshot snapshot() throws SQLException {
-        return snapshot.get();
+    Snapshot snapshot() {
+        return snapshot.read(() -> new Snapshot(
+                operations.backlogs(), operations.deadGroups(), endpoints.all(), operations.nodes(), alarms.raised()));
     }
 
-    private Snapshot read() throws SQLException {
-        return new Snapshot(
-                operations.backlogs(), operations.deadGroups(), endpoints.all(), operations.nodes(), alarms.raised());
+    TimeSeries series(ChartRange range) {
+        return (range == ChartRange.DAY ? day : hour).read(() -> TimeSeries.read(operations, range));
     }
 
-    TimeSeries series(ChartRange range) throws SQLException {
-        return (range == ChartRange.DAY ? day : hour).get();
+    List<Subscription> subscriptions() {
+        return subscriptions.read(relay::all);
     }
 
-    List<Subscription> subscriptions() throws SQLException {
-        return subscriptions.get();
-    }
-
-    List<RefusedEntry.Group> refused() throws SQLException {
-        return refused.get();
+    List<RefusedEntry.Group> refused() {
+        return refused.read(refusals::groups);
     }
 
     /** What was read before a change is not shown after it. */

@@ -65,7 +65,7 @@ public class PackagesPage {
     void read() {
         query = new PageQuery(request);
         app = query.app();
-        Selection selection = new Selection(Optional.empty(), Optional.empty(), query.change("after"), Paged.LIMIT + 1);
+        Selection selection = Paged.selection(query, "after");
         page = new Paged<>(
                 reads.read(
                         "packages " + query.whole(),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mxhooks.mirror.Change;
+import org.mxhooks.mirror.Selection;
 
 /**
  * A page of what the mirror lists.
@@ -14,6 +15,11 @@ import org.mxhooks.mirror.Change;
 record Paged<T>(List<T> found, Function<T, Change> change) {
 
     static final int LIMIT = 50;
+
+    /** What to read of a list for a page that begins where the parameter says. */
+    static Selection selection(PageQuery query, String after) {
+        return new Selection(Optional.empty(), Optional.empty(), query.change(after), LIMIT + 1);
+    }
 
     List<T> rows() {
         return found.subList(0, Math.min(LIMIT, found.size()));

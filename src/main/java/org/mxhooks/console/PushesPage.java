@@ -69,7 +69,7 @@ public class PushesPage {
         app = query.app();
         branch = query.label("branch");
         story = query.label("story");
-        Selection selection = new Selection(Optional.empty(), Optional.empty(), query.change("after"), Paged.LIMIT + 1);
+        Selection selection = Paged.selection(query, "after");
         page = new Paged<>(
                 reads.read(
                         "pushes " + query.whole(),

@@ -1,12 +1,13 @@
 package org.mxhooks.console;
 
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 
 /**
- * What is read at most once a second, and less often where that takes long, for however many browsers. A failure is
- * shared as well: while the database does not answer, one request waits for it and not each in turn. Thread-safe.
+ * What is read at most once a second, and less often where that takes long, for however many browsers. Who comes while
+ * it is read waits for it. A failure is shared as well: while the database does not answer, one request waits for it
+ * and not each in turn. Thread-safe.
  *
  * @param <T> what is read
  */
@@ -19,49 +20,51 @@ final class SharedReading<T> {
 
     private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
 
-    private final ReadStep<T> query;
     private final LongSupplier nanoTime;
     private T latest;
-    private SQLException failure;
-    private long expires;
-
-    /** Reads from the database. */
-    interface ReadStep<T> {
-        T read() throws SQLException;
-    }
+    private RuntimeException failure;
+    private volatile boolean isRead;
+    private volatile long expires;
 
     /** @param nanoTime as {@link System#nanoTime()} */
-    SharedReading(ReadStep<T> query, LongSupplier nanoTime) {
-        this.query = query;
+    SharedReading(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    synchronized T get() throws SQLException {
-        long now = nanoTime.getAsLong();
-        if (latest == null && failure == null || now - expires >= 0) {
-            readAgain(now);
+    /** Whether nobody has looked at it for long. */
+    boolean isExpired() {
+        return isRead && nanoTime.getAsLong() - expires >= 0;
+    }
+
+    /** What the query returns, or returned a moment ago. */
+    synchronized T read(Callable<T> query) {
+        if (!isRead || isExpired()) {
+            readAgain(query);
         }
         if (failure != null) {
-            throw new SQLException(failure.getMessage(), failure.getSQLState(), failure);
+            throw failure;
         }
         return latest;
     }
 
-    private void readAgain(long began) {
+    private void readAgain(Callable<T> query) {
+        long began = nanoTime.getAsLong();
         latest = null;
         failure = null;
         try {
-            latest = query.read();
-        } catch (SQLException e) {
+            latest = PageData.read(query);
+        } catch (RuntimeException e) {
             failure = e;
         }
         long ended = nanoTime.getAsLong();
         long pause = Math.min(MAX_PAUSE.toNanos(), PAUSE_PER_READ * (ended - began));
         expires = ended + Math.max(FRESH.toNanos(), pause);
+        isRead = true;
     }
 
     /** What was read before a change is not shown after it. */
     synchronized void forget() {
+        isRead = false;
         latest = null;
         failure = null;
     }

@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Optional;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.mirror.Selection;
 import org.mxhooks.mirror.SprintSnapshot;
@@ -32,7 +31,7 @@ public class SprintsPage {
     void read() {
         PageQuery query = new PageQuery(request);
         app = query.app().orElse("");
-        Selection selection = new Selection(Optional.empty(), Optional.empty(), query.change("after"), Paged.LIMIT + 1);
+        Selection selection = Paged.selection(query, "after");
         page = new Paged<>(
                 reads.read("sprints " + query.whole(), () -> mirror.sprints(app, selection)),
                 sprint -> sprint.version().change());

@@ -1,10 +1,5 @@
 package org.mxhooks.operations;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import javax.sql.DataSource;
-import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.orders.OrderKind;
@@ -12,22 +7,7 @@ import org.mxhooks.orders.OrderStep;
 import org.mxhooks.orders.WorkOrder;
 
 /** Orders that replay dead letters, 200 in a step; those of a resource in their order. */
-@ApplicationScoped
-class DeadReplay implements OrderKind {
-
-    @Resource(lookup = Database.DATA_SOURCE)
-    DataSource dataSource;
-
-    @Inject
-    Engine engine;
-
-    /** For programs without a container. */
-    static DeadReplay of(DataSource dataSource, Engine engine) {
-        DeadReplay kind = new DeadReplay();
-        kind.dataSource = dataSource;
-        kind.engine = engine;
-        return kind;
-    }
+record DeadReplay(Sql sql, Engine engine) implements OrderKind {
 
     @Override
     public String name() {
@@ -36,6 +16,6 @@ class DeadReplay implements OrderKind {
 
     @Override
     public OrderStep step(WorkOrder order) throws Exception {
-        return new DeadSelection(new Sql(dataSource), false).step(order, engine::replayDead);
+        return new DeadSelection(sql, false).step(order, engine::replayDead);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mxhooks.inbox.DeliverySummary;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
@@ -19,7 +20,7 @@ record Downloads(Search search) {
     private static final System.Logger LOG = System.getLogger(Downloads.class.getName());
     private static final int PAGE = 500;
 
-    private static final List<String> DELIVERY = List.of(
+    private static final List<String> SUMMARY = List.of(
             "delivery",
             "endpoint",
             "receivedAt",
@@ -28,25 +29,15 @@ record Downloads(Search search) {
             "appId",
             "resourceType",
             "resourceId",
-            "portalId",
-            "state");
-    private static final List<String> DEAD = List.of(
-            "delivery",
-            "endpoint",
-            "receivedAt",
-            "category",
-            "action",
-            "appId",
-            "resourceType",
-            "resourceId",
-            "portalId",
-            "consumer",
-            "deadAt",
-            "attempts",
-            "reason",
-            "message");
+            "portalId");
+    private static final List<String> DELIVERY = summaryAnd("state");
+    private static final List<String> DEAD = summaryAnd("consumer", "deadAt", "attempts", "reason", "message");
     private static final List<String> CONSUMER =
             List.of("name", "pending", "parked", "replays", "dead", "oldestPending", "paused", "deployed");
+
+    private static List<String> summaryAnd(String... others) {
+        return Stream.concat(SUMMARY.stream(), Stream.of(others)).toList();
+    }
 
     /** The first page is read before anything is written, so that a failure then can be answered as one. */
     void deliveries(DeliveryFilter filter, long before, Download to) throws SQLException, IOException {

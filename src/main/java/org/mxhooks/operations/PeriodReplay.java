@@ -1,16 +1,11 @@
 package org.mxhooks.operations;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
-import org.mxhooks.database.Database;
 import org.mxhooks.database.Sql;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.Inbox;
@@ -21,19 +16,9 @@ import org.mxhooks.orders.OrderStep;
 import org.mxhooks.orders.WorkOrder;
 
 /** Orders that replay to a consumer what was received in a period, 500 deliveries in a step. */
-@ApplicationScoped
-class PeriodReplay implements OrderKind {
+record PeriodReplay(Sql sql, Inbox inbox, Engine engine) implements OrderKind {
 
     private static final int MAX_STEP = 500;
-
-    @Resource(lookup = Database.DATA_SOURCE)
-    DataSource dataSource;
-
-    @Inject
-    Inbox inbox;
-
-    @Inject
-    Engine engine;
 
     private record Received(long position, Instant at) {
 
@@ -43,15 +28,6 @@ class PeriodReplay implements OrderKind {
         }
     }
 
-    /** For programs without a container. */
-    static PeriodReplay of(DataSource dataSource, Inbox inbox, Engine engine) {
-        PeriodReplay kind = new PeriodReplay();
-        kind.dataSource = dataSource;
-        kind.inbox = inbox;
-        kind.engine = engine;
-        return kind;
-    }
-
     @Override
     public String name() {
         return RepairDetails.REPLAY_PERIOD;
@@ -59,7 +35,6 @@ class PeriodReplay implements OrderKind {
 
     @Override
     public OrderStep step(WorkOrder order) throws Exception {
-        Sql sql = new Sql(dataSource);
         LogTimes times = new LogTimes(sql);
         RepairDetails details = RepairDetails.parse(order.details());
         Instant from = details.from().orElseThrow();

@@ -3,6 +3,7 @@ package org.mxhooks.operations;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,6 +41,12 @@ public class Repairs {
     @Inject
     WorkOrders orders;
 
+    @Inject
+    Inbox inbox;
+
+    @Inject
+    Engine engine;
+
     private LogTimes times;
 
     /** For programs without a container. */
@@ -54,10 +61,26 @@ public class Repairs {
 
     /** Its kinds of orders, for programs without a container. */
     public static List<OrderKind> kinds(DataSource dataSource, Inbox inbox, Engine engine) {
-        return List.of(
-                DeadReplay.of(dataSource, engine),
-                DeadDiscard.of(dataSource, inbox, engine),
-                PeriodReplay.of(dataSource, inbox, engine));
+        Sql sql = new Sql(dataSource);
+        return List.of(new DeadReplay(sql, engine), new DeadDiscard(sql, engine), new PeriodReplay(sql, inbox, engine));
+    }
+
+    @Produces
+    @ApplicationScoped
+    OrderKind deadReplay() {
+        return new DeadReplay(new Sql(dataSource), engine);
+    }
+
+    @Produces
+    @ApplicationScoped
+    OrderKind deadDiscard() {
+        return new DeadDiscard(new Sql(dataSource), engine);
+    }
+
+    @Produces
+    @ApplicationScoped
+    OrderKind periodReplay() {
+        return new PeriodReplay(new Sql(dataSource), inbox, engine);
     }
 
     @PostConstruct

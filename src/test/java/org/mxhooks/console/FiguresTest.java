@@ -35,17 +35,17 @@ class FiguresTest {
         figures.operations = Operations.of(dead(Duration.ofSeconds(2)), null, null, null);
 
         for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(figures::snapshot).isInstanceOf(SQLException.class);
+            assertThatThrownBy(figures::snapshot).hasRootCauseInstanceOf(SQLException.class);
         }
         assertThat(asked).hasValue(1);
         clock.addAndGet(Duration.ofSeconds(7).toNanos());
-        assertThatThrownBy(figures::snapshot).hasMessage("no answer");
+        assertThatThrownBy(figures::snapshot).hasRootCauseMessage("no answer");
         assertThat(asked).as("four times as long as it took").hasValue(1);
         clock.addAndGet(Duration.ofSeconds(1).toNanos());
-        assertThatThrownBy(figures::snapshot).hasMessage("no answer");
+        assertThatThrownBy(figures::snapshot).hasRootCauseMessage("no answer");
         assertThat(asked).hasValue(2);
         figures.forget();
-        assertThatThrownBy(figures::snapshot).hasMessage("no answer");
+        assertThatThrownBy(figures::snapshot).hasRootCauseMessage("no answer");
         assertThat(asked).hasValue(3);
     }
 }
