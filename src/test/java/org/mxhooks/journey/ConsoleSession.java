@@ -20,7 +20,7 @@ import org.mxhooks.browser.Browser;
 import org.mxhooks.browser.Window;
 
 /** Someone who is signed in to the console, without a browser; and how a browser signs in. */
-final class ConsoleSession {
+public final class ConsoleSession {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"");
 
@@ -28,8 +28,9 @@ final class ConsoleSession {
     private final URI console;
     private final String cookie;
 
-    private ConsoleSession(URI console, String user, String password) {
-        this.console = console;
+    /** @param application where the application is, ending in a slash */
+    public ConsoleSession(URI application, String user, String password) {
+        console = application.resolve("console/");
         HttpResponse<String> form = get("sign-in", "");
         Map<String, String> login =
                 Map.of("user", user, "password", password, "next", "overview", "form-token", token(form.body()));
@@ -37,20 +38,17 @@ final class ConsoleSession {
     }
 
     static ConsoleSession ofOperator() {
-        return new ConsoleSession(console(), "admin", System.getProperty("operator.password"));
+        return new ConsoleSession(JourneyServer.application(), "admin", System.getProperty("operator.password"));
     }
 
     static ConsoleSession ofViewer() {
-        return new ConsoleSession(console(), "viewer", System.getProperty("viewer.password"));
-    }
-
-    private static URI console() {
-        return JourneyServer.application().resolve("console/");
+        return new ConsoleSession(JourneyServer.application(), "viewer", System.getProperty("viewer.password"));
     }
 
     /** A window of a browser in which the operator is signed in, at a page. */
     static Window open(Browser browser, String page) {
-        Window window = browser.open(console().resolve(page).toString());
+        Window window = browser.open(
+                JourneyServer.application().resolve("console/" + page).toString());
         window.type("#user", "admin");
         window.type("#password", System.getProperty("operator.password"));
         window.click("form button");
@@ -58,12 +56,17 @@ final class ConsoleSession {
         return window;
     }
 
-    HttpResponse<String> get(String page) {
+    public HttpResponse<String> get(String page) {
         return get(page, cookie);
     }
 
+    /** A request for a page, to be sent by others. */
+    public HttpRequest.Builder request(String page) {
+        return request(page, cookie);
+    }
+
     /** Sends a form with the session's token. */
-    HttpResponse<String> post(String to, Map<String, String> form) {
+    public HttpResponse<String> post(String to, Map<String, String> form) {
         Map<String, String> signed = new TreeMap<>(form);
         signed.put("form-token", token(get("overview").body()));
         return post(to, signed, cookie);
@@ -76,12 +79,15 @@ final class ConsoleSession {
     }
 
     private HttpResponse<String> get(String page, String cookies) {
-        return send(HttpRequest.newBuilder(console.resolve(page)).header("Cookie", cookies));
+        return send(request(page, cookies));
+    }
+
+    private HttpRequest.Builder request(String page, String cookies) {
+        return HttpRequest.newBuilder(console.resolve(page)).header("Cookie", cookies);
     }
 
     private HttpResponse<String> post(String to, Map<String, String> form, String cookies) {
-        return send(HttpRequest.newBuilder(console.resolve(to))
-                .header("Cookie", cookies)
+        return send(request(to, cookies)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form.entrySet().stream()
                         .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))

@@ -3,8 +3,6 @@ package org.mxhooks.mirror;
 import static org.mxhooks.Latency.measure;
 
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,45 +20,18 @@ import org.mxhooks.mirror.TestMirror.Provider;
 @Tag("benchmark")
 class ListingBenchmark {
 
-    private static final String APP = "app";
+    private static final String APP = FilledMirror.APP;
     private static final int STORIES = 1_000_000;
-    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Random random = new Random(1);
-
-    /**
-     * A status in twenty is rare, no bug is done; times are shared by ten stories each; one story in a hundred has
-     * none.
-     */
-    private static void fill(TestDatabase database) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    insert into mxhooks.story (app_id, story_id, parent_id, parent_type, name, description, status, story_type,
-                        updated_at, position, delivery, revision, sender_name, project_name)
-                    select case when n %% 10 < 7 then 'app' else 'app-' || n %% 1000 end, n, n %% 5000, 'Sprint', 'story ' || n,
-                        repeat('description ', 20),
-                        case when n %% 100000 = 0 then 'Rare' when n %% 3 = 0 then 'Done' else 'To-do' end,
-                        case when n %% 3 = 0 then 'Feature' else 'Bug' end,
-                        case when n %% 100 = 6 then null
-                            else timestamptz '2026-01-01 00:00:00+00' + (n::bigint * 7919 %% %s / 10) * interval '1 minute' end,
-                        n, gen_random_uuid(), 1, 'someone', 'project'
-                    from generate_series(1, %1$s) as n""".formatted(STORIES));
-            statement.execute("""
-                    insert into mxhooks.story_version (app_id, story_id, name, description, status, updated_at, position,
-                        delivery, superseded_at)
-                    select 'app', n %% 1000, 'version ' || n, repeat('description ', 20), 'Done',
-                        timestamptz '2025-01-01 00:00:00+00' + n / 1000 * interval '1 minute', n, gen_random_uuid(), now()
-                    from generate_series(1, %s) as n""".formatted(STORIES));
-            statement.execute("analyze");
-        }
-    }
 
     @ParameterizedTest
     @EnumSource
     void listsAmongAMillion(Provider provider) throws Exception {
         try (TestDatabase database = TestDatabase.syncedPostgres().migrated()) {
-            fill(database);
+            try (Connection connection = database.dataSource().getConnection()) {
+                new FilledMirror(STORIES).write(connection);
+            }
             try (TestMirror mirror = new TestMirror(database, provider)) {
                 measure("all", () -> list(mirror, "", "", 0, false, Optional.empty()));
                 measure("from somewhere on", () -> list(mirror, "", "", 0, false, Optional.of(somewhere())));
@@ -124,6 +95,8 @@ class ListingBenchmark {
     }
 
     private Change somewhere() {
-        return new Change(Optional.of(BEGIN.plusSeconds(60L * random.nextInt(STORIES / 10))), random.nextInt(STORIES));
+        return new Change(
+                Optional.of(FilledMirror.BEGIN.plusSeconds(60L * random.nextInt(STORIES / 10))),
+                random.nextInt(STORIES));
     }
 }

@@ -4,13 +4,9 @@ import static org.mxhooks.Latency.measure;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -33,76 +29,11 @@ import org.mxhooks.operations.ConsumerState.State;
 class SearchBenchmark {
 
     private static final int DELIVERIES = Integer.getInteger("deliveries", 1_000_000);
-    private static final int FILLED_AT_ONCE = 250_000;
     private static final int ROUNDS = 5;
     private static final int LIMIT = 51;
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** A delivery in a thousand is about a sprint, one in a hundred thousand came on the other endpoint. */
-    private static final String FILL = """
-            insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, portal_id,
-                category, action, app_id, resource_type, resource_id)
-            select n, cast(lpad(to_hex(1767225600000 + n * 1000), 12, '0') || right(gen_random_uuid()::text, 23) as uuid),
-                case when n %% 100000 = 0 then 'other' else 'default' end, 'projects', sha256(convert_to(n::text, 'UTF8')),
-                timestamptz '2026-01-01 00:00:00+00' + n * interval '1 second', n %% 32, 'portal ' || n,
-                case when n %% 1000 = 0 then 'sprints' else 'stories' end, 'updated', 'app', 'story', n %% 5000
-            from generate_series(%s::bigint, %s::bigint) as n""";
-
     private final Random random = new Random(1);
-
-    private static void fill(TestDatabase database) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            List<String> definitions = dropIndexes(statement);
-            for (int after = 0; after < DELIVERIES; after += FILLED_AT_ONCE) {
-                statement.execute(FILL.formatted(after + 1, Math.min(DELIVERIES, after + FILLED_AT_ONCE)));
-            }
-            for (String definition : definitions) {
-                statement.execute(definition);
-            }
-            statement.execute("insert into mxhooks.consumer (name, registered_at)"
-                    + " select 'consumer-' || n, now() from generate_series(0, 249) as n");
-            statement.execute("""
-                    insert into mxhooks.lane (consumer, lane, cursor, token)
-                    select 'consumer-' || n, lane, case when n = 0 then %s - 100 else %1$s end, 0
-                    from generate_series(0, 249) as n, generate_series(0, 31) as lane""".formatted(DELIVERIES));
-            statement.execute("""
-                    insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, due, attempts, unended, parked_at,
-                        dead_at, reason, message)
-                    select 'consumer-' || n / 2 % 50, n * 49, n * 49 % 32, 'story ' || n, false, n % 2 = 0,
-                        case when n % 2 = 0 then null else now() end, 3, 0, now(), case when n % 2 = 0 then now() end,
-                        'why ' || n / 100 % 4, 'so'
-                    from generate_series(1, 20000) as n""");
-            statement.execute("""
-                    insert into mxhooks.body (position, headers, bytes)
-                    select n, '{}', convert_to('{"Action":"updated","Story":{"StoryId":' || n || ',"Name":"story number ' || n
-                        || '","Description":"' || repeat(md5(n::text), 34) || '"}}', 'UTF8')
-                    from generate_series(%s - 20000, %1$s) as n""".formatted(DELIVERIES));
-            statement.execute("vacuum analyze");
-        }
-    }
-
-    /** They are built at once afterwards; returns how. */
-    private static List<String> dropIndexes(Statement statement) throws SQLException {
-        List<String> drops = new ArrayList<>();
-        List<String> definitions = new ArrayList<>();
-        try (ResultSet indexes = statement.executeQuery("""
-                select coalesce('alter table mxhooks.delivery drop constraint ' || c.conname,
-                        'drop index mxhooks.' || i.indexrelid::regclass::text),
-                    coalesce('alter table mxhooks.delivery add constraint ' || c.conname || ' '
-                        || pg_get_constraintdef(c.oid), pg_get_indexdef(i.indexrelid))
-                from pg_index i left join pg_constraint c on c.conindid = i.indexrelid
-                where i.indrelid = 'mxhooks.delivery'::regclass""")) {
-            while (indexes.next()) {
-                drops.add(indexes.getString(1).replace("mxhooks.mxhooks.", "mxhooks."));
-                definitions.add(indexes.getString(2));
-            }
-        }
-        for (String drop : drops) {
-            statement.execute(drop);
-        }
-        return definitions;
-    }
 
     @Test
     void findsAmongAMillion() throws Exception {
@@ -112,7 +43,9 @@ class SearchBenchmark {
                         database.dataSource(),
                         Executors.defaultThreadFactory(),
                         new SimpleMeterRegistry())) {
-            fill(database);
+            try (Connection connection = database.dataSource().getConnection()) {
+                new FilledLog(DELIVERIES, 250, BEGIN).write(connection);
+            }
             measureAccepts(inbox);
             for (boolean more = true; more; ) {
                 more = inbox.countLanes();
