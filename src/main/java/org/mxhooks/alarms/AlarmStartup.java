@@ -77,7 +77,7 @@ public class AlarmStartup {
                 List.of(
                         new SilentEndpoints(endpoints, inbox, clock),
                         new ExpiringVersions(endpoints, clock),
-                        new DeadLetterCheck(operations),
+                        new DeadLetterCheck(operations, subscriptions::names),
                         new OpenBreakers(subscriptions),
                         new PayloadFields(sql, inbox, clock)),
                 announcer);

@@ -2,12 +2,18 @@ package org.mxhooks.alarms;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.mxhooks.event.OperatorAlert.Kind;
 import org.mxhooks.operations.Operations;
 
 /** Consumers that have dead letters. */
-record DeadLetterCheck(Operations operations) implements AlarmCheck {
+record DeadLetterCheck(Operations operations, SubscriptionNames subscriptions) implements AlarmCheck {
+
+    /** The names of subscriptions by the names of their consumers. */
+    interface SubscriptionNames {
+        Map<String, String> read() throws SQLException;
+    }
 
     @Override
     public Set<Kind> kinds() {
@@ -16,11 +22,16 @@ record DeadLetterCheck(Operations operations) implements AlarmCheck {
 
     @Override
     public List<Condition> find() throws SQLException {
+        Map<String, String> names = subscriptions.read();
         return operations.consumersWithDeadLetters().stream()
                 .map(consumer -> new Condition(
                         Kind.DEAD_LETTERS,
                         consumer,
-                        "Consumer %s has dead letters: events that it failed on for good.".formatted(consumer),
+                        "%s has dead letters: events that it failed on for good."
+                                .formatted(
+                                        names.containsKey(consumer)
+                                                ? "Subscription " + names.get(consumer)
+                                                : "Consumer " + consumer),
                         "See why (mxhooks dead --consumer %s), repair the cause, then replay or discard them."
                                 .formatted(consumer)))
                 .toList();

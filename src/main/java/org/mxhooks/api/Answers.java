@@ -7,6 +7,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.mxhooks.database.Database;
@@ -49,6 +50,14 @@ final class Answers {
                 Response.Status.NOT_FOUND,
                 "There is no consumer %s; the consumers are: %s%s."
                         .formatted(name, known.isEmpty() ? "none" : names, known.size() > MAX_NAMES ? ", …" : ""));
+    }
+
+    /** 404 for a name that no endpoint has, with those that there are. */
+    static Response unknownEndpoint(String name, Collection<String> known) {
+        return Problem.of(
+                Response.Status.NOT_FOUND,
+                "There is no endpoint %s; the endpoints are: %s."
+                        .formatted(name, known.stream().sorted().collect(joining(", "))));
     }
 
     /** A page of what was found. */

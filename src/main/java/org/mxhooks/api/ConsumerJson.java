@@ -7,6 +7,8 @@ import static org.mxhooks.api.JsonObjects.object;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.mxhooks.operations.Backlog;
 import org.mxhooks.operations.ConsumerState;
 import org.mxhooks.operations.ConsumerState.State;
@@ -19,9 +21,11 @@ final class ConsumerJson {
 
     private ConsumerJson() {}
 
-    static JsonObjectBuilder of(Backlog backlog) {
-        JsonObjectBuilder json = object().add("name", backlog.consumer())
-                .add("pending", backlog.pending())
+    /** @param names of subscriptions by consumer */
+    static JsonObjectBuilder of(Backlog backlog, Map<String, String> names) {
+        JsonObjectBuilder json = object().add("name", backlog.consumer());
+        add(json, "subscription", Optional.ofNullable(names.get(backlog.consumer())));
+        json.add("pending", backlog.pending())
                 .add("parked", backlog.parked())
                 .add("replays", backlog.replays())
                 .add("dead", backlog.dead());
@@ -32,11 +36,10 @@ final class ConsumerJson {
     }
 
     /** How far a consumer is with a delivery. */
-    static JsonObjectBuilder of(ConsumerState state) {
-        JsonObjectBuilder json = object().add("consumer", state.consumer())
-                .add("state", text(state.state()))
-                .add("replay", state.replay())
-                .add("attempts", state.attempts());
+    static JsonObjectBuilder of(ConsumerState state, Map<String, String> names) {
+        JsonObjectBuilder json = object().add("consumer", state.consumer());
+        add(json, "subscription", Optional.ofNullable(names.get(state.consumer())));
+        json.add("state", text(state.state())).add("replay", state.replay()).add("attempts", state.attempts());
         add(json, "due", state.due());
         add(json, "reason", state.reason());
         add(json, "message", state.message());

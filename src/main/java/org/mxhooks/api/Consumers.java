@@ -19,12 +19,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.mxhooks.database.Database;
 import org.mxhooks.operations.Backlog;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.Retirement;
 import org.mxhooks.operations.TableFormat;
+import org.mxhooks.relay.Subscriptions;
 import org.mxhooks.web.Problem;
 
 /** Consumers with their outstanding work, and the operations on them. */
@@ -35,6 +37,9 @@ public class Consumers {
 
     @Inject
     Operations operations;
+
+    @Inject
+    Subscriptions subscriptions;
 
     @Inject
     Database database;
@@ -48,7 +53,8 @@ public class Consumers {
         new Query(uri);
         return Answers.from(database, () -> {
             JsonArrayBuilder consumers = JsonObjects.array();
-            operations.backlogs().forEach(backlog -> consumers.add(ConsumerJson.of(backlog)));
+            Map<String, String> names = subscriptions.names();
+            operations.backlogs().forEach(backlog -> consumers.add(ConsumerJson.of(backlog, names)));
             return Answers.of(consumers);
         });
     }
@@ -115,7 +121,7 @@ public class Consumers {
         return Answers.from(database, () -> {
             Retirement retirement = operations.retire(name);
             if (retirement instanceof Retirement.Retired retired) {
-                return Answers.of(OK, ConsumerJson.of(retired.dropped()));
+                return Answers.of(OK, ConsumerJson.of(retired.dropped(), Map.of()));
             }
             return retirement instanceof Retirement.Unknown
                     ? unknown(name)
@@ -127,7 +133,9 @@ public class Consumers {
 
     private Response described(String name) throws SQLException {
         Optional<Backlog> backlog = operations.backlog(name);
-        return backlog.isPresent() ? Answers.of(OK, ConsumerJson.of(backlog.get())) : unknown(name);
+        return backlog.isPresent()
+                ? Answers.of(OK, ConsumerJson.of(backlog.get(), subscriptions.names()))
+                : unknown(name);
     }
 
     private Response unknown(String name) throws SQLException {

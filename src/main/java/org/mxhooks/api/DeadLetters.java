@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ import org.mxhooks.operations.BoundedCount;
 import org.mxhooks.operations.DeadLetter;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.TableFormat;
+import org.mxhooks.relay.Subscriptions;
 import org.mxhooks.web.Problem;
 
 /** Dead letters: lists, replays and discards them. */
@@ -33,6 +35,9 @@ public class DeadLetters {
 
     @Inject
     Operations operations;
+
+    @Inject
+    Subscriptions subscriptions;
 
     @Inject
     Database database;
@@ -64,8 +69,11 @@ public class DeadLetters {
         Optional<String> consumer = query.consumerIfAny();
         Optional<String> reason = query.reason();
         End end = End.of(query);
-        JsonPage<DeadLetter> page = new JsonPage<>("dead", query.limit(), DeliveryJson::of, End::cursor);
+        int limit = query.limit();
         return Answers.from(database, () -> {
+            Map<String, String> names = subscriptions.names();
+            JsonPage<DeadLetter> page =
+                    new JsonPage<>("dead", limit, letter -> DeliveryJson.of(letter, names), End::cursor);
             if (consumer.isPresent() && !operations.consumers().contains(consumer.get())) {
                 return Answers.unknownConsumer(consumer.get(), operations.consumers());
             }
@@ -74,7 +82,7 @@ public class DeadLetters {
         });
     }
 
-    /** Counts them, up to 100,000. */
+    /** Counts them, up to 100,000; also those that can be replayed: what could not be decoded is no event. */
     @GET
     @Path("count")
     public Response count(@Context UriInfo uri) throws Exception {
@@ -86,8 +94,13 @@ public class DeadLetters {
                 return Answers.unknownConsumer(consumer.get(), operations.consumers());
             }
             BoundedCount count = operations.countDead(consumer, reason);
+            BoundedCount replayable = operations.countReplayable(consumer, reason);
             return Answers.of(
-                    OK, JsonObjects.object().add("count", count.number()).add("more", count.more()));
+                    OK,
+                    JsonObjects.object()
+                            .add("count", count.number())
+                            .add("more", count.more())
+                            .add("replayable", replayable.number()));
         });
     }
 

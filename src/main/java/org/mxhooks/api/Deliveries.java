@@ -34,6 +34,8 @@ import org.mxhooks.operations.FoundDelivery;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.ReplayRequest;
 import org.mxhooks.operations.TableFormat;
+import org.mxhooks.relay.Subscriptions;
+import org.mxhooks.settings.Settings;
 import org.mxhooks.web.Problem;
 
 /** Accepted deliveries, the states of their consumers, and replays. */
@@ -51,6 +53,12 @@ public class Deliveries {
 
     @Inject
     Operations operations;
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    Settings settings;
 
     @Inject
     Database database;
@@ -72,6 +80,12 @@ public class Deliveries {
         return Answers.from(database, () -> {
             DeliveryPage read = operations.deliveries(filter, before, page.toRead());
             OptionalLong next = read.next();
+            Optional<String> endpoint =
+                    filter.endpoint().filter(name -> !settings.endpoints().containsKey(name));
+            if (endpoint.isPresent() && read.found().isEmpty() && next.isEmpty()) {
+                return Answers.unknownEndpoint(
+                        endpoint.get(), settings.endpoints().keySet());
+            }
             return Answers.page(
                     page,
                     read.found(),
@@ -124,7 +138,9 @@ public class Deliveries {
         UUID id = Query.delivery(delivery);
         return Answers.from(database, () -> {
             Optional<DeliveryDetail> detail = operations.delivery(id);
-            return detail.isPresent() ? Answers.of(OK, DeliveryJson.of(detail.get())) : unknown();
+            return detail.isPresent()
+                    ? Answers.of(OK, DeliveryJson.of(detail.get(), subscriptions.names()))
+                    : unknown();
         });
     }
 

@@ -39,9 +39,11 @@ final class DeliveryJson {
         return of(found.summary()).add("state", ConsumerJson.text(found.state()));
     }
 
-    static JsonObjectBuilder of(DeadLetter letter) {
+    /** @param names of subscriptions by consumer */
+    static JsonObjectBuilder of(DeadLetter letter, Map<String, String> names) {
         JsonObjectBuilder json = of(letter.summary());
         add(json, "consumer", letter.consumer());
+        add(json, "subscription", letter.consumer().map(names::get));
         return json.add("deadAt", letter.deadAt().toString())
                 .add("attempts", letter.attempts())
                 .add("reason", letter.reason())
@@ -49,7 +51,7 @@ final class DeliveryJson {
     }
 
     /** A delivery in full. */
-    static JsonObjectBuilder of(DeliveryDetail detail) {
+    static JsonObjectBuilder of(DeliveryDetail detail, Map<String, String> names) {
         LogEntry entry = detail.entry();
         Attributes attributes = entry.attributes();
         JsonObjectBuilder json = of(entry.summary());
@@ -63,7 +65,7 @@ final class DeliveryJson {
         json.add("headers", masked(entry.headers()));
         entry.body().ifPresent(body -> addBody(json, body));
         JsonArrayBuilder consumers = array();
-        detail.consumers().forEach(state -> consumers.add(ConsumerJson.of(state)));
+        detail.consumers().forEach(state -> consumers.add(ConsumerJson.of(state, names)));
         return json.add("consumers", consumers);
     }
 

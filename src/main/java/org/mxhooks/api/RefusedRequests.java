@@ -13,10 +13,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
 import org.mxhooks.database.Database;
 import org.mxhooks.ingest.RefusalLog;
 import org.mxhooks.ingest.RefusedEntry;
+import org.mxhooks.settings.Settings;
 
 /** Requests that endpoints refused. */
 @Path("refused")
@@ -26,6 +28,9 @@ public class RefusedRequests {
 
     @Inject
     RefusalLog refusals;
+
+    @Inject
+    Settings settings;
 
     @Inject
     Database database;
@@ -40,8 +45,15 @@ public class RefusedRequests {
         long before = query.cursor().orElse(Long.MAX_VALUE);
         JsonPage<RefusedEntry> page =
                 new JsonPage<>("refused", query.limit(), RefusedRequests::json, refusal -> Query.cursor(refusal.id()));
-        return Answers.from(
-                database, () -> Answers.page(page, refusals.latest(endpoint, reason, network, before, page.toRead())));
+        return Answers.from(database, () -> {
+            List<RefusedEntry> found = refusals.latest(endpoint, reason, network, before, page.toRead());
+            Optional<String> unknown = endpoint.filter(name -> !name.equals(RefusedEntry.NO_ENDPOINT)
+                    && !settings.endpoints().containsKey(name));
+            return found.isEmpty() && unknown.isPresent()
+                    ? Answers.unknownEndpoint(
+                            unknown.get(), settings.endpoints().keySet())
+                    : Answers.page(page, found);
+        });
     }
 
     private static JsonObjectBuilder json(RefusedEntry refusal) {

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,6 +39,10 @@ final class ConsumersCommand extends ApiCommand {
             Column.number("DEAD", "dead"),
             Column.of("OLDEST PENDING", consumer -> Fields.time(consumer, "oldestPending")));
 
+    /** Shown if any consumer is a subscription's. */
+    private static final Column SUBSCRIPTION =
+            Column.text("SUBSCRIPTION", consumer -> Fields.text(consumer, "subscription"));
+
     /** Shown if any consumer waits. */
     private static final List<Column> WAITING_COLUMNS = List.of(
             Column.of("WAITS SINCE", consumer -> Fields.time(waiting(consumer), "since")),
@@ -59,11 +64,19 @@ final class ConsumersCommand extends ApiCommand {
     }
 
     private static List<Column> columns(JsonValue consumers) {
-        boolean anyWaits = consumers instanceof JsonArray all
-                && all.stream().anyMatch(each -> each instanceof JsonObject consumer && consumer.containsKey(WAITING));
-        return anyWaits
-                ? Stream.concat(COLUMNS.stream(), WAITING_COLUMNS.stream()).toList()
-                : COLUMNS;
+        List<Column> columns = new ArrayList<>(COLUMNS);
+        if (anyHas("subscription", consumers)) {
+            columns.add(1, SUBSCRIPTION);
+        }
+        if (anyHas(WAITING, consumers)) {
+            columns.addAll(WAITING_COLUMNS);
+        }
+        return columns;
+    }
+
+    private static boolean anyHas(String field, JsonValue consumers) {
+        return consumers instanceof JsonArray all
+                && all.stream().anyMatch(each -> each instanceof JsonObject consumer && consumer.containsKey(field));
     }
 
     private static JsonObject waiting(JsonObject consumer) {

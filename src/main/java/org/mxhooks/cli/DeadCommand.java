@@ -27,7 +27,7 @@ final class DeadCommand extends ApiCommand {
     private static final List<Column> COLUMNS = List.of(
             Column.of("DEAD SINCE", dead -> Fields.time(dead, "deadAt")),
             Column.of("DELIVERY", dead -> Fields.text(dead, "delivery")),
-            Column.name("CONSUMER", "consumer"),
+            Column.text("CONSUMER", DeadCommand::consumer),
             Column.name("REASON", "reason"),
             Column.text("MESSAGE", dead -> Fields.text(dead, "message")));
 
@@ -74,6 +74,12 @@ final class DeadCommand extends ApiCommand {
             output.note("No dead letter matches.");
         }
         return ExitCode.OK;
+    }
+
+    /** As {@code --consumer} takes it, and what people call it. */
+    private static String consumer(JsonObject dead) {
+        String subscription = Fields.text(dead, "subscription");
+        return Fields.text(dead, "consumer") + (subscription.isEmpty() ? "" : " (" + subscription + ")");
     }
 
     private void discard(String delivery) throws CommandFailure, InterruptedException {

@@ -63,9 +63,11 @@ final class DeliveryReport {
     private void print(PrintWriter out, JsonObject consumer) {
         String state = Fields.text(consumer, "state");
         long attempts = Fields.number(consumer, "attempts");
-        out.println("  %s: %s%s%s"
+        String subscription = Fields.text(consumer, "subscription");
+        out.println("  %s%s: %s%s%s"
                 .formatted(
                         Fields.text(consumer, "consumer"),
+                        subscription.isEmpty() ? "" : " (" + subscription + ")",
                         terminal.colours() ? Colour.ofState(state, state) : state,
                         consumer.getBoolean("replay", false) ? " (replay)" : "",
                         attempts == 0 ? "" : ", failed attempts: " + attempts));

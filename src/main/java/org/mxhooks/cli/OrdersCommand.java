@@ -91,7 +91,7 @@ final class OrdersCommand extends ApiCommand {
             throws CommandFailure, InterruptedException {
         RequestParameters query = selection(consumer, reason);
         Api api = api();
-        confirm(yes, api, query, "Replay", "replayed");
+        confirm(yes, api, query, "replayable", "Replay", "replayed");
         return follow(api, api.post(Api.path(PATH, "replay-dead"), query.parameters()), wait);
     }
 
@@ -112,7 +112,7 @@ final class OrdersCommand extends ApiCommand {
             throws CommandFailure, InterruptedException {
         RequestParameters query = selection(consumer, reason);
         Api api = api();
-        confirm(yes, api, query, "Discard", "discarded");
+        confirm(yes, api, query, "count", "Discard", "discarded");
         return follow(
                 api,
                 api.post(Api.path(PATH, "discard-dead"), query.and("note", note).parameters()),
@@ -155,7 +155,8 @@ final class OrdersCommand extends ApiCommand {
         return new RequestParameters().and("consumer", consumer).and("reason", reason);
     }
 
-    private void confirm(boolean yes, Api api, RequestParameters query, String what, String done)
+    /** @param field of the answer with how many it is about */
+    private void confirm(boolean yes, Api api, RequestParameters query, String field, String what, String done)
             throws CommandFailure, InterruptedException {
         if (!yes) {
             JsonObject count = JsonShape.object(api.get("/dead/count", query.parameters()));
@@ -163,7 +164,7 @@ final class OrdersCommand extends ApiCommand {
                     .formatted(
                             what,
                             count.getBoolean("more", false) ? "more than " : "",
-                            Fields.counted(Fields.number(count, "count"), "dead letter"));
+                            Fields.counted(Fields.number(count, field), "dead letter"));
             new Confirmation(environment, output).demand(question, done);
         }
     }

@@ -15,10 +15,11 @@ import org.mxhooks.event.OperatorAlert;
  */
 public record AlarmRow(String kind, String subject, String url, Instant since, String problem, String remedy) {
 
-    static AlarmRow of(OperatorAlert alarm) {
+    /** @param names what people call consumers */
+    static AlarmRow of(OperatorAlert alarm, ConsumerNames names) {
         return new AlarmRow(
                 alarm.kind().toString(),
-                alarm.subject(),
+                alarm.kind() == OperatorAlert.Kind.DEAD_LETTERS ? names.of(alarm.subject()) : alarm.subject(),
                 url(alarm),
                 alarm.raisedAt(),
                 alarm.problem(),

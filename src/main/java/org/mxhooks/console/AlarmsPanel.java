@@ -17,16 +17,22 @@ public class AlarmsPanel {
     @Inject
     Figures figures;
 
+    @Inject
+    ConsumerNames names;
+
     private List<OperatorAlert> alarms;
 
     @PostConstruct
     void read() {
-        alarms = PageData.read(figures::snapshot).alarms();
+        alarms = figures.snapshot().alarms();
     }
 
     /** The newest. */
     public List<AlarmRow> getRows() {
-        return alarms.stream().limit(MAX_ROWS).map(AlarmRow::of).toList();
+        return alarms.stream()
+                .limit(MAX_ROWS)
+                .map(alarm -> AlarmRow.of(alarm, names))
+                .toList();
     }
 
     /** How many last. */

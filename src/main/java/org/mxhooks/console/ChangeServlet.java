@@ -40,6 +40,9 @@ public class ChangeServlet extends HttpServlet {
     @Inject
     transient Figures figures;
 
+    @Inject
+    transient ConsumerNames names;
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws ServletException {
         try {
@@ -84,16 +87,16 @@ public class ChangeServlet extends HttpServlet {
         };
     }
 
-    private static Notice known(boolean done, String key, String consumer) {
+    private Notice known(boolean done, String key, String consumer) {
         return done
-                ? new Notice(false, ConsoleText.text(key, consumer))
+                ? new Notice(false, ConsoleText.text(key, names.of(consumer)))
                 : new Notice(true, ConsoleText.text("failed.consumer", consumer));
     }
 
     private Notice retire(String consumer) throws Exception {
         Retirement retirement = operations.retire(consumer);
         if (retirement instanceof Retirement.StillDeployed) {
-            return new Notice(true, ConsoleText.text("failed.deployed", consumer));
+            return new Notice(true, ConsoleText.text("failed.deployed", names.of(consumer)));
         }
         return known(retirement instanceof Retirement.Retired, "done.retire", consumer);
     }
@@ -103,8 +106,8 @@ public class ChangeServlet extends HttpServlet {
         ReplayRequest result =
                 delivery.isEmpty() ? ReplayRequest.UNKNOWN_DELIVERY : operations.replay(delivery.get(), consumer);
         return result == ReplayRequest.ACCEPTED
-                ? new Notice(false, ConsoleText.text("done.replay", consumer))
-                : new Notice(true, ConsoleText.text("failed.replay." + PageQuery.word(result), consumer));
+                ? new Notice(false, ConsoleText.text("done.replay", names.of(consumer)))
+                : new Notice(true, ConsoleText.text("failed.replay." + PageQuery.word(result), names.of(consumer)));
     }
 
     private Notice order(PageQuery form, String user) throws Exception {

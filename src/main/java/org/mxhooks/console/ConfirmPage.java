@@ -25,6 +25,9 @@ public class ConfirmPage {
     @Inject
     Subscriptions subscriptions;
 
+    @Inject
+    ConsumerNames names;
+
     private PageQuery query;
     private String change;
     private String value = "";
@@ -36,7 +39,7 @@ public class ConfirmPage {
         change = query.text("change").filter(SUBJECTS::containsKey).orElse("");
         if (isKnown()) {
             value = query.text(getField()).orElse("");
-            subject = getField().equals("subscription") ? subscription() : value;
+            subject = getField().equals("subscription") ? subscription() : names.of(value);
         }
     }
 

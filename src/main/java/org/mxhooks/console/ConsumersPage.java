@@ -24,7 +24,7 @@ public class ConsumersPage {
 
     @PostConstruct
     void read() {
-        List<Backlog> backlogs = PageData.read(figures::snapshot).backlogs();
+        List<Backlog> backlogs = figures.snapshot().backlogs();
         PageData.read(() -> {
             rates.take(backlogs);
             return backlogs;

@@ -7,6 +7,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.mxhooks.operations.BoundedCount;
 import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.DeadLetter;
@@ -32,6 +33,7 @@ public class DeadLettersPage {
     private List<DeadRow> groups;
     private List<DeadLetter> letters;
     private BoundedCount chosen;
+    private BoundedCount replayable;
 
     /**
      * A dead letter, as the list shows it.
@@ -65,10 +67,11 @@ public class DeadLettersPage {
     @PostConstruct
     void read() {
         query = new PageQuery(request);
-        groups = PageData.read(figures::snapshot).dead().stream()
-                .map(DeadRow::of)
-                .toList();
+        groups = figures.snapshot().dead().stream().map(DeadRow::of).toList();
         chosen = PageData.read(() -> operations.countDead(query.text("consumer"), query.text("reason")));
+        replayable = query.text("consumer").isPresent()
+                ? chosen
+                : PageData.read(() -> operations.countReplayable(Optional.empty(), query.text("reason")));
         letters = PageData.read(() -> operations.deadLetters(
                 query.text("consumer"),
                 query.text("reason"),
@@ -115,9 +118,14 @@ public class DeadLettersPage {
         return chosen;
     }
 
+    /** How many of these can be replayed: what could not be decoded is no event. */
+    public BoundedCount getReplayable() {
+        return replayable;
+    }
+
     /** The page that replays all of the choice; empty where there is nothing to replay. */
     public String getReplayAll() {
-        return query.text("reason").filter(DeadLetter.UNDECODABLE::equals).isPresent() ? "" : repair("replay-dead");
+        return replayable.number() == 0 ? "" : repair("replay-dead");
     }
 
     /** The page that discards all of the choice. */

@@ -57,7 +57,7 @@ public class EndpointsPage {
 
     @PostConstruct
     void read() {
-        rows = PageData.read(figures::snapshot).endpoints().stream()
+        rows = figures.snapshot().endpoints().stream()
                 .map(EndpointRow::of)
                 .map(row -> configured(row, settings.endpoints().get(row.name())))
                 .toList();

@@ -8,21 +8,25 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.operations.ConsumerState;
 import org.mxhooks.operations.DeliveryDetail;
 import org.mxhooks.operations.Discarded;
-import org.mxhooks.operations.FailedAttempt;
 import org.mxhooks.operations.Operations;
+import org.mxhooks.relay.SentAttempt;
+import org.mxhooks.relay.Subscriptions;
 
 /** One delivery in full. */
 @Named
 @RequestScoped
 public class OneDeliveryPage {
+
+    private static final int MAX_ATTEMPTS = 200;
 
     @Inject
     HttpServletRequest request;
@@ -30,9 +34,13 @@ public class OneDeliveryPage {
     @Inject
     Operations operations;
 
+    @Inject
+    Subscriptions subscriptions;
+
     private String id;
     private Optional<DeliveryDetail> detail = Optional.empty();
     private String pretty = "";
+    private List<TimelineRow> timeline = List.of();
 
     @PostConstruct
     void read() {
@@ -42,6 +50,21 @@ public class OneDeliveryPage {
         pretty = detail.flatMap(known -> known.entry().body())
                 .flatMap(ShownBody::pretty)
                 .orElse("");
+        timeline = detail.map(this::attempts).orElse(List.of());
+    }
+
+    /** Those of subscriptions are kept whatever their outcome, so that their failures are not shown twice. */
+    private List<TimelineRow> attempts(DeliveryDetail known) {
+        List<SentAttempt> sent =
+                PageData.read(() -> subscriptions.attempts(known.entry().position(), MAX_ATTEMPTS));
+        Set<String> recorded = sent.stream().map(SentAttempt::consumer).collect(Collectors.toSet());
+        Stream<TimelineRow> failed = known.consumers().stream()
+                .filter(state -> !recorded.contains(state.consumer()))
+                .flatMap(state -> state.history().stream().map(attempt -> TimelineRow.of(state.consumer(), attempt)));
+        return Stream.concat(sent.stream().map(TimelineRow::of), failed)
+                .sorted(comparing(TimelineRow::endedAt).reversed())
+                .limit(MAX_ATTEMPTS)
+                .toList();
     }
 
     /** What was asked for. */
@@ -167,6 +190,11 @@ public class OneDeliveryPage {
                 .orElse(List.of());
     }
 
+    /** The attempts that are kept, the newest first. */
+    public List<TimelineRow> getTimeline() {
+        return timeline;
+    }
+
     /**
      * How far a consumer is with the delivery, as the page shows it.
      *
@@ -179,7 +207,6 @@ public class OneDeliveryPage {
      * @param trace its stack trace, or empty
      * @param replay whether it is a replay
      * @param discarded who discarded it, or null
-     * @param history its last failed attempts, the newest first
      */
     public record StateRow(
             String consumer,
@@ -190,8 +217,7 @@ public class OneDeliveryPage {
             String message,
             String trace,
             boolean replay,
-            Discarded discarded,
-            List<FailedAttempt> history) {
+            Discarded discarded) {
 
         static StateRow of(ConsumerState state) {
             return new StateRow(
@@ -209,14 +235,7 @@ public class OneDeliveryPage {
                             .orElse(""),
                     state.trace().orElse(""),
                     state.replay(),
-                    state.discarded().orElse(null),
-                    reversed(state.history()));
-        }
-
-        private static List<FailedAttempt> reversed(List<FailedAttempt> oldestFirst) {
-            List<FailedAttempt> newestFirst = new ArrayList<>(oldestFirst);
-            Collections.reverse(newestFirst);
-            return newestFirst;
+                    state.discarded().orElse(null));
         }
 
         /** Whether an operator can have it notified again. */

@@ -7,8 +7,6 @@ import jakarta.inject.Named;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.mxhooks.operations.RepairDetails;
 import org.mxhooks.operations.Repairs;
 import org.mxhooks.orders.WorkOrder;
@@ -31,7 +29,8 @@ public class OrdersPage {
      *
      * @param id its id
      * @param kind what is done, a key of the texts
-     * @param about whom and what it is about, in words; or empty
+     * @param consumer whom it is about, or empty
+     * @param reason of the dead letters that it is about, or empty
      * @param from begin of the period that is replayed, or null
      * @param to its end, or null
      * @param note what the user said about it, or empty
@@ -48,7 +47,8 @@ public class OrdersPage {
     public record OrderRow(
             String id,
             String kind,
-            String about,
+            String consumer,
+            String reason,
             Instant from,
             Instant to,
             String note,
@@ -67,7 +67,8 @@ public class OrdersPage {
             return new OrderRow(
                     order.id().toString(),
                     "order." + order.kind(),
-                    details.map(OrderRow::about).orElse(""),
+                    details.flatMap(RepairDetails::consumer).orElse(""),
+                    details.flatMap(RepairDetails::reason).orElse(""),
                     details.flatMap(RepairDetails::from).orElse(null),
                     details.flatMap(RepairDetails::to).orElse(null),
                     details.flatMap(RepairDetails::note).orElse(""),
@@ -80,12 +81,6 @@ public class OrdersPage {
                     order.total().orElse(order.done()),
                     order.total().isPresent(),
                     order.failure().orElse(""));
-        }
-
-        private static String about(RepairDetails details) {
-            return Stream.of(details.consumer(), details.reason())
-                    .flatMap(Optional::stream)
-                    .collect(Collectors.joining(" · "));
         }
 
         /** Whether it can be cancelled. */

@@ -35,11 +35,10 @@ public class OverviewPage {
     @PostConstruct
     void read() {
         range = new PageQuery(request).oneOf("range", ChartRange.class).orElse(ChartRange.HOUR);
-        snapshot = PageData.read(figures::snapshot);
-        series = PageData.read(() -> figures.series(range));
-        subscriptions = PageData.read(figures::subscriptions).stream()
-                .map(SubscriptionRow::of)
-                .toList();
+        snapshot = figures.snapshot();
+        series = figures.series(range);
+        subscriptions =
+                figures.subscriptions().stream().map(SubscriptionRow::of).toList();
     }
 
     /** How far back the charts reach, in one word. */
@@ -129,15 +128,6 @@ public class OverviewPage {
                 .filter(ConsumerRow::isTroubled)
                 .limit(MAX_ROWS)
                 .toList();
-    }
-
-    /** What people call a consumer: a subscription by its name. */
-    public String called(String consumer) {
-        return subscriptions.stream()
-                .filter(row -> row.consumer().equals(consumer))
-                .map(SubscriptionRow::name)
-                .findFirst()
-                .orElse(consumer);
     }
 
     /** How many consumers there are. */

@@ -102,7 +102,7 @@ public class RefusedPage {
     void read() {
         query = new PageQuery(request);
         long before = query.number("before").orElse(Long.MAX_VALUE);
-        groups = PageData.read(figures::refused).stream().map(GroupRow::of).toList();
+        groups = figures.refused().stream().map(GroupRow::of).toList();
         List<RefusedEntry> found = PageData.read(() -> refusals.latest(
                 query.text("endpoint"), query.text("reason"), query.text("network"), before, LIMIT + 1));
         rows = found.stream().limit(LIMIT).map(RequestRow::of).toList();

@@ -78,7 +78,7 @@ public class SubscriptionsPage {
         PageQuery query = new PageQuery(request);
         name = query.text("name").orElse("");
         newest = query.text("before").isEmpty();
-        List<SubscriptionRow> all = PageData.read(figures::subscriptions).stream()
+        List<SubscriptionRow> all = figures.subscriptions().stream()
                 .map(SubscriptionRow::of)
                 .filter(row -> row.name().toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)))
                 .toList();

@@ -32,6 +32,9 @@ public record RefusedEntry(
         List<String> headers,
         String body) {
 
+    /** Stands for the endpoint of a request to none. */
+    public static final String NO_ENDPOINT = "?";
+
     /**
      * Refused requests with the same endpoint, reason and network, as far as they are kept.
      *

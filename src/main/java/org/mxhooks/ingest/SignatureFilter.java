@@ -41,8 +41,6 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
     private static final int MAX_ID = 64;
 
     /** Of all endpoints that there are not: else a stranger's names would be as many kinds of refused requests. */
-    private static final String NO_NAME = "?";
-
     @Inject
     Settings settings;
 
@@ -69,7 +67,7 @@ public class SignatureFilter implements ContainerRequestFilter, ContainerRespons
         } else {
             sampled(
                     request,
-                    NO_NAME,
+                    RefusedEntry.NO_ENDPOINT,
                     Endpoint.UNKNOWN,
                     Optional.empty(),
                     () -> "There is no endpoint %s; check the last segment of the URL."

@@ -70,6 +70,15 @@ record AttemptTable(Sql sql) {
                 delivery);
     }
 
+    /** The newest first, of all subscriptions. */
+    List<SentAttempt> ofDelivery(long position, int limit) throws SQLException {
+        return sql.query(
+                "select * from mxhooks.relay_attempt where position = ? order by position desc, id desc limit ?",
+                row -> new SentAttempt(Subscription.consumer(row.getObject("subscription", UUID.class)), read(row)),
+                position,
+                limit);
+    }
+
     private static Attempt read(ResultSet row) throws SQLException {
         int status = row.getInt("status");
         return new Attempt(

@@ -9,6 +9,7 @@ import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,15 @@ record SubscriptionTable(Sql sql) {
         return sql.query(
                 "select %s from mxhooks.subscription where deleted_at is null order by name".formatted(COLUMNS),
                 SubscriptionTable::read);
+    }
+
+    /** Their names by the names of their consumers. */
+    Map<String, String> names() throws SQLException {
+        Map<String, String> names = new HashMap<>();
+        sql.query(
+                "select id, name from mxhooks.subscription where deleted_at is null",
+                row -> names.put(Subscription.consumer(row.getObject(1, UUID.class)), row.getString(2)));
+        return names;
     }
 
     Optional<StoredSubscription> find(UUID id) throws SQLException {

@@ -112,6 +112,11 @@ public class Subscriptions {
         return table.find(id).map(row -> shown(row, paused, states));
     }
 
+    /** The names of all by the names of their consumers. */
+    public Map<String, String> names() throws SQLException {
+        return table.names();
+    }
+
     private static Subscription shown(
             SubscriptionTable.StoredSubscription row, Set<String> paused, Map<UUID, BreakerState> states) {
         Subscription stored = row.subscription();
@@ -324,6 +329,15 @@ public class Subscriptions {
                 newest.stream().map(Attempt::position).toList());
         return Optional.of(
                 newest.stream().map(attempt -> withNext(attempt, due)).toList());
+    }
+
+    /**
+     * The newest attempts to send a delivery to any subscription, the newest first.
+     *
+     * @param position of the delivery in the log
+     */
+    public List<SentAttempt> attempts(long position, int limit) throws SQLException {
+        return attempts.ofDelivery(position, limit);
     }
 
     private static Attempt withNext(Attempt attempt, Map<Long, Instant> due) {

@@ -324,7 +324,7 @@ abstract class AlarmSuite {
         List<Long> all = work.arrive(2);
         work.register("one", all.get(1));
         work.register("other", all.get(1));
-        AlarmCheck check = new DeadLetterCheck(work.operator(database));
+        AlarmCheck check = new DeadLetterCheck(work.operator(database), () -> Map.of("other", "Board of the team"));
         work.park("other", all.get(0), Parked.PARKED);
         assertThat(check.find()).isEmpty();
 
@@ -332,6 +332,12 @@ abstract class AlarmSuite {
         work.park("one", all.get(1), Parked.DEAD_REPLAY);
 
         assertThat(check.find()).extracting(Condition::subject).containsExactly("one");
+        work.park("other", all.get(1), Parked.DEAD);
+        assertThat(check.find())
+                .extracting(Condition::problem)
+                .last()
+                .asString()
+                .startsWith("Subscription Board of the team has");
     }
 
     @Test

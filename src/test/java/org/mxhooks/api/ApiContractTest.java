@@ -135,7 +135,11 @@ class ApiContractTest extends ApiFixture {
                         + " (current_timestamp, 'default', 'too_large', '203.0.113.7', '203.0.113.7/32', 7, 'long', 9, 'A: b', '')");
         assertAnswers("/refused", "refused?endpoint=default&reason=too_large&network=203.0.113.7/32", 200);
         assertThat(get("refused?endpoint=default").body()).contains("\"requests\":7,\"why\":\"long\",\"size\":9");
-        assertThat(get("refused?endpoint=other").body()).isEqualTo("{\"refused\":[]}");
+        assertAnswers("/refused", "refused?endpoint=other", 404);
+        assertThat(get("refused?endpoint=other").body())
+                .contains("There is no endpoint other; the endpoints are: default.");
+        assertThat(get("refused?endpoint=%3F").body()).isEqualTo("{\"refused\":[]}");
+        assertAnswers("/deliveries", "deliveries?endpoint=other", 404);
         content.remembers(Body.of("story-updated.json"), 1);
         content.remembers(Body.of("sprint-updated.json"), 2);
         String app = "apps/" + TestMirror.APP;

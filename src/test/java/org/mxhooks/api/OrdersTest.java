@@ -32,9 +32,11 @@ class OrdersTest extends ApiFixture {
     @Test
     void countsWhatAnOrderWouldBeAbout() {
         assertThat(get("dead/count").json().getInt("count")).isEqualTo(4);
-        assertThat(get("dead/count?reason=undecodable").json().getInt("count")).isEqualTo(1);
+        assertThat(get("dead/count").json().getInt("replayable")).isEqualTo(3);
+        assertThat(get("dead/count?reason=undecodable").json().toString())
+                .isEqualTo("{\"count\":1,\"more\":false,\"replayable\":0}");
         assertThat(get("dead/count?consumer=board&reason=%3Dcause").json().toString())
-                .isEqualTo("{\"count\":3,\"more\":false}");
+                .isEqualTo("{\"count\":3,\"more\":false,\"replayable\":3}");
         get("dead/count?consumer=bord").isProblem(404);
     }
 

@@ -265,6 +265,26 @@ class OperatorsViewTest {
     }
 
     @Test
+    void aConsumerOfASubscriptionIsShownWithItsName() {
+        server.answers("GET /api/v1/consumers", 200, """
+                [{"name":"board","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true},
+                {"name":"subscription-1","subscription":"Ada","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true}]""");
+        server.answers("GET /api/v1/dead?limit=50", 200, """
+                {"dead":[{"delivery":"%s","consumer":"subscription-1","subscription":"Ada","deadAt":"2026-05-04T10:00:00Z","attempts":3,
+                "reason":"r","message":"m"}]}""".formatted(ID));
+        server.answers("GET /api/v1/deliveries/" + ID, 200, """
+                {"delivery":"%s","state":"dead","remarks":[],"headers":{},"consumers":[
+                {"consumer":"subscription-1","subscription":"Ada","state":"dead","replay":false,"attempts":0}]}""".formatted(ID));
+
+        run("consumers");
+        assertThat(shell.out()).contains("NAME            SUBSCRIPTION  STATE", "subscription-1  Ada ");
+        run("dead");
+        assertThat(shell.out()).contains("subscription-1 (Ada)");
+        run("delivery", ID);
+        assertThat(shell.out()).contains("subscription-1 (Ada): dead");
+    }
+
+    @Test
     void aConsumerThatWaitsSaysForWhatSinceWhenAndUntilWhen() {
         server.answers("GET /api/v1/consumers", 200, """
                 [{"name":"jms","pending":12,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true,

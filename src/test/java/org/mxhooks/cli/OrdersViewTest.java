@@ -59,6 +59,14 @@ class OrdersViewTest {
     }
 
     @Test
+    void asksAboutAsManyAsCanBeReplayed() {
+        server.answers("GET /api/v1/dead/count", 200, "{\"count\":4,\"more\":false,\"replayable\":3}");
+
+        assertThat(run("orders", "replay-dead")).isEqualTo(2);
+        assertThat(shell.err()).contains("Replay 3 dead letters?");
+    }
+
+    @Test
     void nothingIsDiscardedWithoutConfirmation() {
         server.answers("GET /api/v1/dead/count?consumer=board", 200, "{\"count\":100000,\"more\":true}");
 

@@ -127,7 +127,9 @@ class RelayJourneyIT {
     void getsEachEventOfAStoryInOrderAfterItFailed() {
         subscribe("projects", "stories");
         status = 500;
-        for (int i = 0; i < 4; i++) {
+        String first = portal.sends(Body.of("story-updated.json").story(81_001).named("change 0" + RUN))
+                .delivery();
+        for (int i = 1; i < 4; i++) {
             portal.sends(Body.of("story-updated.json").story(81_001).named("change " + i + RUN));
         }
         awaitCalls(2);
@@ -148,6 +150,20 @@ class RelayJourneyIT {
                         .map(text -> text.replaceFirst("(?s).*change (\\d).*", "$1"))
                         .distinct())
                 .containsExactly("0", "1", "2", "3");
+        assertTimeline(ConsoleSession.ofViewer().get("delivery?id=" + first).body());
+        assertThat(operator.asks("consumers/subscription-" + subscription)
+                        .json()
+                        .getString("subscription"))
+                .isEqualTo(subscription().getString("name"));
+    }
+
+    /** Of a delivery that was sent at last: by the subscription's name, the newest attempt first. */
+    private void assertTimeline(String page) {
+        String timeline = page.replaceFirst("(?s).*id=\"timeline\"", "").replaceFirst("(?s)</table>.*", "");
+        assertThat(timeline)
+                .containsSubsequence("succeeded", "HTTP 200", "failed", "HTTP 500")
+                .contains(">" + subscription().getString("name") + "</a>");
+        assertThat(timeline.split("HTTP 200", -1)).hasSize(2);
     }
 
     @Test
