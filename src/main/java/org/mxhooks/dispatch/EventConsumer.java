@@ -40,7 +40,10 @@ public interface EventConsumer {
      */
     boolean wants(Attributes stored);
 
-    /** The categories outside of which it wants nothing, so that these need not be read; empty if that is not known. */
+    /**
+     * The categories outside of which it wants nothing, so that these need not be read, but for what was logged as
+     * unknown; empty if that is not known.
+     */
     default Optional<Set<String>> categories() {
         return Optional.empty();
     }

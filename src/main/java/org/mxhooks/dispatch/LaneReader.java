@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.mxhooks.dispatch.Lane.Passed;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LogEntry;
@@ -32,13 +33,25 @@ record LaneReader(Inbox inbox) {
         return read;
     }
 
-    /** Passes, unread, what a consumer does not want by its category. */
-    void skip(Lane lane, EventConsumer consumer) throws SQLException {
+    /**
+     * Passes, unread, what a consumer does not want by its category.
+     *
+     * @throws LaneLost if what was passed before in memory alone stands there no longer
+     */
+    void skip(Lane lane, EventConsumer consumer) throws SQLException, LaneLost {
         Optional<Set<String>> wanted = consumer.categories();
-        if (wanted.isPresent()) {
-            inbox.lastBefore(wanted.get(), lane.claim().lane(), lane.position())
-                    .ifPresent(last -> lane.passTo(new Passed(last.getKey(), last.getValue())));
+        if (wanted.isEmpty()) {
+            return;
         }
+        Optional<Map.Entry<Long, UUID>> last =
+                inbox.lastBefore(wanted.get(), lane.claim().lane(), lane.position());
+        Optional<Passed> before = lane.passed();
+        if (last.isPresent()
+                && before.isPresent()
+                && !inbox.stand(Map.of(before.get().position(), before.get().delivery()))) {
+            throw new LaneLost(lane.claim());
+        }
+        last.ifPresent(found -> lane.passTo(new Passed(found.getKey(), found.getValue())));
     }
 
     /** Nothing is beyond the cursor of a lane: the death of its owner is not held against an event. */

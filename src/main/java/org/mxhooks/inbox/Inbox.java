@@ -179,8 +179,9 @@ public class Inbox implements AutoCloseable {
     }
 
     /**
-     * The last delivery of a lane beyond a position before the first of some categories, among the next thousand, by
-     * its position; empty if there is none. Bodies are not read.
+     * The last delivery of a lane beyond a position before the first that may be of some categories, among the next
+     * thousand, by its position; empty if there is none. Bodies are not read: what was logged as unknown may be of any
+     * category when it is.
      */
     public Optional<Map.Entry<Long, UUID>> lastBefore(Collection<String> categories, int lane, long after)
             throws SQLException {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.mxhooks.database.Sql;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
@@ -153,7 +154,8 @@ final class LogReader {
                 lane,
                 after,
                 MAX_SKIPPED,
-                Sql.Array.ofTexts(categories));
+                Sql.Array.ofTexts(Stream.concat(categories.stream(), Stream.of(Attributes.UNKNOWN))
+                        .toList()));
     }
 
     /** The first of these, as many as would have been read: whoever keeps them keeps their bodies in memory. */

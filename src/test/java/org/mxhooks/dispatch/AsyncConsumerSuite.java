@@ -2,6 +2,7 @@ package org.mxhooks.dispatch;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.transaction.UserTransaction;
 import java.lang.reflect.InvocationTargetException;
@@ -298,6 +299,44 @@ abstract class AsyncConsumerSuite extends DispatchFixture {
         eventually().untilAsserted(() -> assertThat(effects(NAME)).hasSize(1));
         assertThat(reads.get(3)).isLessThanOrEqualTo(4);
         assertThat(callee.called()).containsExactly(inbox().head());
+    }
+
+    /** An earlier release did not know what it is about: src/site/markdown/adr/0021-lanes-outlive-the-decoder.md. */
+    @Test
+    void readsBehindWhatItDoesNotWantWhatMayBeDecodedAnew() throws Exception {
+        long story = storyInLane(3);
+        int unwanted = LaneReader.MAX_READ + 8;
+        try (Inbox other = super.inbox(database)) {
+            for (int i = 0; i < unwanted + 5; i++) {
+                other.append(Arrivals.withIdentity(
+                                Arrivals.story(story, "wanted"),
+                                UUID.randomUUID().toString()))
+                        .toCompletableFuture()
+                        .get();
+            }
+        }
+        execute("update mxhooks.delivery set category = 'others' where position <= " + unwanted);
+        execute("update mxhooks.delivery set category = 'unknown', resource_type = null, resource_id = null"
+                + " where position > " + unwanted);
+
+        node(callee);
+
+        eventually().untilAsserted(() -> assertThat(effects(NAME)).hasSize(5));
+        assertOnceAndInOrder(recorded(NAME));
+    }
+
+    /** A database that came back older: positions behind the last that was passed are given out again. */
+    @Test
+    void skipsNothingBehindWhatStandsThereNoLonger() throws Exception {
+        long story = storyInLane(3);
+        for (int i = 0; i < 10; i++) {
+            arrive(story, "unwanted");
+        }
+        execute("update mxhooks.delivery set category = 'others' where position > 5");
+        Lane lane = new Lane(new LaneClaim(NAME, 3, 0, 0, 0), false);
+        lane.passTo(new Lane.Passed(7, UUID.randomUUID()));
+
+        assertThatThrownBy(() -> new LaneReader(inbox()).skip(lane, callee)).isInstanceOf(LaneLost.class);
     }
 
     @Test
