@@ -35,13 +35,14 @@ final class LaneCalls {
     boolean begin(Lane lane) throws SQLException, LaneLost {
         return lane.schedule().takePending()
                 && running.reading((bodies, begun) -> {
-                    List<LogEntry> read = reader.read(lane, running.isSlow() ? 1 : LaneReader.MAX_READ);
+                    int limit = running.isSlow() ? 1 : LaneReader.MAX_READ;
+                    List<LogEntry> read = reader.read(lane, limit);
                     if (read.isEmpty()) {
                         LaneReader.settle(lane, work.ledger().lanes());
                     } else {
                         lane.schedule().signalPending();
                         begun.set(beginNext(new CallSeries(lane, read, bodies)));
-                        if (!begun.get()) {
+                        if (!begun.get() && read.size() == limit) {
                             reader.skip(lane, consumer);
                             running.spent();
                         }

@@ -38,13 +38,13 @@ final class ReplayCalls {
      * @return whether it began, or others were at it
      */
     boolean begin(Lane beside, BooleanSupplier over, ReplayEnd whenDone) {
-        if (busy.contains(beside.claim().lane())) {
+        if (!busy.add(beside.claim().lane())) {
             return true;
         }
         if (!running.takeReplayPermit()) {
+            busy.remove(beside.claim().lane());
             return false;
         }
-        busy.add(beside.claim().lane());
         Series series = new Series(beside, over, whenDone);
         boolean calling = false;
         try {

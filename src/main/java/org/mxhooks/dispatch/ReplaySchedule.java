@@ -14,9 +14,11 @@ final class ReplaySchedule {
         signalled = true;
     }
 
-    /** Nothing is replayed until then, in terms of {@link System#nanoTime}. */
+    /** Nothing is replayed until then, or longer if it was paused for longer, in terms of {@link System#nanoTime}. */
     synchronized void pauseUntil(long nanoTime) {
-        pausedUntil = nanoTime;
+        if (nanoTime - pausedUntil > 0) {
+            pausedUntil = nanoTime;
+        }
     }
 
     synchronized boolean isPaused() {
