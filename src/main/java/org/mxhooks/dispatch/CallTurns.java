@@ -159,18 +159,23 @@ final class CallTurns extends ConsumerTurns {
         @Override
         public void run() {
             BooleanSupplier over = turnFromNow();
+            replaysLeft.set(true); // before a permit is asked for: who gives one back signals then
             for (Lane beside : lanesOfReplays()) {
                 if (over.getAsBoolean() || replaysArePaused()) {
                     signalReplays();
                     return;
                 }
                 pass.workOn(beside);
-                if (!replays.begin(beside, turnFromNow(), this::ended)) {
-                    replaysLeft.set(true);
+                if (!replays.begin(beside, untilPaused(turnFromNow()), this::ended)) {
                     return;
                 }
                 replaysBegan(beside);
             }
+            replaysLeft.set(false);
+        }
+
+        private BooleanSupplier untilPaused(BooleanSupplier over) {
+            return () -> over.getAsBoolean() || replaysArePaused();
         }
 
         private void ended(Lane beside, boolean more) {
