@@ -107,6 +107,15 @@ public record Sql(DataSource dataSource) {
         }
     }
 
+    /**
+     * The condition that a column has a value, given twice, for a query in the order of an index that begins with it.
+     * Where it said that they are equal, PostgreSQL might take another index for the rest of the order, and read all of
+     * a log to find that nothing in it has the value.
+     */
+    public static String only(String column) {
+        return "%1$s >= ? and %1$s <= ?".formatted(column);
+    }
+
     /** A column with a time; empty if it is null. */
     public static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);

@@ -261,11 +261,6 @@ public class Inbox implements AutoCloseable {
         return reader.receivedAt(positions);
     }
 
-    /** Where what was received from one instant until before another is in the log; empty if there is nothing. */
-    public Optional<Span> receivedBetween(Instant from, Instant to) throws SQLException {
-        return reader.receivedBetween(from, to);
-    }
-
     /**
      * Counts the next 10,000 positions once and for all, for {@link #countBeyond}. Any number of nodes may do so.
      *

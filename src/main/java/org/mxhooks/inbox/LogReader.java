@@ -60,11 +60,11 @@ final class LogReader {
 
     /** The order names the lane too, because H2 reads a lane to its end otherwise. */
     private static final String LAST_BEFORE = """
-            with piece as (select position, delivery, category from mxhooks.delivery where lane = ? and position > ?
+            with piece as (select position, delivery, category from mxhooks.delivery where %s and position > ?
                 order by lane, position limit ?)
             select position, delivery from piece where position < coalesce(
                 (select min(position) from piece where category = any(?)), %s)
-            order by position desc limit 1""".formatted(Long.MAX_VALUE);
+            order by position desc limit 1""".formatted(Sql.only("lane"), Long.MAX_VALUE);
 
     /** At most so many, and no more bytes of bodies than a limit, but at least one. */
     private static String bounded(String some) {
@@ -88,16 +88,16 @@ final class LogReader {
     private static final String ACTIVE_SPANS = """
             select span.nr from unnest(cast(? as integer array), cast(? as bigint array), cast(? as bigint array))
                 as span (nr, after, last)
-            where (select d.position from mxhooks.delivery d where d.endpoint = ? and d.position > span.after
-                order by d.endpoint, d.position limit 1) <= span.last""";
+            where (select d.position from mxhooks.delivery d where %s and d.position > span.after
+                order by d.endpoint, d.position limit 1) <= span.last""".formatted(Sql.only("d.endpoint"));
 
     private static final String NEWEST = """
             select * from (%s, sum(coalesce(octet_length(b.bytes), 0)) over (order by d.position desc) as total,
                 coalesce(octet_length(b.bytes), 0) as own from (
-                    select * from mxhooks.delivery where category = ? and position > ?
+                    select * from mxhooks.delivery where %s and position > ?
                     order by category desc, position desc limit ?) d
                 %s %s) as entry
-            where total <= ? or total = own order by position""".formatted(WHOLE, REASONS, BODIES);
+            where total <= ? or total = own order by position""".formatted(WHOLE, Sql.only("category"), REASONS, BODIES);
 
     private final Sql sql;
     private final AttributesDecoder decoder;
@@ -151,6 +151,7 @@ final class LogReader {
         return sql.first(
                 LAST_BEFORE,
                 row -> Map.entry(row.getLong(1), row.getObject(2, UUID.class)),
+                lane,
                 lane,
                 after,
                 MAX_SKIPPED,
@@ -239,15 +240,6 @@ final class LogReader {
         return received;
     }
 
-    Optional<Span> receivedBetween(Instant from, Instant to) throws SQLException {
-        return sql.first(
-                        "select min(position), max(position) from mxhooks.delivery where received_at >= ? and received_at < ?",
-                        row -> new Span(row.getLong(1), row.getLong(2)),
-                        Sql.time(from),
-                        Sql.time(to))
-                .filter(span -> span.first() > 0);
-    }
-
     List<DeliverySummary> summaries(Collection<Long> positions) throws SQLException {
         return sql.query(
                 SUMMARIES + " where d.position = any(?) order by d.position desc",
@@ -264,14 +256,14 @@ final class LogReader {
     }
 
     Optional<LatestDelivery> latest(String endpoint) throws SQLException {
-        // The order names the endpoint too, because H2 sorts all of its deliveries otherwise.
         return sql.first(
-                "select d.scheme, d.received_at, " + HEADERS + " from mxhooks.delivery d" + BODIES
-                        + " where d.endpoint = ? order by d.endpoint desc, d.position desc limit 1",
+                "select d.scheme, d.received_at, " + HEADERS + " from mxhooks.delivery d" + BODIES + " where "
+                        + Sql.only("d.endpoint") + " order by d.endpoint desc, d.position desc limit 1",
                 row -> new LatestDelivery(
                         row.getString("scheme"),
                         Sql.instant(row, "received_at").orElseThrow(),
                         row.getString("headers")),
+                endpoint,
                 endpoint);
     }
 
@@ -289,13 +281,14 @@ final class LogReader {
                         Sql.Array.ofBigints(grown.stream().map(edges::get).toList()),
                         Sql.Array.ofBigints(
                                 grown.stream().map(hour -> edges.get(hour + 1)).toList()),
+                        endpoint,
                         endpoint)
                 .forEach(active::set);
         return active;
     }
 
     List<LogEntry> newest(String category, long after, int limit, long bytes) throws SQLException {
-        return sql.query(NEWEST, LogReader::entry, category, after, limit, bytes);
+        return sql.query(NEWEST, LogReader::entry, category, category, after, limit, bytes);
     }
 
     private static DeliverySummary summary(ResultSet row) throws SQLException {

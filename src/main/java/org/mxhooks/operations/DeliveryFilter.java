@@ -1,6 +1,7 @@
 package org.mxhooks.operations;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.mxhooks.operations.ConsumerState.State;
 
@@ -30,6 +31,15 @@ public record DeliveryFilter(
 
     /** Whether a page is found by reading the log, for lack of an index. */
     public boolean readsTheLog() {
-        return portalId.isPresent() || appId.isPresent() || resourceId.isPresent();
+        return portalId.isPresent()
+                || appId.isPresent()
+                || resourceId.isPresent()
+                || endpoint.isPresent() && category.isPresent() && !isNamedElsewhere();
+    }
+
+    /** Whether another table names the deliveries of the state. */
+    private boolean isNamedElsewhere() {
+        return state.filter(EnumSet.of(State.DEAD, State.PARKED, State.DISCARDED)::contains)
+                .isPresent();
     }
 }

@@ -37,7 +37,7 @@ record Overview(Sql sql, Inbox inbox) {
                         and due < timestamp with time zone '9999-01-01 00:00:00+00'
                         order by consumer, replay, due limit 1), c.registered_at) as replay
                 from (select name, registered_at from mxhooks.consumer order by name limit 500) as c) as soonest),
-            (select count(*) from (select 1 from mxhooks.parked where dead limit 1000) as counted),
+            (select count(*) from (select 1 from mxhooks.parked where dead order by dead, position limit 1000) as counted),
             (select count(*) from (select 1 from mxhooks.discarded limit 1000) as counted),
             (select count(*) from mxhooks.consumer where paused),
             (select count(*) from mxhooks.alarm where ended_at is null),

@@ -65,7 +65,7 @@ final class Replays {
      * after a crash some of them may be requested.
      */
     int ofPeriod(String consumer, Instant from, Instant to) throws Exception {
-        Optional<Span> all = inbox.receivedBetween(from, to);
+        Optional<Span> all = new LogTimes(sql).between(from, to);
         if (all.isEmpty()) {
             return 0;
         }

@@ -1,9 +1,6 @@
 package org.mxhooks.operations;
 
-import static org.mxhooks.operations.States.DEAD;
 import static org.mxhooks.operations.States.NOT_DISCARDED;
-import static org.mxhooks.operations.States.PARKED;
-import static org.mxhooks.operations.States.PENDING_REPLAY;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +15,6 @@ import org.mxhooks.database.Sql;
 import org.mxhooks.dispatch.Engine;
 import org.mxhooks.inbox.DeliverySummary;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.inbox.Place;
 import org.mxhooks.operations.ConsumerState.State;
 
 /**
@@ -33,23 +29,15 @@ final class Search {
     /** Up to here dead letters are counted. */
     private static final int MAX_COUNTED = 100_000;
 
-    private static final String PASSED =
-            "not exists (select 1 from mxhooks.lane l where l.lane = d.lane and l.cursor < d.position)";
-
-    private static final String UNPARKED = "not exists (select 1 from mxhooks.parked p where p.position = d.position)";
-
     private static final String DEAD_LETTERS = """
-            select position, consumer, since, attempts, reason, message from (
-                select position, consumer, dead_at as since, attempts, reason, message from mxhooks.parked where dead
-                union all
-                select d.position, '', d.received_at, 0, '%s', u.reason
-                from mxhooks.undecodable u join mxhooks.delivery d on d.position = u.position where %s) as letter
-            where (position < ? or position = ? and consumer > ?)""".formatted(DeadLetter.UNDECODABLE, NOT_DISCARDED);
+            (select position, consumer, dead_at as since, attempts, reason, message from mxhooks.parked
+            where dead and position <= ? and (position < ? or consumer > ?)""";
+
+    private static final String UNDECODABLE_LETTERS = """
+            union all (select d.position, '' as consumer, d.received_at as since, 0 as attempts, '%s' as reason, u.reason as message
+            from mxhooks.undecodable u join mxhooks.delivery d on d.position = u.position where %s and u.position < ?""".formatted(DeadLetter.UNDECODABLE, NOT_DISCARDED);
 
     private static final String UNDECODABLE = "select count(*) from mxhooks.undecodable d where " + NOT_DISCARDED;
-
-    private static final String DECODABLE =
-            "not exists (select 1 from mxhooks.undecodable u where u.position = d.position)";
 
     private final Sql sql;
     private final Inbox inbox;
@@ -84,14 +72,8 @@ final class Search {
     private Positions positions(DeliveryFilter filter, long before, int limit) throws SQLException {
         long lowest = filter.from().isPresent() ? times.lastBefore(filter.from().get()) : 0;
         long above = Math.max(lowest, endOfScan(filter, before));
-        Select conditions = conditions(filter, above, before);
-        Select query = filter.state().equals(Optional.of(State.PENDING))
-                ? pending(conditions, limit)
-                : new Select()
-                        .add("select d.position from mxhooks.delivery d where true")
-                        .add(conditions)
-                        .add(filter.state().map(Search::condition).orElse(""))
-                        .add("order by d.position desc limit ?", limit);
+        long end = filter.to().isPresent() ? times.firstAfter(filter.to().get()) : Long.MAX_VALUE;
+        Select query = new StateSelect(engine, filter, above, Math.min(before, end)).newest(limit);
         List<Long> found = sql.query(query.text(), row -> row.getLong(1), query.parameters());
         boolean unseen = found.size() < limit && above > lowest;
         return new Positions(found, unseen ? OptionalLong.of(above + 1) : OptionalLong.empty());
@@ -112,10 +94,21 @@ final class Search {
             Optional<String> consumer, Optional<String> reason, long before, String beyond, int limit)
             throws SQLException {
         Select query = new Select()
+                .add("select position, consumer, since, attempts, reason, message from (")
                 .add(DEAD_LETTERS, before, before, beyond)
-                .add("and consumer = ?", consumer)
+                .add(consumer.map(name -> new Select().add("and " + Sql.only("consumer"), name, name)))
                 .add("and reason = ?", reason)
-                .add("order by position desc, consumer limit ?", limit);
+                .add(
+                        "order by %s limit ?)"
+                                .formatted(
+                                        consumer.isPresent()
+                                                ? "consumer desc, position desc"
+                                                : "position desc, consumer"),
+                        limit);
+        if (mayBeUndecodable(consumer, reason)) {
+            query.add(UNDECODABLE_LETTERS, before).add("order by u.position desc limit ?)", limit);
+        }
+        query.add(") as letter order by position desc, consumer limit ?", limit);
         List<Letter> letters = sql.query(query.text(), Letter::of, query.parameters());
         Map<Long, DeliverySummary> kept = new HashMap<>();
         inbox.summaries(letters.stream().map(Letter::position).toList())
@@ -134,15 +127,18 @@ final class Search {
                 .add("and consumer = ?", consumer)
                 .add("and reason = ?", reason)
                 .add("limit ?) as failed)", limit + 1);
-        if (withUndecodable
-                && consumer.isEmpty()
-                && reason.map(DeadLetter.UNDECODABLE::equals).orElse(true)) {
+        if (withUndecodable && mayBeUndecodable(consumer, reason)) {
             query.add("+ (select count(*) from (select 1 from mxhooks.undecodable d where " + NOT_DISCARDED)
                     .add("limit ?) as undecodable)", limit + 1);
         }
         long counted = sql.first(query.text(), row -> row.getLong(1), query.parameters())
                 .orElseThrow();
         return BoundedCount.of(counted, limit);
+    }
+
+    /** Whether dead letters of these are, among others, deliveries that could not be decoded. */
+    private static boolean mayBeUndecodable(Optional<String> consumer, Optional<String> reason) {
+        return consumer.isEmpty() && reason.map(DeadLetter.UNDECODABLE::equals).orElse(true);
     }
 
     /**
@@ -170,65 +166,5 @@ final class Search {
         DeadLetter about(DeliverySummary kept) {
             return new DeadLetter(kept, consumer, deadAt, attempts, reason, message);
         }
-    }
-
-    private Select conditions(DeliveryFilter filter, long above, long before) throws SQLException {
-        long end = filter.to().isPresent() ? times.firstAfter(filter.to().get()) : Long.MAX_VALUE;
-        return new Select()
-                .add("and d.position > ? and d.position < ?", above, Math.min(before, end))
-                .add("and d.endpoint = ?", filter.endpoint())
-                .add("and d.category = ?", filter.category())
-                .add("and d.portal_id = ?", filter.portalId())
-                .add("and d.app_id = ?", filter.appId())
-                .add("and d.resource_id = ?", filter.resourceId())
-                .add("and d.received_at >= ?", filter.from().map(Sql::time))
-                .add("and d.received_at < ?", filter.to().map(Sql::time));
-    }
-
-    private static String condition(State state) {
-        return switch (state) {
-            case DEAD ->
-                "and d.position in (select p.position from mxhooks.parked p where " + DEAD
-                        + " union all select d.position from mxhooks.undecodable d where " + NOT_DISCARDED + ")";
-            case PARKED ->
-                "and " + DECODABLE + " and d.position in (select p.position from mxhooks.parked p where "
-                        + PARKED + ") and not exists (select 1 from mxhooks.parked p where p.position = d.position and "
-                        + DEAD
-                        + ")";
-            case DISCARDED ->
-                "and d.position in (select position from mxhooks.discarded) and (not " + DECODABLE + " or " + UNPARKED
-                        + " and " + PASSED + ")";
-            case DONE ->
-                "and " + DECODABLE + " and " + UNPARKED
-                        + " and not exists (select 1 from mxhooks.discarded g where g.position = d.position) and "
-                        + PASSED + """
-                         and d.position <= coalesce((select max(slowest.position) from (
-                        select min(cursor) as position from mxhooks.lane group by lane) as slowest), d.position)""";
-            case PENDING -> throw new IllegalArgumentException("not a condition on a delivery alone");
-        };
-    }
-
-    /**
-     * What lies beyond the slowest cursor of each lane is looked for lane by lane, else the log would be read down to
-     * the oldest cursor.
-     */
-    private Select pending(Select filter, int limit) throws SQLException {
-        Select conditions = new Select()
-                .add(filter)
-                .add("and " + DECODABLE + " and not exists (select 1 from mxhooks.parked p"
-                        + " where p.position = d.position and not " + PENDING_REPLAY + ")");
-        Select query = new Select()
-                .add("select position from (select d.position from mxhooks.delivery d where d.position in"
-                        + " (select p.position from mxhooks.parked p where " + PENDING_REPLAY + ")")
-                .add(conditions);
-        for (Place slowest : engine.slowestCursors()) {
-            query.add(
-                            "union (select d.position from mxhooks.delivery d where d.lane = ? and d.position > ?",
-                            slowest.lane(),
-                            slowest.position())
-                    .add(conditions)
-                    .add("order by d.lane desc, d.position desc limit ?)", limit);
-        }
-        return query.add(") as found order by position desc limit ?", limit);
     }
 }

@@ -22,6 +22,10 @@ final class Select {
         return this;
     }
 
+    Select add(Optional<Select> other) {
+        return other.map(this::add).orElse(this);
+    }
+
     Select add(Select other) {
         return add(other.text.toString(), other.parameters());
     }

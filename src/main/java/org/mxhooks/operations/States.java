@@ -38,12 +38,21 @@ record States(Sql sql) {
             left join mxhooks.discarded g on g.consumer = l.consumer and g.position = d.position
             """;
 
+    /** By the slowest cursor of each lane: the cost of a page must not grow with the number of consumers. */
     private static final String WORST = """
-            select d.position, max(case
+            select d.position, case
                 when u.position is not null and %s then 4
                 when u.position is not null then 1
-                else %s end)
-            %s where d.position = any(?) group by d.position""".formatted(NOT_DISCARDED, OF_CONSUMER, JOINED);
+                when exists (select 1 from mxhooks.parked p where p.position = d.position and %s) then 4
+                when exists (select 1 from mxhooks.parked p where p.position = d.position and %s) then 3
+                when exists (select 1 from mxhooks.parked p where p.position = d.position and %s)
+                    or d.position > slowest.cursor then 2
+                when exists (select 1 from mxhooks.discarded g where g.position = d.position) then 1
+                else 0 end
+            from mxhooks.delivery d
+            left join mxhooks.undecodable u on u.position = d.position
+            left join (select lane, min(cursor) as cursor from mxhooks.lane group by lane) as slowest on slowest.lane = d.lane
+            where d.position = any(?)""".formatted(NOT_DISCARDED, DEAD, PARKED, PENDING_REPLAY);
 
     private static final String OF_CONSUMERS = """
             select l.consumer, %s as state, p.replay, p.attempts, p.due, p.reason, p.message, p.trace, p.history,

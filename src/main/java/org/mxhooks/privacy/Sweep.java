@@ -48,14 +48,14 @@ record Sweep(Sql sql, Redaction redaction) {
         if (piece.isEmpty()) {
             return new Piece(Optional.empty(), 0, 0);
         }
-        List<String> last = piece.get(piece.size() - 1).key();
+        List<Row> rows = rows(table, after, piece.size());
         int named = 0;
-        for (Row row : rows(table, after, last)) {
+        for (Row row : rows) {
             if (!changes(table, row).isEmpty() && (!change || change(table, row.key()))) {
                 named++;
             }
         }
-        return new Piece(Optional.of(last), piece.size(), named);
+        return new Piece(rows.stream().map(Row::key).reduce((one, next) -> next), rows.size(), named);
     }
 
     /** By their sizes first: 500 bodies may be half a gigabyte. */
@@ -80,19 +80,19 @@ record Sweep(Sql sql, Redaction redaction) {
         return piece;
     }
 
-    private List<Row> rows(TextTable table, List<String> after, List<String> last) throws SQLException {
+    /** As many as were sized, in the same order: others may have come in between, so that the piece ends earlier. */
+    private List<Row> rows(TextTable table, List<String> after, int limit) throws SQLException {
         return sql.query(
-                "select %s, %s from mxhooks.%s where %s and %s <= %s"
+                "select %s, %s from mxhooks.%s where %s order by %s limit %s"
                         .formatted(
                                 names(table),
                                 String.join(", ", table.texts()),
                                 table.name(),
                                 beyond(table, after),
-                                tuple(names(table)),
-                                tuple(casts(table))),
+                                names(table),
+                                limit),
                 row -> row(table, row),
-                Stream.concat(Stream.of(parameters(table, after)), last.stream())
-                        .toArray());
+                parameters(table, after));
     }
 
     private boolean change(TextTable table, List<String> key) throws SQLException {

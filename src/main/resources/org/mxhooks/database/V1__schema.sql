@@ -141,7 +141,7 @@ create index parked_soonest on parked (consumer, replay, due);
 -- A resource may have any number of dead letters, which keep their key.
 create index parked_ordering_key on parked (consumer, ordering_key, dead, position);
 create index parked_position on parked (position);
-create index parked_tally on parked (consumer, dead, replay, position);
+create index parked_tally on parked (consumer, dead, position, replay);
 create index parked_dead on parked (dead, position, consumer);
 -- Groups of dead letters are found and counted one after the other.
 create index parked_reason on parked (consumer, dead, reason, position);

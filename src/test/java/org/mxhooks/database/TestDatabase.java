@@ -89,6 +89,17 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** One of a PostgreSQL that the test has started. */
+    public static TestDatabase at(String url) throws SQLException {
+        return new TestDatabase(new DatabaseSettings(url, Optional.of("postgres"), Optional.empty(), false), () -> {});
+    }
+
+    /** Ends the connections to a database that stays, as a template for others; returns its name. */
+    public String keep() {
+        dataSource.close();
+        return settings.url().replaceFirst(".*/([^?]*).*", "$1");
+    }
+
     static Driver driver(DatabaseSettings settings) {
         return new Driver(settings, SessionLimits.pool(Duration.ofMinutes(1)));
     }

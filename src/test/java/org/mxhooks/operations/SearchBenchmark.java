@@ -1,9 +1,10 @@
 package org.mxhooks.operations;
 
 import static org.mxhooks.Latency.measure;
+import static org.mxhooks.operations.LargeLog.BEGIN;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.Connection;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.database.Sql;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.Engine;
@@ -20,33 +22,34 @@ import org.mxhooks.inbox.Inbox;
 import org.mxhooks.operations.ConsumerState.State;
 
 /**
- * How long operators wait for a page of 50 on PostgreSQL with a million deliveries ({@code deliveries}), one a second,
- * and 250 consumers, one of which is a hundred deliveries behind; ten thousand events are parked, ten thousand dead, of
- * 50 consumers for four reasons each; the newest twenty thousand have bodies of 1.2 kB. Before that, how many more are
- * accepted in a second than by an empty database, in turns.
+ * How long operators wait for a page of 50 on PostgreSQL with a {@link LargeLog} of a million deliveries
+ * ({@code deliveries}) and 250 consumers, one event in fifty ({@code parked}) parked, replayed or dead. Before that,
+ * how many are accepted in a second, and by an empty database, in turns.
  */
 @Tag("benchmark")
 class SearchBenchmark {
 
     private static final int DELIVERIES = Integer.getInteger("deliveries", 1_000_000);
+    private static final int CONSUMERS = 250;
+    private static final int PARKED = Integer.getInteger("parked", DELIVERIES / 50);
     private static final int ROUNDS = 5;
     private static final int LIMIT = 51;
-    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Random random = new Random(1);
 
+    @TempDir
+    Path scratch;
+
     @Test
     void findsAmongAMillion() throws Exception {
-        try (TestDatabase database = TestDatabase.syncedPostgres().migrated();
+        try (FilledPostgres filled = FilledPostgres.start(new LargeLog(DELIVERIES, CONSUMERS, PARKED), scratch);
+                TestDatabase database = TestDatabase.at(filled.url()).migrated();
                 Inbox inbox = new Inbox(
                         database.database(),
                         database.dataSource(),
                         Executors.defaultThreadFactory(),
                         new SimpleMeterRegistry())) {
-            try (Connection connection = database.dataSource().getConnection()) {
-                new FilledLog(DELIVERIES, 250, BEGIN).write(connection);
-            }
-            measureAccepts(inbox);
+            measureAccepts(inbox, filled.empty());
             for (boolean more = true; more; ) {
                 more = inbox.countLanes();
             }
@@ -96,8 +99,8 @@ class SearchBenchmark {
         }
     }
 
-    private static void measureAccepts(Inbox full) throws Exception {
-        try (TestDatabase database = TestDatabase.syncedPostgres().migrated();
+    private static void measureAccepts(Inbox full, String emptyDatabase) throws Exception {
+        try (TestDatabase database = TestDatabase.at(emptyDatabase).migrated();
                 Inbox empty = new Inbox(
                         database.database(),
                         database.dataSource(),
