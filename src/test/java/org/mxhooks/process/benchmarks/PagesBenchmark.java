@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.ConsoleSession;
 import org.mxhooks.journey.Operator;
 import org.mxhooks.mirror.FilledMirror;
-import org.mxhooks.operations.FilledLog;
+import org.mxhooks.operations.LargeLog;
 import org.mxhooks.process.harness.Closing;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
@@ -85,7 +85,7 @@ class PagesBenchmark {
         startServer();
         server.close(); // the tables are there
         try (Connection connection = connect()) {
-            new FilledLog(DELIVERIES, 50, BEGIN).write(connection);
+            new LargeLog(DELIVERIES, 50, DELIVERIES / 50, BEGIN).fill(connection);
             new FilledMirror(STORIES).write(connection);
             for (String rows : ROWS) {
                 execute(connection, rows);
