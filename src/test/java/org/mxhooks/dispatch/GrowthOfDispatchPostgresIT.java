@@ -81,7 +81,7 @@ class GrowthOfDispatchPostgresIT {
             work.put("grown lanes", () -> inbox.lanesGrown(inbox.head() - 100, inbox.head()));
             work.put("read of a lane", () -> inbox.read(1, inbox.head() / 2, 32, 1_000_000));
             work.put("read of its end", () -> inbox.read(1, inbox.head() - 50, 32, 1_000_000));
-            work.put("unwanted categories", () -> inbox.lastBefore(List.of("none"), 1, inbox.head() / 2));
+            work.put("unwanted categories", () -> inbox.lastBefore(List.of("none"), 1, inbox.head() - 5_000));
             work.put("retirement", () -> consumers.deleteParked("consumer-2", 100));
             return work;
         });
