@@ -35,7 +35,6 @@ import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.ReplayRequest;
 import org.mxhooks.operations.TableFormat;
 import org.mxhooks.relay.Subscriptions;
-import org.mxhooks.settings.Settings;
 import org.mxhooks.web.Problem;
 
 /** Accepted deliveries, the states of their consumers, and replays. */
@@ -58,9 +57,6 @@ public class Deliveries {
     Subscriptions subscriptions;
 
     @Inject
-    Settings settings;
-
-    @Inject
     Database database;
 
     @Inject
@@ -80,12 +76,6 @@ public class Deliveries {
         return Answers.from(database, () -> {
             DeliveryPage read = operations.deliveries(filter, before, page.toRead());
             OptionalLong next = read.next();
-            Optional<String> endpoint =
-                    filter.endpoint().filter(name -> !settings.endpoints().containsKey(name));
-            if (endpoint.isPresent() && read.found().isEmpty() && next.isEmpty()) {
-                return Answers.unknownEndpoint(
-                        endpoint.get(), settings.endpoints().keySet());
-            }
             return Answers.page(
                     page,
                     read.found(),

@@ -33,6 +33,7 @@ import org.mxhooks.inbox.Inbox;
 import org.mxhooks.ingest.TestEndpointRegistry;
 import org.mxhooks.mirror.Mirror;
 import org.mxhooks.operations.Operations;
+import org.mxhooks.relay.Subscriptions;
 import org.mxhooks.settings.Settings;
 import org.mxhooks.settings.SettingsReader;
 import org.mxhooks.web.TestConnection;
@@ -83,6 +84,8 @@ class OperatorTest {
                                 new Mirror(),
                                 Operations.class,
                                 new Operations(),
+                                Subscriptions.class,
+                                new Subscriptions(),
                                 HttpServletRequest.class,
                                 CONNECTION.request())));
     }
