@@ -179,7 +179,8 @@ final class CallTurns extends ConsumerTurns {
         }
 
         private void ended(Lane beside, boolean more) {
-            replayed(beside, replaysLeft.getAndSet(false) || more);
+            boolean lost = beside.schedule().isLost(); // tried again when replays are looked for
+            replayed(beside, !lost && replaysLeft.getAndSet(false) || more);
             running.wake();
         }
 
