@@ -74,6 +74,9 @@ final class ListOptions {
             List<Table.Column> columns,
             OutputOptions output)
             throws CommandFailure, InterruptedException {
+        if (isDownload()) {
+            throw CommandFailure.unusable("--format is for mxhooks deliveries and dead. For this list, pass --json.", null);
+        }
         if (limit < 1) {
             throw CommandFailure.unusable(
                     "--limit must be at least 1%s. For all, pass --all."

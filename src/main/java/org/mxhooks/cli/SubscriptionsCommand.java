@@ -50,7 +50,7 @@ final class SubscriptionsCommand extends ApiCommand {
             Column.of("STATUS", attempt -> Fields.text(attempt, "status")),
             Column.number("MS", "durationMs"),
             Column.of("NEXT ATTEMPT", attempt -> Fields.time(attempt, "nextAttemptAt")),
-            Column.text("ERROR", SubscriptionsCommand::error));
+            Column.text("ANSWER", SubscriptionsCommand::error));
 
     private final Environment environment;
 

@@ -1,6 +1,7 @@
 package org.mxhooks.console;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.mxhooks.event.OperatorAlert;
 
 /**
@@ -15,6 +16,9 @@ import org.mxhooks.event.OperatorAlert;
  */
 public record AlarmRow(String kind, String subject, String url, Instant since, String problem, String remedy) {
 
+    /** The page has links instead. */
+    private static final Pattern COMMAND = Pattern.compile(" \\(mxhooks [^)]*\\)");
+
     /** @param names what people call consumers */
     static AlarmRow of(OperatorAlert alarm, ConsumerNames names) {
         return new AlarmRow(
@@ -23,7 +27,7 @@ public record AlarmRow(String kind, String subject, String url, Instant since, S
                 url(alarm),
                 alarm.raisedAt(),
                 alarm.problem(),
-                alarm.remedy());
+                COMMAND.matcher(alarm.remedy()).replaceAll(""));
     }
 
     private static String url(OperatorAlert alarm) {

@@ -28,6 +28,10 @@ public class ConsoleText {
         return text(key, value);
     }
 
+    static boolean isText(String key) {
+        return TEXTS.containsKey(key);
+    }
+
     static String text(String key, Object... values) {
         return new MessageFormat(TEXTS.getString(key), Locale.ROOT).format(values);
     }

@@ -50,6 +50,10 @@ public record DeliveryRow(
 
     /** Its id without what most have in common. */
     public String shortId() {
+        return shortened(id);
+    }
+
+    static String shortened(String id) {
         return id.substring(id.length() - 12);
     }
 }

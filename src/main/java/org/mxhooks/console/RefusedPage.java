@@ -141,8 +141,9 @@ public class RefusedPage {
 
     /** What is shown alone, in words. */
     public String getShown() {
-        return String.join(" ", value("endpoint"), value("reason"), value("network"))
-                .strip();
+        String cause = value("reason");
+        String words = ConsoleText.isText("refused." + cause) ? ConsoleText.text("refused." + cause) : cause;
+        return String.join(" ", value("endpoint"), words, value("network")).strip();
     }
 
     /** Whether the newest are shown, which change. */

@@ -48,7 +48,8 @@ public class SubscriptionsPage {
      * @param success whether it took the delivery
      * @param result why there was no answer, or the beginning of it
      * @param next when it is tried again, or null
-     * @param delivery the URL of its page
+     * @param delivery the end of its id; empty for a test, which is none
+     * @param url of its page
      */
     public record AttemptRow(
             Instant startedAt,
@@ -57,7 +58,8 @@ public class SubscriptionsPage {
             boolean success,
             String result,
             Instant next,
-            String delivery) {
+            String delivery,
+            String url) {
 
         static AttemptRow of(Attempt attempt) {
             return new AttemptRow(
@@ -69,7 +71,8 @@ public class SubscriptionsPage {
                     attempt.status().isPresent() && attempt.status().getAsInt() / 100 == 2,
                     attempt.error().or(attempt::responseExcerpt).orElse(""),
                     attempt.nextAttemptAt().orElse(null),
-                    PageUrl.of("delivery", "id", attempt.delivery().toString()));
+                    attempt.position() == 0 ? "" : DeliveryRow.shortened(attempt.delivery().toString()),
+                    PageUrl.delivery(attempt.delivery().toString()));
         }
     }
 

@@ -58,6 +58,14 @@ class OrdersViewTest {
         assertThat(shell.out()).contains("done", "450");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "refused"})
+    void aListWithoutADownloadRefusesAFormat(String command) {
+        assertThat(run(command, "--format=csv")).isEqualTo(2);
+        assertThat(shell.err()).contains("--format is for mxhooks deliveries and dead", "--json");
+        assertThat(server.lines()).isEmpty();
+    }
+
     @Test
     void asksAboutAsManyAsCanBeReplayed() {
         server.answers("GET /api/v1/dead/count", 200, "{\"count\":4,\"more\":false,\"replayable\":3}");
