@@ -104,7 +104,10 @@ final class Query {
 
     /** The name of a consumer, from the address's path. */
     static String consumer(String name) {
-        return demand("consumer", "a name as /consumers lists it (mxhooks consumers); of a subscription it is subscription-<id>", CONSUMER.asMatchPredicate())
+        return demand(
+                        "consumer",
+                        "a name as /consumers lists it (mxhooks consumers); of a subscription it is subscription-<id>",
+                        CONSUMER.asMatchPredicate())
                 .apply(name);
     }
 

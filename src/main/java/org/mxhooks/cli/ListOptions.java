@@ -75,7 +75,8 @@ final class ListOptions {
             OutputOptions output)
             throws CommandFailure, InterruptedException {
         if (isDownload()) {
-            throw CommandFailure.unusable("--format is for mxhooks deliveries and dead. For this list, pass --json.", null);
+            throw CommandFailure.unusable(
+                    "--format is for mxhooks deliveries and dead. For this list, pass --json.", null);
         }
         if (limit < 1) {
             throw CommandFailure.unusable(

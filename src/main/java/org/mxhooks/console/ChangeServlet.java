@@ -69,11 +69,12 @@ public class ChangeServlet extends HttpServlet {
         if (!form.problems().isEmpty()) { // what is left out must not make the change a larger one
             return new Notice(true, String.join(" ", form.problems()));
         }
+        String name = names.of(consumer); // before the change: afterwards a failure would hide that it was made
         return switch (form.text("change").orElse("")) {
-            case "pause" -> known(operations.pause(consumer), "done.pause", consumer);
-            case "resume" -> known(operations.resume(consumer), "done.resume", consumer);
-            case "retire" -> retire(consumer);
-            case "replay" -> replay(form, consumer);
+            case "pause" -> known(operations.pause(consumer), "done.pause", name);
+            case "resume" -> known(operations.resume(consumer), "done.resume", name);
+            case "retire" -> retire(consumer, name);
+            case "replay" -> replay(form, consumer, name);
             case "replay-dead", "discard-dead", "replay-period" -> order(form, user);
             case "cancel-order" -> cancel(form, user);
             case "discard" -> discard(form, user);
@@ -87,27 +88,27 @@ public class ChangeServlet extends HttpServlet {
         };
     }
 
-    private Notice known(boolean done, String key, String consumer) {
+    private static Notice known(boolean done, String key, String name) {
         return done
-                ? new Notice(false, ConsoleText.text(key, names.of(consumer)))
-                : new Notice(true, ConsoleText.text("failed.consumer", consumer));
+                ? new Notice(false, ConsoleText.text(key, name))
+                : new Notice(true, ConsoleText.text("failed.consumer", name));
     }
 
-    private Notice retire(String consumer) throws Exception {
+    private Notice retire(String consumer, String name) throws Exception {
         Retirement retirement = operations.retire(consumer);
         if (retirement instanceof Retirement.StillDeployed) {
-            return new Notice(true, ConsoleText.text("failed.deployed", names.of(consumer)));
+            return new Notice(true, ConsoleText.text("failed.deployed", name));
         }
-        return known(retirement instanceof Retirement.Retired, "done.retire", consumer);
+        return known(retirement instanceof Retirement.Retired, "done.retire", name);
     }
 
-    private Notice replay(PageQuery form, String consumer) throws Exception {
+    private Notice replay(PageQuery form, String consumer, String name) throws Exception {
         Optional<UUID> delivery = form.uuid("delivery");
         ReplayRequest result =
                 delivery.isEmpty() ? ReplayRequest.UNKNOWN_DELIVERY : operations.replay(delivery.get(), consumer);
         return result == ReplayRequest.ACCEPTED
-                ? new Notice(false, ConsoleText.text("done.replay", names.of(consumer)))
-                : new Notice(true, ConsoleText.text("failed.replay." + PageQuery.word(result), names.of(consumer)));
+                ? new Notice(false, ConsoleText.text("done.replay", name))
+                : new Notice(true, ConsoleText.text("failed.replay." + PageQuery.word(result), name));
     }
 
     private Notice order(PageQuery form, String user) throws Exception {

@@ -10,8 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.operations.ConsumerState;
@@ -53,15 +51,15 @@ public class OneDeliveryPage {
         timeline = detail.map(this::attempts).orElse(List.of());
     }
 
-    /** Those of subscriptions are kept whatever their outcome, so that their failures are not shown twice. */
+    /** A call of a subscription that failed is in its history, too; what is no call is there alone. */
     private List<TimelineRow> attempts(DeliveryDetail known) {
         List<SentAttempt> sent =
                 PageData.read(() -> subscriptions.attempts(known.entry().position(), MAX_ATTEMPTS));
-        Set<String> recorded = sent.stream().map(SentAttempt::consumer).collect(Collectors.toSet());
+        List<TimelineRow> calls = sent.stream().map(TimelineRow::of).toList();
         Stream<TimelineRow> failed = known.consumers().stream()
-                .filter(state -> !recorded.contains(state.consumer()))
-                .flatMap(state -> state.history().stream().map(attempt -> TimelineRow.of(state.consumer(), attempt)));
-        return Stream.concat(sent.stream().map(TimelineRow::of), failed)
+                .flatMap(state -> state.history().stream().map(attempt -> TimelineRow.of(state.consumer(), attempt)))
+                .filter(row -> calls.stream().noneMatch(row::isAbout));
+        return Stream.concat(calls.stream(), failed)
                 .sorted(comparing(TimelineRow::endedAt).reversed())
                 .limit(MAX_ATTEMPTS)
                 .toList();

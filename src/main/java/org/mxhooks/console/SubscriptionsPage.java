@@ -71,7 +71,9 @@ public class SubscriptionsPage {
                     attempt.status().isPresent() && attempt.status().getAsInt() / 100 == 2,
                     attempt.error().or(attempt::responseExcerpt).orElse(""),
                     attempt.nextAttemptAt().orElse(null),
-                    attempt.position() == 0 ? "" : DeliveryRow.shortened(attempt.delivery().toString()),
+                    attempt.position() == 0
+                            ? ""
+                            : DeliveryRow.shortened(attempt.delivery().toString()),
                     PageUrl.delivery(attempt.delivery().toString()));
         }
     }

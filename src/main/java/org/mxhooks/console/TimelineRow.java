@@ -19,6 +19,16 @@ import org.mxhooks.relay.SentAttempt;
 public record TimelineRow(
         Instant endedAt, String consumer, boolean success, Long millis, String reason, String message) {
 
+    /** Clocks of nodes and of the database differ a little. */
+    private static final Duration SKEW = Duration.ofSeconds(2);
+
+    /** Whether this failure is that of a call. */
+    boolean isAbout(TimelineRow call) {
+        return !call.success
+                && consumer.equals(call.consumer)
+                && Duration.between(endedAt, call.endedAt).abs().compareTo(SKEW) <= 0;
+    }
+
     static TimelineRow of(String consumer, FailedAttempt attempt) {
         return new TimelineRow(
                 attempt.endedAt(),

@@ -226,6 +226,8 @@ public class WorkOrders {
         } catch (Exception | Error e) {
             if (untended.isDue(order.id())) {
                 LOG.log(WARNING, "Order {0} ({1}) cannot be tended now: {2}", order.id(), order.kind(), cause(e));
+            }
+            if (!order.failure().equals(Optional.of(UNTENDED))) { // a step that others did has ended it
                 table.fail(order.id(), UNTENDED);
             }
             return;

@@ -367,6 +367,11 @@ abstract class WorkOrdersSuite {
                     .hasSize(1);
             assertThat(order(id).failure())
                     .hasValueSatisfying(text -> assertThat(text).contains("its part"));
+            counting.waits = false;
+            orders.work();
+            counting.waits = true;
+            orders.tend();
+            assertThat(order(id).failure()).as("a step was done meanwhile").isPresent();
             clock.addAndGet(RareWarnings.PERIOD.toNanos());
             orders.tend();
             assertThat(log.lines())

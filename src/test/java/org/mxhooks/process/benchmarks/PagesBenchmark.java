@@ -156,7 +156,8 @@ class PagesBenchmark {
     }
 
     private List<String> pages() throws SQLException {
-        String dead = first("select d.delivery from mxhooks.delivery d join mxhooks.parked p on p.position = d.position where p.dead limit 1");
+        String dead = first(
+                "select d.delivery from mxhooks.delivery d join mxhooks.parked p on p.position = d.position where p.dead limit 1");
         String newest = first("select delivery from mxhooks.delivery where position = " + DELIVERIES);
         String subscription = first("select id from mxhooks.subscription order by name limit 1");
         String push = first("select delivery from mxhooks.push where app_id = 'app' limit 1");
