@@ -3,39 +3,23 @@ package org.mxhooks.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where {@code send} and {@code probe} send to, and that the operator's commands take the same URLs. */
-class EndpointOptionsTest {
-
-    @TempDir
-    private Path home;
-
-    private Receiver server;
-    private Shell shell;
+class EndpointOptionsTest extends Conversation {
 
     @BeforeEach
-    void start() throws IOException {
-        server = new Receiver();
-        shell = new Shell(home);
+    void addEndpoint() throws IOException {
         shell.file("endpoint-team-a.secret", "the secret of team a");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     static Stream<String> senders() {

@@ -5,37 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The messages of requests that fail. */
-class NoAnswerTest {
-
-    @TempDir
-    private Path home;
-
-    private Receiver server;
-    private Shell shell;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new Receiver();
-        shell = new Shell(home);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+class NoAnswerTest extends Conversation {
 
     @ParameterizedTest
     @CsvSource({

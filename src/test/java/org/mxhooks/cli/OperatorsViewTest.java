@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,11 +14,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,29 +23,12 @@ import org.mxhooks.terminal.Terminal;
 import org.mxhooks.terminal.Width;
 
 /** What the API answers, as a person or a program sees it. */
-class OperatorsViewTest {
+class OperatorsViewTest extends Conversation {
 
     private static final String ID = "54105cd3-6741-44c4-b6a6-dd578535e387";
     private static final String ONE = """
             {"deliveries":[{"delivery":"%s","endpoint":"default","receivedAt":"2026-05-04T10:00:00.123Z","category":"stories",
             "action":"updated","resourceType":"Story","resourceId":"4711","state":"done"}]%s}""";
-
-    @TempDir
-    private Path home;
-
-    private Receiver server;
-    private Shell shell;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new Receiver();
-        shell = new Shell(home);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void deliveriesAreATable() {

@@ -2,39 +2,17 @@ package org.mxhooks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders about many dead letters, and lists for other programs, on the command line. */
-class OrdersViewTest {
+class OrdersViewTest extends Conversation {
 
     private static final String ID = "54105cd3-6741-44c4-b6a6-dd578535e387";
     private static final String ORDER = """
             {"order":"%s","kind":"replay-dead","state":"%s","consumer":"board","done":%s,"total":450,
             "orderedBy":"admin","orderedAt":"2026-05-04T10:00:00Z"}""";
-
-    @TempDir
-    private Path home;
-
-    private Receiver server;
-    private Shell shell;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new Receiver();
-        shell = new Shell(home);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void ordersAreATable() {

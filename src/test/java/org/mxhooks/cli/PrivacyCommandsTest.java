@@ -6,32 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How a person is erased, and an app exported, from a terminal. */
-class PrivacyCommandsTest {
+class PrivacyCommandsTest extends Conversation {
 
     private static final String ID = "54105cd3-6741-44c4-b6a6-dd578535e387";
-
-    @TempDir
-    private Path home;
-
-    private Receiver server;
-    private Shell shell;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new Receiver();
-        shell = new Shell(home);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void countsThenErasesAndReports() {

@@ -3,18 +3,14 @@ package org.mxhooks.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SubscriptionsViewTest {
+class SubscriptionsViewTest extends Conversation {
 
     private static final String ID = "54105cd3-6741-44c4-b6a6-dd578535e387";
     private static final String PATH = "/api/v1/subscriptions";
@@ -22,23 +18,6 @@ class SubscriptionsViewTest {
             {"id":"%s","name":"builds","url":"https://build.example.com/hooks","version":"1","events":["stories","sprints"],
             "filter":{"apps":[],"actions":[]},"format":"projects","headers":{},"active":%s,"secretFingerprint":"0123456789ab",
             "createdAt":"2026-05-04T10:00:00Z"%s}""";
-
-    @TempDir
-    private Path home;
-
-    private Receiver server;
-    private Shell shell;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new Receiver();
-        shell = new Shell(home);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @Test
     void areATable() {

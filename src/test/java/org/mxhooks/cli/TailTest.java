@@ -5,35 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TailTest {
+class TailTest extends Conversation {
 
-    @TempDir
-    private Path home;
-
-    private Receiver server;
-    private Shell shell;
-    private CompletableFuture<Integer> following;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new Receiver();
-        shell = new Shell(home);
-        following = new CompletableFuture<>();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final CompletableFuture<Integer> following = new CompletableFuture<>();
 
     @Test
     void theLastAreShownWithTheNewestBelow() {

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,6 +35,7 @@ import org.mxhooks.process.benchmarks.bare.BareMessages;
 import org.mxhooks.process.benchmarks.bare.Misbehaviour;
 import org.mxhooks.process.benchmarks.bare.NineMore;
 import org.mxhooks.process.harness.Closing;
+import org.mxhooks.process.harness.FilledLog;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
 import org.mxhooks.process.harness.Senders;
@@ -67,8 +67,8 @@ class DispatchBenchmark {
     void start() throws Exception {
         postgres = new Postgres(scratch.resolve("postgres"));
         postgres.start();
-        database = DriverManager.getConnection(postgres.settings().get("mxhooks.database.url"), "postgres", null);
-        execute("create table seen (consumer integer, story bigint)");
+        database = postgres.connect();
+        postgres.execute("create table seen (consumer integer, story bigint)");
     }
 
     @AfterEach
@@ -150,7 +150,7 @@ class DispatchBenchmark {
 
     private void measure(String what) throws Exception {
         bare(WARM_UP);
-        fill(WARM_UP);
+        FilledLog.append(database, WARM_UP, 2_000, BODY);
         awaitCurrent();
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
@@ -165,7 +165,7 @@ class DispatchBenchmark {
 
     private double followed() throws SQLException {
         long begin = System.nanoTime();
-        fill(EVENTS);
+        FilledLog.append(database, EVENTS, 2_000, BODY);
         awaitCurrent();
         return EVENTS / ((System.nanoTime() - begin) / 1e9);
     }
@@ -210,26 +210,6 @@ class DispatchBenchmark {
         return scratch.resolve("misbehave");
     }
 
-    /** Deliveries about 2,000 stories, as if they had just been accepted all at once. */
-    private void fill(int deliveries) throws SQLException {
-        try (PreparedStatement insert = database.prepareStatement("""
-                with filling as (
-                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, category,
-                        action, app_id, resource_type, resource_id)
-                    select head.position + n, gen_random_uuid(), 'default', 'projects',
-                        sha256(convert_to((head.position + n)::text, 'UTF8')), now(), n % 32, 'stories', 'updated', 'app',
-                        'story', n % 2000
-                    from (select coalesce(max(position), 0) as position from mxhooks.delivery) as head,
-                        generate_series(1, ?) as n
-                    returning position, resource_id)
-                insert into mxhooks.body (position, headers, bytes)
-                select position, '{}', convert_to(replace(?, '4711', resource_id), 'UTF8') from filling""")) {
-            insert.setInt(1, deliveries);
-            insert.setString(2, BODY);
-            insert.executeUpdate();
-        }
-    }
-
     private long pending(String consumer) throws SQLException {
         try (PreparedStatement select = database.prepareStatement("""
                 select count(*) from mxhooks.lane l join mxhooks.delivery d on d.lane = l.lane and d.position > l.cursor
@@ -249,12 +229,6 @@ class DispatchBenchmark {
         return Double.parseDouble(HttpClient.newHttpClient()
                 .send(request, BodyHandlers.ofString())
                 .body());
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = database.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static double median(List<Double> figures) {

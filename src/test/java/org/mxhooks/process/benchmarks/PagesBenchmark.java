@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -84,7 +83,7 @@ class PagesBenchmark {
         postgres.start();
         startServer();
         server.close(); // the tables are there
-        try (Connection connection = connect()) {
+        try (Connection connection = postgres.connect()) {
             new LargeLog(DELIVERIES, 50, DELIVERIES / 50, BEGIN).fill(connection);
             new FilledMirror(STORIES).write(connection);
             for (String rows : ROWS) {
@@ -121,7 +120,7 @@ class PagesBenchmark {
         }
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> operator.consumers().text().split("\"deployed\":true", -1).length > SUBSCRIPTIONS);
-        try (Connection connection = connect()) {
+        try (Connection connection = postgres.connect()) {
             execute(connection, ATTEMPTS);
             execute(connection, "vacuum analyze");
         }
@@ -247,7 +246,7 @@ class PagesBenchmark {
     }
 
     private String first(String query) throws SQLException {
-        try (Connection connection = connect();
+        try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             assertThat(row.next()).as(query).isTrue();
@@ -259,9 +258,5 @@ class PagesBenchmark {
         try (Statement work = connection.createStatement()) {
             work.execute(statement);
         }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(postgres.settings().get("mxhooks.database.url"), "postgres", null);
     }
 }

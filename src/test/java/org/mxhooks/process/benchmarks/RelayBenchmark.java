@@ -14,10 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Operator;
 import org.mxhooks.process.harness.Closing;
+import org.mxhooks.process.harness.FilledLog;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
 import org.mxhooks.process.harness.Senders;
@@ -90,7 +88,7 @@ class RelayBenchmark {
         subscribers.start();
         postgres = new Postgres(scratch.resolve("postgres"));
         postgres.start();
-        database = DriverManager.getConnection(postgres.settings().get("mxhooks.database.url"), "postgres", null);
+        database = postgres.connect();
         Map<String, String> settings = new HashMap<>(postgres.settings());
         settings.put("mxhooks.endpoint.default.secret", SECRET);
         settings.put("mxhooks.operator.password", "of-the-operator");
@@ -218,7 +216,8 @@ class RelayBenchmark {
         Map<String, Long> goals = new HashMap<>();
         paths.forEach(path -> goals.put(path, takenAt(path) + EVENTS));
         long begin = System.nanoTime();
-        fill(EVENTS);
+        FilledLog.append(database, EVENTS, 2_000, BODY);
+        postgres.execute("analyze mxhooks.delivery");
         await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> goals.entrySet().stream().allMatch(goal -> takenAt(goal.getKey()) >= goal.getValue()));
@@ -274,28 +273,6 @@ class RelayBenchmark {
                                 .toString())
                 .json();
         return created.getString("id");
-    }
-
-    /** Deliveries about 2,000 stories, as if they had just been accepted all at once. */
-    private void fill(int deliveries) throws SQLException {
-        try (PreparedStatement insert = database.prepareStatement("""
-                with filling as (
-                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, category,
-                        action, app_id, resource_type, resource_id)
-                    select head.position + n, gen_random_uuid(), 'default', 'projects',
-                        sha256(convert_to((head.position + n)::text, 'UTF8')), now(), n % 32, 'stories', 'updated', 'app',
-                        'story', n % 2000
-                    from (select coalesce(max(position), 0) as position from mxhooks.delivery) as head,
-                        generate_series(1, ?) as n
-                    returning position, resource_id)
-                insert into mxhooks.body (position, headers, bytes)
-                select position, '{}', convert_to(replace(?, '4711', resource_id), 'UTF8') from filling""");
-                Statement analyze = database.createStatement()) {
-            insert.setInt(1, deliveries);
-            insert.setString(2, BODY);
-            insert.executeUpdate();
-            analyze.execute("analyze mxhooks.delivery");
-        }
     }
 
     private static String spread(List<Double> ratios) {

@@ -9,8 +9,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -109,8 +107,8 @@ class ScaleBenchmark {
     }
 
     private void logStatements() throws SQLException {
-        execute("alter system set log_statement = 'all'");
-        execute("select pg_reload_conf()");
+        postgres.execute("alter system set log_statement = 'all'");
+        postgres.execute("select pg_reload_conf()");
     }
 
     private Path log() {
@@ -136,15 +134,15 @@ class ScaleBenchmark {
         Files.writeString(size, "0");
         begin = System.nanoTime();
         await().atMost(LONG)
-                .until(() ->
-                        number("select count(*) from mxhooks.lane where consumer like 'crowd-%' and owner is not null")
-                                == 0);
+                .until(() -> postgres.number(
+                                "select count(*) from mxhooks.lane where consumer like 'crowd-%' and owner is not null")
+                        == 0);
         System.out.printf("they have stopped after %.1f s%n", (System.nanoTime() - begin) / 1e9);
         Files.writeString(size, "1000");
         awaitConsumers(1001);
         pass(WARM_UP);
         System.out.printf("1,000 idle consumers: %.1f MB of heap%n", (heap() - before) / 1e6);
-        assertThat(number("select count(*) from mxhooks.parked")).isZero();
+        assertThat(postgres.number("select count(*) from mxhooks.parked")).isZero();
     }
 
     @Test
@@ -177,7 +175,7 @@ class ScaleBenchmark {
         senders.perSecond(hooks(), WARM_UP);
         List<Double> before = rounds(senders, 3);
         List<Double> meanwhile = new ArrayList<>();
-        try (Connection snapshot = session();
+        try (Connection snapshot = postgres.connect();
                 Statement statement = snapshot.createStatement()) {
             snapshot.setAutoCommit(false);
             snapshot.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -208,10 +206,10 @@ class ScaleBenchmark {
     }
 
     private void assertLedger(Senders senders, long filled) throws SQLException {
-        assertThat(number("select count(*) from mxhooks.delivery") - filled)
+        assertThat(postgres.number("select count(*) from mxhooks.delivery") - filled)
                 .as("each that was answered is kept once")
                 .isEqualTo(senders.accepted(List.of(hooks())));
-        assertThat(number("select count(*) from mxhooks.parked")).isZero();
+        assertThat(postgres.number("select count(*) from mxhooks.parked")).isZero();
     }
 
     private URI hooks() {
@@ -220,7 +218,8 @@ class ScaleBenchmark {
 
     private void awaitConsumers(int howMany) {
         await().atMost(LONG)
-                .until(() -> number("select count(*) from mxhooks.lane where owner is not null") == 32L * howMany);
+                .until(() ->
+                        postgres.number("select count(*) from mxhooks.lane where owner is not null") == 32L * howMany);
     }
 
     private static void pass(Duration duration) {
@@ -230,7 +229,7 @@ class ScaleBenchmark {
 
     /** Of what is in the log, two days old: nobody has anything to do with it. */
     private void fill(int bodies) throws SQLException {
-        execute("""
+        postgres.execute("""
                 with filling as (
                     insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane,
                         category, action, app_id, resource_type, resource_id)
@@ -239,15 +238,15 @@ class ScaleBenchmark {
                     from generate_series(1, %1$s) as n returning position)
                 insert into mxhooks.body (position, headers, bytes)
                 select position, '{}', convert_to(repeat('x', 1200), 'UTF8') from filling""".formatted(bodies));
-        execute("update mxhooks.retention set cursor = -" + bodies);
+        postgres.execute("update mxhooks.retention set cursor = -" + bodies);
     }
 
     private long old() throws SQLException {
-        return number("select count(*) from mxhooks.body where position <= 0");
+        return postgres.number("select count(*) from mxhooks.body where position <= 0");
     }
 
     private long pending() throws SQLException {
-        return number(
+        return postgres.number(
                 "select count(*) from mxhooks.lane l join mxhooks.delivery d on d.lane = l.lane and d.position > l.cursor");
     }
 
@@ -280,25 +279,5 @@ class ScaleBenchmark {
 
     private static double median(List<Double> figures) {
         return figures.stream().sorted().toList().get(figures.size() / 2);
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = session();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private long number(String query) throws SQLException {
-        try (Connection connection = session();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private Connection session() throws SQLException {
-        return DriverManager.getConnection(postgres.settings().get("mxhooks.database.url"), "postgres", null);
     }
 }

@@ -7,10 +7,7 @@ import jakarta.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +22,7 @@ import org.mxhooks.journey.Companion;
 import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.harness.Closing;
+import org.mxhooks.process.harness.FilledLog;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
 
@@ -73,7 +71,8 @@ class CrowdIT {
         portal = new Portal(server.application(), "default", SECRET);
         operator = new Operator(server.application(), PASSWORD);
         await().atMost(SOON).until(() -> operator.ready().status() == 200);
-        await().atMost(SOON).until(() -> number("select count(distinct consumer) from mxhooks.lane") == crowd + 1);
+        await().atMost(SOON)
+                .until(() -> postgres.number("select count(distinct consumer) from mxhooks.lane") == crowd + 1);
     }
 
     /** All have more calls than there are connections, each in a transaction. */
@@ -98,7 +97,7 @@ class CrowdIT {
 
         await("calls are given up")
                 .atMost(SOON)
-                .until(() -> number("select count(*) from mxhooks.parked where consumer like 'crowd-%'") > 0);
+                .until(() -> postgres.number("select count(*) from mxhooks.parked where consumer like 'crowd-%'") > 0);
         Files.delete(hanging());
         await().atMost(LONG).until(() -> unfinished() == 0);
     }
@@ -107,25 +106,29 @@ class CrowdIT {
     void aRetryRunsBesideManyReplays() throws Exception {
         Files.createFile(failing());
         start(1);
-        fill(REPLAYS);
+        try (Connection database = postgres.connect()) {
+            FilledLog.append(
+                    database, REPLAYS, 2_000, Body.of("story-updated.json").text());
+        }
         await().atMost(LONG).until(() -> unfinished() == 0);
         Body poison = Body.of("story-updated.json").with("/Story/Description", Json.createValue(Crowd.POISON));
         assertThat(portal.sends(poison).isAcknowledged()).isTrue();
-        await().atMost(SOON).until(() -> number("select count(*) from mxhooks.parked") == 1);
+        await().atMost(SOON).until(() -> postgres.number("select count(*) from mxhooks.parked") == 1);
 
-        execute("""
+        postgres.execute("""
                 insert into mxhooks.parked (consumer, position, lane, replay, dead, due, attempts, unended, parked_at)
                 select 'crowd-0', position, lane, true, false, current_timestamp - interval '1' hour, 0, 0, current_timestamp
                 from mxhooks.delivery where position <= %s""".formatted(REPLAYS));
-        execute("update mxhooks.parked set due = current_timestamp + interval '1' second where not replay");
+        postgres.execute("update mxhooks.parked set due = current_timestamp + interval '1' second where not replay");
         Files.delete(failing());
 
-        await().atMost(SOON).until(() -> number("select count(*) from mxhooks.parked where not replay") == 0);
-        long left = number("select count(*) from mxhooks.parked where replay");
+        await().atMost(SOON).until(() -> postgres.number("select count(*) from mxhooks.parked where not replay") == 0);
+        long left = postgres.number("select count(*) from mxhooks.parked where replay");
         assertThat(left).as("replays that wait while the retry succeeds").isPositive();
         long enough = Math.max(0, left - DRAINED);
-        await().atMost(LONG).until(() -> number("select count(*) from mxhooks.parked where replay") <= enough);
-        assertThat(number("select count(*) from mxhooks.parked where dead")).isZero();
+        await().atMost(LONG).until(() -> postgres.number("select count(*) from mxhooks.parked where replay") <= enough);
+        assertThat(postgres.number("select count(*) from mxhooks.parked where dead"))
+                .isZero();
     }
 
     private Path hanging() {
@@ -136,42 +139,9 @@ class CrowdIT {
         return scratch.resolve("failing");
     }
 
-    /** Deliveries about 2,000 stories, as if they had been accepted all at once. */
-    private void fill(int deliveries) throws SQLException {
-        execute("""
-                with filling as (
-                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane,
-                        category, action, app_id, resource_type, resource_id)
-                    select n, gen_random_uuid(), 'default', 'projects', sha256(convert_to(n::text, 'UTF8')), now(), n %% 32,
-                        'stories', 'updated', 'app', 'story', n %% 2000 from generate_series(1, %s) as n
-                    returning position, resource_id)
-                insert into mxhooks.body (position, headers, bytes)
-                select position, '{}', convert_to(replace('%s', '4711', resource_id), 'UTF8') from filling""".formatted(deliveries, Body.of("story-updated.json").text().replace("'", "''")));
-    }
-
     private long unfinished() throws SQLException {
-        return number("""
+        return postgres.number("""
                 select (select count(*) from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane
                 and d.position > l.cursor) + (select count(*) from mxhooks.parked)""");
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = session();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private long number(String query) throws SQLException {
-        try (Connection connection = session();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private Connection session() throws SQLException {
-        return DriverManager.getConnection(postgres.settings().get("mxhooks.database.url"), "postgres", null);
     }
 }

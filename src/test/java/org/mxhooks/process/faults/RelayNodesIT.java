@@ -11,7 +11,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,6 +35,7 @@ import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Operator;
 import org.mxhooks.journey.Portal;
 import org.mxhooks.process.harness.Closing;
+import org.mxhooks.process.harness.FilledLog;
 import org.mxhooks.process.harness.HookReceiver;
 import org.mxhooks.process.harness.HookReceiver.Taken;
 import org.mxhooks.process.harness.PayaraMicro;
@@ -74,7 +74,7 @@ class RelayNodesIT {
             PORTS.add(Ports.free());
             NODES.add(node(i));
         }
-        database = DriverManager.getConnection(postgres.settings().get("mxhooks.database.url"), "postgres", null);
+        database = postgres.connect();
     }
 
     private static PayaraMicro node(int number) {
@@ -145,7 +145,11 @@ class RelayNodesIT {
     /** Though some calls fail on the way. */
     @Test
     void replayManyDeadLettersInTheOrderOfEachResource() throws Exception {
-        fill(DEAD_LETTERS);
+        FilledLog.append(
+                database,
+                DEAD_LETTERS,
+                320,
+                Body.of("story-updated.json").story(4711).named("@number").text());
         String id = subscribe("/dead");
         awaitDeployed(2);
         assertThat(bury("subscription-" + id)).isEqualTo(DEAD_LETTERS);
@@ -238,35 +242,13 @@ class RelayNodesIT {
                         .isEqualTo((long) nodes * subscriptions.size()));
     }
 
-    /** Deliveries about 320 stories, as if they had been accepted before. */
-    private static void fill(int deliveries) throws SQLException {
-        String body = Body.of("story-updated.json").story(4711).named("@number").text();
-        try (PreparedStatement insert = database.prepareStatement("""
-                with filling as (
-                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, category,
-                        action, app_id, resource_type, resource_id)
-                    select head.position + n, gen_random_uuid(), 'default', 'projects',
-                        sha256(convert_to('filled ' || n, 'UTF8')), now(), n % 32, 'stories', 'updated', 'app', 'story', n % 320
-                    from (select coalesce(max(position), 0) as position from mxhooks.delivery) as head,
-                        generate_series(1, ?) as n
-                    returning position, resource_id)
-                insert into mxhooks.body (position, headers, bytes)
-                select position, '{}', convert_to(replace(replace(?, '4711', resource_id), '@number', position::text), 'UTF8')
-                from filling""")) {
-            insert.setInt(1, deliveries);
-            insert.setString(2, body);
-            insert.executeUpdate();
-        }
-    }
-
-    /** As if the consumer had failed on all of them, until they were dead letters. */
+    /** As if the consumer had failed on the newest deliveries, until they were dead letters. */
     private static int bury(String consumer) throws SQLException {
         try (PreparedStatement insert = database.prepareStatement("""
                 insert into mxhooks.parked (consumer, position, lane, ordering_key, replay, dead, attempts, unended, parked_at,
                     failed_at, dead_at, reason)
                 select ?, position, lane, 'story ' || resource_id, false, true, 1, 0, now(), now(), now(), 'on purpose'
-                from mxhooks.delivery where identity in (select sha256(convert_to('filled ' || n, 'UTF8'))
-                from generate_series(1, ?) as n)""")) {
+                from mxhooks.delivery order by position desc limit ?""")) {
             insert.setString(1, consumer);
             insert.setInt(2, DEAD_LETTERS);
             return insert.executeUpdate();

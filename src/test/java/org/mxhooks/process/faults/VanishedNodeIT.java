@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -103,7 +102,7 @@ class VanishedNodeIT {
     void theOtherAppendsWhenOneStandsStillWithTheHeadOfTheLog() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             awaitBoth();
-            try (Connection session = session();
+            try (Connection session = postgres.connect();
                     Statement statement = session.createStatement()) {
                 session.setAutoCommit(false);
                 statement.execute("lock table mxhooks.body in share row exclusive mode");
@@ -206,16 +205,12 @@ class VanishedNodeIT {
     }
 
     private static boolean someoneWaitsForBodies() throws SQLException {
-        try (Connection session = session();
+        try (Connection session = postgres.connect();
                 Statement statement = session.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select exists (select from pg_locks where relation = 'mxhooks.body'::regclass and not granted)")) {
             row.next();
             return row.getBoolean(1);
         }
-    }
-
-    private static Connection session() throws SQLException {
-        return DriverManager.getConnection(postgres.settings().get("mxhooks.database.url"), "postgres", null);
     }
 }

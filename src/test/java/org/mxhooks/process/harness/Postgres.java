@@ -4,6 +4,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +76,28 @@ public final class Postgres implements AutoCloseable {
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
                 "mxhooks.database.user",
                 "postgres");
+    }
+
+    /** As its owner. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(settings().get("mxhooks.database.url"), "postgres", null);
+    }
+
+    public void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** What is first in the first row. */
+    public long number(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     @Override

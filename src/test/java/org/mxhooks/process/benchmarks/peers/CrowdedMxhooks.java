@@ -10,7 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +26,7 @@ import org.mxhooks.process.benchmarks.bare.BareLoop;
 import org.mxhooks.process.benchmarks.bare.BareMessages;
 import org.mxhooks.process.benchmarks.bare.FortyNine;
 import org.mxhooks.process.benchmarks.peers.Results.Ratio;
+import org.mxhooks.process.harness.FilledLog;
 import org.mxhooks.process.harness.PayaraMicro;
 
 /** mxhooks with a broker and forty-nine consumers beside the mirror, on a server and a database of its own. */
@@ -116,7 +117,15 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
     /** One sprint each is enough. */
     private void hang() throws Exception {
         Files.createFile(hang);
-        fill(1, "sprint", Body.of("sprint-updated.json").text());
+        try (Connection connection = database.connect()) {
+            FilledLog.append(
+                    connection,
+                    "sprint",
+                    "sprints",
+                    1,
+                    2_000,
+                    Body.of("sprint-updated.json").text());
+        }
         await().atMost(LONG)
                 .until(() -> database.number(
                                 "select count(*) from pg_stat_activity where state = 'idle in transaction' and query = 'select 1'")
@@ -172,7 +181,9 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
 
     private double follow(int events) throws Exception {
         long begin = System.nanoTime();
-        fill(events, "story", STORY);
+        try (Connection connection = database.connect()) {
+            FilledLog.append(connection, events, 2_000, STORY);
+        }
         awaitCurrent();
         return events / SignedLoad.seconds(begin);
     }
@@ -181,22 +192,6 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
         await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> database.number("""
                 select count(*) from mxhooks.lane l join mxhooks.delivery d on d.lane = l.lane and d.position > l.cursor
                 where l.consumer in ('mirror', 'jms')""") == 0);
-    }
-
-    /** Deliveries about 2,000 resources of a type, as if they had just been accepted all at once. */
-    private void fill(int deliveries, String type, String body) throws SQLException {
-        database.execute("""
-                with filling as (
-                    insert into mxhooks.delivery (position, delivery, endpoint, scheme, identity, received_at, lane, category,
-                        action, app_id, resource_type, resource_id)
-                    select head.position + n, gen_random_uuid(), 'default', 'projects',
-                        sha256(convert_to((head.position + n)::text, 'UTF8')), now(), n %% 32,
-                        case '%1$s' when 'story' then 'stories' else 'sprints' end, 'updated', 'app', '%1$s', n %% 2000
-                    from (select coalesce(max(position), 0) as position from mxhooks.delivery) as head,
-                        generate_series(1, %2$s) as n
-                    returning position, resource_id)
-                insert into mxhooks.body (position, headers, bytes)
-                select position, '{}', convert_to(replace('%3$s', '4711', resource_id), 'UTF8') from filling""".formatted(type, String.valueOf(deliveries), body.replace("'", "''")));
     }
 
     @Override
