@@ -387,19 +387,6 @@ class OpenIdProviderTest {
         assertUnavailable("answered 403 without claims");
     }
 
-    /** Asked at most once in five seconds. */
-    @Test
-    void isNotAskedAgainAtOnceWhileItIsUnavailable() {
-        provider.replies(LyingProvider.DISCOVERY, 500, "");
-        OpenIdProvider client = client();
-
-        for (int time = 0; time < 3; time++) {
-            assertThatThrownBy(() -> client.authorization(FLOW)).isInstanceOf(ProviderUnavailable.class);
-        }
-
-        assertThat(provider.asked(LyingProvider.DISCOVERY)).hasSize(1);
-    }
-
     @Test
     void waitsForAnAnswerOnlyForAWhile() {
         CountDownLatch over = new CountDownLatch(1);
