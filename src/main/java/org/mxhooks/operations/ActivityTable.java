@@ -24,8 +24,10 @@ record ActivityTable(Sql sql) {
             values (?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String SINCE = """
-            select since, sum(duplicates), sum(refused), sum(done), sum(failed), sum(dead)
-            from mxhooks.activity where since >= ? and since < ? group by since""";
+            select period, sum(duplicates), sum(refused), sum(done), sum(failed), sum(dead) from (
+                select cast(floor((extract(epoch from since) - ?) / ?) as integer) as period, duplicates, refused, done, failed, dead
+                from mxhooks.activity where since >= ? and since < ?) as counted
+            group by period""";
 
     /** @param until when the node counted; the minute before is what it counted in */
     void add(UUID node, Instant until, Activity activity) throws SQLException {
@@ -55,13 +57,9 @@ record ActivityTable(Sql sql) {
         Arrays.fill(periods, Activity.NONE);
         sql.query(
                 SINCE,
-                row -> {
-                    long beyond = Duration.between(
-                                    from, Sql.instant(row, "since").orElseThrow())
-                            .dividedBy(step);
-                    int period = (int) Math.min(steps - 1, beyond);
-                    return periods[period] = periods[period].plus(activity(row));
-                },
+                row -> periods[row.getInt("period")] = activity(row),
+                from.getEpochSecond(),
+                step.toSeconds(),
                 Sql.time(from),
                 Sql.time(from.plus(step.multipliedBy(steps))));
         return List.of(periods);

@@ -1,5 +1,6 @@
 package org.mxhooks.operations;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +20,6 @@ record DeadGroups(Sql sql, int limit) {
     static final int MAX_COUNTED = 10_000;
 
     private static final int MAX_GROUPS = 200;
-    private static final int COUNTED_AT_ONCE = 50;
 
     /** The order names all columns of the index for H2. */
     private static final String NEXT_REASONS = """
@@ -28,21 +28,23 @@ record DeadGroups(Sql sql, int limit) {
                 order by p.consumer, p.dead, p.reason limit 1) as reason
             from unnest(cast(? as varchar array), cast(? as varchar array)) as place (consumer, reason)""";
 
-    private static final String COUNT = """
-            select %s as number, (select count(*) from (
-                select 1 from mxhooks.parked where consumer = ? and dead and reason = ? limit %s) as counted),
-            (select dead_at from mxhooks.parked where consumer = ? and dead and reason = ?
-                order by consumer desc, dead desc, reason desc, position desc limit 1) as latest""";
+    /** One text for any number of groups, so that it is planned once. A derived table of H2 knows no group. */
+    private static final String COUNTS = """
+            select place.consumer, place.reason, (
+                select count(*) from mxhooks.parked p where %1$s and p.position <= coalesce((
+                    select p.position from mxhooks.parked p where %1$s
+                    order by p.consumer, p.dead, p.reason, p.position limit 1 offset %2$s), 9223372036854775807)) as number,
+            (select p.dead_at from mxhooks.parked p where %1$s
+                order by p.consumer desc, p.dead desc, p.reason desc, p.position desc limit 1) as latest
+            from unnest(cast(? as varchar array), cast(? as varchar array)) as place (consumer, reason)""";
+
+    private static final String OF_GROUP = "p.consumer = place.consumer and p.dead and p.reason = place.reason";
 
     private record Group(String consumer, String reason) {}
 
     /** The largest first; those beyond the first 200 are left out. */
     List<DeadGroup> all() throws SQLException {
-        List<Group> found = find();
-        List<DeadGroup> groups = new ArrayList<>();
-        for (int from = 0; from < found.size(); from += COUNTED_AT_ONCE) {
-            groups.addAll(count(found.subList(from, Math.min(found.size(), from + COUNTED_AT_ONCE))));
-        }
+        List<DeadGroup> groups = new ArrayList<>(count(find()));
         groups.sort(Comparator.comparing(DeadGroup::count)
                 .reversed()
                 .thenComparing(group -> group.consumer().orElse(""))
@@ -57,15 +59,11 @@ record DeadGroups(Sql sql, int limit) {
                 sql.query("select name from mxhooks.consumer order by name", row -> new Group(row.getString(1), ""));
         String beyond = ">=";
         while (!last.isEmpty() && found.size() < MAX_GROUPS) {
-            last = sql
-                    .query(
-                            NEXT_REASONS.formatted(beyond),
-                            row -> new Group(row.getString(1), row.getString(2)),
-                            Sql.Array.ofTexts(last.stream().map(Group::consumer).toList()),
-                            Sql.Array.ofTexts(last.stream().map(Group::reason).toList()))
-                    .stream()
-                    .filter(group -> group.reason() != null)
-                    .toList();
+            last =
+                    query(NEXT_REASONS.formatted(beyond), last, row -> new Group(row.getString(1), row.getString(2)))
+                            .stream()
+                            .filter(group -> group.reason() != null)
+                            .toList();
             found.addAll(last);
             beyond = ">";
         }
@@ -73,31 +71,24 @@ record DeadGroups(Sql sql, int limit) {
     }
 
     private List<DeadGroup> count(List<Group> groups) throws SQLException {
-        Select query = new Select();
-        for (int i = 0; i < groups.size(); i++) {
-            Group group = groups.get(i);
-            query.add(i == 0 ? "" : "union all")
-                    .add(
-                            COUNT.formatted(i, limit + 1),
-                            group.consumer(),
-                            group.reason(),
-                            group.consumer(),
-                            group.reason());
-        }
-        return sql
-                .query(
-                        query.text(),
-                        row -> {
-                            Group group = groups.get(row.getInt(1));
-                            return new DeadGroup(
-                                    Optional.of(group.consumer()),
-                                    group.reason(),
-                                    BoundedCount.of(row.getLong(2), limit),
-                                    Sql.instant(row, "latest"));
-                        },
-                        query.parameters())
-                .stream()
+        return query(COUNTS.formatted(OF_GROUP, limit), groups, this::counted).stream()
                 .filter(group -> group.count().number() > 0)
                 .toList();
+    }
+
+    private DeadGroup counted(ResultSet row) throws SQLException {
+        return new DeadGroup(
+                Optional.of(row.getString("consumer")),
+                row.getString("reason"),
+                BoundedCount.of(row.getLong("number"), limit),
+                Sql.instant(row, "latest"));
+    }
+
+    private <T> List<T> query(String query, List<Group> of, Sql.RowMapper<T> row) throws SQLException {
+        return sql.query(
+                query,
+                row,
+                Sql.Array.ofTexts(of.stream().map(Group::consumer).toList()),
+                Sql.Array.ofTexts(of.stream().map(Group::reason).toList()));
     }
 }

@@ -246,7 +246,7 @@ public class Operations {
      * About how many deliveries arrived in each of consecutive periods; the last one ends now.
      *
      * @param from when the first begins
-     * @param step how long each is
+     * @param step how long each is: whole seconds
      * @param steps how many
      */
     public List<Long> arrivals(Instant from, Duration step, int steps) throws SQLException {
@@ -256,7 +256,7 @@ public class Operations {
     /**
      * What happened in each of consecutive periods on all nodes, as far as they have recorded it.
      *
-     * @param from when the first begins
+     * @param from when the first begins: a whole second
      * @param step how long each is: whole minutes
      * @param steps how many
      */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.mxhooks.database.Sql;
 import org.mxhooks.inbox.Inbox;
 
@@ -17,8 +18,12 @@ record Overview(Sql sql, Inbox inbox) {
     private static final String NODES = """
             select id, started_at, lease_until, lease_until >= current_timestamp from mxhooks.node order by started_at""";
 
-    private static final String LAST_BEFORE =
-            "coalesce((select position from mxhooks.delivery where received_at < ? order by received_at desc limit 1), 0)";
+    /** One text for any number of periods, so that it is planned once. */
+    private static final String EDGES = """
+            select coalesce((select d.position from mxhooks.delivery d
+                where d.received_at < cast(? as timestamp with time zone) + period.step * interval '1' second
+                order by d.received_at desc limit 1), 0)
+            from unnest(cast(? as bigint array)) as period (step) order by period.step""";
 
     /**
      * A consumer that works moves a cursor, or its soonest retry or replay is another one. Samples the ends of indexes:
@@ -67,15 +72,10 @@ record Overview(Sql sql, Inbox inbox) {
 
     /** Positions are given out one after the other, so that their difference is the number, but for a few gaps. */
     List<Long> arrivals(Instant from, Duration step, int steps) throws SQLException {
-        Select query = new Select();
-        for (int i = 0; i < steps; i++) {
-            query.add(i == 0 ? "" : "union all")
-                    .add(
-                            "select " + i + " as step, " + LAST_BEFORE + " as position",
-                            Sql.time(from.plus(step.multipliedBy(i))));
-        }
+        List<Long> seconds =
+                LongStream.range(0, steps).mapToObj(i -> i * step.toSeconds()).toList();
         List<Long> edges =
-                new ArrayList<>(sql.query(query.add("order by 1").text(), row -> row.getLong(2), query.parameters()));
+                new ArrayList<>(sql.query(EDGES, row -> row.getLong(1), Sql.time(from), Sql.Array.ofBigints(seconds)));
         edges.add(Math.max(inbox.head(), edges.get(steps - 1)));
         return IntStream.range(0, steps)
                 .mapToObj(i -> Math.max(0, edges.get(i + 1) - edges.get(i)))
