@@ -1,26 +1,30 @@
 package org.mxhooks.inbox;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.mxhooks.database.Sql;
 
 /**
- * How many deliveries each lane has up to every 10,000th position. Positions are given out in the order of commits, so
- * what lies at or before the head does not change any more: a milestone is right for ever, and two nodes that set it
- * agree.
+ * How many deliveries each lane has up to a place. Positions are given out in the order of commits, so what lies at or
+ * before the head does not change any more, and a count is right for ever. Every 10,000 positions one is stored; two
+ * nodes that set such a milestone agree. What was counted last is remembered as well: who asks every second pays for
+ * what arrived meanwhile. Thread-safe.
  */
-record LaneCounts(Sql sql) {
+final class LaneCounts {
 
     static final int EVERY = 10_000;
+
+    /** The lanes of 500 consumers, about 2 MB. */
+    private static final int MAX_REMEMBERED = 500 * Place.LANES;
 
     private static final Comparator<Place> IN_ORDER =
             Comparator.comparingInt(Place::lane).thenComparingLong(Place::position);
@@ -49,6 +53,14 @@ record LaneCounts(Sql sql) {
                 as place (lane, position, origin, milestone)""";
 
     private static final long NO_MILESTONE = -1;
+    private static final long NOT_KNOWN = -1;
+
+    private final Sql sql;
+    private final ConcurrentNavigableMap<Place, Long> remembered = new ConcurrentSkipListMap<>(IN_ORDER);
+
+    LaneCounts(Sql sql) {
+        this.sql = sql;
+    }
 
     /** Sets the next one, in one statement; returns whether there may be another to set. */
     boolean setNext(long head) throws SQLException {
@@ -66,54 +78,86 @@ record LaneCounts(Sql sql) {
      * are beside each other in a lane.
      */
     Map<Place, Long> countBeyond(Collection<Place> places, long head) throws SQLException {
-        Set<Place> withEnds = new HashSet<>(places);
+        SortedSet<Place> withEnds = new TreeSet<>(IN_ORDER);
+        withEnds.addAll(places);
         places.forEach(place -> withEnds.add(new Place(place.lane(), head)));
         Map<Place, Long> upTo = countUpTo(withEnds);
-        return places.stream()
-                .distinct()
-                .collect(toMap(place -> place, place -> upTo.get(new Place(place.lane(), head)) - upTo.get(place)));
+        Map<Place, Long> beyond = new HashMap<>();
+        places.forEach(place -> beyond.put(place, upTo.get(new Place(place.lane(), head)) - upTo.get(place)));
+        return beyond;
     }
 
-    private Map<Place, Long> countUpTo(Collection<Place> places) throws SQLException {
-        List<Step> steps = Step.ofAll(places, last());
+    private Map<Place, Long> countUpTo(SortedSet<Place> places) throws SQLException {
+        List<Step> steps = steps(places, last());
+        Map<Place, Long> counts = count(steps.stream().filter(Step::isLong).toList());
+        Map<Place, Long> upTo = new HashMap<>();
+        for (Step step : steps) {
+            upTo.put(step.place(), step.before(upTo) + counts.getOrDefault(step.place(), 0L));
+        }
+        if (remembered.size() + upTo.size() > MAX_REMEMBERED) {
+            remembered.clear();
+        }
+        remembered.putAll(upTo);
+        return upTo;
+    }
+
+    private Map<Place, Long> count(List<Step> steps) throws SQLException {
+        if (steps.isEmpty()) {
+            return Map.of();
+        }
         PlaceArrays arrays = new PlaceArrays(steps.stream().map(Step::place).toList());
-        Map<Place, Long> counts = PlaceArrays.numbers(sql.query(
+        return PlaceArrays.numbers(sql.query(
                 COUNTS,
                 PlaceArrays.Numbered::of,
                 arrays.lanes(),
                 arrays.positions(),
                 Sql.Array.ofBigints(steps.stream().map(Step::origin).toList()),
                 Sql.Array.ofBigints(steps.stream().map(Step::milestone).toList())));
-        Map<Place, Long> upTo = new HashMap<>();
-        for (Step step : steps) {
-            Place place = step.place();
-            long before = step.milestone() == NO_MILESTONE ? upTo.get(new Place(place.lane(), step.origin())) : 0;
-            upTo.put(place, before + counts.get(place));
+    }
+
+    private List<Step> steps(SortedSet<Place> places, long lastMilestone) {
+        List<Step> steps = new ArrayList<>();
+        Place before = null;
+        for (Place place : places) {
+            steps.add(step(place, before, lastMilestone));
+            before = place;
         }
-        return upTo;
+        return steps;
+    }
+
+    /** From what is nearest. */
+    private Step step(Place place, Place before, long lastMilestone) {
+        long milestone = Math.min(lastMilestone, place.position() / EVERY * EVERY);
+        long near = Math.max(milestone, positionIn(place.lane(), before));
+        Map.Entry<Place, Long> known = remembered.floorEntry(place);
+        if (known != null && positionIn(place.lane(), known.getKey()) >= near) {
+            return new Step(place, known.getKey().position(), NO_MILESTONE, known.getValue());
+        }
+        return near > milestone
+                ? new Step(place, near, NO_MILESTONE, NOT_KNOWN)
+                : new Step(place, milestone, milestone, 0);
+    }
+
+    private static long positionIn(int lane, Place place) {
+        return place != null && place.lane() == lane ? place.position() : -1;
     }
 
     /**
      * What is counted to a place.
      *
-     * @param origin the place before it in its lane, or the milestone that is nearer
+     * @param origin a place before it in its lane, or it itself
      * @param milestone the origin; {@link #NO_MILESTONE} if that is a place
+     * @param known how many there are up to the origin, without those of a milestone; {@link #NOT_KNOWN} if the step
+     *     before counts them
      */
-    private record Step(Place place, long origin, long milestone) {
+    private record Step(Place place, long origin, long milestone, long known) {
 
-        static List<Step> ofAll(Collection<Place> places, long lastMilestone) {
-            List<Step> steps = new ArrayList<>();
-            Place before = null;
-            for (Place place : places.stream().sorted(IN_ORDER).toList()) {
-                long milestone = Math.min(lastMilestone, place.position() / EVERY * EVERY);
-                boolean near = before != null && before.lane() == place.lane() && before.position() >= milestone;
-                steps.add(
-                        near
-                                ? new Step(place, before.position(), NO_MILESTONE)
-                                : new Step(place, milestone, milestone));
-                before = place;
-            }
-            return steps;
+        boolean isLong() {
+            return milestone != NO_MILESTONE || origin != place.position();
+        }
+
+        long before(Map<Place, Long> upTo) {
+            return known == NOT_KNOWN ? upTo.get(new Place(place.lane(), origin)) : known;
         }
     }
 

@@ -104,6 +104,40 @@ abstract class BacklogSuite extends WorkFixture {
     }
 
     @Test
+    void readsOnlyWhatArrivedSinceItCounted() throws SQLException {
+        work.register("absent", 0);
+        work.arrive(20);
+        backlogs.all();
+        work.execute("delete from mxhooks.delivery where position < ?", inbox.head());
+
+        work.arrive(5);
+
+        assertThat(backlogs.all()).extracting(Backlog::pending).containsExactly(25L);
+    }
+
+    @Test
+    void countsTheSameHoweverOftenItIsAsked() throws SQLException {
+        work.register("absent", 0);
+        work.register("half", 0);
+        work.register("ahead", 0);
+        for (int round = 0; round < 6; round++) {
+            List<Long> arrived = work.arrive(30);
+            work.moveCursors("ahead", last(arrived) - round);
+            work.moveCursor("half", round, arrived.get(10));
+            work.moveCursor("half", round + 1, last(arrived));
+
+            assertThat(backlogs.all()).extracting(Backlog::pending).isEqualTo(countedOneByOne());
+            assertThat(backlogs.of("half").orElseThrow().pending())
+                    .isEqualTo(countedOneByOne().get(2));
+        }
+    }
+
+    private List<Long> countedOneByOne() throws SQLException {
+        return work.positions("select count(d.position) from mxhooks.lane l left join mxhooks.delivery d"
+                + " on d.lane = l.lane and d.position > l.cursor group by l.consumer order by l.consumer");
+    }
+
+    @Test
     void setsMilestonesOneByOneAndBehindTheHead() throws SQLException {
         arriveAt(9_999);
         assertThat(inbox.countLanes()).isFalse();
