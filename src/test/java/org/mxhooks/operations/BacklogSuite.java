@@ -117,18 +117,19 @@ abstract class BacklogSuite extends WorkFixture {
 
     @Test
     void countsTheSameHoweverOftenItIsAsked() throws SQLException {
-        work.register("absent", 0);
         work.register("half", 0);
         work.register("ahead", 0);
         for (int round = 0; round < 6; round++) {
             List<Long> arrived = work.arrive(30);
             work.moveCursors("ahead", last(arrived) - round);
-            work.moveCursor("half", round, arrived.get(10));
-            work.moveCursor("half", round + 1, last(arrived));
+            work.moveCursors("half", arrived.get(10));
+            work.moveCursor("half", round, last(arrived));
+            if (round == 3) {
+                work.register("absent", 0); // before all that was counted
+            }
 
             assertThat(backlogs.all()).extracting(Backlog::pending).isEqualTo(countedOneByOne());
-            assertThat(backlogs.of("half").orElseThrow().pending())
-                    .isEqualTo(countedOneByOne().get(2));
+            assertThat(backlogs.of("half").orElseThrow().pending()).isEqualTo(last(countedOneByOne()));
         }
     }
 
