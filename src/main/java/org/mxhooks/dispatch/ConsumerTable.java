@@ -27,21 +27,23 @@ final class ConsumerTable {
     /**
      * Registers a consumer with a cursor for each lane, unless it is registered; in the caller's transaction, so that a
      * crash leaves all lanes or none. Nothing that is there already is inserted: a conflict with a row that another
-     * transaction has changed would be waited for.
+     * transaction has changed would be waited for. Who inserts the consumer inserts its lanes, so that each is there
+     * once.
      *
      * @param began position up to which the log is none of its business
      */
     void register(String consumer, long began) throws SQLException {
-        sql.update(
+        int inserted = sql.update(
                 "insert into mxhooks.consumer (name, registered_at) select cast(? as varchar), current_timestamp"
                         + " where not exists (select 1 from mxhooks.consumer where name = ?) on conflict do nothing",
                 consumer,
                 consumer);
-        sql.update("""
-                insert into mxhooks.lane (consumer, lane, cursor, began, token)
-                select cast(? as varchar), place.lane, cast(? as bigint), cast(? as bigint), 0
-                from unnest(cast(? as integer array)) as place (lane) where not exists
-                (select 1 from mxhooks.lane l where l.consumer = ? and l.lane = place.lane) on conflict do nothing""", consumer, began, began, LANES, consumer);
+        if (inserted == 1) {
+            sql.update("""
+                    insert into mxhooks.lane (consumer, lane, cursor, began, token)
+                    select cast(? as varchar), place.lane, cast(? as bigint), cast(? as bigint), 0
+                    from unnest(cast(? as integer array)) as place (lane)""", consumer, began, began, LANES);
+        }
     }
 
     /**

@@ -163,13 +163,13 @@ final class LaneTable {
         Set<LaneKey> moved = new HashSet<>(sql.query(
                 """
                 update mxhooks.lane l set cursor = moved.position, claims = 0 from (
-                    select k.consumer, k.lane, m.position
+                    select k.consumer, k.lane, k.cursor, m.position
                     from unnest(?::varchar[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[])
                         as m (consumer, lane, token, cursor, position)
                     join mxhooks.lane k on k.consumer = m.consumer and k.lane = m.lane
                     where k.token = m.token and k.cursor = m.cursor
                     order by k.consumer, k.lane for update of k skip locked) as moved
-                where l.consumer = moved.consumer and l.lane = moved.lane
+                where l.consumer = moved.consumer and l.lane = moved.lane and l.cursor = moved.cursor
                 returning l.consumer, l.lane, set_config('synchronous_commit', 'off', true)""",
                 row -> new LaneKey(row.getString(1), row.getInt(2)),
                 Sql.Array.ofTexts(claims.stream().map(LaneClaim::consumer).toList()),

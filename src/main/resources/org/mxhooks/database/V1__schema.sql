@@ -103,7 +103,9 @@ create table lane (
     waiting_until timestamp with time zone,
     wait_reason varchar(500),
     wait_message varchar(1000),
-    primary key (consumer, lane)
+    -- One row for each lane: lanes are inserted with their consumer. With the cursor, by which its row is moved, so that
+    -- under a long snapshot a move does not read all versions that the row ever had.
+    primary key (consumer, lane, cursor)
 );
 create index lane_owner on lane (owner);
 
