@@ -30,6 +30,10 @@ public final class Turns {
     private static final int MAX_SLOW_TURNS = 2;
     private static final int MAX_QUICK_OF_SLOW = 3;
     private static final int MAX_HANGING = 8;
+
+    /** Longer than a usual turn. */
+    private static final Duration LONG_AFTER = Duration.ofMillis(250);
+
     private static final Duration SLOW_AFTER = Duration.ofSeconds(1);
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(5);
     private static final Duration IDLE_THREAD_TIMEOUT = Duration.ofSeconds(30);
@@ -221,11 +225,14 @@ public final class Turns {
 
     private void giveSlowPermits() {
         while (slowFree > 0 && !askedForSlow.isEmpty()) {
-            Occupant turn = askedForSlow.poll();
-            turn.slow = true;
-            slowFree--;
-            quickFree++;
+            exchange(askedForSlow.poll());
         }
+    }
+
+    private void exchange(Occupant turn) {
+        turn.slow = true;
+        slowFree--;
+        quickFree++;
     }
 
     /**
@@ -239,12 +246,25 @@ public final class Turns {
             if (!turn.asked && turn.lasts(SLOW_AFTER)) {
                 turn.asked = true;
                 turn.participant.slow = true;
-                askedForSlow.add(turn);
+                if (!turn.slow) {
+                    askedForSlow.add(turn);
+                }
             }
         }
         giveSlowPermits();
+        if (quickFree == 0) {
+            moveLong();
+        }
         startAll();
         return askedForSlow.isEmpty() ? List.of() : mostCostlyFirst();
+    }
+
+    /** Where all quick permits are taken, others do not wait until turns are slow as long as slow permits are left. */
+    private void moveLong() {
+        running.stream()
+                .filter(turn -> !turn.slow && turn.lasts(LONG_AFTER))
+                .limit(slowFree)
+                .forEach(this::exchange);
     }
 
     private List<Thread> mostCostlyFirst() {

@@ -114,6 +114,57 @@ class TurnsTest {
     }
 
     @Test
+    void whereAllQuickPermitsAreTakenOthersDoNotWaitUntilTurnsAreSlow() {
+        Hanging first = new Hanging(4);
+        Hanging second = new Hanging(4);
+        Hanging third = new Hanging(4);
+        turns.offer(new Participant(first));
+        turns.offer(new Participant(second));
+        awaitThreads(first, 4);
+        awaitThreads(second, 4);
+        turns.offer(new Participant(third));
+        turns.relieve();
+        assertThat(third.threads).as("these may be usual turns").isEmpty();
+
+        pass(Duration.ofMillis(250));
+        turns.relieve();
+
+        awaitThreads(third, 4);
+    }
+
+    @Test
+    void aTurnThatWasMovedBeforeItWasSlowGivesItsPermitBackOnce() {
+        Hanging first = new Hanging(4);
+        Hanging second = new Hanging(4);
+        turns.offer(new Participant(first));
+        turns.offer(new Participant(second));
+        awaitThreads(first, 4);
+        awaitThreads(second, 4);
+        pass(Duration.ofMillis(250));
+        turns.relieve();
+        pass(Duration.ofSeconds(1));
+        assertThat(turns.relieve()).as("they have their slow permits").isEmpty();
+        first.occupants.forEach(turns::giveUp);
+        second.occupants.forEach(turns::giveUp);
+
+        List<Hanging> others = List.of(new Hanging(4), new Hanging(4), new Hanging(4), new Hanging(4));
+        for (Hanging other : others.subList(0, 2)) {
+            turns.offer(new Participant(other));
+            awaitThreads(other, 4);
+        }
+        pass(Duration.ofMillis(250));
+        turns.relieve();
+        for (Hanging other : others.subList(2, 4)) {
+            turns.offer(new Participant(other));
+            awaitThreads(other, 4);
+        }
+        Hanging beyond = new Hanging(4);
+        turns.offer(new Participant(beyond));
+
+        assertThat(beyond.threads).as("all permits are taken").isEmpty();
+    }
+
+    @Test
     void oneOfThoseThatCostMostIsGivenUpWhenNoSlowPermitIsLeft() {
         List<Hanging> sources = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
