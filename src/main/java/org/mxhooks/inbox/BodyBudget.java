@@ -6,20 +6,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds how many bytes of bodies those that follow the log hold at the same time, on all threads of a node. What a
- * thread has read counts until its {@linkplain #begin reading} ends, however long the thread hangs. Where nothing is
- * left, one delivery at a time can still be read, so that nobody has to wait. Safe for use by many threads.
+ * Bounds how many bytes of bodies those that follow the log hold at the same time, on all threads of a node, so that
+ * these and what is decoded of them take a bounded memory. What a thread has read counts until its {@linkplain #begin
+ * reading} ends, however long the thread hangs. Where nothing is left, one delivery at a time can still be read, so
+ * that nobody has to wait. Safe for use by many threads.
  */
 public final class BodyBudget {
 
-    private static final long BYTES = 64L * 1024 * 1024;
+    private static final long MEMORY = 128L * 1024 * 1024;
+
+    /** What is decoded of a body is held as long, and takes about five times its bytes: measured of a story. */
+    private static final int WITH_DECODED = 6;
 
     private final AtomicLong free;
     private final ThreadLocal<HeldBodies> ofThread = new ThreadLocal<>();
     private final Set<HeldBodies> open = ConcurrentHashMap.newKeySet();
 
     BodyBudget() {
-        this(BYTES);
+        this(MEMORY / WITH_DECODED);
     }
 
     /** @param bytes of bodies, beside the one that each reader may have in any case */
