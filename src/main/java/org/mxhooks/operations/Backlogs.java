@@ -90,7 +90,9 @@ final class Backlogs {
         Map<String, Set<Place>> cursors = cursors(which);
         Set<Place> places = cursors.values().stream().flatMap(Set::stream).collect(toSet());
         Map<Place, Long> counts = inbox.countBeyond(places);
-        Map<Place, Long> firsts = inbox.firstBeyond(places);
+        Set<Place> behind =
+                places.stream().filter(place -> counts.get(place) > 0).collect(toSet());
+        Map<Place, Long> firsts = inbox.firstBeyond(behind);
         Map<String, Tally> tallies = tallies(which);
         Map<String, Standing> standings = standings(named);
         Map<String, Waiting> waits = waits(which);
