@@ -38,7 +38,9 @@ class ProbeTest {
                 " {\r\n\t\"probe\" : null } ",
                 "{\"probe\":0}",
                 "{\"probe\":{\"Story\":{\"StoryId\":[1,{}]}}}",
-                "{\"pro\\u0062e\":[[],{\"probe\":true}]}"
+                "{\"pro\\u0062e\":[[],{\"probe\":true}]}",
+                "{\"\\u0070robe\":1}",
+                "{\"prob\\u0065\":1}"
             })
     void isAnsweredAsOftenAsItComesAndNotKept(String body) throws Exception {
         for (int times = 1; times <= 2; times++) {
@@ -59,6 +61,9 @@ class ProbeTest {
             strings = {
                 "{}",
                 "{\"Probe\":1}",
+                "{\"pro\":1}",
+                "{\"probes\":1}",
+                "{\"pro\\u0070e\":1}",
                 "{\"probe\":1,\"Story\":{}}",
                 "{\"Story\":{},\"probe\":1}",
                 "{\"probe\":1,\"probe\":2}",
