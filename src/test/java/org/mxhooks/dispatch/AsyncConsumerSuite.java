@@ -279,6 +279,52 @@ abstract class AsyncConsumerSuite extends DispatchFixture {
         eventually().untilAsserted(() -> assertThat(parked(NAME)).isEmpty());
     }
 
+    /** Also in a turn that begins while a call of the turn before is under way. */
+    @Test
+    void replaysBesideALaneOneAfterAnother() throws Exception {
+        callee.on("hopeless", delivery -> {
+            throw new GiveUp("no such board");
+        });
+        long story = storyInLane(3);
+        arrive(story, "hopeless");
+        arrive(anotherStoryInTheLaneOf(story), "hopeless");
+        AutoCloseable before = node(callee);
+        eventually().untilAsserted(() -> assertThat(parked(NAME)).hasSize(2).allMatch(Parked::dead));
+        before.close();
+        callee.hold("hopeless");
+        operator().replayDead(NAME, Optional.empty());
+
+        NodeContext node = context();
+        TurnGuard guard = new TurnGuard(NAME);
+        RunningCalls running = new RunningCalls(callee, node, guard, () -> {});
+        ReplayCalls replays = new ReplayCalls(callee, ConsumerWork.of(node, limits(), callee), guard, running);
+        Lane beside = new Lane(claimOf(3), false);
+        List<Boolean> ends = new ArrayList<>();
+        for (int turn = 0; turn < 2; turn++) {
+            assertThat(replays.begin(beside, () -> false, (lane, more) -> ends.add(more)))
+                    .isTrue();
+            assertThat(callee.underWay()).isEqualTo(1);
+        }
+
+        for (int replay = 1; replay <= 2; replay++) {
+            assertThat(ends).isEmpty();
+            callee.takeAll();
+            assertThat(running.settleNext()).isTrue();
+            assertThat(effects(NAME)).hasSize(replay);
+        }
+        assertThat(ends).containsExactly(false);
+        assertOnceAndInOrder(recorded(NAME));
+    }
+
+    private LaneClaim claimOf(int lane) throws SQLException {
+        return sql().first(
+                        "select token, cursor from mxhooks.lane where consumer = ? and lane = ?",
+                        row -> new LaneClaim(NAME, lane, row.getLong("cursor"), row.getLong("token"), 0),
+                        NAME,
+                        lane)
+                .orElseThrow();
+    }
+
     @Test
     void doesNotReadWhatItDoesNotWantByItsCategory() throws Exception {
         long story = storyInLane(3);

@@ -111,14 +111,25 @@ abstract class DispatchFixture {
 
     private AutoCloseable node(
             DataSource dataSource, UserTransaction jta, ThreadFactory threads, ConsumerSource... sources) {
-        NodeContext context =
-                new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, new Turns(threads), meters);
-        Limits limits = new Limits(consumerTimeout, consumerTimeout, false, retry);
-        Roster roster = new Roster(List.of(sources), consumer -> new ConsumerCoordinator(context, limits, consumer));
+        NodeContext context = context(dataSource, jta, threads);
+        Roster roster = new Roster(List.of(sources), consumer -> new ConsumerCoordinator(context, limits(), consumer));
         DispatchLoop node = new DispatchLoop(database.database(), context, roster, threads, pace);
         nodes.add(node);
         node.start();
         return node;
+    }
+
+    private NodeContext context(DataSource dataSource, UserTransaction jta, ThreadFactory threads) {
+        return new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, new Turns(threads), meters);
+    }
+
+    /** Of a node that has no loop: a test does what its turns would. */
+    final NodeContext context() {
+        return context(database.dataSource(), jta(), Executors.defaultThreadFactory());
+    }
+
+    final Limits limits() {
+        return new Limits(consumerTimeout, consumerTimeout, false, retry);
     }
 
     final Inbox inbox() {
