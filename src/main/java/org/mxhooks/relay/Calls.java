@@ -188,6 +188,7 @@ final class Calls implements AutoCloseable {
         private final SignedCall call;
         private final ScheduledFuture<?> deadline;
         private Future<?> exchange;
+        private boolean exchanged;
 
         RunningCall(SignedCall call) {
             this.call = call;
@@ -218,7 +219,7 @@ final class Calls implements AutoCloseable {
                 request.setBody(call.body(), JSON);
                 began(client().execute(
                                 SimpleRequestProducer.create(request),
-                                new AnswerConsumer(this::completed),
+                                new AnswerConsumer(this::answered),
                                 null,
                                 HttpClientContext.create(),
                                 this));
@@ -229,20 +230,30 @@ final class Calls implements AutoCloseable {
 
         private synchronized void began(Future<?> running) {
             exchange = running;
-            if (result.isDone()) {
+            if (result.isDone() && !exchanged) {
                 exchange.cancel(true);
             }
         }
 
         private synchronized void end() {
             deadline.cancel(false);
-            if (exchange != null) {
+            if (exchange != null && !exchanged) {
                 exchange.cancel(true);
             }
         }
 
+        /** The exchange is over: to cancel it now would close the connection, which another call may use. */
         @Override
         public void completed(Received answer) {
+            markExchanged();
+            answered(answer);
+        }
+
+        private synchronized void markExchanged() {
+            exchanged = true;
+        }
+
+        private void answered(Received answer) {
             result.complete(new CallResult(
                     startedAt,
                     since(begin),

@@ -14,13 +14,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,29 @@ class CallsTest {
         String excerpt = post("/").excerpt().orElseThrow();
 
         assertThat(excerpt).startsWith("\\u001b[31mred\\u202e").hasSizeLessThan(1_100);
+    }
+
+    /** However the end of a call and the return of its connection meet. */
+    @Test
+    void keepsConnectionsOpenForTheNextCalls() {
+        Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+        answering(exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            connections.add(exchange.getRemoteAddress());
+            exchange.sendResponseHeaders(204, -1);
+        });
+
+        Semaphore inFlight = new Semaphore(16);
+        List<CompletableFuture<CallResult>> all = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            inFlight.acquireUninterruptibly();
+            CompletableFuture<CallResult> call = calls.start(call("/"));
+            call.whenComplete((result, failure) -> inFlight.release());
+            all.add(call);
+        }
+
+        assertThat(all).allMatch(call -> call.join().isSuccess());
+        assertThat(connections).hasSizeLessThan(100);
     }
 
     @Test
@@ -259,7 +287,11 @@ class CallsTest {
     }
 
     private CallResult post(String path) {
+        return calls.post(call(path));
+    }
+
+    private SignedCall call(String path) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
-        return calls.post(new SignedCall(url, Map.of("User-Agent", "mxhooks/1"), BODY));
+        return new SignedCall(url, Map.of("User-Agent", "mxhooks/1"), BODY);
     }
 }
