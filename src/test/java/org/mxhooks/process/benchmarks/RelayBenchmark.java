@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class RelayBenchmark {
 
     private static final String SECRET = "of-the-portal";
     private static final String KEY = "a secret of the subscribers";
-    private static final int EVENTS = Integer.getInteger("relay.events", 2_000);
+    private static final int EVENTS = Integer.getInteger("relay.events", 10_000);
     private static final int ROUNDS = Integer.getInteger("relay.rounds", 3);
     private static final Duration ROUND = Duration.ofSeconds(8);
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -89,6 +90,7 @@ class RelayBenchmark {
         postgres = new Postgres(scratch.resolve("postgres"));
         postgres.start();
         database = postgres.connect();
+        database.setAutoCommit(false);
         Map<String, String> settings = new HashMap<>(postgres.settings());
         settings.put("mxhooks.endpoint.default.secret", SECRET);
         settings.put("mxhooks.operator.password", "of-the-operator");
@@ -130,12 +132,18 @@ class RelayBenchmark {
     void oneOverABareLoop() throws Exception {
         subscribe("/one", "stories");
         sent(List.of("/one"));
+        sent(List.of("/one"));
         bare();
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
+            CpuTime before = cpuTime();
             double loop = bare();
+            CpuTime between = cpuTime();
             double relay = sent(List.of("/one"));
             System.out.printf("relay %.0f/s, bare loop %.0f/s, ratio %.2f%n", relay, loop, relay / loop);
+            System.out.printf(
+                    "of the bare loop %s; of the relay %s%n",
+                    between.since(before), cpuTime().since(between));
             ratios.add(relay / loop);
         }
         System.out.printf("sends of one subscription over a bare loop: %s%n", spread(ratios));
@@ -211,13 +219,45 @@ class RelayBenchmark {
         operator.changes("POST", "subscriptions/" + id + "/resume");
     }
 
+    /** Processor time that was spent until a moment, in microseconds; "subscribers" is this process. */
+    private record CpuTime(long server, long postgres, long subscribers) {
+        String since(CpuTime before) {
+            return "%d µs of processor time a call: server %d, PostgreSQL %d, subscribers %d"
+                    .formatted(
+                            (server + postgres + subscribers - before.server - before.postgres - before.subscribers)
+                                    / EVENTS,
+                            (server - before.server) / EVENTS,
+                            (postgres - before.postgres) / EVENTS,
+                            (subscribers - before.subscribers) / EVENTS);
+        }
+    }
+
+    private CpuTime cpuTime() throws IOException {
+        ProcessHandle postmaster = postgres.postmaster();
+        return new CpuTime(
+                micros(server.handle()),
+                micros(postmaster)
+                        + postmaster
+                                .children()
+                                .mapToLong(RelayBenchmark::micros)
+                                .sum(),
+                micros(ProcessHandle.current()));
+    }
+
+    private static long micros(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1_000;
+    }
+
     /** How many calls a second these get of what arrives at once. */
     private double sent(List<String> paths) throws SQLException {
         Map<String, Long> goals = new HashMap<>();
         paths.forEach(path -> goals.put(path, takenAt(path) + EVENTS));
-        long begin = System.nanoTime();
         FilledLog.append(database, EVENTS, 2_000, BODY);
-        postgres.execute("analyze mxhooks.delivery");
+        try (Statement analyze = database.createStatement()) {
+            analyze.execute("analyze mxhooks.delivery, mxhooks.body");
+        }
+        long begin = System.nanoTime();
+        database.commit();
         await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> goals.entrySet().stream().allMatch(goal -> takenAt(goal.getKey()) >= goal.getValue()));

@@ -54,14 +54,19 @@ public final class Postgres implements AutoCloseable {
 
     /** SIGKILL to the postmaster; its children end by themselves. Returns when all are gone. */
     public void killNine() throws IOException {
-        long pid = Long.parseLong(
-                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        ProcessHandle postmaster = postmaster();
         List<ProcessHandle> children = postmaster.children().toList();
         postmaster.destroyForcibly();
         postmaster.onExit().join();
         children.forEach(child -> child.onExit().join());
         stop(); // unlocks the data directory
+    }
+
+    /** Its first process, whose children are the others. */
+    public ProcessHandle postmaster() throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        return ProcessHandle.of(pid).orElseThrow();
     }
 
     /** Where it listens. */
