@@ -12,6 +12,11 @@ final class CallPermits {
 
     private int shared = SHARED;
 
+    /** Whether nothing is left that consumers share. */
+    synchronized boolean areScarce() {
+        return shared == 0;
+    }
+
     /** A consumer's part. */
     final class ConsumerPermits {
         private int held;

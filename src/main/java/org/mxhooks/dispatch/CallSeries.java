@@ -5,13 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.mxhooks.inbox.BodyBudget;
 import org.mxhooks.inbox.LogEntry;
 
 /** Deliveries of a lane that were read together, about which a consumer is called one after another. */
 final class CallSeries implements AutoCloseable {
 
-    /** Then other lanes have their turn. */
+    /** Then other lanes have their turn, where they wait for what this one holds. */
     private static final Duration TURN = Duration.ofMillis(200);
 
     private final Lane lane;
@@ -38,10 +39,14 @@ final class CallSeries implements AutoCloseable {
         return Optional.ofNullable(rest.poll());
     }
 
-    /** Whether the next call may begin without a look at the database. */
-    boolean goesOn() {
+    /**
+     * Whether the next call may begin without a look at the database.
+     *
+     * @param scarce whether permits or memory for bodies are
+     */
+    boolean goesOn(BooleanSupplier scarce) {
         return !rest.isEmpty()
-                && System.nanoTime() - beganAt < TURN.toNanos()
+                && (System.nanoTime() - beganAt < TURN.toNanos() || !scarce.getAsBoolean())
                 && lane.schedule().isReady()
                 && !lane.schedule().isDue()
                 && !lane.hasEventsParked();

@@ -121,7 +121,7 @@ final class LaneCalls {
         }
 
         private boolean mayGoOn() {
-            return !work.suspension().isActive() && running.mayBegin() && series.goesOn();
+            return !work.suspension().isActive() && running.mayBegin() && series.goesOn(running::isScarce);
         }
 
         @Override

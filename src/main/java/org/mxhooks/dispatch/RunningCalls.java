@@ -60,6 +60,11 @@ final class RunningCalls {
         lanes.giveBack();
     }
 
+    /** Whether other lanes, of this consumer or of others, may wait for a permit or for memory for bodies. */
+    boolean isScarce() {
+        return isSlow() || node.callPermits().areScarce() || !node.inbox().hasRoomForBodies();
+    }
+
     /** Takes a permit for replays beside a lane; as those that are slow they leave half of them to what is new. */
     boolean takeReplayPermit() {
         return replays.take(true, !isSlow() && node.inbox().hasRoomForBodies());
