@@ -40,21 +40,29 @@ public class HeaderFilter extends HttpFilter {
 
     private static final class PlainRequest extends HttpServletRequestWrapper {
 
+        private ServletInputStream body;
+
         PlainRequest(HttpServletRequest request) {
             super(request);
         }
 
         /**
          * Of a request that offers an upgrade, Payara's stream has no end by itself, so that a blocking reader waits;
-         * deliveries are read without blocking.
+         * deliveries are read without blocking. It is one stream, though Jersey may ask for it before each read.
          */
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            ServletInputStream input = super.getInputStream();
-            boolean offersUpgrade = super.getHeader("Upgrade") != null
+            if (body == null) {
+                ServletInputStream input = super.getInputStream();
+                body = offersUpgrade() ? new DeclaredInput(input, getContentLengthLong()) : input;
+            }
+            return body;
+        }
+
+        private boolean offersUpgrade() {
+            return super.getHeader("Upgrade") != null
                     && getContentLengthLong() >= 0
                     && !getServletPath().startsWith("/hooks");
-            return offersUpgrade ? new DeclaredInput(input, getContentLengthLong()) : input;
         }
 
         @Override
