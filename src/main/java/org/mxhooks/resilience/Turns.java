@@ -82,11 +82,17 @@ public final class Turns {
     public static final class Participant {
         private final WorkSource source;
         private int turns;
+        private int slowPermits;
         private int hanging;
         private boolean slow;
 
         public Participant(WorkSource source) {
             this.source = source;
+        }
+
+        /** Also where a turn was moved before it was slow: whether it hangs is not known then. */
+        private boolean mayHang() {
+            return slow || slowPermits > 0;
         }
     }
 
@@ -148,14 +154,13 @@ public final class Turns {
         if (participant.hanging >= MAX_HANGING) {
             return false;
         }
-        return participant.slow
-                ? participant.turns < MAX_SLOW_TURNS && quickOfSlow() < MAX_QUICK_OF_SLOW
-                : participant.turns < MAX_TURNS;
+        return participant.turns < (participant.slow ? MAX_SLOW_TURNS : MAX_TURNS)
+                && (!participant.mayHang() || quickOfThoseThatMayHang() < MAX_QUICK_OF_SLOW);
     }
 
-    private long quickOfSlow() {
+    private long quickOfThoseThatMayHang() {
         return running.stream()
-                .filter(turn -> turn.participant.slow && !turn.slow)
+                .filter(turn -> turn.participant.mayHang() && !turn.slow)
                 .count();
     }
 
@@ -216,6 +221,7 @@ public final class Turns {
         askedForSlow.remove(turn);
         turn.participant.turns--;
         if (turn.slow) {
+            turn.participant.slowPermits--;
             slowFree++;
             giveSlowPermits();
         } else {
@@ -231,6 +237,7 @@ public final class Turns {
 
     private void exchange(Occupant turn) {
         turn.slow = true;
+        turn.participant.slowPermits++;
         slowFree--;
         quickFree++;
     }

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -130,6 +132,33 @@ class TurnsTest {
         turns.relieve();
 
         awaitThreads(third, 4);
+    }
+
+    /** That they hang is not known yet: they would take all that is freed. */
+    @Test
+    void consumersWhoseTurnsWereMovedLeaveQuickPermitsToOthers() {
+        Map<Participant, Hanging> hanging = new LinkedHashMap<>();
+        for (int i = 0; i < 8; i++) {
+            Hanging source = new Hanging(1);
+            Participant participant = new Participant(source);
+            hanging.put(participant, source);
+            turns.offer(participant);
+            awaitThreads(source, 1);
+        }
+        hanging.forEach((participant, source) -> {
+            source.left.set(100);
+            turns.offer(participant);
+        });
+        Hanging other = new Hanging();
+        turns.offer(new Participant(other));
+
+        pass(Duration.ofMillis(250));
+        turns.relieve();
+
+        assertThat(hanging.keySet().stream().mapToInt(turns::turns).sum())
+                .as("slow and quick ones")
+                .isEqualTo(8 + 3);
+        awaitThreads(other, 4);
     }
 
     @Test
