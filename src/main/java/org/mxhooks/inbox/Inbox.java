@@ -68,7 +68,7 @@ public class Inbox implements AutoCloseable {
         this.recent = recent;
         Sql sql = new Sql(dataSource);
         reader = new LogReader(sql, decoder, budget);
-        laneCounts = new LaneCounts(sql);
+        laneCounts = new LaneCounts(sql, reader);
         bodies = new Bodies(sql);
         groupCommit = new GroupCommit(database, recent, threads, meters);
     }
@@ -253,7 +253,7 @@ public class Inbox implements AutoCloseable {
      * {@link #countLanes} has caught up with it.
      */
     public Map<Place, Long> countBeyond(Collection<Place> beyond) throws SQLException {
-        return laneCounts.countBeyond(beyond, reader.head());
+        return laneCounts.countBeyond(beyond);
     }
 
     /** When deliveries were received, by their positions. */

@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.mxhooks.database.Sql;
 
 /**
  * How many deliveries each lane has up to a place. Positions are given out in the order of commits, so what lies at or
  * before the head does not change any more, and a count is right for ever. Every 10,000 positions one is stored; two
- * nodes that set such a milestone agree. What was counted last is remembered as well: who asks every second pays for
- * what arrived meanwhile. Thread-safe.
+ * nodes that set such a milestone agree. What was counted last is remembered as well, until the database comes back
+ * older than it was: who asks every second pays for what arrived meanwhile. Thread-safe.
  */
 final class LaneCounts {
 
@@ -56,10 +58,23 @@ final class LaneCounts {
     private static final long NOT_KNOWN = -1;
 
     private final Sql sql;
-    private final ConcurrentNavigableMap<Place, Long> remembered = new ConcurrentSkipListMap<>(IN_ORDER);
+    private final LogReader reader;
+    private volatile Memory memory = new Memory();
 
-    LaneCounts(Sql sql) {
+    LaneCounts(Sql sql, LogReader reader) {
         this.sql = sql;
+        this.reader = reader;
+    }
+
+    /** What was counted while one log stood: after a failover to an older database positions are given out again. */
+    private static final class Memory {
+        private final ConcurrentNavigableMap<Place, Long> counts = new ConcurrentSkipListMap<>(IN_ORDER);
+        private final AtomicReference<Map<Long, UUID>> last = new AtomicReference<>(Map.of());
+
+        void extendTo(Map<Long, UUID> lastOfLog) {
+            last.accumulateAndGet(
+                    lastOfLog, (known, other) -> RecentLog.position(other) > RecentLog.position(known) ? other : known);
+        }
     }
 
     /** Sets the next one, in one statement; returns whether there may be another to set. */
@@ -77,18 +92,26 @@ final class LaneCounts {
      * How many deliveries each place has beyond it, up to the head. No delivery is counted twice, however many places
      * are beside each other in a lane.
      */
-    Map<Place, Long> countBeyond(Collection<Place> places, long head) throws SQLException {
+    Map<Place, Long> countBeyond(Collection<Place> places) throws SQLException {
+        Map<Long, UUID> last = reader.last();
+        if (!reader.stand(memory.last.get())) {
+            memory = new Memory();
+        }
+        Memory known = memory;
+        known.extendTo(last);
+        long head = RecentLog.position(last);
         SortedSet<Place> withEnds = new TreeSet<>(IN_ORDER);
         withEnds.addAll(places);
         places.forEach(place -> withEnds.add(new Place(place.lane(), head)));
-        Map<Place, Long> upTo = countUpTo(withEnds);
+        Map<Place, Long> upTo = countUpTo(withEnds, known.counts);
         Map<Place, Long> beyond = new HashMap<>();
         places.forEach(place -> beyond.put(place, upTo.get(new Place(place.lane(), head)) - upTo.get(place)));
         return beyond;
     }
 
-    private Map<Place, Long> countUpTo(SortedSet<Place> places) throws SQLException {
-        List<Step> steps = steps(places, last());
+    private Map<Place, Long> countUpTo(SortedSet<Place> places, ConcurrentNavigableMap<Place, Long> remembered)
+            throws SQLException {
+        List<Step> steps = steps(places, remembered, last());
         Map<Place, Long> counts = count(steps.stream().filter(Step::isLong).toList());
         Map<Place, Long> upTo = new HashMap<>();
         for (Step step : steps) {
@@ -115,21 +138,21 @@ final class LaneCounts {
                 Sql.Array.ofBigints(steps.stream().map(Step::milestone).toList())));
     }
 
-    private List<Step> steps(SortedSet<Place> places, long lastMilestone) {
+    private static List<Step> steps(
+            SortedSet<Place> places, ConcurrentNavigableMap<Place, Long> remembered, long lastMilestone) {
         List<Step> steps = new ArrayList<>();
         Place before = null;
         for (Place place : places) {
-            steps.add(step(place, before, lastMilestone));
+            steps.add(step(place, before, remembered.floorEntry(place), lastMilestone));
             before = place;
         }
         return steps;
     }
 
     /** From what is nearest. */
-    private Step step(Place place, Place before, long lastMilestone) {
+    private static Step step(Place place, Place before, Map.Entry<Place, Long> known, long lastMilestone) {
         long milestone = Math.min(lastMilestone, place.position() / EVERY * EVERY);
         long near = Math.max(milestone, positionIn(place.lane(), before));
-        Map.Entry<Place, Long> known = remembered.floorEntry(place);
         if (known != null && positionIn(place.lane(), known.getKey()) >= near) {
             return new Step(place, known.getKey().position(), NO_MILESTONE, known.getValue());
         }

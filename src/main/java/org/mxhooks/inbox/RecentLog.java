@@ -204,7 +204,8 @@ final class RecentLog {
         return last.map(RecentLog::position).orElse(0L);
     }
 
-    private static long position(Map<Long, UUID> delivery) {
+    /** Of a delivery by its position; 0 of none. */
+    static long position(Map<Long, UUID> delivery) {
         return delivery.keySet().stream().findFirst().orElse(0L);
     }
 

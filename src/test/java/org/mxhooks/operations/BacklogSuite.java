@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.Sql;
+import org.mxhooks.inbox.Place;
 import org.mxhooks.operations.WorkState.Parked;
 
 /** Outstanding work of consumers on every supported database. */
@@ -131,6 +132,25 @@ abstract class BacklogSuite extends WorkFixture {
             assertThat(backlogs.all()).extracting(Backlog::pending).isEqualTo(countedOneByOne());
             assertThat(backlogs.of("half").orElseThrow().pending()).isEqualTo(last(countedOneByOne()));
         }
+    }
+
+    /** Positions are given out again, in other lanes. */
+    @Test
+    void countsAnewAfterTheDatabaseCameBackOlder() throws SQLException {
+        work.arrive(10);
+        List<Long> lost = work.arrive(20);
+        for (int lane = 0; lane < Place.LANES; lane++) {
+            work.register("of-lane-%02d".formatted(lane), last(lost));
+            work.moveCursor("of-lane-%02d".formatted(lane), lane, 0);
+        }
+        backlogs.all();
+
+        work.execute("delete from mxhooks.delivery where position >= ?", lost.get(0));
+        work.execute("delete from mxhooks.body where position >= ?", lost.get(0));
+        work.arrive(3);
+        work.arrive(22);
+
+        assertThat(backlogs.all()).extracting(Backlog::pending).isEqualTo(countedOneByOne());
     }
 
     private List<Long> countedOneByOne() throws SQLException {
