@@ -33,9 +33,9 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
-import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -77,6 +77,9 @@ final class Calls implements AutoCloseable {
     private final ScheduledExecutorService deadlines;
     private final CheckedAddresses addresses;
     private final ThreadFactory threads;
+    private final Duration keptOpen;
+    private final ScheduledFuture<?> closing;
+    private PoolingAsyncClientConnectionManager connections;
     private CloseableHttpAsyncClient client;
     private boolean closed;
 
@@ -91,19 +94,34 @@ final class Calls implements AutoCloseable {
             ScheduledExecutorService deadlines,
             Executor lookUps,
             ThreadFactory threads) {
+        this(settings, targets, deadlines, lookUps, threads, KEPT_OPEN);
+    }
+
+    /** @param keptOpen how long connections are that no call uses, and twice that at most */
+    Calls(
+            RelaySettings settings,
+            Targets targets,
+            ScheduledExecutorService deadlines,
+            Executor lookUps,
+            ThreadFactory threads,
+            Duration keptOpen) {
         this.settings = settings;
         this.targets = targets;
         this.deadlines = deadlines;
         this.threads = threads;
+        this.keptOpen = keptOpen;
         addresses = new CheckedAddresses(this::addresses, lookUps);
+        closing = deadlines.scheduleWithFixedDelay(
+                this::closeIdle, keptOpen.toMillis(), keptOpen.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private CloseableHttpAsyncClient newClient() {
         Timeout timeout = Timeout.of(settings.timeout());
+        connections = newConnections(timeout);
         HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
                 .setThreadFactory(threads)
                 .setIoReactorExceptionCallback(e -> LOG.log(DEBUG, "The client for calls ended", e))
-                .setConnectionManager(connections(timeout))
+                .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(timeout)
                         .setResponseTimeout(timeout)
@@ -121,7 +139,7 @@ final class Calls implements AutoCloseable {
     }
 
     /** As many as there are calls, which the caller bounds: none waits for the connection of another. */
-    private AsyncClientConnectionManager connections(Timeout timeout) {
+    private PoolingAsyncClientConnectionManager newConnections(Timeout timeout) {
         return PoolingAsyncClientConnectionManagerBuilder.create()
                 .setDnsResolver(addresses)
                 .setMaxConnTotal(Integer.MAX_VALUE)
@@ -133,7 +151,7 @@ final class Calls implements AutoCloseable {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(timeout)
                         .setSocketTimeout(timeout)
-                        .setTimeToLive(TimeValue.of(KEPT_OPEN))
+                        .setTimeToLive(TimeValue.of(keptOpen))
                         .build())
                 .build();
     }
@@ -148,6 +166,17 @@ final class Calls implements AutoCloseable {
             client.start();
         }
         return client;
+    }
+
+    /** The pool looks at a connection only when the same subscriber is called again, and that may never close it. */
+    private synchronized void closeIdle() {
+        try {
+            if (connections != null) {
+                connections.closeIdle(TimeValue.of(keptOpen));
+            }
+        } catch (RuntimeException | Error e) { // it would not be called again
+            LOG.log(DEBUG, "Idle connections were not closed; tried again soon", e);
+        }
     }
 
     /** The addresses that a connection is opened to are those that were checked. */
@@ -365,6 +394,7 @@ final class Calls implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        closing.cancel(false);
         if (client != null) {
             client.close(CloseMode.IMMEDIATE);
         }

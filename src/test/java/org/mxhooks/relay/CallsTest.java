@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
@@ -56,12 +59,17 @@ class CallsTest {
     }
 
     private Calls calls(Duration timeout) {
+        return calls(timeout, Duration.ofSeconds(30));
+    }
+
+    private Calls calls(Duration timeout, Duration keptOpen) {
         return new Calls(
                 RelayConfig.loopback(timeout),
                 new Targets(RelayConfig.loopback(timeout), RelayConfig.resolving("127.0.0.1")),
                 deadlines,
                 threads,
-                Thread::new);
+                Thread::new,
+                keptOpen);
     }
 
     @AfterEach
@@ -141,6 +149,32 @@ class CallsTest {
 
         assertThat(all).allMatch(call -> call.join().isSuccess());
         assertThat(connections).hasSizeLessThan(100);
+    }
+
+    /** A subscriber may never close them. */
+    @Test
+    void closesConnectionsThatNoCallUses() throws Exception {
+        calls.close();
+        calls = calls(Duration.ofSeconds(15), Duration.ofMillis(100));
+        try (ServerSocket subscriber = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Future<Integer> ended = threads.submit(() -> {
+                try (Socket connection = subscriber.accept()) {
+                    BufferedReader request =
+                            new BufferedReader(new InputStreamReader(connection.getInputStream(), UTF_8));
+                    while (!request.readLine().equals("}")) {
+                        // there is more
+                    }
+                    connection.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(UTF_8));
+                    return request.read();
+                }
+            });
+
+            CallResult result = calls.post(new SignedCall(
+                    URI.create("http://127.0.0.1:" + subscriber.getLocalPort()), Map.of(), "{\n}\n".getBytes(UTF_8)));
+
+            assertThat(result.isSuccess()).isTrue();
+            assertThat(ended).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(-1);
+        }
     }
 
     @Test
