@@ -48,7 +48,7 @@ class ConsoleBenchmark {
     private static final int BROWSERS = 10;
     private static final int ROUNDS = Integer.getInteger("console.rounds", 5);
     private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("console.seconds", 10));
-    private static final Duration WARM_UP = Duration.ofSeconds(40);
+    private static final Duration WARM_UP = Duration.ofSeconds(120);
     private static final Pattern TOKEN = Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"");
 
     @TempDir
