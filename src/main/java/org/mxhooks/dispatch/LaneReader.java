@@ -14,7 +14,7 @@ import org.mxhooks.inbox.LogEntry;
 record LaneReader(Inbox inbox) {
 
     static final int MAX_READ = 32;
-    static final long MAX_BYTES = 4L * 1024 * 1024;
+    static final long MAX_BYTES = 1024 * 1024;
 
     /**
      * The next deliveries of a lane, at most so many.
