@@ -3,46 +3,25 @@ package org.mxhooks.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SendManyTest {
-
-    @TempDir
-    private Path home;
-
-    private Receiver receiver;
-    private Shell shell;
-
-    @BeforeEach
-    void start() throws IOException {
-        receiver = new Receiver();
-        shell = new Shell(home);
-    }
-
-    @AfterEach
-    void stop() {
-        receiver.close();
-    }
+class SendManyTest extends Conversation {
 
     @ParameterizedTest
     @CsvSource({"story-updated, Story, StoryId, 4711", "sprint-created, Sprint, SprintId, 88"})
     void eachSampleIsOfAResourceOfItsOwn(String sample, String resource, String id, int first) {
         assertThat(send(sample, "--count", "5")).isZero();
 
-        assertThat(receiver.requests())
+        assertThat(server.requests())
                 .allMatch(received -> received.isSignedWith(Shell.SECRET, "sha256-50"))
                 .extracting(received -> received.json().getJsonObject(resource).getInt(id))
                 .containsExactlyInAnyOrder(first, first + 1, first + 2, first + 3, first + 4);
-        assertThat(receiver.requests())
+        assertThat(server.requests())
                 .extracting(received -> received.header("MxAPI-Projects-Delivery"))
                 .doesNotHaveDuplicates();
     }
@@ -52,10 +31,10 @@ class SendManyTest {
     void eachSampleOfADeploymentIsOfAResourceOfItsOwn(String sample, String name, String first) {
         assertThat(send(sample, "--count", "3")).isZero();
 
-        assertThat(receiver.requests())
+        assertThat(server.requests())
                 .extracting(received -> received.json().getString(name))
                 .containsExactlyInAnyOrder(first, first + "-1", first + "-2");
-        assertThat(receiver.requests())
+        assertThat(server.requests())
                 .extracting(received -> received.header("webhook-id"))
                 .doesNotHaveDuplicates();
     }
@@ -64,10 +43,10 @@ class SendManyTest {
     void aFileIsTheSameEachTime() throws IOException {
         assertThat(send(shell.body("alert.json"), "--count", "3")).isZero();
 
-        assertThat(receiver.requests())
+        assertThat(server.requests())
                 .hasSize(3)
                 .extracting(received -> received.json().toString())
-                .containsOnly(receiver.requests().get(0).json().toString());
+                .containsOnly(server.requests().get(0).json().toString());
     }
 
     @Test
@@ -92,7 +71,7 @@ class SendManyTest {
                 "503 | {\"title\":\"Service Unavailable\"}             | unavailable 4 | 1"
             })
     void answersAreCountedByKind(int status, String body, String counted, int exitCode) {
-        receiver.answers(status, body);
+        server.answers(status, body);
 
         assertThat(send("story-updated", "--count", "4")).isEqualTo(exitCode);
         assertThat(shell.lines().get(1)).contains(counted, "accepted 0");
@@ -101,7 +80,7 @@ class SendManyTest {
 
     @Test
     void whoHasNoAnswerIsCountedAndTheOthersGoOn() {
-        receiver.hangsUp();
+        server.hangsUp();
 
         assertThat(send("story-updated", "--count", "4")).isEqualTo(3);
         assertThat(shell.lines().get(1)).contains("no answer 4");
@@ -115,7 +94,7 @@ class SendManyTest {
 
         assertThat(send("story-updated", "--count", "26", "--rate", "50")).isZero();
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(500_000_000);
-        assertThat(receiver.requests()).hasSize(26);
+        assertThat(server.requests()).hasSize(26);
     }
 
     @Test
@@ -140,11 +119,11 @@ class SendManyTest {
     void whatIsOutOfRangeIsRefused(String option) {
         assertThat(send("story-updated", option)).isEqualTo(2);
         assertThat(shell.err()).contains(option.substring(0, option.indexOf('=')));
-        assertThat(receiver.requests()).isEmpty();
+        assertThat(server.requests()).isEmpty();
     }
 
     private int send(String... args) {
-        List<String> all = new ArrayList<>(List.of("send", "--url", receiver.url()));
+        List<String> all = new ArrayList<>(List.of("send", "--url", server.url()));
         all.addAll(Arrays.asList(args));
         return shell.run(all.toArray(String[]::new));
     }
