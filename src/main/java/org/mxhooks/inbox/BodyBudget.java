@@ -6,10 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds how many bytes of bodies those that follow the log hold at the same time, on all threads of a node, so that
- * these and what is decoded of them take a bounded memory. What a thread has read counts until its {@linkplain #begin
- * reading} ends, however long the thread hangs. Where nothing is left, one delivery at a time can still be read, so
- * that nobody has to wait. Safe for use by many threads.
+ * Bounds how many bytes of bodies those that follow the log hold at the same time, on all threads of a node. It leaves
+ * room for what is decoded of usual bodies; that of a body of tiny objects may take 40 times its bytes. What a thread
+ * has read counts until its {@linkplain #begin reading} ends, however long the thread hangs. Where nothing is left, one
+ * delivery at a time can still be read, so that nobody has to wait. Safe for use by many threads.
  */
 public final class BodyBudget {
 

@@ -18,8 +18,8 @@ import org.mxhooks.database.Sql;
 /**
  * How many deliveries each lane has up to a place. Positions are given out in the order of commits, so what lies at or
  * before the head does not change any more, and a count is right for ever. Every 10,000 positions one is stored; two
- * nodes that set such a milestone agree. What was counted last is remembered as well, until the database comes back
- * older than it was: who asks every second pays for what arrived meanwhile. Thread-safe.
+ * nodes that set such a milestone agree. The latest counts are remembered as well, until a failover to an older
+ * database, so that a reading each second counts only what arrived since. Thread-safe.
  */
 final class LaneCounts {
 
