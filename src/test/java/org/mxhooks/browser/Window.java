@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -120,11 +121,12 @@ public final class Window implements AutoCloseable {
         return read(selector, () -> all(selector).map(WebElement::getText).toList());
     }
 
-    /** A page may replace an element after it was found. */
+    /** A page may replace an element after it was found, or add it later. */
     private static <T> T read(String alias, Supplier<T> element) {
         return await(alias)
                 .atMost(PATIENCE)
-                .ignoreException(StaleElementReferenceException.class)
+                .ignoreExceptionsMatching(
+                        e -> e instanceof StaleElementReferenceException || e instanceof NoSuchElementException)
                 .until(element::get, found -> true);
     }
 
@@ -138,6 +140,17 @@ public final class Window implements AutoCloseable {
 
     public void click(String selector, String text) {
         clickOn(selector + " " + text, () -> find(selector, text));
+    }
+
+    /** Opens the {@code details} among these that have this text, which need not be seen yet. */
+    public void open(String selector, String text) {
+        clickOn(
+                selector + " " + text,
+                () -> all(selector)
+                        .filter(one -> one.getDomProperty("textContent").contains(text))
+                        .findFirst()
+                        .map(one -> one.findElement(By.tagName("summary")))
+                        .orElseThrow(() -> new NoSuchElementException("There is no " + selector + " with " + text)));
     }
 
     private static void clickOn(String alias, Supplier<WebElement> element) {

@@ -52,16 +52,20 @@ class ConsoleFormsJourneyIT {
 
     @Test
     void showsWhatWasRefusedAndWhyWhileSomebodyLooks() {
+        String older = UUID.randomUUID().toString();
         String mark = UUID.randomUUID().toString();
         Window window = ConsoleSession.open(browser, "refused");
         window.find("#link", "live");
+        refuse("{\"mark\":\"" + older + "\"}", "x");
+        window.open("article details", older);
 
         refuse("{\"mark\":\"" + mark + "\",\"html\":\"<script>alert(1)</script>\"}", "x");
 
         window.find("section td a", "wrong signature");
         window.find("article", "not a signature");
-        window.click("article summary");
+        window.open("article details", mark);
         window.find("article pre", mark);
+        window.find("article pre", older);
         window.find("article pre", "<script>alert(1)</script>");
         assertThat(window.texts("article pre"))
                 .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains("mxapi-signature: x"));
