@@ -55,13 +55,20 @@
     let silent = 0;
     let again = 0;
 
-    // Not between the press and the release of a button: the click would go to a button that is no more.
     function update() {
       clearTimeout(due);
       if (paused) {
         return;
       }
       due = setTimeout(() => (pressed ? update() : document.body.dispatchEvent(new CustomEvent('mxhooks-change'))), 150);
+    }
+
+    // Between the press and the release of a button, the click would go to a button that is no more.
+    function unlessPressed(event) {
+      if (pressed && event.target.id === 'live') {
+        event.detail.shouldSwap = false;
+        update();
+      }
     }
 
     function show(connected) {
@@ -115,6 +122,7 @@
     if (!document.hidden) {
       connect();
     }
+    document.body.addEventListener('htmx:beforeSwap', unlessPressed);
     window.addEventListener('pointerdown', () => { pressed = true; });
     for (const end of ['pointerup', 'pointercancel', 'blur']) {
       window.addEventListener(end, () => { pressed = false; });

@@ -42,6 +42,11 @@ public final class Window implements AutoCloseable {
               nodes.map((node) => `${id}: ${help}: ${node.html} ${node.failureSummary}`))));
             """;
 
+    private static final String UPDATE = """
+            document.body.addEventListener('htmx:afterRequest', arguments[0], { once: true });
+            document.body.dispatchEvent(new CustomEvent('mxhooks-change'));
+            """;
+
     private final ChromeDriver driver;
     private final String handle;
 
@@ -151,6 +156,13 @@ public final class Window implements AutoCloseable {
                         .findFirst()
                         .map(one -> one.findElement(By.tagName("summary")))
                         .orElseThrow(() -> new NoSuchElementException("There is no " + selector + " with " + text)));
+    }
+
+    /** Presses the button over this element, and releases it when the page has had the answer to its next update. */
+    public void clickDuringUpdate(String selector) {
+        new Actions(here()).moveToElement(find(selector)).clickAndHold().perform();
+        here().executeAsyncScript(UPDATE);
+        new Actions(here()).release().perform();
     }
 
     private static void clickOn(String alias, Supplier<WebElement> element) {

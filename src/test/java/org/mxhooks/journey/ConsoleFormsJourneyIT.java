@@ -73,6 +73,17 @@ class ConsoleFormsJourneyIT {
         assertThat(operator.asks("refused").text()).contains(mark);
     }
 
+    @Test
+    void opensWhatIsPressedWhenAnUpdateArrives() {
+        refuse("{\"mark\":\"" + UUID.randomUUID() + "\"}", "x");
+        Window window = ConsoleSession.open(browser, "refused");
+        window.find("#link", "live");
+
+        window.clickDuringUpdate("article summary");
+
+        window.find("article details[open]");
+    }
+
     /** As often as it takes: of each kind one per second is shown. */
     private void refuse(String body, String signature) {
         await().atMost(SOON).pollInterval(Duration.ofMillis(1100)).until(() -> {
