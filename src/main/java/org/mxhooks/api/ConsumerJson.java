@@ -3,6 +3,7 @@ package org.mxhooks.api;
 import static org.mxhooks.api.JsonObjects.add;
 import static org.mxhooks.api.JsonObjects.array;
 import static org.mxhooks.api.JsonObjects.object;
+import static org.mxhooks.relay.SubscriptionStatus.WAITING;
 
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -15,17 +16,20 @@ import org.mxhooks.operations.ConsumerState.State;
 import org.mxhooks.operations.Discarded;
 import org.mxhooks.operations.FailedAttempt;
 import org.mxhooks.operations.Waiting;
+import org.mxhooks.relay.Subscription;
 
 /** Consumers as JSON. */
 final class ConsumerJson {
 
     private ConsumerJson() {}
 
-    /** @param names of subscriptions by consumer */
-    static JsonObjectBuilder of(Backlog backlog, Map<String, String> names) {
+    /** @param subscription whose consumer it is */
+    static JsonObjectBuilder of(Backlog backlog, Optional<Subscription> subscription) {
         JsonObjectBuilder json = object().add("name", backlog.consumer());
-        add(json, "subscription", Optional.ofNullable(names.get(backlog.consumer())));
-        json.add("pending", backlog.pending())
+        add(json, "subscription", subscription.map(one -> one.content().name()));
+        boolean held = subscription.filter(one -> one.status() == WAITING).isPresent();
+        json.add("state", backlog.status(held).toString())
+                .add("pending", backlog.pending())
                 .add("parked", backlog.parked())
                 .add("replays", backlog.replays())
                 .add("dead", backlog.dead());
@@ -35,7 +39,11 @@ final class ConsumerJson {
         return json;
     }
 
-    /** How far a consumer is with a delivery. */
+    /**
+     * How far a consumer is with a delivery.
+     *
+     * @param names of subscriptions by consumer
+     */
     static JsonObjectBuilder of(ConsumerState state, Map<String, String> names) {
         JsonObjectBuilder json = object().add("consumer", state.consumer());
         add(json, "subscription", Optional.ofNullable(names.get(state.consumer())));

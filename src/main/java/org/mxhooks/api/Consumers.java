@@ -2,6 +2,8 @@ package org.mxhooks.api;
 
 import static jakarta.ws.rs.core.Response.Status.CONFLICT;
 import static jakarta.ws.rs.core.Response.Status.OK;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,6 +28,7 @@ import org.mxhooks.operations.Backlog;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.Retirement;
 import org.mxhooks.operations.TableFormat;
+import org.mxhooks.relay.Subscription;
 import org.mxhooks.relay.Subscriptions;
 import org.mxhooks.web.Problem;
 
@@ -53,8 +56,11 @@ public class Consumers {
         new Query(uri);
         return Answers.from(database, () -> {
             JsonArrayBuilder consumers = JsonObjects.array();
-            Map<String, String> names = subscriptions.names();
-            operations.backlogs().forEach(backlog -> consumers.add(ConsumerJson.of(backlog, names)));
+            Map<String, Subscription> byConsumer = byConsumer();
+            operations
+                    .backlogs()
+                    .forEach(backlog -> consumers.add(
+                            ConsumerJson.of(backlog, Optional.ofNullable(byConsumer.get(backlog.consumer())))));
             return Answers.of(consumers);
         });
     }
@@ -121,7 +127,7 @@ public class Consumers {
         return Answers.from(database, () -> {
             Retirement retirement = operations.retire(name);
             if (retirement instanceof Retirement.Retired retired) {
-                return Answers.of(OK, ConsumerJson.of(retired.dropped(), Map.of()));
+                return Answers.of(OK, ConsumerJson.of(retired.dropped(), Optional.empty()));
             }
             return retirement instanceof Retirement.Unknown
                     ? unknown(name)
@@ -134,8 +140,15 @@ public class Consumers {
     private Response described(String name) throws SQLException {
         Optional<Backlog> backlog = operations.backlog(name);
         return backlog.isPresent()
-                ? Answers.of(OK, ConsumerJson.of(backlog.get(), subscriptions.names()))
+                ? Answers.of(
+                        OK,
+                        ConsumerJson.of(
+                                backlog.get(), Optional.ofNullable(byConsumer().get(name))))
                 : unknown(name);
+    }
+
+    private Map<String, Subscription> byConsumer() throws SQLException {
+        return subscriptions.all().stream().collect(toMap(Subscription::consumer, identity()));
     }
 
     private Response unknown(String name) throws SQLException {

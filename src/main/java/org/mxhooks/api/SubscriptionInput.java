@@ -27,7 +27,7 @@ final class SubscriptionInput {
 
     /** What an answer has besides; so that it can be sent back. */
     private static final Set<String> READ_ONLY =
-            Set.of("id", "secretFingerprint", "createdAt", "pauseReason", "breaker");
+            Set.of("id", "secretFingerprint", "createdAt", "pauseReason", "breaker", "state");
 
     private static final SubscriptionContent NEW =
             new SubscriptionContent("", "", "1", Set.of(), Set.of(), Set.of(), "projects", Map.of());

@@ -29,7 +29,8 @@ final class SubscriptionJson {
                 .add("filter", object().add("apps", array(content.apps())).add("actions", array(content.actions())))
                 .add("format", content.format())
                 .add("headers", headers)
-                .add("active", subscription.active());
+                .add("active", subscription.active())
+                .add("state", subscription.status().toString());
         add(json, "pauseReason", subscription.pauseReason());
         return json.add("breaker", of(subscription.breaker()))
                 .add("secretFingerprint", subscription.secretFingerprint())

@@ -159,12 +159,6 @@ final class ConsumersCommand extends ApiCommand {
     }
 
     private static String state(JsonObject consumer) {
-        if (!consumer.getBoolean("deployed", true)) {
-            return "not deployed";
-        }
-        if (consumer.getBoolean("paused", false)) {
-            return "paused";
-        }
-        return consumer.containsKey(WAITING) ? "waiting" : "running";
+        return Fields.text(consumer, "state").replace('-', ' ');
     }
 }

@@ -31,7 +31,7 @@ record SubscriptionReport(JsonObject subscription) {
 
     private String state() {
         String reason = Fields.text(subscription, "pauseReason");
-        String state = subscription.getBoolean("active", true) ? "running" : "paused";
+        String state = Fields.text(subscription, "state");
         return reason.isEmpty() ? state : "%s: %s".formatted(state, reason);
     }
 

@@ -40,7 +40,7 @@ final class SubscriptionsCommand extends ApiCommand {
     private static final List<Column> COLUMNS = List.of(
             Column.name("ID", "id"),
             Column.text("NAME", subscription -> Fields.text(subscription, "name")),
-            Column.state("STATE", SubscriptionsCommand::state),
+            Column.state("STATE", subscription -> Fields.text(subscription, "state")),
             Column.text("EVENTS", SubscriptionsCommand::events),
             Column.of("FINGERPRINT", subscription -> Fields.text(subscription, "secretFingerprint")),
             Column.text("URL", subscription -> Fields.text(subscription, "url")));
@@ -239,10 +239,6 @@ final class SubscriptionsCommand extends ApiCommand {
             output.table(COLUMNS).print(List.of(JsonShape.object(subscription)));
         }
         return ExitCode.OK;
-    }
-
-    private static String state(JsonObject subscription) {
-        return subscription.getBoolean("active", true) ? "running" : "paused";
     }
 
     private static String events(JsonObject subscription) {

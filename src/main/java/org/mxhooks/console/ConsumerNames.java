@@ -7,6 +7,7 @@ import jakarta.inject.Named;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.mxhooks.relay.Subscription;
+import org.mxhooks.relay.SubscriptionStatus;
 
 /** What people call consumers: a subscription's by the name of the subscription. */
 @Named
@@ -33,6 +34,12 @@ public class ConsumerNames {
     public String of(String consumer) {
         Subscription subscription = subscriptions.get(consumer);
         return subscription == null ? consumer : subscription.content().name();
+    }
+
+    /** Whether it is that of a subscription whose subscriber is not called. */
+    boolean isHeld(String consumer) {
+        Subscription subscription = subscriptions.get(consumer);
+        return subscription != null && subscription.status() == SubscriptionStatus.WAITING;
     }
 
     /** The page of its subscription. */

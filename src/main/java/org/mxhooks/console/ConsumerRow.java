@@ -3,6 +3,7 @@ package org.mxhooks.console;
 import java.time.Instant;
 import java.util.Optional;
 import org.mxhooks.operations.Backlog;
+import org.mxhooks.operations.ConsumerStatus;
 import org.mxhooks.operations.Waiting;
 
 /**
@@ -33,11 +34,12 @@ public record ConsumerRow(
         boolean paused,
         boolean deployed) {
 
-    static ConsumerRow of(Backlog backlog) {
+    /** @param names what is known of the subscriptions' consumers */
+    static ConsumerRow of(Backlog backlog, ConsumerNames names) {
         Optional<Waiting> waiting = backlog.waiting();
         return new ConsumerRow(
                 backlog.consumer(),
-                state(backlog),
+                backlog.status(names.isHeld(backlog.consumer())).toString(),
                 backlog.pending(),
                 backlog.parked(),
                 backlog.replays(),
@@ -49,21 +51,8 @@ public record ConsumerRow(
                 backlog.deployed());
     }
 
-    private static String state(Backlog backlog) {
-        if (!backlog.deployed()) {
-            return "missing";
-        }
-        if (backlog.paused()) {
-            return "paused";
-        }
-        if (backlog.waiting().isPresent()) {
-            return "waiting";
-        }
-        return backlog.parked() > 0 ? "retrying" : backlog.dead() > 0 ? "dead" : "working";
-    }
-
     boolean isTroubled() {
-        return !state.equals("working");
+        return !state.equals(ConsumerStatus.RUNNING.toString());
     }
 
     /** Where its retirement is confirmed. */

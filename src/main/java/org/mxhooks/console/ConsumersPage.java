@@ -20,6 +20,9 @@ public class ConsumersPage {
     @Inject
     ConsumerRates rates;
 
+    @Inject
+    ConsumerNames names;
+
     private List<ConsumerRow> rows;
 
     @PostConstruct
@@ -29,7 +32,7 @@ public class ConsumersPage {
             rates.take(backlogs);
             return backlogs;
         });
-        rows = backlogs.stream().map(ConsumerRow::of).toList();
+        rows = backlogs.stream().map(backlog -> ConsumerRow.of(backlog, names)).toList();
     }
 
     /** How many deliveries a consumer passes in a second, or an empty text. */

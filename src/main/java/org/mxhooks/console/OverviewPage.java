@@ -27,6 +27,9 @@ public class OverviewPage {
     @Inject
     Figures figures;
 
+    @Inject
+    ConsumerNames names;
+
     private Figures.Snapshot snapshot;
     private TimeSeries series;
     private ChartRange range;
@@ -124,7 +127,7 @@ public class OverviewPage {
     /** Consumers that an operator should look at. */
     public List<ConsumerRow> getTroubled() {
         return snapshot.backlogs().stream()
-                .map(ConsumerRow::of)
+                .map(backlog -> ConsumerRow.of(backlog, names))
                 .filter(ConsumerRow::isTroubled)
                 .limit(MAX_ROWS)
                 .toList();

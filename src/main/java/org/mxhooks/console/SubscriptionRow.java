@@ -17,6 +17,7 @@ import org.mxhooks.relay.Subscription;
  * @param format in which it is sent
  * @param fingerprint of its secret
  * @param active whether deliveries are sent
+ * @param state in one word, a key of the texts
  * @param pauseReason why the relay paused it, or empty
  * @param filter the apps and actions that it wants alone, or empty
  * @param headers the names of those that are sent along, or empty
@@ -36,6 +37,7 @@ public record SubscriptionRow(
         String format,
         String fingerprint,
         boolean active,
+        String state,
         String pauseReason,
         String filter,
         String headers,
@@ -57,6 +59,7 @@ public record SubscriptionRow(
                 subscription.content().format(),
                 subscription.secretFingerprint(),
                 subscription.active(),
+                subscription.status().toString(),
                 subscription.pauseReason().orElse(""),
                 Stream.concat(subscription.content().apps().stream(), subscription.content().actions().stream())
                         .collect(joining(", ")),
@@ -68,11 +71,6 @@ public record SubscriptionRow(
                 breaker.nextProbeAt().orElse(null),
                 breaker.waitsUntil().orElse(null),
                 subscription.consumer());
-    }
-
-    /** In one word, a key of the texts. */
-    public String state() {
-        return !active ? "paused" : breaker.equals("closed") ? "working" : "failing";
     }
 
     /** Its page. */

@@ -25,4 +25,19 @@ public record Backlog(
         Optional<Instant> oldestPending,
         boolean paused,
         boolean deployed,
-        Optional<Waiting> waiting) {}
+        Optional<Waiting> waiting) {
+
+    /** @param held whether it is a subscription whose subscriber is not called */
+    public ConsumerStatus status(boolean held) {
+        if (!deployed) {
+            return ConsumerStatus.NOT_DEPLOYED;
+        }
+        if (paused) {
+            return ConsumerStatus.PAUSED;
+        }
+        if (held || waiting.isPresent()) {
+            return ConsumerStatus.WAITING;
+        }
+        return parked > 0 ? ConsumerStatus.RETRYING : dead > 0 ? ConsumerStatus.DEAD_LETTERS : ConsumerStatus.RUNNING;
+    }
+}

@@ -44,6 +44,10 @@ public record BreakerState(
         }
     }
 
+    boolean isCalled() {
+        return phase == Phase.CLOSED && waitsUntil.isEmpty();
+    }
+
     /** This node's and another's. */
     BreakerState and(BreakerState other) {
         boolean isWorse = other.phase.compareTo(phase) > 0;

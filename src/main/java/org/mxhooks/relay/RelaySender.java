@@ -208,9 +208,9 @@ class RelaySender {
         try {
             return subscriber.acquire();
         } catch (CircuitBreaker.Open open) {
-            throw later(open.retryAfter(), "not called", open.getMessage());
+            throw later(open.retryAfter(), "breaker open", open.getMessage());
         } catch (AskedToWait waiting) {
-            throw later(waiting.left(), "not called", waiting.getMessage());
+            throw later(waiting.left(), "asked to wait", waiting.getMessage());
         }
     }
 

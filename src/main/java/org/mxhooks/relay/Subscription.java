@@ -32,6 +32,14 @@ public record Subscription(
         return consumer(id);
     }
 
+    /** Whether its deliveries are sent. */
+    public SubscriptionStatus status() {
+        if (!active) {
+            return SubscriptionStatus.PAUSED;
+        }
+        return breaker.isCalled() ? SubscriptionStatus.RUNNING : SubscriptionStatus.WAITING;
+    }
+
     static String consumer(UUID id) {
         return "subscription-" + id;
     }

@@ -22,8 +22,8 @@ public enum Colour {
         return switch (state) {
             case "done", "running" -> GREEN.paint(padded);
             case "pending" -> CYAN.paint(padded);
-            case "parked", "paused" -> YELLOW.paint(padded);
-            case "dead", "not deployed" -> RED.paint(padded);
+            case "parked", "paused", "retrying", "waiting" -> YELLOW.paint(padded);
+            case "dead", "dead letters", "not deployed" -> RED.paint(padded);
             default -> padded;
         };
     }

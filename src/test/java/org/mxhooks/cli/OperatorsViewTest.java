@@ -229,9 +229,9 @@ class OperatorsViewTest extends Conversation {
     @Test
     void consumersAreATableWithTheirState() {
         server.answers("GET /api/v1/consumers", 200, """
-                [{"name":"board","pending":12,"parked":1,"replays":0,"dead":3,"oldestPending":"2026-05-04T10:00:00.5Z","paused":true,"deployed":true},
-                {"name":"gone","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":false},
-                {"name":"mirror","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true}]""");
+                [{"name":"board","state":"paused","pending":12,"parked":1,"replays":0,"dead":3,"oldestPending":"2026-05-04T10:00:00.5Z","paused":true,"deployed":true},
+                {"name":"gone","state":"not-deployed","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":false},
+                {"name":"mirror","state":"running","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true}]""");
 
         assertThat(run("consumers")).isZero();
         assertThat(shell.lines())
@@ -245,8 +245,8 @@ class OperatorsViewTest extends Conversation {
     @Test
     void aConsumerOfASubscriptionIsShownWithItsName() {
         server.answers("GET /api/v1/consumers", 200, """
-                [{"name":"board","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true},
-                {"name":"subscription-1","subscription":"Ada","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true}]""");
+                [{"name":"board","state":"running","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true},
+                {"name":"subscription-1","subscription":"Ada","state":"running","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true}]""");
         server.answers("GET /api/v1/dead?limit=50", 200, """
                 {"dead":[{"delivery":"%s","consumer":"subscription-1","subscription":"Ada","deadAt":"2026-05-04T10:00:00Z","attempts":3,
                 "reason":"r","message":"m"}]}""".formatted(ID));
@@ -265,9 +265,9 @@ class OperatorsViewTest extends Conversation {
     @Test
     void aConsumerThatWaitsSaysForWhatSinceWhenAndUntilWhen() {
         server.answers("GET /api/v1/consumers", 200, """
-                [{"name":"jms","pending":12,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true,
+                [{"name":"jms","state":"waiting","pending":12,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true,
                 "waiting":{"lanes":3,"since":"2026-05-04T10:00:00.5Z","nextTry":"2026-05-04T10:00:30Z","reason":"x.Later","message":"broker unavailable"}},
-                {"name":"mirror","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true}]""");
+                {"name":"mirror","state":"running","pending":0,"parked":0,"replays":0,"dead":0,"paused":false,"deployed":true}]""");
 
         assertThat(run("consumers")).isZero();
         assertThat(shell.lines())
@@ -299,8 +299,9 @@ class OperatorsViewTest extends Conversation {
         server.answers(
                 "POST /api/v1/consumers/a%2Fb/" + command,
                 200,
-                "{\"name\":\"a/b\",\"pending\":0,\"parked\":0,\"replays\":0,\"dead\":0,\"paused\":"
-                        + command.equals("pause") + ",\"deployed\":true}");
+                "{\"name\":\"a/b\",\"state\":\"" + state
+                        + "\",\"pending\":0,\"parked\":0,\"replays\":0,\"dead\":0,\"paused\":" + command.equals("pause")
+                        + ",\"deployed\":true}");
 
         assertThat(run("consumers", command, "a/b")).isZero();
         assertThat(shell.lines().get(1)).startsWith("a/b   " + state);

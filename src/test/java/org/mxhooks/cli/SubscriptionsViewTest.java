@@ -16,7 +16,7 @@ class SubscriptionsViewTest extends Conversation {
     private static final String PATH = "/api/v1/subscriptions";
     private static final String ONE = """
             {"id":"%s","name":"builds","url":"https://build.example.com/hooks","version":"1","events":["stories","sprints"],
-            "filter":{"apps":[],"actions":[]},"format":"projects","headers":{},"active":%s,"secretFingerprint":"0123456789ab",
+            "filter":{"apps":[],"actions":[]},"format":"projects","headers":{},"active":%s,"state":"%s","secretFingerprint":"0123456789ab",
             "createdAt":"2026-05-04T10:00:00Z"%s}""";
 
     @Test
@@ -181,7 +181,7 @@ class SubscriptionsViewTest extends Conversation {
     }
 
     private static String one(boolean active, String more) {
-        return ONE.formatted(ID, active, more).replace("\n", "");
+        return ONE.formatted(ID, active, active ? "running" : "paused", more).replace("\n", "");
     }
 
     private int run(String... arguments) {
