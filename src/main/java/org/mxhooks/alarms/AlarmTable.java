@@ -17,7 +17,7 @@ import org.mxhooks.event.OperatorAlert.Kind;
 record AlarmTable(Sql sql) {
 
     private static final String ALARMS =
-            "select kind, subject, raised_at, ended_at, problem, remedy from mxhooks.alarm where ";
+            "select kind, subject, raised_at, ended_at, problem, remedy, command from mxhooks.alarm where ";
 
     private static final String RAISED = "ended_at is null order by raised_at desc, kind, subject limit 1000";
     private static final String ENDED = "ended_at is not null order by ended_at desc, kind, subject limit 1000";
@@ -31,15 +31,15 @@ record AlarmTable(Sql sql) {
             where id = 1 and due <= current_timestamp""";
 
     private static final String RAISE = """
-            insert into mxhooks.alarm (problem, remedy, kind, subject, raised_at, seen_at, announced)
-            values (?, ?, ?, ?, current_timestamp, current_timestamp, false) on conflict do nothing""";
+            insert into mxhooks.alarm (problem, remedy, command, kind, subject, raised_at, seen_at, announced)
+            values (?, ?, ?, ?, ?, current_timestamp, current_timestamp, false) on conflict do nothing""";
 
     private static final String RAISE_AGAIN = """
-            update mxhooks.alarm set problem = ?, remedy = ?, raised_at = current_timestamp, seen_at = current_timestamp,
-            ended_at = null, announced = false where kind = ? and subject = ? and ended_at is not null and announced""";
+            update mxhooks.alarm set problem = ?, remedy = ?, command = ?, raised_at = current_timestamp,
+            seen_at = current_timestamp, ended_at = null, announced = false where kind = ? and subject = ? and ended_at is not null and announced""";
 
     private static final String REWORD =
-            "update mxhooks.alarm set problem = ?, remedy = ? where kind = ? and subject = ? and ended_at is null";
+            "update mxhooks.alarm set problem = ?, remedy = ?, command = ? where kind = ? and subject = ? and ended_at is null";
 
     private static final String SEEN = """
             update mxhooks.alarm set seen_at = current_timestamp
@@ -93,6 +93,7 @@ record AlarmTable(Sql sql) {
                 statement,
                 condition.problem(),
                 condition.remedy(),
+                condition.command().orElse(null),
                 condition.kind().toString(),
                 condition.subject());
     }
@@ -158,6 +159,7 @@ record AlarmTable(Sql sql) {
                 Sql.instant(row, "raised_at").orElseThrow(),
                 Sql.instant(row, "ended_at"),
                 row.getString("problem"),
-                row.getString("remedy")));
+                row.getString("remedy"),
+                Optional.ofNullable(row.getString("command"))));
     }
 }

@@ -17,7 +17,7 @@ public class Alarms {
 
     /** What alarms say, and the fields of payloads, as an erasure goes through it. */
     public static final List<TextTable> TEXTS = List.of(
-            TextTable.of("alarms", "alarm", "kind varchar, subject varchar", "problem", "remedy"),
+            TextTable.of("alarms", "alarm", "kind varchar, subject varchar", "problem", "remedy", "command"),
             TextTable.of("fields of payloads", "payload_sample", "category varchar", "fields"));
 
     @Resource(lookup = Database.DATA_SOURCE)

@@ -59,11 +59,12 @@ final class Announcer implements AutoCloseable {
         if (alarm.status() == Status.RAISED) {
             LOG.log(
                     WARNING,
-                    "Alarm raised: {0} {1}. {2} {3}",
+                    "Alarm raised: {0} {1}. {2} {3}{4}",
                     alarm.kind(),
                     alarm.subject(),
                     alarm.problem(),
-                    alarm.remedy());
+                    alarm.remedy(),
+                    alarm.command().map(" See: "::concat).orElse(""));
         } else {
             LOG.log(
                     INFO,

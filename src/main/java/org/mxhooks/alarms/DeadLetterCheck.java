@@ -25,15 +25,15 @@ record DeadLetterCheck(Operations operations, SubscriptionNames subscriptions) i
         Map<String, String> names = subscriptions.read();
         return operations.consumersWithDeadLetters().stream()
                 .map(consumer -> new Condition(
-                        Kind.DEAD_LETTERS,
-                        consumer,
-                        "%s has dead letters: events that it failed on for good."
-                                .formatted(
-                                        names.containsKey(consumer)
-                                                ? "Subscription " + names.get(consumer)
-                                                : "Consumer " + consumer),
-                        "See why (mxhooks dead --consumer %s), repair the cause, then replay or discard them."
-                                .formatted(consumer)))
+                                Kind.DEAD_LETTERS,
+                                consumer,
+                                "%s has dead letters: events that it failed on for good."
+                                        .formatted(
+                                                names.containsKey(consumer)
+                                                        ? "Subscription " + names.get(consumer)
+                                                        : "Consumer " + consumer),
+                                "See why, repair the cause, then replay or discard them.")
+                        .withCommand("mxhooks dead --consumer " + consumer))
                 .toList();
     }
 }

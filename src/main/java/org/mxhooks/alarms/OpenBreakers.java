@@ -26,11 +26,11 @@ record OpenBreakers(Subscriptions subscriptions) implements AlarmCheck {
 
     private static Condition condition(Subscription subscription) {
         return new Condition(
-                Kind.OPEN_BREAKER,
-                subscription.content().name(),
-                "The subscriber of %s failed repeatedly and is called for probes only; its deliveries wait."
-                        .formatted(subscription.content().name()),
-                "See why (mxhooks subscriptions show %s) and repair the subscriber. What waits is sent once it answers."
-                        .formatted(subscription.id()));
+                        Kind.OPEN_BREAKER,
+                        subscription.content().name(),
+                        "The subscriber of %s failed repeatedly and is called for probes only; its deliveries wait."
+                                .formatted(subscription.content().name()),
+                        "See why, and repair the subscriber. What waits is sent once it answers.")
+                .withCommand("mxhooks subscriptions show " + subscription.id());
     }
 }

@@ -76,11 +76,12 @@ final class SilentEndpoints implements AlarmCheck {
 
     private static Condition condition(String endpoint, Instant since) {
         return new Condition(
-                Kind.SILENT_ENDPOINT,
-                endpoint,
-                "Nothing was accepted at endpoint %s since %s, at hours at which deliveries arrived in most of the four weeks before."
-                        .formatted(endpoint, since),
-                "Check the webhook in the portal and the way to this server, and whether requests are refused (mxhooks endpoints)."
-                        + " An endpoint that is no longer used: remove it from mxhooks.endpoints.");
+                        Kind.SILENT_ENDPOINT,
+                        endpoint,
+                        "Nothing was accepted at endpoint %s since %s, at hours at which deliveries arrived in most of the four weeks before."
+                                .formatted(endpoint, since),
+                        "Check the webhook in the portal and the way to this server, and whether requests are refused."
+                                + " An endpoint that is no longer used: remove it from mxhooks.endpoints.")
+                .withCommand("mxhooks endpoints");
     }
 }

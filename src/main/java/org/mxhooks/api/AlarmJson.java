@@ -18,6 +18,8 @@ final class AlarmJson {
                 .add("status", alarm.status().name().toLowerCase(Locale.ROOT))
                 .add("raisedAt", alarm.raisedAt().toString());
         add(json, "endedAt", alarm.endedAt());
-        return json.add("problem", alarm.problem()).add("remedy", alarm.remedy());
+        json.add("problem", alarm.problem()).add("remedy", alarm.remedy());
+        add(json, "command", alarm.command());
+        return json;
     }
 }

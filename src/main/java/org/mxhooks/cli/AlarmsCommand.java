@@ -21,8 +21,12 @@ final class AlarmsCommand extends ApiCommand {
     private static final Column RAISED = Column.of("RAISED", alarm -> Fields.time(alarm, "raisedAt"));
     private static final Column PROBLEM = Column.text("PROBLEM", alarm -> Fields.text(alarm, "problem"));
 
-    private static final List<Column> RAISED_COLUMNS =
-            List.of(RAISED, KIND, PROBLEM, Column.text("REMEDY", alarm -> Fields.text(alarm, "remedy")));
+    private static final List<Column> RAISED_COLUMNS = List.of(
+            RAISED,
+            KIND,
+            PROBLEM,
+            Column.text("REMEDY", alarm -> Fields.text(alarm, "remedy")),
+            Column.text("COMMAND", alarm -> Fields.text(alarm, "command")));
 
     private static final List<Column> ENDED_COLUMNS =
             List.of(Column.of("ENDED", alarm -> Fields.time(alarm, "endedAt")), RAISED, KIND, PROBLEM);

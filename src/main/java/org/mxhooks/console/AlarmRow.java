@@ -1,7 +1,6 @@
 package org.mxhooks.console;
 
 import java.time.Instant;
-import java.util.regex.Pattern;
 import org.mxhooks.event.OperatorAlert;
 
 /**
@@ -16,9 +15,6 @@ import org.mxhooks.event.OperatorAlert;
  */
 public record AlarmRow(String kind, String subject, String url, Instant since, String problem, String remedy) {
 
-    /** The page has links instead. */
-    private static final Pattern COMMAND = Pattern.compile(" \\(mxhooks [^)]*\\)");
-
     /** @param names what people call consumers */
     static AlarmRow of(OperatorAlert alarm, ConsumerNames names) {
         return new AlarmRow(
@@ -27,7 +23,7 @@ public record AlarmRow(String kind, String subject, String url, Instant since, S
                 url(alarm),
                 alarm.raisedAt(),
                 alarm.problem(),
-                COMMAND.matcher(alarm.remedy()).replaceAll(""));
+                alarm.remedy());
     }
 
     private static String url(OperatorAlert alarm) {

@@ -30,9 +30,23 @@ import java.util.Optional;
  * @param endedAt when it was found to be over; empty while it lasts
  * @param problem what is wrong, a sentence
  * @param remedy what to do, a sentence
+ * @param command of the command line that shows more, {@code mxhooks dead --consumer board} for example; empty if there
+ *     is none
  */
 public record OperatorAlert(
-        Kind kind, String subject, Instant raisedAt, Optional<Instant> endedAt, String problem, String remedy) {
+        Kind kind,
+        String subject,
+        Instant raisedAt,
+        Optional<Instant> endedAt,
+        String problem,
+        String remedy,
+        Optional<String> command) {
+
+    /** An alarm without a command. */
+    public OperatorAlert(
+            Kind kind, String subject, Instant raisedAt, Optional<Instant> endedAt, String problem, String remedy) {
+        this(kind, subject, raisedAt, endedAt, problem, remedy, Optional.empty());
+    }
 
     /** What an alarm is about. A minor version may add more. */
     public enum Kind {

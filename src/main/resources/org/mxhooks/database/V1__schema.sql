@@ -448,6 +448,8 @@ create table alarm (
     ended_at timestamp with time zone,
     problem varchar(1000) not null,
     remedy varchar(1000) not null,
+    -- Of the command line, shows more; null if there is none.
+    command varchar(1000),
     -- Whether its last change was logged, and companions were notified of it.
     announced boolean not null,
     -- Until when a node is busy doing so.

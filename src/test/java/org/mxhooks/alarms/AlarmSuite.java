@@ -59,7 +59,8 @@ import org.mxhooks.settings.SettingsReader;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class AlarmSuite {
 
-    private static final Condition BROKEN = new Condition(Kind.DEAD_LETTERS, "one", "It is broken.", "Repair it.");
+    private static final Condition BROKEN =
+            new Condition(Kind.DEAD_LETTERS, "one", "It is broken.", "Repair it.").withCommand("mxhooks mend");
 
     private final List<Condition> conditions = new CopyOnWriteArrayList<>();
     private final List<OperatorAlert> notified = new CopyOnWriteArrayList<>();
@@ -124,8 +125,14 @@ abstract class AlarmSuite {
 
         rounds(one, other, one);
         assertThat(alarms.raised())
-                .extracting(OperatorAlert::kind, OperatorAlert::subject, OperatorAlert::problem, OperatorAlert::remedy)
-                .containsExactly(tuple(Kind.DEAD_LETTERS, "one", "It is broken.", "Repair it."));
+                .extracting(
+                        OperatorAlert::kind,
+                        OperatorAlert::subject,
+                        OperatorAlert::problem,
+                        OperatorAlert::remedy,
+                        OperatorAlert::command)
+                .containsExactly(
+                        tuple(Kind.DEAD_LETTERS, "one", "It is broken.", "Repair it.", Optional.of("mxhooks mend")));
         rounds(node());
         conditions.clear();
         rounds(other, one, node());
@@ -286,8 +293,8 @@ abstract class AlarmSuite {
         rounds(node());
 
         assertThat(alarms.raised())
-                .extracting(OperatorAlert::problem, OperatorAlert::remedy)
-                .containsExactly(tuple("It is more broken.", "Repair it soon."));
+                .extracting(OperatorAlert::problem, OperatorAlert::remedy, OperatorAlert::command)
+                .containsExactly(tuple("It is more broken.", "Repair it soon.", Optional.empty()));
         assertThat(notified).hasSize(1);
     }
 

@@ -105,10 +105,11 @@ class ApiContractTest extends ApiFixture {
         assertAnswers("/consumers", "consumers", 200);
         assertAnswers("/dead", "dead?reason=org.example.Broken", 200);
         assertAnswers("/alarms", "alarms", 200);
-        work.execute("insert into mxhooks.alarm (kind, subject, raised_at, seen_at, problem, remedy, announced)"
-                + " values ('dead-letters', 'mirror', current_timestamp, current_timestamp, 'It has.', 'See.', true)");
+        work.execute(
+                "insert into mxhooks.alarm (kind, subject, raised_at, seen_at, problem, remedy, command, announced)"
+                        + " values ('dead-letters', 'mirror', current_timestamp, current_timestamp, 'It has.', 'See.', 'mxhooks dead', true)");
         assertAnswers("/alarms", "alarms?status=RAISED", 200);
-        assertThat(get("alarms").body()).contains("\"subject\":\"mirror\"");
+        assertThat(get("alarms").body()).contains("\"subject\":\"mirror\"", "\"command\":\"mxhooks dead\"");
         assertThat(get("alarms?status=ended").body()).isEqualTo("[]");
         work.execute("update mxhooks.alarm set ended_at = current_timestamp");
         assertThat(get("alarms").body()).isEqualTo("[]");

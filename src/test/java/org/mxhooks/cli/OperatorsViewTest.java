@@ -472,13 +472,14 @@ class OperatorsViewTest extends Conversation {
     @Test
     void alarmsAreATableWithWhatToDo() {
         server.answers("GET /api/v1/alarms?status=raised", 200, """
-                [{"kind":"dead-letters","subject":"board","status":"raised","raisedAt":"2026-05-04T10:00:03.5Z","problem":"It has dead letters.","remedy":"Replay them."}]""");
+                [{"kind":"dead-letters","subject":"board","status":"raised","raisedAt":"2026-05-04T10:00:03.5Z","problem":"It has dead letters.","remedy":"Replay them.","command":"mxhooks dead --consumer board"}]""");
         server.answers("GET /api/v1/alarms?status=ended", 200, """
                 [{"kind":"new-field","subject":"a b c","status":"ended","raisedAt":"2026-05-04T10:00:03Z","endedAt":"2026-05-05T10:00:03Z","problem":"It is new.","remedy":"See."}]""");
 
         assertThat(run("alarms")).isZero();
         assertThat(shell.lines().get(1))
-                .matches("2026-05-04T10:00:03\\S* +dead-letters  It has dead letters\\. +Replay them\\.");
+                .matches(
+                        "2026-05-04T10:00:03\\S* +dead-letters  It has dead letters\\. +Replay them\\. +mxhooks dead --consumer board");
         assertThat(run("alarms", "--ended")).isZero();
         assertThat(shell.lines().get(shell.lines().size() - 1))
                 .matches("2026-05-05T10:00:03\\S* +2026-05-04T10:00:03\\S* +new-field +It is new\\.");

@@ -57,7 +57,7 @@ class AlarmJourneyIT {
 
         assertThat(alarm.getString("status")).isEqualTo("raised");
         assertThat(alarm.getString("problem")).contains("has dead letters");
-        assertThat(alarm.getString("remedy")).contains("mxhooks dead --consumer alarming");
+        assertThat(alarm.getString("command")).isEqualTo("mxhooks dead --consumer alarming");
         await().atMost(SOON).untilAsserted(() -> assertThat(metric()).isPositive());
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(notes(before)).containsExactly("dead-letters RAISED in none"));
