@@ -9,9 +9,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mxhooks.database.Database;
 import org.mxhooks.web.Problem;
+import org.mxhooks.web.Refused;
 
 /** Responses that several resources of the API give. */
 final class Answers {
@@ -43,13 +45,23 @@ final class Answers {
         return of(Response.Status.ACCEPTED, JsonObjects.object().add("replays", howMany));
     }
 
-    /** 404 for a name that no consumer has, with those that there are. */
-    static Response unknownConsumer(String name, List<String> known) {
-        String names = known.stream().limit(MAX_NAMES).collect(joining(", "));
-        return Problem.of(
+    /**
+     * 404 for a name that no consumer has, with those that there are.
+     *
+     * @param names of subscriptions by consumer
+     */
+    static Refused unknownConsumer(String name, List<String> known, Map<String, String> names) {
+        String listed = known.stream()
+                .limit(MAX_NAMES)
+                .map(one -> names.containsKey(one) ? "%s (%s)".formatted(one, names.get(one)) : one)
+                .collect(joining(", "));
+        return new Refused(
                 Response.Status.NOT_FOUND,
                 "There is no consumer %s; the consumers are: %s%s."
-                        .formatted(name, known.isEmpty() ? "none" : names, known.size() > MAX_NAMES ? ", …" : ""));
+                        .formatted(
+                                BadParameter.printable(name),
+                                known.isEmpty() ? "none" : listed,
+                                known.size() > MAX_NAMES ? ", …" : ""));
     }
 
     /** 404 for a name that no endpoint has, with those that there are. */

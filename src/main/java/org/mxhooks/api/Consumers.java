@@ -81,8 +81,8 @@ public class Consumers {
     @Path("{consumer}")
     public Response consumer(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
         new Query(uri);
-        String name = Query.consumer(consumer);
-        return Answers.from(database, () -> described(name));
+        String given = Query.consumer(consumer);
+        return Answers.from(database, () -> described(named(given)));
     }
 
     /** Pauses a consumer: no node notifies it until it is resumed. */
@@ -90,8 +90,11 @@ public class Consumers {
     @Path("{consumer}/pause")
     public Response pause(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
         new Query(uri);
-        String name = Query.consumer(consumer);
-        return Answers.from(database, () -> operations.pause(name) ? described(name) : unknown(name));
+        String given = Query.consumer(consumer);
+        return Answers.from(database, () -> {
+            String name = named(given);
+            return operations.pause(name) ? described(name) : unknown(name);
+        });
     }
 
     /** Resumes a consumer at its cursors. */
@@ -99,8 +102,11 @@ public class Consumers {
     @Path("{consumer}/resume")
     public Response resume(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
         new Query(uri);
-        String name = Query.consumer(consumer);
-        return Answers.from(database, () -> operations.resume(name) ? described(name) : unknown(name));
+        String given = Query.consumer(consumer);
+        return Answers.from(database, () -> {
+            String name = named(given);
+            return operations.resume(name) ? described(name) : unknown(name);
+        });
     }
 
     /** Replays all deliveries of a period; returns their number. */
@@ -108,14 +114,10 @@ public class Consumers {
     @Path("{consumer}/replay")
     public Response replay(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
         Query query = new Query(uri, "from", "to");
-        String name = Query.consumer(consumer);
+        String given = Query.consumer(consumer);
         Instant from = query.requiredInstant("from");
         Instant to = query.requiredInstantAfter("to", from);
-        return Answers.from(
-                database,
-                () -> operations.consumers().contains(name)
-                        ? Answers.replays(operations.replay(name, from, to))
-                        : unknown(name));
+        return Answers.from(database, () -> Answers.replays(operations.replay(named(given), from, to)));
     }
 
     /** Retires a consumer and returns what was dropped; 409 while a node has it. */
@@ -123,8 +125,9 @@ public class Consumers {
     @Path("{consumer}")
     public Response retire(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
         new Query(uri);
-        String name = Query.consumer(consumer);
+        String given = Query.consumer(consumer);
         return Answers.from(database, () -> {
+            String name = named(given);
             Retirement retirement = operations.retire(name);
             if (retirement instanceof Retirement.Retired retired) {
                 return Answers.of(OK, ConsumerJson.of(retired.dropped(), Optional.empty()));
@@ -152,6 +155,10 @@ public class Consumers {
     }
 
     private Response unknown(String name) throws SQLException {
-        return Answers.unknownConsumer(name, operations.consumers());
+        throw Answers.unknownConsumer(name, operations.consumers(), subscriptions.names());
+    }
+
+    private String named(String given) throws SQLException {
+        return new ConsumerLookup(operations, subscriptions).find(given);
     }
 }

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,7 +67,7 @@ public class DeadLetters {
     @GET
     public Response dead(@Context UriInfo uri) throws Exception {
         Query query = new Query(uri, "consumer", "reason", "limit", "cursor");
-        Optional<String> consumer = query.consumerIfAny();
+        Optional<String> given = query.consumerIfAny();
         Optional<String> reason = query.reason();
         End end = End.of(query);
         int limit = query.limit();
@@ -74,9 +75,7 @@ public class DeadLetters {
             Map<String, String> names = subscriptions.names();
             JsonPage<DeadLetter> page =
                     new JsonPage<>("dead", limit, letter -> DeliveryJson.of(letter, names), End::cursor);
-            if (consumer.isPresent() && !operations.consumers().contains(consumer.get())) {
-                return Answers.unknownConsumer(consumer.get(), operations.consumers());
-            }
+            Optional<String> consumer = consumer(given);
             return Answers.page(
                     page, operations.deadLetters(consumer, reason, end.position(), end.consumer(), page.toRead()));
         });
@@ -87,12 +86,10 @@ public class DeadLetters {
     @Path("count")
     public Response count(@Context UriInfo uri) throws Exception {
         Query query = new Query(uri, "consumer", "reason");
-        Optional<String> consumer = query.consumerIfAny();
+        Optional<String> given = query.consumerIfAny();
         Optional<String> reason = query.reason();
         return Answers.from(database, () -> {
-            if (consumer.isPresent() && !operations.consumers().contains(consumer.get())) {
-                return Answers.unknownConsumer(consumer.get(), operations.consumers());
-            }
+            Optional<String> consumer = consumer(given);
             BoundedCount count = operations.countDead(consumer, reason);
             BoundedCount replayable = operations.countReplayable(consumer, reason);
             return Answers.of(
@@ -110,18 +107,14 @@ public class DeadLetters {
     @Produces({MediaType.APPLICATION_JSON, "text/csv", "application/x-ndjson"})
     public Response download(@Context UriInfo uri) throws Exception {
         Query query = new Query(uri, "consumer", "reason", "format");
-        Optional<String> consumer = query.consumerIfAny();
+        Optional<String> given = query.consumerIfAny();
         Optional<String> reason = query.reason();
         TableFormat format = query.format();
-        return Answers.from(
-                database,
-                () -> consumer.isPresent() && !operations.consumers().contains(consumer.get())
-                        ? Answers.unknownConsumer(consumer.get(), operations.consumers())
-                        : DownloadAnswer.of(
-                                "dead-letters",
-                                format,
-                                connection,
-                                to -> operations.downloadDead(consumer, reason, to)));
+        return Answers.from(database, () -> {
+            Optional<String> consumer = consumer(given);
+            return DownloadAnswer.of(
+                    "dead-letters", format, connection, to -> operations.downloadDead(consumer, reason, to));
+        });
     }
 
     /**
@@ -132,13 +125,12 @@ public class DeadLetters {
     @Path("replay")
     public Response replay(@Context UriInfo uri) throws Exception {
         Query query = new Query(uri, "consumer", "reason");
-        String consumer = query.consumer();
+        String given = query.consumer();
         Optional<String> reason = query.reason();
         return Answers.from(
                 database,
-                () -> operations.consumers().contains(consumer)
-                        ? Answers.replays(operations.replayDead(consumer, reason))
-                        : Answers.unknownConsumer(consumer, operations.consumers()));
+                () -> Answers.replays(
+                        operations.replayDead(consumer(Optional.of(given)).orElseThrow(), reason)));
     }
 
     /**
@@ -152,11 +144,9 @@ public class DeadLetters {
         String by = user.getUserPrincipal().getName();
         Optional<String> note = query.note();
         UUID delivery = query.delivery();
-        Optional<String> consumer = query.consumerIfAny();
+        Optional<String> given = query.consumerIfAny();
         return Answers.from(database, () -> {
-            if (consumer.isPresent() && !operations.consumers().contains(consumer.get())) {
-                return Answers.unknownConsumer(consumer.get(), operations.consumers());
-            }
+            Optional<String> consumer = consumer(given);
             int discarded = operations.discard(delivery, consumer, by, note);
             return discarded > 0
                     ? Answers.of(OK, JsonObjects.object().add("discarded", discarded))
@@ -164,5 +154,9 @@ public class DeadLetters {
                             NOT_FOUND,
                             "Nothing to discard: this delivery is not a dead letter, or not one of this consumer.");
         });
+    }
+
+    private Optional<String> consumer(Optional<String> given) throws SQLException {
+        return new ConsumerLookup(operations, subscriptions).find(given);
     }
 }

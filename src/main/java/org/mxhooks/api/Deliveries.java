@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -138,16 +139,19 @@ public class Deliveries {
     @POST
     @Path("{delivery}/replay")
     public Response replay(@PathParam("delivery") String delivery, @Context UriInfo uri) throws Exception {
-        String consumer = new Query(uri, "consumer").consumer();
+        String given = new Query(uri, "consumer").consumer();
         UUID id = Query.delivery(delivery);
-        return Answers.from(database, () -> answer(operations.replay(id, consumer), consumer));
+        return Answers.from(database, () -> {
+            String consumer = consumer(given);
+            return answer(operations.replay(id, consumer), consumer);
+        });
     }
 
     private Response answer(ReplayRequest request, String consumer) throws SQLException {
         return switch (request) {
             case ACCEPTED -> Answers.replays(1);
             case UNKNOWN_DELIVERY -> unknown();
-            case UNKNOWN_CONSUMER -> Answers.unknownConsumer(consumer, operations.consumers());
+            case UNKNOWN_CONSUMER -> throw Answers.unknownConsumer(consumer, operations.consumers(), Map.of());
             case UNDECODABLE ->
                 Problem.of(CONFLICT, "The body of this delivery could not be decoded: there is no event to replay.");
             case PENDING ->
@@ -163,5 +167,9 @@ public class Deliveries {
 
     private static Response unknown() {
         return Problem.of(NOT_FOUND, "There is no delivery with this id; check that the id is complete.");
+    }
+
+    private String consumer(String given) throws SQLException {
+        return new ConsumerLookup(operations, subscriptions).find(given);
     }
 }

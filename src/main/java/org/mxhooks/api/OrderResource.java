@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -27,6 +26,7 @@ import org.mxhooks.operations.Operations;
 import org.mxhooks.operations.Repairs;
 import org.mxhooks.orders.TooManyOrders;
 import org.mxhooks.orders.WorkOrder;
+import org.mxhooks.relay.Subscriptions;
 import org.mxhooks.web.Problem;
 
 /** Orders about many dead letters or deliveries: gives, lists and cancels them. */
@@ -45,10 +45,13 @@ public class OrderResource {
     Operations operations;
 
     @Inject
+    Subscriptions subscriptions;
+
+    @Inject
     Database database;
 
     private interface Giving {
-        WorkOrder give() throws SQLException;
+        WorkOrder give(Optional<String> consumer) throws SQLException;
     }
 
     /** Lists orders of all kinds page by page, the newest first. */
@@ -81,9 +84,8 @@ public class OrderResource {
     @Path("replay-dead")
     public Response replayDead(@Context UriInfo uri, @Context SecurityContext user) throws Exception {
         Query query = new Query(uri, "consumer", "reason");
-        Optional<String> consumer = query.consumerIfAny();
         Optional<String> reason = query.reason();
-        return given(consumer, () -> repairs.replayDead(consumer, reason, name(user)));
+        return given(query.consumerIfAny(), consumer -> repairs.replayDead(consumer, reason, name(user)));
     }
 
     /** Orders that dead letters are discarded; 202. */
@@ -91,10 +93,9 @@ public class OrderResource {
     @Path("discard-dead")
     public Response discardDead(@Context UriInfo uri, @Context SecurityContext user) throws Exception {
         Query query = new Query(uri, "consumer", "reason", "note");
-        Optional<String> consumer = query.consumerIfAny();
         Optional<String> reason = query.reason();
         Optional<String> note = query.note();
-        return given(consumer, () -> repairs.discardDead(consumer, reason, note, name(user)));
+        return given(query.consumerIfAny(), consumer -> repairs.discardDead(consumer, reason, note, name(user)));
     }
 
     /** Orders the replay of all deliveries of a period; 202. */
@@ -102,10 +103,11 @@ public class OrderResource {
     @Path("replay-period")
     public Response replayPeriod(@Context UriInfo uri, @Context SecurityContext user) throws Exception {
         Query query = new Query(uri, "consumer", "from", "to");
-        String consumer = query.consumer();
+        String given = query.consumer();
         Instant from = query.requiredInstant("from");
         Instant to = query.requiredInstantAfter("to", from);
-        return given(Optional.of(consumer), () -> repairs.replayPeriod(consumer, from, to, name(user)));
+        return given(
+                Optional.of(given), consumer -> repairs.replayPeriod(consumer.orElseThrow(), from, to, name(user)));
     }
 
     /** Cancels an order; 409 if it has ended. */
@@ -123,14 +125,11 @@ public class OrderResource {
         });
     }
 
-    private Response given(Optional<String> consumer, Giving giving) throws Exception {
+    private Response given(Optional<String> given, Giving giving) throws Exception {
         return Answers.from(database, () -> {
-            List<String> known = operations.consumers();
-            if (consumer.isPresent() && !known.contains(consumer.get())) {
-                return Answers.unknownConsumer(consumer.get(), known);
-            }
+            Optional<String> consumer = consumer(given);
             try {
-                return Answers.of(Response.Status.ACCEPTED, OrderJson.of(giving.give()));
+                return Answers.of(Response.Status.ACCEPTED, OrderJson.of(giving.give(consumer)));
             } catch (TooManyOrders e) {
                 return Problem.of(CONFLICT, e.getMessage() + ".");
             }
@@ -150,5 +149,9 @@ public class OrderResource {
 
     private static String name(SecurityContext user) {
         return user.getUserPrincipal().getName();
+    }
+
+    private Optional<String> consumer(Optional<String> given) throws SQLException {
+        return new ConsumerLookup(operations, subscriptions).find(given);
     }
 }

@@ -35,7 +35,7 @@ final class Query {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_TEXT = 200;
     private static final int MAX_PORTAL_ID = 256;
-    private static final Pattern CONSUMER = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+    private static final Pattern CONSUMER = Pattern.compile("\\P{Cc}{1,200}");
 
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final String INSTANT =
@@ -106,7 +106,7 @@ final class Query {
     static String consumer(String name) {
         return demand(
                         "consumer",
-                        "a name as /consumers lists it (mxhooks consumers); of a subscription it is subscription-<id>",
+                        "a name as /consumers lists it (mxhooks consumers), or the name of a subscription",
                         CONSUMER.asMatchPredicate())
                 .apply(name);
     }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
 final class ConsumersCommand extends ApiCommand {
 
     private static final String PATH = "/consumers";
+    private static final String NAME = "Its name, or that of a subscription.";
     private static final String WAITING = "waiting";
     private static final List<Column> COLUMNS = List.of(
             Column.name("NAME", "name"),
@@ -87,17 +88,19 @@ final class ConsumersCommand extends ApiCommand {
             description =
                     "Stops notifying a consumer, on each node within seconds, until it is resumed; deliveries wait for it.",
             footer = "  mxhooks consumers pause board")
-    int pause(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
+    int pause(@Parameters(paramLabel = "CONSUMER", description = NAME) String name)
             throws CommandFailure, InterruptedException {
-        int exitCode = show(api().post(Api.path("consumers", name, "pause"), Map.of()));
+        Api api = api();
+        int exitCode = show(api.post(path(api, name) + "/pause", Map.of()));
         output.note("Nodes stop notifying it within seconds; a running notification completes.");
         return exitCode;
     }
 
     @Command(description = "Resumes a paused consumer at its position.", footer = "  mxhooks consumers resume board")
-    int resume(@Parameters(paramLabel = "CONSUMER", description = "Its name.") String name)
+    int resume(@Parameters(paramLabel = "CONSUMER", description = NAME) String name)
             throws CommandFailure, InterruptedException {
-        return show(api().post(Api.path("consumers", name, "resume"), Map.of()));
+        Api api = api();
+        return show(api.post(path(api, name) + "/resume", Map.of()));
     }
 
     @Command(
@@ -106,12 +109,12 @@ final class ConsumersCommand extends ApiCommand {
                             + "for confirmation.",
             footer = "  mxhooks consumers retire renamed-last-year")
     int retire(
-            @Parameters(paramLabel = "CONSUMER", description = "Its name.") String name,
+            @Parameters(paramLabel = "CONSUMER", description = NAME) String name,
             @Option(names = "--yes", description = "Does not ask for confirmation; required without a terminal.")
                     boolean yes)
             throws CommandFailure, InterruptedException {
         Api api = api();
-        String path = Api.path("consumers", name);
+        String path = path(api, name);
         if (!yes) {
             confirm(name, JsonShape.object(api.get(path, Map.of())));
         }
@@ -122,6 +125,10 @@ final class ConsumersCommand extends ApiCommand {
             output.out().println(Printable.line("%s is retired; dropped: %s.".formatted(name, unfinished(dropped))));
         }
         return ExitCode.OK;
+    }
+
+    private static String path(Api api, String name) throws CommandFailure, InterruptedException {
+        return Api.path("consumers", new SubscriptionLookup(api).consumer(name));
     }
 
     private void confirm(String name, JsonObject consumer) throws CommandFailure {

@@ -31,7 +31,10 @@ final class DeadCommand extends ApiCommand {
             Column.name("REASON", "reason"),
             Column.text("MESSAGE", dead -> Fields.text(dead, "message")));
 
-    @Option(names = "--consumer", paramLabel = "NAME", description = "Only dead letters of this consumer.")
+    @Option(
+            names = "--consumer",
+            paramLabel = "NAME",
+            description = "Only dead letters of this consumer, or of the subscription of this name.")
     private Optional<String> consumer;
 
     @Option(names = "--reason", paramLabel = "REASON", description = "Only dead letters with this reason.")

@@ -82,7 +82,10 @@ final class OrdersCommand extends ApiCommand {
             description = "Replays all dead letters that match, after their number was shown and confirmed.",
             footer = "  mxhooks orders replay-dead --consumer board --yes")
     int replayDead(
-            @Option(names = "--consumer", paramLabel = "NAME", description = "Only dead letters of this consumer.")
+            @Option(
+                            names = "--consumer",
+                            paramLabel = "NAME",
+                            description = "Only dead letters of this consumer, or of the subscription of this name.")
                     Optional<String> consumer,
             @Option(names = "--reason", paramLabel = "REASON", description = "Only dead letters with this reason.")
                     Optional<String> reason,
@@ -101,7 +104,10 @@ final class OrdersCommand extends ApiCommand {
                     "Discards all dead letters that match, also deliveries that could not be decoded, after their number was shown and confirmed.",
             footer = "  mxhooks orders discard-dead --reason undecodable --note 'a test of the portal'")
     int discardDead(
-            @Option(names = "--consumer", paramLabel = "NAME", description = "Only dead letters of this consumer.")
+            @Option(
+                            names = "--consumer",
+                            paramLabel = "NAME",
+                            description = "Only dead letters of this consumer, or of the subscription of this name.")
                     Optional<String> consumer,
             @Option(names = "--reason", paramLabel = "REASON", description = "Only dead letters with this reason.")
                     Optional<String> reason,
@@ -124,7 +130,11 @@ final class OrdersCommand extends ApiCommand {
             description = "Replays all deliveries of a period to a consumer, also those that it has processed.",
             footer = "  mxhooks orders replay-period --consumer board --from 2026-05-04T10:00:00Z")
     int replayPeriod(
-            @Option(names = "--consumer", paramLabel = "NAME", required = true, description = "The consumer to notify.")
+            @Option(
+                            names = "--consumer",
+                            paramLabel = "NAME",
+                            required = true,
+                            description = "The consumer to notify, or the name of a subscription.")
                     String consumer,
             @Option(
                             names = "--from",

@@ -31,7 +31,11 @@ final class ReplayCommand extends ApiCommand {
     @Parameters(paramLabel = "DELIVERY", arity = "0..1", description = "The id of a delivery.")
     private Optional<String> delivery;
 
-    @Option(names = "--consumer", paramLabel = "NAME", required = true, description = "The consumer to notify.")
+    @Option(
+            names = "--consumer",
+            paramLabel = "NAME",
+            required = true,
+            description = "The consumer to notify, or the name of a subscription.")
     private String consumer;
 
     @Option(names = "--dead", description = "All its dead letters, or those with a --reason.")
@@ -104,7 +108,8 @@ final class ReplayCommand extends ApiCommand {
                     "/dead/replay",
                     query.and("consumer", consumer).and("reason", reason).parameters());
         }
-        return api.post(Api.path("consumers", consumer, "replay"), span(query).parameters());
+        String named = new SubscriptionLookup(api).consumer(consumer);
+        return api.post(Api.path("consumers", named, "replay"), span(query).parameters());
     }
 
     private RequestParameters span(RequestParameters query) throws CommandFailure {

@@ -29,14 +29,14 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  mxhooks subscriptions",
             "  mxhooks subscriptions create --name builds --to https://build.example.com/hooks --events teamserver.push,stories",
-            "  mxhooks subscriptions attempts 54105cd3-6741-44c4-b6a6-dd578535e387",
-            "A subscription is named by its id, as the list shows it."
+            "  mxhooks subscriptions attempts builds",
+            "A subscription is named by its name or its id, as the list shows them."
         })
 final class SubscriptionsCommand extends ApiCommand {
 
     private static final String PATH = "subscriptions";
-    private static final String ID = "ID";
-    private static final String ITS_ID = "Its id, as the list shows it.";
+    private static final String ID = "SUBSCRIPTION";
+    private static final String ITS_ID = "Its name or its id, as the list shows them.";
     private static final List<Column> COLUMNS = List.of(
             Column.name("ID", "id"),
             Column.text("NAME", subscription -> Fields.text(subscription, "name")),
@@ -72,9 +72,11 @@ final class SubscriptionsCommand extends ApiCommand {
 
     @Command(
             description = "Shows one in full, and whether its subscriber is called.",
-            footer = "  mxhooks subscriptions show ID")
-    int show(@Parameters(paramLabel = ID, description = ITS_ID) String id) throws CommandFailure, InterruptedException {
-        JsonObject subscription = JsonShape.object(api().get(Api.path(PATH, id), Map.of()));
+            footer = "  mxhooks subscriptions show builds")
+    int show(@Parameters(paramLabel = ID, description = ITS_ID) String named)
+            throws CommandFailure, InterruptedException {
+        Api api = api();
+        JsonObject subscription = JsonShape.object(api.get(path(api, named), Map.of()));
         if (output.isJson()) {
             output.print(subscription);
         } else {
@@ -129,23 +131,27 @@ final class SubscriptionsCommand extends ApiCommand {
 
     @Command(
             description = "Sends nothing until it is resumed; what arrives is kept.",
-            footer = "  mxhooks subscriptions pause ID")
-    int pause(@Parameters(paramLabel = ID, description = ITS_ID) String id)
+            footer = "  mxhooks subscriptions pause builds")
+    int pause(@Parameters(paramLabel = ID, description = ITS_ID) String named)
             throws CommandFailure, InterruptedException {
-        return show(api().post(Api.path(PATH, id, "pause"), Map.of()));
+        Api api = api();
+        return show(api.post(path(api, named) + "/pause", Map.of()));
     }
 
-    @Command(description = "Continues where it stood.", footer = "  mxhooks subscriptions resume ID")
-    int resume(@Parameters(paramLabel = ID, description = ITS_ID) String id)
+    @Command(description = "Continues where it stood.", footer = "  mxhooks subscriptions resume builds")
+    int resume(@Parameters(paramLabel = ID, description = ITS_ID) String named)
             throws CommandFailure, InterruptedException {
-        return show(api().post(Api.path(PATH, id, "resume"), Map.of()));
+        Api api = api();
+        return show(api.post(path(api, named) + "/resume", Map.of()));
     }
 
     @Command(
             description = "Sends a signed probe at once. The exit code is 1 unless the answer is 2xx.",
-            footer = "  mxhooks subscriptions test ID")
-    int test(@Parameters(paramLabel = ID, description = ITS_ID) String id) throws CommandFailure, InterruptedException {
-        JsonObject attempt = JsonShape.object(api().post(Api.path(PATH, id, "test"), Map.of()));
+            footer = "  mxhooks subscriptions test builds")
+    int test(@Parameters(paramLabel = ID, description = ITS_ID) String named)
+            throws CommandFailure, InterruptedException {
+        Api api = api();
+        JsonObject attempt = JsonShape.object(api.post(path(api, named) + "/test", Map.of()));
         output.print(Json.createArrayBuilder().add(attempt).build(), ATTEMPTS);
         return Fields.number(attempt, "status") / 100 == 2 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -153,9 +159,9 @@ final class SubscriptionsCommand extends ApiCommand {
     @Command(
             name = "rotate-secret",
             description = "Sets another secret, or generates one, and prints it, this once.",
-            footer = "  mxhooks subscriptions rotate-secret ID")
+            footer = "  mxhooks subscriptions rotate-secret builds")
     int rotateSecret(
-            @Parameters(paramLabel = ID, description = ITS_ID) String id,
+            @Parameters(paramLabel = ID, description = ITS_ID) String named,
             @Option(
                             names = "--secret-file",
                             paramLabel = "FILE",
@@ -164,7 +170,8 @@ final class SubscriptionsCommand extends ApiCommand {
             throws CommandFailure, InterruptedException {
         JsonObjectBuilder body = Json.createObjectBuilder();
         secret(secretFile).ifPresent(secret -> body.add("secret", secret));
-        return showSecret(api().post(Api.path(PATH, id, "rotate-secret"), body.build()));
+        Api api = api();
+        return showSecret(api.post(path(api, named) + "/rotate-secret", body.build()));
     }
 
     @Command(
@@ -190,30 +197,36 @@ final class SubscriptionsCommand extends ApiCommand {
 
     @Command(
             description = "Deletes one with what it has not been sent; asks for confirmation.",
-            footer = "  mxhooks subscriptions delete ID --yes")
+            footer = "  mxhooks subscriptions delete builds --yes")
     int delete(
-            @Parameters(paramLabel = ID, description = ITS_ID) String id,
+            @Parameters(paramLabel = ID, description = ITS_ID) String named,
             @Option(names = "--yes", description = "Does not ask for confirmation; required without a terminal.")
                     boolean yes)
             throws CommandFailure, InterruptedException {
         Api api = api();
-        String name = Fields.text(JsonShape.object(api.get(Api.path(PATH, id), Map.of())), "name");
+        String path = path(api, named);
+        String name = Fields.text(JsonShape.object(api.get(path, Map.of())), "name");
         if (!yes) {
             new Confirmation(environment, output)
                     .demand("Delete the subscription %s, with what it has not been sent?".formatted(name), "deleted");
         }
-        api.delete(Api.path(PATH, id));
+        api.delete(path);
         output.note("%s is deleted.".formatted(name));
         return ExitCode.OK;
     }
 
     @Command(
             description = "Lists what was sent, the newest first.",
-            footer = "  mxhooks subscriptions attempts ID --all")
-    int attempts(@Parameters(paramLabel = ID, description = ITS_ID) String id, @Mixin ListOptions options)
+            footer = "  mxhooks subscriptions attempts builds --all")
+    int attempts(@Parameters(paramLabel = ID, description = ITS_ID) String named, @Mixin ListOptions options)
             throws CommandFailure, InterruptedException {
-        options.print(api(), Api.path(PATH, id, "attempts"), "attempts", new RequestParameters(), ATTEMPTS, output);
+        Api api = api();
+        options.print(api, path(api, named) + "/attempts", "attempts", new RequestParameters(), ATTEMPTS, output);
         return ExitCode.OK;
+    }
+
+    private static String path(Api api, String named) throws CommandFailure, InterruptedException {
+        return Api.path(PATH, new SubscriptionLookup(api).id(named));
     }
 
     private Optional<String> secret(Optional<String> file) throws CommandFailure {

@@ -217,7 +217,7 @@ class OperatorTest {
                 "",
                 "?consumer=",
                 "?consumer=%00",
-                "?consumer=no%20spaces",
+                "?consumer=one%0Aline",
                 "?consumers=mirror",
                 "?consumer=one&consumer=two"
             })

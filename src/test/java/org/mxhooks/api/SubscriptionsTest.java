@@ -228,6 +228,32 @@ class SubscriptionsTest extends ApiFixture {
                 .isProblem(403);
     }
 
+    @Test
+    void areConsumersByTheirName() {
+        String consumer = "subscription-" + created("Build server");
+
+        assertThat(change("POST", "consumers/Build%20server/pause").json().getString("name"))
+                .isEqualTo(consumer);
+        assertThat(get("consumers/" + consumer).json().getBoolean("paused")).isTrue();
+        assertThat(get("dead?consumer=Build%20server").status()).isEqualTo(200);
+        assertThat(change("POST", "orders/replay-dead?consumer=Build%20server")
+                        .json()
+                        .getString("consumer"))
+                .isEqualTo(consumer);
+        assertThat(get("consumers/build%20server").isProblem(404).body())
+                .contains("There is no consumer build server", consumer + " (Build server)");
+    }
+
+    @Test
+    void areNoConsumersByANameThatAConsumerHas() throws Exception {
+        work.register("shared", 0);
+        String consumer = "subscription-" + created("shared");
+
+        assertThat(change("POST", "consumers/shared/pause").isProblem(409).body())
+                .contains("A consumer and a subscription have the name shared", consumer);
+        assertThat(get("consumers/" + consumer).json().getBoolean("paused")).isFalse();
+    }
+
     private String created(String name) {
         return post("subscriptions", body(name, "\"version\":\"1\"")).json().getString("id");
     }

@@ -297,17 +297,32 @@ class OperatorsViewTest extends Conversation {
     @CsvSource({"pause, paused", "resume, running"})
     void aConsumerIsPausedAndResumed(String command, String state) {
         server.answers(
-                "POST /api/v1/consumers/a%2Fb/" + command,
+                "POST /api/v1/consumers/board/" + command,
                 200,
-                "{\"name\":\"a/b\",\"state\":\"" + state
+                "{\"name\":\"board\",\"state\":\"" + state
                         + "\",\"pending\":0,\"parked\":0,\"replays\":0,\"dead\":0,\"paused\":" + command.equals("pause")
                         + ",\"deployed\":true}");
 
-        assertThat(run("consumers", command, "a/b")).isZero();
-        assertThat(shell.lines().get(1)).startsWith("a/b   " + state);
+        assertThat(run("consumers", command, "board")).isZero();
+        assertThat(shell.lines().get(1)).startsWith("board  " + state);
         assertThat(shell.err().contains("Nodes stop notifying it within seconds"))
                 .isEqualTo(command.equals("pause"));
         assertThat(server.request().header("Content-Type")).isEqualTo("application/json");
+    }
+
+    @Test
+    void aConsumerIsNamedByItsSubscription() {
+        server.answers("GET /api/v1/subscriptions", 200, "[{\"id\":\"%s\",\"name\":\"CI / CD\"}]".formatted(ID));
+        server.answers(
+                "POST /api/v1/consumers/subscription-" + ID + "/resume",
+                200,
+                "{\"name\":\"subscription-%s\",\"state\":\"running\"}".formatted(ID));
+
+        assertThat(run("consumers", "resume", "CI / CD")).isZero();
+        assertThat(shell.out()).contains("subscription-" + ID);
+        assertThat(run("consumers", "resume", "CI / CE")).isEqualTo(1);
+        assertThat(shell.err())
+                .contains("There is no subscription with this name or id; the subscriptions are: CI / CD.");
     }
 
     /** A consumer that no node has, as the API shows it, also when it was retired. */

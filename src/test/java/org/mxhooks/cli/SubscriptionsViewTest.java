@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubscriptionsViewTest extends Conversation {
 
@@ -166,6 +167,19 @@ class SubscriptionsViewTest extends Conversation {
 
         assertThat(run("attempts", ID)).isZero();
         assertThat(shell.out()).contains(ID, "500", "2026-05-04T10:00:02Z", "no");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pause", "resume"})
+    void areNamedByTheirName(String command) {
+        server.answers("GET " + PATH, 200, "[" + one(true, "") + "]");
+        server.answers("POST " + PATH + "/" + ID + "/" + command, 200, one(true, ""));
+
+        assertThat(run(command, "builds")).isZero();
+        assertThat(shell.out()).contains(ID);
+        assertThat(run(command, "build")).isEqualTo(1);
+        assertThat(shell.err())
+                .contains("There is no subscription with this name or id; the subscriptions are: builds.");
     }
 
     @Test
