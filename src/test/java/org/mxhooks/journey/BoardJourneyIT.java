@@ -196,7 +196,7 @@ class BoardJourneyIT {
                 "stories?app=%00&sprint=x&at=yesterday&after=nonsense",
                 "stories?app=a&view=list&status=%00%3Cscript%3Ealert(1)%3C/script%3E&after=9999-99-99T99_1",
                 "stories?app=a&view=list&after=0000-01-01T00:00:00Z_1&at=9999-12-31T23:59:59Z",
-                "stories?app=%23%7B7*7%7D&at=0001-01-01T00:00",
+                "stories?app=%23%7B70007*7%7D&at=0001-01-01T00:00",
                 "story?app=a&id=99999999999999999999",
                 "story",
                 "sprint?app=%3Cscript%3Ealert(1)%3C/script%3E&id=-1&after=_999999999999999999",
@@ -210,7 +210,7 @@ class BoardJourneyIT {
         var answer = ConsoleSession.ofViewer().get(page);
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("</html>").doesNotContain("<script>alert", ">49<");
+        assertThat(answer.body()).contains("</html>").doesNotContain("<script>alert", ">490049<");
     }
 
     /** Something of everything; the push is returned. */

@@ -13,8 +13,6 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.mxhooks.companion.Ageing;
 import org.mxhooks.companion.Alarming;
 import org.mxhooks.companion.Deploying;
@@ -39,15 +37,15 @@ import org.mxhooks.companion.Working;
 import org.mxhooks.privacy.StoredTexts;
 
 /**
- * The server that the journeys run on. Arquillian starts it when the first of them begins, and deploys the built WAR
- * with the companions of all journeys once for all of them.
+ * The server that the journeys of this JVM run on. Arquillian starts it when the first of them begins, deploys the
+ * built WAR with the companions of all journeys once for all of them, and ends it with the JVM.
  */
 final class JourneyServer implements BeforeAllCallback {
 
-    private static final Namespace NAMESPACE = Namespace.create(JourneyServer.class);
     private static final String MXHOOKS = "mxhooks";
     private static final String REFUSED = "refused";
 
+    private static boolean started;
     private static boolean deployed;
 
     @Deployment(name = MXHOOKS, managed = false, testable = false)
@@ -84,10 +82,34 @@ final class JourneyServer implements BeforeAllCallback {
     }
 
     @Override
-    public void beforeAll(ExtensionContext test) {
-        test.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE).getOrComputeIfAbsent(Running.class);
+    public void beforeAll(ExtensionContext test) throws Exception {
+        if (!started) {
+            start();
+        }
         if (!deployed) {
             deploy();
+        }
+    }
+
+    private static void start() throws Exception {
+        TestRunnerAdaptor arquillian = TestRunnerAdaptorBuilder.build();
+        arquillian.beforeSuite();
+        arquillian.beforeClass(JourneyServer.class, NO_OP);
+        started = true;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(arquillian)));
+    }
+
+    private static void end(TestRunnerAdaptor arquillian) {
+        try {
+            if (deployed) {
+                undeploy();
+            }
+            arquillian.afterClass(JourneyServer.class, NO_OP);
+            arquillian.afterSuite();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        } finally {
+            arquillian.shutdown();
         }
     }
 
@@ -130,31 +152,5 @@ final class JourneyServer implements BeforeAllCallback {
     static String log() throws IOException {
         Path log = Whereabouts.log();
         return Files.exists(log) ? Files.readString(log) : "";
-    }
-
-    /** Made, and closed, by JUnit. */
-    static final class Running implements AutoCloseable {
-
-        private final TestRunnerAdaptor arquillian = TestRunnerAdaptorBuilder.build();
-
-        Running() throws Exception {
-            arquillian.beforeSuite();
-            arquillian.beforeClass(JourneyServer.class, NO_OP);
-        }
-
-        @Override
-        public void close() {
-            try {
-                if (deployed) {
-                    undeploy();
-                }
-                arquillian.afterClass(JourneyServer.class, NO_OP);
-                arquillian.afterSuite();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            } finally {
-                arquillian.shutdown();
-            }
-        }
     }
 }
