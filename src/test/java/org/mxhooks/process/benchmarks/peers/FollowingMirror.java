@@ -3,9 +3,7 @@ package org.mxhooks.process.benchmarks.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.mxhooks.journey.Operator;
@@ -35,16 +33,9 @@ record FollowingMirror(Operator operator) {
         await().atMost(LONG).pollInterval(Duration.ofMillis(50)).until(() -> outstanding() == 0);
     }
 
-    /** Deliveries that it has not dealt with. */
+    /** Deliveries that it has not dealt with; without a count of those of all other consumers. */
     private int outstanding() {
-        JsonObject mirror = Json.createReader(
-                        new StringReader(operator.consumers().text()))
-                .readArray()
-                .stream()
-                .map(JsonObject.class::cast)
-                .filter(consumer -> consumer.getString("name").equals(NAME))
-                .findFirst()
-                .orElseThrow();
+        JsonObject mirror = operator.asks("consumers/" + NAME).json();
         return mirror.getInt("pending") + mirror.getInt("parked") + mirror.getInt("dead");
     }
 }
