@@ -24,7 +24,7 @@ final class AnswerConsumer implements AsyncResponseConsumer<AnswerConsumer.Recei
 
     private final Consumer<Received> endless;
     private final ByteArrayOutputStream excerpt = new ByteArrayOutputStream();
-    private HttpResponse response;
+    private volatile HttpResponse response;
     private FutureCallback<Received> callback;
     private long read;
 
@@ -44,6 +44,11 @@ final class AnswerConsumer implements AsyncResponseConsumer<AnswerConsumer.Recei
         if (body == null) {
             end();
         }
+    }
+
+    /** Whether there is any answer. */
+    boolean isBegun() {
+        return response != null;
     }
 
     @Override

@@ -40,10 +40,12 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorStatus;
@@ -56,8 +58,9 @@ import org.mxhooks.relay.Targets.ForbiddenTarget;
 import org.mxhooks.settings.RelaySettings;
 
 /**
- * Makes calls: to the addresses that {@link Targets} allows at that moment, without redirects, cookies or repetitions,
- * each within a total time. A call that is under way holds no thread; how many there may be is for the caller to bound.
+ * Makes calls: to the addresses that {@link Targets} allows at that moment, without redirects or cookies, each within a
+ * total time. A connection is kept open for the next calls; one that the subscriber closed meanwhile is no failure: the
+ * call is made on another. A call that is under way holds no thread; how many there may be is for the caller to bound.
  * With a proxy the host is looked up and checked here too, but the proxy looks it up again. Safe for use by many
  * threads.
  */
@@ -71,6 +74,9 @@ final class Calls implements AutoCloseable {
     private static final Duration KEPT_OPEN = Duration.ofSeconds(30);
     private static final int MAX_FAILURE = 500;
     private static final String TIMEOUT = "timeout";
+
+    /** Of a call whose connection was closed by the subscriber while no call used it. */
+    private static final int MAX_REPETITIONS = 3;
 
     private final RelaySettings settings;
     private final Targets targets;
@@ -216,6 +222,9 @@ final class Calls implements AutoCloseable {
         private final long begin = System.nanoTime();
         private final SignedCall call;
         private final ScheduledFuture<?> deadline;
+        private HttpClientContext context;
+        private AnswerConsumer answer;
+        private int repetitions;
         private Future<?> exchange;
         private boolean exchanged;
 
@@ -242,26 +251,31 @@ final class Calls implements AutoCloseable {
         }
 
         private void execute() {
+            int repetition = repetitions();
             try {
                 SimpleHttpRequest request = SimpleHttpRequest.create(Method.POST, call.url());
                 call.headers().forEach(request::setHeader);
                 request.setBody(call.body(), JSON);
-                began(client().execute(
-                                SimpleRequestProducer.create(request),
-                                new AnswerConsumer(this::answered),
-                                null,
-                                HttpClientContext.create(),
-                                this));
+                context = HttpClientContext.create();
+                answer = new AnswerConsumer(this::answered);
+                began(repetition, client().execute(SimpleRequestProducer.create(request), answer, null, context, this));
             } catch (RuntimeException e) {
                 fail(e);
             }
         }
 
-        private synchronized void began(Future<?> running) {
-            exchange = running;
-            if (result.isDone() && !exchanged) {
-                exchange.cancel(true);
+        /** It may have failed, and the next one have begun, before this is known. */
+        private synchronized void began(int repetition, Future<?> running) {
+            if (repetition == repetitions) {
+                exchange = running;
             }
+            if (result.isDone() && !exchanged) {
+                running.cancel(true);
+            }
+        }
+
+        private synchronized int repetitions() {
+            return repetitions;
         }
 
         private synchronized void end() {
@@ -296,7 +310,26 @@ final class Calls implements AutoCloseable {
 
         @Override
         public void failed(Exception e) {
-            fail(e);
+            if (mayRepeat(e)) {
+                execute();
+            } else {
+                fail(e);
+            }
+        }
+
+        private synchronized boolean mayRepeat(Exception e) {
+            boolean repeats = !result.isDone() && repetitions < MAX_REPETITIONS && isConnectionStale(e);
+            repetitions += repeats ? 1 : 0;
+            return repeats;
+        }
+
+        /** Whether a connection that was kept open was closed before this call had any answer. */
+        private boolean isConnectionStale(Exception e) {
+            EndpointDetails connection = context.getEndpointDetails();
+            boolean kept = connection == null
+                    ? e instanceof RequestNotExecutedException
+                    : connection.getReceivedBytesCount() > 0;
+            return kept && isLost(e) && !answer.isBegun();
         }
 
         @Override
@@ -384,7 +417,12 @@ final class Calls implements AutoCloseable {
         if (e instanceof SSLException) {
             return "TLS failure";
         }
-        return e instanceof SocketException || e instanceof ConnectionClosedException ? "connection lost" : "no answer";
+        return isLost(e) ? "connection lost" : "no answer";
+    }
+
+    private static boolean isLost(Throwable e) {
+        return e instanceof SocketException && !(e instanceof ConnectException)
+                || e instanceof ConnectionClosedException;
     }
 
     private static Duration since(long begin) {

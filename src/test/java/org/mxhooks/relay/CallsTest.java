@@ -7,7 +7,9 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -29,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,10 +41,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CallsTest {
 
     private static final byte[] BODY = "{\"é\" :1}\n".getBytes(UTF_8);
+    private static final String TAKEN = "HTTP/1.1 204 No Content\r\n\r\n";
+
+    /** Until one meets a connection that was kept open. */
+    private static final int MAX_CALLS = 200;
 
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Headers> received = new CopyOnWriteArrayList<>();
+    private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch end = new CountDownLatch(1);
     private HttpServer server;
     private Calls calls;
@@ -175,6 +183,82 @@ class CallsTest {
             assertThat(result.isSuccess()).isTrue();
             assertThat(ended).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(-1);
         }
+    }
+
+    /** It had kept it open after an answer, and the next call crosses its end. */
+    @Test
+    void callsAgainWhereTheSubscriberClosedAConnectionThatWasKeptOpen() throws Exception {
+        try (ServerSocket subscriber = replying(TAKEN, "")) {
+            int made = 0;
+            while (made < MAX_CALLS && requests.get() == made) {
+                assertThat(calls.post(to(subscriber)).isSuccess()).isTrue();
+                made++;
+            }
+
+            assertThat(requests).as("one was received twice").hasValueGreaterThan(made);
+        }
+    }
+
+    @Test
+    void callsNotAgainWhereAnAnswerHadBegun() throws Exception {
+        try (ServerSocket subscriber = replying(TAKEN, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")) {
+            CallResult result = calls.post(to(subscriber));
+            int made = 1;
+            while (made < MAX_CALLS && result.isSuccess()) {
+                result = calls.post(to(subscriber));
+                made++;
+            }
+
+            assertThat(result.reason()).isEqualTo("connection lost");
+            assertThat(requests).hasValue(made);
+        }
+    }
+
+    @Test
+    void callsNotAgainWhereANewConnectionIsClosed() throws Exception {
+        try (ServerSocket subscriber = replying("")) {
+            assertThat(calls.post(to(subscriber)).reason()).isEqualTo("connection lost");
+            assertThat(requests).hasValue(1);
+        }
+    }
+
+    /** A subscriber that replies so to the requests on each connection, then closes it. */
+    private ServerSocket replying(String... replies) throws IOException {
+        ServerSocket subscriber = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        threads.submit(() -> {
+            while (true) {
+                Socket connection = subscriber.accept();
+                threads.submit(() -> reply(connection, replies));
+            }
+        });
+        return subscriber;
+    }
+
+    private Void reply(Socket accepted, String... replies) throws IOException {
+        try (Socket connection = accepted) {
+            for (String reply : replies) {
+                receive(connection.getInputStream());
+                requests.incrementAndGet();
+                connection.getOutputStream().write(reply.getBytes(UTF_8));
+            }
+        }
+        return null;
+    }
+
+    private static void receive(InputStream request) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = request.read();
+            if (next < 0) {
+                throw new EOFException();
+            }
+            head.append((char) next);
+        }
+        request.readNBytes(BODY.length);
+    }
+
+    private static SignedCall to(ServerSocket subscriber) {
+        return new SignedCall(URI.create("http://127.0.0.1:" + subscriber.getLocalPort()), Map.of(), BODY);
     }
 
     @Test
