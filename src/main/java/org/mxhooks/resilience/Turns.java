@@ -31,6 +31,9 @@ public final class Turns {
     private static final int MAX_QUICK_OF_SLOW = 3;
     private static final int MAX_HANGING = 8;
 
+    /** Left to consumers that have no turn, while no slow permit is. */
+    private static final int QUICK_FOR_OTHERS = 2;
+
     /** Longer than a usual turn. */
     private static final Duration LONG_AFTER = Duration.ofMillis(250);
 
@@ -155,6 +158,7 @@ public final class Turns {
             return false;
         }
         return participant.turns < (participant.slow ? MAX_SLOW_TURNS : MAX_TURNS)
+                && (participant.turns == 0 || slowFree > 0 || quickFree > QUICK_FOR_OTHERS)
                 && (!participant.mayHang() || quickOfThoseThatMayHang() < MAX_QUICK_OF_SLOW);
     }
 

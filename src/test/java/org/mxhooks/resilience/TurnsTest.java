@@ -158,7 +158,24 @@ class TurnsTest {
         assertThat(hanging.keySet().stream().mapToInt(turns::turns).sum())
                 .as("slow and quick ones")
                 .isEqualTo(8 + 3);
-        awaitThreads(other, 4);
+        awaitThreads(other, 3);
+    }
+
+    /** Whether they hang is known in a second, but no permit would return before a turn is five seconds old. */
+    @Test
+    void fourConsumersThatHangInAllTheirTurnsLeaveQuickPermitsToOthers() {
+        List<Hanging> hanging = List.of(new Hanging(), new Hanging(), new Hanging(), new Hanging());
+        List<Participant> participants = hanging.stream().map(Participant::new).toList();
+        participants.forEach(turns::offer);
+        awaitThreads(hanging.get(0), 4);
+        awaitThreads(hanging.get(1), 4);
+        pass(Duration.ofMillis(250));
+        turns.relieve();
+        Hanging other = new Hanging();
+        turns.offer(new Participant(other));
+
+        awaitThreads(other, 1);
+        assertThat(participants.stream().mapToInt(turns::turns).sum()).isEqualTo(8 + 6);
     }
 
     @Test
@@ -185,12 +202,24 @@ class TurnsTest {
         turns.relieve();
         for (Hanging other : others.subList(2, 4)) {
             turns.offer(new Participant(other));
-            awaitThreads(other, 4);
         }
+        awaitThreads(others.get(2), 4);
+        awaitThreads(others.get(3), 2);
+        takeWhatIsLeftToOthers();
         Hanging beyond = new Hanging(4);
         turns.offer(new Participant(beyond));
 
         assertThat(beyond.threads).as("all permits are taken").isEmpty();
+    }
+
+    /** Where no slow permit is left, two quick ones are for consumers that have no turn. */
+    private List<Hanging> takeWhatIsLeftToOthers() {
+        List<Hanging> last = List.of(new Hanging(1), new Hanging(1));
+        for (Hanging other : last) {
+            turns.offer(new Participant(other));
+            awaitThreads(other, 1);
+        }
+        return last;
     }
 
     @Test
@@ -202,11 +231,12 @@ class TurnsTest {
             turns.offer(new Participant(source));
             if (i % 2 == 1) {
                 awaitThreads(sources.get(i - 1), 4);
-                awaitThreads(source, 4);
+                awaitThreads(source, i == 1 ? 4 : 2);
                 pass(Duration.ofSeconds(1));
                 turns.relieve();
             }
         }
+        sources.addAll(takeWhatIsLeftToOthers());
         Hanging waiting = new Hanging();
         turns.offer(new Participant(waiting));
         assertThat(sources.stream().mapToInt(source -> source.threads.size()).sum())
