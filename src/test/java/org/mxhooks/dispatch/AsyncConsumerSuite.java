@@ -386,6 +386,23 @@ abstract class AsyncConsumerSuite extends DispatchFixture {
     }
 
     @Test
+    void readsAtMostAMebibyteOfBodiesOfALane() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            arrive(storyInLane(3), "x".repeat(300_000));
+        }
+        Lane lane = new Lane(new LaneClaim(NAME, 3, 0, 0, 0), false);
+
+        assertThat(new LaneReader(inbox()).read(lane, LaneReader.MAX_READ))
+                .as("from memory")
+                .hasSize(3);
+        try (Inbox other = super.inbox(database)) {
+            assertThat(new LaneReader(other).read(lane, LaneReader.MAX_READ))
+                    .as("from the database")
+                    .hasSize(3);
+        }
+    }
+
+    @Test
     void aPausedConsumerIsCalledNoMoreAndWhatIsUnderWayIsRecorded() throws Exception {
         EffectLog other = consumer("other");
         arrive(1, "pending");
