@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
@@ -13,11 +14,27 @@ import javax.sql.DataSource;
  */
 public final class OwnSession implements AutoCloseable {
 
+    private static final String GENERIC_PLANS = "set plan_cache_mode = force_generic_plan";
+
     private final Database database;
+    private final boolean plansOnce;
     private Connection connection;
 
     public OwnSession(Database database) {
+        this(database, false);
+    }
+
+    private OwnSession(Database database, boolean plansOnce) {
         this.database = database;
+        this.plansOnce = plansOnce;
+    }
+
+    /**
+     * One for statements that are repeated often and look rows up by keys: PostgreSQL plans each once, for any
+     * parameters, and reads no table without an index.
+     */
+    public static OwnSession planningOnce(Database database) {
+        return new OwnSession(database, true);
     }
 
     /** Statements on this connection. */
@@ -36,13 +53,26 @@ public final class OwnSession implements AutoCloseable {
             return null;
         }
         if (connection == null) {
-            connection = database.connect();
+            connection = connect();
         }
         try {
             return method.invoke(connection, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
+    }
+
+    private Connection connect() throws SQLException {
+        Connection opened = database.connect();
+        if (plansOnce && !database.isEmbedded()) {
+            try (Statement set = opened.createStatement()) {
+                set.execute(GENERIC_PLANS);
+            } catch (SQLException e) {
+                opened.close();
+                throw e;
+            }
+        }
+        return opened;
     }
 
     /** To be called also after a failure, so that the next statement gets a new connection. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Statements, each in the JTA transaction of its thread, or in one of its own where there is none. */
@@ -35,6 +36,10 @@ public record Sql(DataSource dataSource) {
 
         public static Array ofTexts(Collection<String> values) {
             return new Array("varchar", values.toArray(String[]::new));
+        }
+
+        public static Array ofUuids(Collection<UUID> values) {
+            return new Array("uuid", values.toArray(UUID[]::new));
         }
 
         public static Array ofIntegers(Collection<Integer> values) {

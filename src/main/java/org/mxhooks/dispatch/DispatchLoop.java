@@ -103,6 +103,7 @@ final class DispatchLoop implements AutoCloseable {
             thread.join(STOP_TIMEOUT.toMillis());
             roster.all().forEach(ConsumerCoordinator::stop); // of those that the last step added
             endTurns();
+            node.callRecorder().close();
             watchdog.stop();
             heartbeat.stop();
             if (prepared) {

@@ -74,13 +74,24 @@ public class DispatchStartup {
                 timeout,
                 !database.isEmbedded(),
                 RetryPolicy.lasting(settings.dispatch().retryFor()));
-        NodeContext node =
-                new NodeContext(NodeSessions.THIS_NODE, inbox, new Sql(dataSource), jta, new Turns(threads), meters);
+        NodeContext node = node();
         LOG.log(INFO, "Dispatch started; this node is {0}", node.id());
         Roster roster = new Roster(sources, consumer -> new ConsumerCoordinator(node, limits, consumer));
         loop = new DispatchLoop(database, node, roster, threads, Pace.USUAL);
         loop.start();
         engine.attach(loop);
+    }
+
+    private NodeContext node() {
+        Sql sql = new Sql(dataSource);
+        return new NodeContext(
+                NodeSessions.THIS_NODE,
+                inbox,
+                sql,
+                jta,
+                new Turns(threads),
+                meters,
+                CallStores.of(database, NodeSessions.THIS_NODE, inbox, sql, jta));
     }
 
     /** Payara has closed the pool of connections and the class loader by the time it destroys this bean. */

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.mxhooks.dispatch.CallRecorder.RecordableCall;
 import org.mxhooks.dispatch.WaitLog.WaitingWork;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LogEntry;

@@ -25,6 +25,15 @@ final class LaneTable {
     private static final String ADVANCE = "update mxhooks.lane set cursor = ?, claims = 0"
             + " where consumer = ? and lane = ? and token = ? and cursor = ?";
 
+    /**
+     * Locks the lane that a row {@code move} names, for a statement on PostgreSQL; the row's place, null if the lane is
+     * not there, or if another transaction is about to move it. As a value of each row: a join would read all lanes
+     * where many former versions make the index look large.
+     */
+    static final String LOCKED = """
+            (select lane.ctid from mxhooks.lane lane where lane.consumer = move.consumer and lane.lane = move.lane
+            and lane.cursor = move.cursor and lane.token = move.token for update skip locked)""";
+
     private static final String RELEASED = "owner is null";
 
     private static final String GONE = "not " + NodeTable.alive("owner");
@@ -162,15 +171,12 @@ final class LaneTable {
     private List<Boolean> passAll(List<LaneClaim> claims, List<Long> positions) throws SQLException {
         Set<LaneKey> moved = new HashSet<>(sql.query(
                 """
-                update mxhooks.lane l set cursor = moved.position, claims = 0 from (
-                    select k.consumer, k.lane, k.cursor, m.position
+                update mxhooks.lane l set cursor = locked.position, claims = 0 from (
+                    select move.position, %s as place
                     from unnest(?::varchar[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[])
-                        as m (consumer, lane, token, cursor, position)
-                    join mxhooks.lane k on k.consumer = m.consumer and k.lane = m.lane
-                    where k.token = m.token and k.cursor = m.cursor
-                    order by k.consumer, k.lane for update of k skip locked) as moved
-                where l.consumer = moved.consumer and l.lane = moved.lane and l.cursor = moved.cursor
-                returning l.consumer, l.lane, set_config('synchronous_commit', 'off', true)""",
+                        as move (consumer, lane, token, cursor, position) offset 0) as locked
+                where l.ctid = locked.place
+                returning l.consumer, l.lane, set_config('synchronous_commit', 'off', true)""".formatted(LOCKED),
                 row -> new LaneKey(row.getString(1), row.getInt(2)),
                 Sql.Array.ofTexts(claims.stream().map(LaneClaim::consumer).toList()),
                 Sql.Array.ofIntegers(claims.stream().map(LaneClaim::lane).toList()),

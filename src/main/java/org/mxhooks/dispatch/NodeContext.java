@@ -2,10 +2,8 @@ package org.mxhooks.dispatch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.transaction.UserTransaction;
-import java.time.Duration;
 import java.util.UUID;
 import org.mxhooks.database.Sql;
-import org.mxhooks.database.Transaction;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.resilience.Turns;
 
@@ -33,9 +31,13 @@ record NodeContext(
         CallRecorder callRecorder,
         CallPace callPace) {
 
-    private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(15);
-
+    /** Of a node whose calls are recorded in JTA transactions. */
     NodeContext(UUID id, Inbox inbox, Sql sql, UserTransaction jta, Turns turns, MeterRegistry meters) {
+        this(id, inbox, sql, jta, turns, meters, CallStores.inTransactions(id, inbox, sql, jta));
+    }
+
+    NodeContext(
+            UUID id, Inbox inbox, Sql sql, UserTransaction jta, Turns turns, MeterRegistry meters, CallStore calls) {
         this(
                 id,
                 inbox,
@@ -44,7 +46,7 @@ record NodeContext(
                 turns,
                 meters,
                 new CallPermits(),
-                new CallRecorder(inbox, sql, new LaneTable(sql, id), new Transaction(jta, RECORD_TIMEOUT), turns),
+                new CallRecorder(calls, turns),
                 new CallPace(inbox::appendEffort, Runtime.getRuntime().availableProcessors(), System::nanoTime));
     }
 }

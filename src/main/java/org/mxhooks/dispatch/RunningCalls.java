@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mxhooks.dispatch.AsyncConsumer.CallOutcome;
-import org.mxhooks.dispatch.CallRecorder.RecordableCall;
 import org.mxhooks.dispatch.PendingCall.CallTimeout;
 import org.mxhooks.inbox.BodyBudget;
 

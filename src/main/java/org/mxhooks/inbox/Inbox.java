@@ -67,7 +67,7 @@ public class Inbox implements AutoCloseable {
             RecentLog recent) {
         this.recent = recent;
         Sql sql = new Sql(dataSource);
-        reader = new LogReader(sql, decoder, budget);
+        reader = new LogReader(sql, decoder, budget, database.isEmbedded());
         laneCounts = new LaneCounts(sql, reader);
         bodies = new Bodies(sql);
         groupCommit = new GroupCommit(database, recent, threads, meters);
@@ -205,6 +205,11 @@ public class Inbox implements AutoCloseable {
             recent.clear(); // else what is lost would be read again and again, until something is appended
         }
         return stand;
+    }
+
+    /** The condition, for a statement on the same database, that {@link #stand} asks about: both are expressions. */
+    public static String standing(String delivery, String position) {
+        return LogReader.standing(delivery, position);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.mxhooks.database.Sql;
+import org.mxhooks.database.Sql.RowMapper;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
 import org.mxhooks.mendix.UndecodableBody;
@@ -41,10 +42,7 @@ final class LogReader {
 
     private static final int APP_SCAN = 10_000;
 
-    /** The order names the lane too, because H2 reads a lane to its end otherwise. */
-    private static final String NEXT = bounded("lane = ? and position > ? order by lane, position");
-
-    private static final String FROM = bounded("position >= ? order by position");
+    private static final String FROM = bounded("position >= ? order by position", "?");
 
     /** {@code Json.createReader} would search the class path for a provider each time. */
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
@@ -67,13 +65,13 @@ final class LogReader {
             order by position desc limit 1""".formatted(Sql.only("lane"), Long.MAX_VALUE);
 
     /** At most so many, and no more bytes of bodies than a limit, but at least one. */
-    private static String bounded(String some) {
+    private static String bounded(String some, String most) {
         return """
             select * from (%s, sum(coalesce(octet_length(b.bytes), 0)) over (order by d.position) as total,
                 coalesce(octet_length(b.bytes), 0) as own from (
-                    select * from mxhooks.delivery where %s limit ?) d
+                    select * from mxhooks.delivery where %s limit %s) d
                 %s %s) as entry
-            where total <= ? or total = own order by position""".formatted(WHOLE, some, REASONS, BODIES);
+            where total <= ? or total = own order by position""".formatted(WHOLE, some, most, REASONS, BODIES);
     }
 
     /** For each of so many hours the last position before it begins. */
@@ -102,11 +100,19 @@ final class LogReader {
     private final Sql sql;
     private final AttributesDecoder decoder;
     private final BodyBudget budget;
+    private final boolean embedded;
 
-    LogReader(Sql sql, AttributesDecoder decoder, BodyBudget budget) {
+    LogReader(Sql sql, AttributesDecoder decoder, BodyBudget budget, boolean embedded) {
         this.sql = sql;
         this.decoder = decoder;
         this.budget = budget;
+        this.embedded = embedded;
+    }
+
+    /** The condition that a delivery stands at a position, both expressions; looked up by the primary key. */
+    static String standing(String delivery, String position) {
+        return "(select log.delivery from mxhooks.delivery log where log.position = %s) = %s"
+                .formatted(position, delivery);
     }
 
     long head() throws SQLException {
@@ -133,12 +139,24 @@ final class LogReader {
         long allowed = budget.take(bytes);
         long read = 0;
         try {
-            List<LogEntry> entries = sql.query(NEXT, row -> decodedAnew(entry(row)), lane, after, limit, allowed);
+            List<LogEntry> entries = next(lane, after, limit, allowed);
             read = entries.stream().mapToLong(LogReader::bytes).sum();
             return entries;
         } finally {
             budget.settle(allowed, read);
         }
+    }
+
+    /**
+     * With the limit in the text, since PostgreSQL would plan each anew where it does not know how few are read. The
+     * order names the lane too, because H2 reads a lane to its end otherwise.
+     */
+    private List<LogEntry> next(int lane, long after, int limit, long bytes) throws SQLException {
+        String beyond = bounded("%s and position > ? order by lane, position", String.valueOf(limit));
+        RowMapper<LogEntry> mapper = row -> decodedAnew(entry(row));
+        return embedded
+                ? sql.query(beyond.formatted("lane = ?"), mapper, lane, after, bytes)
+                : sql.query(beyond.formatted(Sql.only("lane")), mapper, lane, lane, after, bytes);
     }
 
     /** The log from a position: at most so many deliveries, and so many bytes of bodies beyond the first. */

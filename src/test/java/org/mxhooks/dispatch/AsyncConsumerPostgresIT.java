@@ -9,4 +9,10 @@ class AsyncConsumerPostgresIT extends AsyncConsumerSuite {
     TestDatabase database() throws SQLException {
         return TestDatabase.postgres();
     }
+
+    @Override
+    long recordings(int inJta) throws SQLException {
+        return sql().first("select count(distinct xmin::text) from effect", row -> row.getLong(1))
+                .orElseThrow();
+    }
 }

@@ -120,7 +120,16 @@ abstract class DispatchFixture {
     }
 
     private NodeContext context(DataSource dataSource, UserTransaction jta, ThreadFactory threads) {
-        return new NodeContext(UUID.randomUUID(), inbox, new Sql(dataSource), jta, new Turns(threads), meters);
+        UUID id = UUID.randomUUID();
+        Sql sql = new Sql(dataSource);
+        return new NodeContext(
+                id,
+                inbox,
+                sql,
+                jta,
+                new Turns(threads),
+                meters,
+                CallStores.of(database.database(), id, inbox, sql, jta));
     }
 
     /** Of a node that has no loop: a test does what its turns would. */

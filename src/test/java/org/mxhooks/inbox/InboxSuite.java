@@ -142,8 +142,11 @@ abstract class InboxSuite {
         }
         int lane = inbox.at(1).orElseThrow().lane();
         BodyBudget budget = new BodyBudget(500);
-        LogReader reader =
-                new LogReader(new Sql(database.dataSource()), (scheme, stored, body, receivedAt) -> stored, budget);
+        LogReader reader = new LogReader(
+                new Sql(database.dataSource()),
+                (scheme, stored, body, receivedAt) -> stored,
+                budget,
+                database.database().isEmbedded());
         ExecutorService other = Executors.newSingleThreadExecutor();
         BodyBudget.HeldBodies hanging = other.submit(() -> {
                     BodyBudget.HeldBodies began = budget.begin();
