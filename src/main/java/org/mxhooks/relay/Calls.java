@@ -16,8 +16,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,6 +50,7 @@ import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -73,6 +76,7 @@ final class Calls implements AutoCloseable {
 
     private static final Duration KEPT_OPEN = Duration.ofSeconds(30);
     private static final int MAX_FAILURE = 500;
+    private static final int MAX_ALLOWED = 1_000;
     private static final String TIMEOUT = "timeout";
 
     /** Of a call whose connection was closed by the subscriber while no call used it. */
@@ -82,6 +86,7 @@ final class Calls implements AutoCloseable {
     private final Targets targets;
     private final ScheduledExecutorService deadlines;
     private final CheckedAddresses addresses;
+    private final Set<URI> allowed = ConcurrentHashMap.newKeySet();
     private final ThreadFactory threads;
     private final Duration keptOpen;
     private final ScheduledFuture<?> closing;
@@ -148,6 +153,7 @@ final class Calls implements AutoCloseable {
     private PoolingAsyncClientConnectionManager newConnections(Timeout timeout) {
         return PoolingAsyncClientConnectionManagerBuilder.create()
                 .setDnsResolver(addresses)
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnTotal(Integer.MAX_VALUE)
                 .setMaxConnPerRoute(Integer.MAX_VALUE)
                 .setDefaultTlsConfig(TlsConfig.custom()
@@ -207,12 +213,23 @@ final class Calls implements AutoCloseable {
     CompletableFuture<CallResult> start(SignedCall call) {
         RunningCall running = new RunningCall(call);
         try {
-            targets.parse(call.url().toString()); // since it was kept the settings may have changed
+            demandAllowed(call.url());
             running.lookUp();
         } catch (RuntimeException | ForbiddenTarget e) {
             running.fail(e);
         }
         return running.result;
+    }
+
+    /** Since a URL was kept the settings may have changed, but not since this node began. */
+    private void demandAllowed(URI url) throws ForbiddenTarget {
+        if (!allowed.contains(url)) {
+            targets.parse(url.toString());
+            if (allowed.size() >= MAX_ALLOWED) {
+                allowed.clear();
+            }
+            allowed.add(url);
+        }
     }
 
     /** A call from its begin to its end. */

@@ -19,12 +19,15 @@ final class CheckedAddresses implements DnsResolver {
     /** No call takes longer to open its connection. */
     private static final Duration KEPT = Duration.ofMinutes(1);
 
+    private static final Duration HALF_KEPT = KEPT.dividedBy(2);
+
     private final Targets.Resolver resolver;
     private final Executor threads;
     private final Map<String, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
     private final Map<String, Found> found = new ConcurrentHashMap<>();
 
-    private record Found(InetAddress[] addresses, long at) {
+    /** @param fixed the host is an address itself, which no name server changes */
+    private record Found(InetAddress[] addresses, boolean fixed, long at) {
         boolean isOlderThan(Duration age) {
             return System.nanoTime() - at > age.toNanos();
         }
@@ -40,10 +43,14 @@ final class CheckedAddresses implements DnsResolver {
     }
 
     /**
-     * Looks a host up, once for all that ask meanwhile. Completes when its addresses are known; exceptionally if there
-     * are none that may be called.
+     * Looks a host up, once for all that ask meanwhile; what is an address is checked from time to time. Completes when
+     * its addresses are known; exceptionally if there are none that may be called.
      */
     CompletableFuture<Void> lookUp(String host) {
+        Found known = found.get(host);
+        if (known != null && known.fixed() && !known.isOlderThan(HALF_KEPT)) {
+            return CompletableFuture.completedFuture(null);
+        }
         CompletableFuture<Void> begun = new CompletableFuture<>();
         CompletableFuture<Void> before = running.putIfAbsent(host, begun);
         if (before != null) {
@@ -55,11 +62,11 @@ final class CheckedAddresses implements DnsResolver {
 
     private void begin(String host, CompletableFuture<Void> begun) {
         if (Network.address(Targets.literal(host)).isPresent()) {
-            find(host, begun);
+            find(host, true, begun);
             return;
         }
         try {
-            threads.execute(() -> find(host, begun));
+            threads.execute(() -> find(host, false, begun));
         } catch (RuntimeException | Error e) {
             running.remove(host);
             begun.completeExceptionally(
@@ -67,10 +74,10 @@ final class CheckedAddresses implements DnsResolver {
         }
     }
 
-    private void find(String host, CompletableFuture<Void> begun) {
+    private void find(String host, boolean fixed, CompletableFuture<Void> begun) {
         try {
             found.values().removeIf(old -> old.isOlderThan(KEPT));
-            found.put(host, new Found(resolver.addresses(host), System.nanoTime()));
+            found.put(host, new Found(resolver.addresses(host), fixed, System.nanoTime()));
             running.remove(host);
             begun.complete(null);
         } catch (Throwable e) {
