@@ -103,7 +103,8 @@ class Sessions {
                         .filter(stored.account()::equals)
                         .isPresent());
         if (byUser && found.map(Stored::stale).orElse(false)) {
-            sql.update("update mxhooks.console_session set seen_at = current_timestamp where token = ?", token.key());
+            sql.updateUnsynced(
+                    "update mxhooks.console_session set seen_at = current_timestamp where token = ?", token.key());
         }
         return found.map(
                 stored -> new UserSession(stored.user(), stored.issuer(), stored.operator(), token.formToken()));
