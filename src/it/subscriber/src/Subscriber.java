@@ -65,7 +65,7 @@ class Subscriber {
     private void awaitReady() throws InterruptedException {
         System.out.println("Waiting for " + mxhooks);
         while (!isReady()) {
-            Thread.sleep(1000);
+            Thread.sleep(200);
         }
     }
 

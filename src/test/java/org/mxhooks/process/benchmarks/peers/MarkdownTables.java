@@ -43,9 +43,9 @@ record MarkdownTables(String conditions, Results results) {
                         5,
                         results.latencies().stream()
                                 .map(latency -> format(
-                                        "| %s | %.0f | %.2f | %.2f | %.2f |",
+                                        "| %s | %s | %.2f | %.2f | %.2f |",
                                         latency.of(),
-                                        latency.perSecond(),
+                                        latency.perSecond() == 0 ? "–" : format("%.0f", latency.perSecond()),
                                         latency.millis(50),
                                         latency.millis(99),
                                         latency.millis(99.9)))
