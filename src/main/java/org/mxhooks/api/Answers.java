@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mxhooks.database.Database;
+import org.mxhooks.ingest.RefusedEntry;
 import org.mxhooks.web.Problem;
 import org.mxhooks.web.Refused;
 
@@ -64,12 +65,15 @@ final class Answers {
                                 known.size() > MAX_NAMES ? ", …" : ""));
     }
 
-    /** 404 for a name that no endpoint has, with those that there are. */
+    /** 404 for a name that no endpoint has and no refused request, with those that there are. */
     static Response unknownEndpoint(String name, Collection<String> known) {
         return Problem.of(
                 Response.Status.NOT_FOUND,
-                "There is no endpoint %s; the endpoints are: %s."
-                        .formatted(name, known.stream().sorted().collect(joining(", "))));
+                "There is no endpoint %s; the endpoints are: %s. Requests to any other name are listed by the endpoint %s."
+                        .formatted(
+                                BadParameter.printable(name),
+                                known.stream().sorted().collect(joining(", ")),
+                                RefusedEntry.NO_ENDPOINT));
     }
 
     /** A page of what was found. */

@@ -32,6 +32,7 @@ final class OrdersCommand extends ApiCommand {
     private static final String PATH = "orders";
     private static final String ID = "ORDER";
     private static final String ITS_ID = "Its id, as mxhooks orders lists it.";
+    private static final String REPLAY_PERIOD = "replay-period";
     private static final String RUNNING = "running";
     private static final String YES = "Does not ask for confirmation; required without a terminal.";
     private static final String WAIT = "Waits until it is done, and shows how far it is.";
@@ -94,7 +95,9 @@ final class OrdersCommand extends ApiCommand {
             throws CommandFailure, InterruptedException {
         RequestParameters query = selection(consumer, reason);
         Api api = api();
-        confirm(yes, api, query, "replayable", "Replay", "replayed");
+        if (!yes && !isConfirmed(api, query, "replayable", "Replay", "replayed")) {
+            return ExitCode.OK;
+        }
         return follow(api, api.post(Api.path(PATH, "replay-dead"), query.parameters()), wait);
     }
 
@@ -118,7 +121,9 @@ final class OrdersCommand extends ApiCommand {
             throws CommandFailure, InterruptedException {
         RequestParameters query = selection(consumer, reason);
         Api api = api();
-        confirm(yes, api, query, "count", "Discard", "discarded");
+        if (!yes && !isConfirmed(api, query, "count", "Discard", "discarded")) {
+            return ExitCode.OK;
+        }
         return follow(
                 api,
                 api.post(Api.path(PATH, "discard-dead"), query.and("note", note).parameters()),
@@ -126,7 +131,7 @@ final class OrdersCommand extends ApiCommand {
     }
 
     @Command(
-            name = "replay-period",
+            name = REPLAY_PERIOD,
             description = "Replays all deliveries of a period to a consumer, also those that it has processed.",
             footer = "  mxhooks orders replay-period --consumer board --from 2026-05-04T10:00:00Z")
     int replayPeriod(
@@ -152,7 +157,7 @@ final class OrdersCommand extends ApiCommand {
                         Optional.of(from),
                         Optional.of(to.orElse("now")));
         Api api = api();
-        return follow(api, api.post(Api.path(PATH, "replay-period"), query.parameters()), wait);
+        return follow(api, api.post(Api.path(PATH, REPLAY_PERIOD), query.parameters()), wait);
     }
 
     /** An empty value must not count as unset: more than intended would be selected. */
@@ -165,18 +170,26 @@ final class OrdersCommand extends ApiCommand {
         return new RequestParameters().and("consumer", consumer).and("reason", reason);
     }
 
-    /** @param field of the answer with how many it is about */
-    private void confirm(boolean yes, Api api, RequestParameters query, String field, String what, String done)
+    /**
+     * Returns false if there is nothing to ask about.
+     *
+     * @param field of the answer with how many it is about
+     */
+    private boolean isConfirmed(Api api, RequestParameters query, String field, String what, String done)
             throws CommandFailure, InterruptedException {
-        if (!yes) {
-            JsonObject count = JsonShape.object(api.get("/dead/count", query.parameters()));
-            String question = "%s %s%s?"
-                    .formatted(
-                            what,
-                            count.getBoolean("more", false) ? "more than " : "",
-                            Fields.counted(Fields.number(count, field), "dead letter"));
-            new Confirmation(environment, output).demand(question, done);
+        JsonObject count = JsonShape.object(api.get("/dead/count", query.parameters()));
+        long matching = Fields.number(count, field);
+        if (matching == 0) {
+            output.note("No dead letter matches: nothing is %s.".formatted(done));
+            return false;
         }
+        String question = "%s %s%s?"
+                .formatted(
+                        what,
+                        count.getBoolean("more", false) ? "more than " : "",
+                        Fields.counted(matching, "dead letter"));
+        new Confirmation(environment, output).demand(question, done);
+        return true;
     }
 
     private int follow(Api api, JsonValue given, boolean wait) throws CommandFailure, InterruptedException {
@@ -200,7 +213,22 @@ final class OrdersCommand extends ApiCommand {
             output.print(order);
         } else {
             output.table(COLUMNS).print(List.of(order));
+            explain(order);
         }
         return ExitCode.OK;
+    }
+
+    private void explain(JsonObject order) {
+        long done = Fields.number(order, "done");
+        long total = Fields.number(order, "total");
+        if (Fields.text(order, "state").equals("done") && done < total) {
+            output.note("%s of %s: %s is left out."
+                    .formatted(
+                            done,
+                            total,
+                            Fields.text(order, "kind").equals(REPLAY_PERIOD)
+                                    ? "what could not be decoded, has no body any more or is still pending for the consumer"
+                                    : "what was no longer a dead letter"));
+        }
     }
 }

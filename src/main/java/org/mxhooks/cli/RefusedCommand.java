@@ -29,7 +29,10 @@ final class RefusedCommand extends ApiCommand {
             Column.number("REQUESTS", "requests"),
             Column.text("WHY", refused -> Fields.text(refused, "why")));
 
-    @Option(names = "--endpoint", paramLabel = "NAME", description = "Only requests to this endpoint.")
+    @Option(
+            names = "--endpoint",
+            paramLabel = "NAME",
+            description = "Only requests to this endpoint; ? for those to a name that no endpoint has.")
     private Optional<String> endpoint;
 
     @Option(

@@ -14,8 +14,14 @@ import org.mxhooks.signature.SecretText;
  *     mistake
  * @param namedBy the option or variable that named it
  * @param generated the file that a local mxhooks generates
+ * @param generator who generates it, a sentence without its end
  */
-record SecretFile(String kind, Optional<String> named, String namedBy, Path generated) {
+record SecretFile(String kind, Optional<String> named, String namedBy, Path generated, String generator) {
+
+    /** As above, of what each start of a local mxhooks generates. */
+    SecretFile(String kind, Optional<String> named, String namedBy, Path generated) {
+        this(kind, named, namedBy, generated, "Start mxhooks, which generates it there");
+    }
 
     /** Never empty. */
     String text() throws CommandFailure {
@@ -50,8 +56,8 @@ record SecretFile(String kind, Optional<String> named, String namedBy, Path gene
 
     private CommandFailure notGenerated(Exception cause) {
         return CommandFailure.unusable(
-                "no %s in %s (%s). Start mxhooks, which generates it there, or pass --%s-file."
-                        .formatted(kind, generated, Environment.reason(cause), kind),
+                "no %s in %s (%s). %s, or pass --%s-file."
+                        .formatted(kind, generated, Environment.reason(cause), generator, kind),
                 cause);
     }
 }

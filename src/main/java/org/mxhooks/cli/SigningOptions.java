@@ -1,5 +1,6 @@
 package org.mxhooks.cli;
 
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import picocli.CommandLine.TypeConversionException;
 final class SigningOptions {
 
     private static final String DEFAULT_ENDPOINT = "default";
+    private static final String GENERATOR =
+            "mxhooks generates it at its start, with the embedded database, if mxhooks.endpoints names the endpoint: check the name (mxhooks endpoints lists all)";
     private static final String DEFAULT_SCHEME = Schemes.names().get(0);
 
     private final Environment environment;
@@ -89,11 +92,11 @@ final class SigningOptions {
     }
 
     SecretFile file(String endpoint) {
-        return new SecretFile(
-                "secret",
-                Environment.set(secretFile),
-                "--secret-file",
-                environment.home().resolve("endpoint-" + endpoint + ".secret"));
+        Optional<String> named = Environment.set(secretFile);
+        Path generated = environment.home().resolve("endpoint-" + endpoint + ".secret");
+        return endpoint.equals(DEFAULT_ENDPOINT)
+                ? new SecretFile("secret", named, "--secret-file", generated)
+                : new SecretFile("secret", named, "--secret-file", generated, GENERATOR);
     }
 
     private static HmacKey key(Scheme scheme, String secret, SecretFile file) throws CommandFailure {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  mxhooks subscriptions",
-            "  mxhooks subscriptions create --name builds --to https://build.example.com/hooks --events teamserver.push,stories",
+            "  mxhooks subscriptions create --name builds --to https://build.example.com/hooks --events teamserver.push,stories --format standard-webhooks",
             "  mxhooks subscriptions attempts builds",
             "A subscription is named by its name or its id, as the list shows them."
         })

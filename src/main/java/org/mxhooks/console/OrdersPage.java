@@ -83,6 +83,11 @@ public class OrdersPage {
                     order.failure().orElse(""));
         }
 
+        /** Whether it replayed less than was received. */
+        public boolean incomplete() {
+            return from != null && state.equals("done") && done < total;
+        }
+
         /** Whether it can be cancelled. */
         public boolean open() {
             return endedAt == null;

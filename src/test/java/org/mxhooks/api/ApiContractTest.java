@@ -138,7 +138,8 @@ class ApiContractTest extends ApiFixture {
         assertThat(get("refused?endpoint=default").body()).contains("\"requests\":7,\"why\":\"long\",\"size\":9");
         assertAnswers("/refused", "refused?endpoint=other", 404);
         assertThat(get("refused?endpoint=other").body())
-                .contains("There is no endpoint other; the endpoints are: default.");
+                .contains(
+                        "There is no endpoint other; the endpoints are: default. Requests to any other name are listed by the endpoint ?.");
         assertThat(get("refused?endpoint=%3F").body()).isEqualTo("{\"refused\":[]}");
         assertThat(get("deliveries?endpoint=other").body()).isEqualTo("{\"deliveries\":[]}");
         content.remembers(Body.of("story-updated.json"), 1);

@@ -52,6 +52,27 @@ class OrdersViewTest extends Conversation {
         assertThat(shell.err()).contains("Replay 3 dead letters?");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"replay-dead", "discard-dead"})
+    void asksNothingWhereNothingMatches(String command) {
+        server.answers("GET /api/v1/dead/count", 200, "{\"count\":0,\"more\":false,\"replayable\":0}");
+
+        assertThat(run("orders", command)).isZero();
+        assertThat(shell.err()).contains("No dead letter matches: nothing is ").doesNotContain("--yes");
+        assertThat(server.lines()).containsExactly("GET /api/v1/dead/count");
+    }
+
+    @Test
+    void aPeriodOfWhichNotAllIsReplayedSaysWhy() {
+        String order = ORDER.formatted(ID, "done", 3)
+                .replace("replay-dead", "replay-period")
+                .replace("450", "4");
+        server.answers("GET /api/v1/orders/" + ID, 200, order);
+
+        assertThat(run("orders", "show", ID)).isZero();
+        assertThat(shell.err()).contains("3 of 4: what could not be decoded");
+    }
+
     @Test
     void nothingIsDiscardedWithoutConfirmation() {
         server.answers("GET /api/v1/dead/count?consumer=board", 200, "{\"count\":100000,\"more\":true}");

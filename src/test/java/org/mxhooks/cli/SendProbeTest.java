@@ -55,6 +55,15 @@ class SendProbeTest {
     }
 
     @Test
+    void ofAnEndpointWithoutASecretSaysThatTheNameMayBeWrong() {
+        assertThat(shell.run("probe", "--endpoint", "nope")).isEqualTo(2);
+
+        assertThat(shell.err())
+                .contains("endpoint-nope.secret", "if mxhooks.endpoints names the endpoint", "--secret-file")
+                .doesNotContain("Start mxhooks");
+    }
+
+    @Test
     void signsWithAnotherSecretAndDerivation() throws IOException {
         String file = shell.file("portal.secret", "another secret of the portal");
 
