@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.mxhooks.operations.BoundedCount;
@@ -34,6 +35,11 @@ public class ConsoleText {
 
     static String text(String key, Object... values) {
         return new MessageFormat(TEXTS.getString(key), Locale.ROOT).format(values);
+    }
+
+    /** A name such as a class or a mailbox has, in parts between which a line may end. */
+    public List<String> words(String name) {
+        return List.of(name.split("(?<=[.$@])(?=\\p{L})"));
     }
 
     /** A whole number with its thousands separated. */

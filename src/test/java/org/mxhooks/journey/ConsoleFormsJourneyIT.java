@@ -160,7 +160,7 @@ class ConsoleFormsJourneyIT {
         String body = "{\"mark\":\"%s\"}".formatted(UUID.randomUUID());
         String signature = new ProjectsSigner("another secret").sign(body.getBytes(UTF_8));
         Window window = ConsoleSession.open(browser, "endpoints");
-        assertThat(window.value("#url-default")).startsWith("http").endsWith("/mxhooks/hooks/default");
+        window.find("#url-default", "/mxhooks/hooks/default");
         window.click("#doctor-default");
         window.type("#request", "MxAPI-Signature: " + signature + "\n\n" + body);
         window.click("#examine");
