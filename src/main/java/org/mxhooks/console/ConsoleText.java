@@ -37,9 +37,9 @@ public class ConsoleText {
         return new MessageFormat(TEXTS.getString(key), Locale.ROOT).format(values);
     }
 
-    /** A name such as a class or a mailbox has, in parts between which a line may end. */
+    /** A name such as a class has, in parts between which a line may end. */
     public List<String> words(String name) {
-        return List.of(name.split("(?<=[.$@])(?=\\p{L})"));
+        return List.of(name.split("(?<=[.$])(?=\\p{L})"));
     }
 
     /** A whole number with its thousands separated. */

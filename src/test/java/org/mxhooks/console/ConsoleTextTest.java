@@ -13,7 +13,6 @@ class ConsoleTextTest {
     @Test
     void partsANameBetweenItsWords() {
         assertThat(text.words("org.mxhooks.event.GiveUp")).containsExactly("org.", "mxhooks.", "event.", "GiveUp");
-        assertThat(text.words("Ada <ada@example.com>")).containsExactly("Ada <ada@", "example.", "com>");
     }
 
     @ParameterizedTest
