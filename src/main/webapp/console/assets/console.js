@@ -123,8 +123,9 @@
       connect();
     }
     document.body.addEventListener('htmx:beforeSwap', unlessPressed);
-    window.addEventListener('pointerdown', () => { pressed = true; });
-    for (const end of ['pointerup', 'pointercancel', 'blur']) {
+    // A menu takes the release of its button.
+    window.addEventListener('pointerdown', (event) => { pressed = event.button === 0; });
+    for (const end of ['pointerup', 'pointercancel', 'contextmenu', 'blur']) {
       window.addEventListener(end, () => { pressed = false; });
     }
     window.addEventListener('pagehide', disconnect);
