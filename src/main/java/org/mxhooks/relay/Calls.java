@@ -1,11 +1,7 @@
 package org.mxhooks.relay;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.DateTimeException;
@@ -13,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -27,36 +22,17 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.RequestNotExecutedException;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
-import org.apache.hc.core5.reactor.IOReactorStatus;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
-import org.mxhooks.mendix.StorableText;
 import org.mxhooks.relay.AnswerConsumer.Received;
-import org.mxhooks.relay.Targets.ForbiddenAddress;
 import org.mxhooks.relay.Targets.ForbiddenTarget;
 import org.mxhooks.settings.RelaySettings;
 
@@ -69,13 +45,10 @@ import org.mxhooks.settings.RelaySettings;
  */
 final class Calls implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Calls.class.getName());
-
     /** Without a charset, which JSON has not (RFC 8259 section 11). */
     private static final ContentType JSON = ContentType.create("application/json");
 
     private static final Duration KEPT_OPEN = Duration.ofSeconds(30);
-    private static final int MAX_FAILURE = 500;
     private static final int MAX_ALLOWED = 1_000;
     private static final String TIMEOUT = "timeout";
 
@@ -87,12 +60,7 @@ final class Calls implements AutoCloseable {
     private final ScheduledExecutorService deadlines;
     private final CheckedAddresses addresses;
     private final Set<URI> allowed = ConcurrentHashMap.newKeySet();
-    private final ThreadFactory threads;
-    private final Duration keptOpen;
-    private final ScheduledFuture<?> closing;
-    private PoolingAsyncClientConnectionManager connections;
-    private CloseableHttpAsyncClient client;
-    private boolean closed;
+    private final CallClient client;
 
     /**
      * @param deadlines ends calls that take too long
@@ -119,76 +87,8 @@ final class Calls implements AutoCloseable {
         this.settings = settings;
         this.targets = targets;
         this.deadlines = deadlines;
-        this.threads = threads;
-        this.keptOpen = keptOpen;
         addresses = new CheckedAddresses(this::addresses, lookUps);
-        closing = deadlines.scheduleWithFixedDelay(
-                this::closeIdle, keptOpen.toMillis(), keptOpen.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private CloseableHttpAsyncClient newClient() {
-        Timeout timeout = Timeout.of(settings.timeout());
-        connections = newConnections(timeout);
-        HttpAsyncClientBuilder builder = HttpAsyncClientBuilder.create()
-                .setThreadFactory(threads)
-                .setIoReactorExceptionCallback(e -> LOG.log(DEBUG, "The client for calls ended", e))
-                .setConnectionManager(connections)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(timeout)
-                        .setResponseTimeout(timeout)
-                        .build())
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableAutomaticRetries()
-                .disableContentCompression();
-        settings.proxy()
-                .map(proxy -> new HttpHost(proxy.getScheme(), proxy.getHost(), proxy.getPort()))
-                .map(DefaultProxyRoutePlanner::new)
-                .ifPresent(builder::setRoutePlanner);
-        return builder.build();
-    }
-
-    /** As many as there are calls, which the caller bounds: none waits for the connection of another. */
-    private PoolingAsyncClientConnectionManager newConnections(Timeout timeout) {
-        return PoolingAsyncClientConnectionManagerBuilder.create()
-                .setDnsResolver(addresses)
-                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                .setMaxConnTotal(Integer.MAX_VALUE)
-                .setMaxConnPerRoute(Integer.MAX_VALUE)
-                .setDefaultTlsConfig(TlsConfig.custom()
-                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
-                        .setHandshakeTimeout(timeout)
-                        .build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(timeout)
-                        .setSocketTimeout(timeout)
-                        .setTimeToLive(TimeValue.of(keptOpen))
-                        .build())
-                .build();
-    }
-
-    /** Where a fault has ended it, for want of memory for example, there is a new one. */
-    private synchronized CloseableHttpAsyncClient client() {
-        if (closed) {
-            throw new IllegalStateException("the node ends");
-        }
-        if (client == null || client.getStatus() == IOReactorStatus.SHUT_DOWN) {
-            client = newClient();
-            client.start();
-        }
-        return client;
-    }
-
-    /** The pool looks at a connection only when the same subscriber is called again, and that may never close it. */
-    private synchronized void closeIdle() {
-        try {
-            if (connections != null) {
-                connections.closeIdle(TimeValue.of(keptOpen));
-            }
-        } catch (RuntimeException | Error e) { // it would not be called again
-            LOG.log(DEBUG, "Idle connections were not closed; tried again soon", e);
-        }
+        client = new CallClient(settings, addresses, deadlines, threads, keptOpen);
     }
 
     /** The addresses that a connection is opened to are those that were checked. */
@@ -275,7 +175,9 @@ final class Calls implements AutoCloseable {
                 request.setBody(call.body(), JSON);
                 context = HttpClientContext.create();
                 answer = new AnswerConsumer(this::answered);
-                began(repetition, client().execute(SimpleRequestProducer.create(request), answer, null, context, this));
+                began(
+                        repetition,
+                        client.running().execute(SimpleRequestProducer.create(request), answer, null, context, this));
             } catch (RuntimeException e) {
                 fail(e);
             }
@@ -320,7 +222,7 @@ final class Calls implements AutoCloseable {
                     OptionalInt.of(answer.head().getCode()),
                     "HTTP " + answer.head().getCode(),
                     Optional.empty(),
-                    Optional.of(escaped(answer.excerpt())).filter(text -> !text.isEmpty()),
+                    Optional.of(CallTexts.escaped(answer.excerpt())).filter(text -> !text.isEmpty()),
                     Optional.ofNullable(answer.head().getFirstHeader(HttpHeaders.RETRY_AFTER))
                             .flatMap(Calls::delay)));
         }
@@ -346,7 +248,7 @@ final class Calls implements AutoCloseable {
             boolean kept = connection == null
                     ? e instanceof RequestNotExecutedException
                     : connection.getReceivedBytesCount() > 0;
-            return kept && isLost(e) && !answer.isBegun();
+            return kept && CallTexts.isLost(e) && !answer.isBegun();
         }
 
         @Override
@@ -355,39 +257,16 @@ final class Calls implements AutoCloseable {
         }
 
         void fail(Throwable e) {
+            boolean late = since(begin).compareTo(settings.timeout()) >= 0;
             result.complete(new CallResult(
                     startedAt,
                     since(begin),
                     OptionalInt.empty(),
-                    isLate(begin) ? TIMEOUT : reason(e),
-                    Optional.of(describe(e, begin)),
+                    late ? TIMEOUT : CallTexts.reason(e),
+                    Optional.of(late ? "no answer within " + settings.timeout() : CallTexts.describe(e)),
                     Optional.empty(),
                     Optional.empty()));
         }
-    }
-
-    private static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
-        text.codePoints().forEach(point -> {
-            boolean shown = point == '\n' || point == '\t' || point >= ' ' && !isInvisible(point);
-            if (shown) {
-                escaped.appendCodePoint(point);
-            } else {
-                escaped.append(String.format(Locale.ROOT, "\\u%04x", point));
-            }
-        });
-        return escaped.toString();
-    }
-
-    private static boolean isInvisible(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> true;
-            default -> false;
-        };
     }
 
     /** Seconds, or a date (RFC 9110 section 10.2.3). */
@@ -406,52 +285,12 @@ final class Calls implements AutoCloseable {
         }
     }
 
-    /** What an exception says may be what the other end sent. */
-    private String describe(Throwable e, long begin) {
-        if (isLate(begin)) {
-            return "no answer within " + settings.timeout();
-        }
-        // A failed connection says all in its message, for example "… failed: Connection refused".
-        String cause = e instanceof ConnectException && e.getMessage() != null ? e.getMessage() : e.toString();
-        return "no answer: " + StorableText.clean(escaped(cause), MAX_FAILURE);
-    }
-
-    private boolean isLate(long begin) {
-        return since(begin).compareTo(settings.timeout()) >= 0;
-    }
-
-    /** Few different ones, without what the other end may have sent. */
-    private static String reason(Throwable e) {
-        if (e instanceof ForbiddenTarget || e instanceof ForbiddenAddress) {
-            return "address not allowed";
-        }
-        if (e instanceof UnknownHostException) {
-            return "host unknown";
-        }
-        if (e instanceof ConnectException) {
-            return String.valueOf(e.getMessage()).contains("refused") ? "connection refused" : "connection failed";
-        }
-        if (e instanceof SSLException) {
-            return "TLS failure";
-        }
-        return isLost(e) ? "connection lost" : "no answer";
-    }
-
-    private static boolean isLost(Throwable e) {
-        return e instanceof SocketException && !(e instanceof ConnectException)
-                || e instanceof ConnectionClosedException;
-    }
-
     private static Duration since(long begin) {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        closing.cancel(false);
-        if (client != null) {
-            client.close(CloseMode.IMMEDIATE);
-        }
+    public void close() {
+        client.close();
     }
 }
