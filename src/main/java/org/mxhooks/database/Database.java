@@ -23,6 +23,7 @@ public class Database {
     private static final String SCHEMA = "mxhooks";
 
     private final Driver driver;
+    private final Driver planningOnce;
     private final Driver migrator;
     private final boolean embedded;
     private final Optional<ServerDataSource> ofServer;
@@ -32,6 +33,7 @@ public class Database {
 
     public Database(DatabaseSettings settings) {
         driver = new Driver(settings, SessionLimits.WRITER);
+        planningOnce = new Driver(settings, SessionLimits.PLANNED_ONCE);
         migrator = new Driver(settings, SessionLimits.MIGRATION);
         embedded = settings.embedded();
         ofServer = settings.jndi().map(ServerDataSource::new);
@@ -103,8 +105,17 @@ public class Database {
      * stopped, or vanished from the network, would keep its locks for hours.
      */
     public Connection connect() throws SQLException {
+        return connect(driver);
+    }
+
+    /** As {@link #connect}: PostgreSQL plans a statement that is repeated once, for any parameters. */
+    Connection connectPlanningOnce() throws SQLException {
+        return connect(planningOnce);
+    }
+
+    private Connection connect(Driver by) throws SQLException {
         try {
-            Connection connection = driver.connect();
+            Connection connection = by.connect();
             unsuitable = false;
             return connection;
         } catch (UnsuitableDatabase e) {

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
@@ -13,8 +12,6 @@ import javax.sql.DataSource;
  * opened on first use, and anew after {@link #close()}; each statement is a transaction of its own.
  */
 public final class OwnSession implements AutoCloseable {
-
-    private static final String GENERIC_PLANS = "set plan_cache_mode = force_generic_plan";
 
     private final Database database;
     private final boolean plansOnce;
@@ -53,26 +50,13 @@ public final class OwnSession implements AutoCloseable {
             return null;
         }
         if (connection == null) {
-            connection = connect();
+            connection = plansOnce ? database.connectPlanningOnce() : database.connect();
         }
         try {
             return method.invoke(connection, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
-    }
-
-    private Connection connect() throws SQLException {
-        Connection opened = database.connect();
-        if (plansOnce && !database.isEmbedded()) {
-            try (Statement set = opened.createStatement()) {
-                set.execute(GENERIC_PLANS);
-            } catch (SQLException e) {
-                opened.close();
-                throw e;
-            }
-        }
-        return opened;
     }
 
     /** To be called also after a failure, so that the next statement gets a new connection. */

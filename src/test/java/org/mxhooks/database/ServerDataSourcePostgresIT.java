@@ -80,6 +80,19 @@ class ServerDataSourcePostgresIT {
     }
 
     @Test
+    void getsConnectionsBackThatPlannedOnce() throws SQLException {
+        OwnSession session = OwnSession.planningOnce(database);
+        assertThat(session.sql().query("select current_setting('plan_cache_mode')", row -> row.getString(1)))
+                .containsExactly("force_generic_plan");
+        session.close();
+
+        try (Connection again = pool.getConnection()) {
+            assertThat(query(again, "select current_setting('plan_cache_mode')"))
+                    .isEqualTo("auto");
+        }
+    }
+
+    @Test
     void isRefusedWhereItJoinsJta() {
         NAMED.put(NAME, postgres.dataSource());
 
