@@ -120,7 +120,10 @@ public class Consumers {
         return Answers.from(database, () -> Answers.replays(operations.replay(named(given), from, to)));
     }
 
-    /** Retires a consumer and returns what was dropped; 409 while a node has it. */
+    /**
+     * Retires a consumer and returns what was dropped; 409 while a node has it, and for that of a subscription, which
+     * would be sent nothing any more.
+     */
     @DELETE
     @Path("{consumer}")
     public Response retire(@PathParam("consumer") String consumer, @Context UriInfo uri) throws Exception {
@@ -128,6 +131,13 @@ public class Consumers {
         String given = Query.consumer(consumer);
         return Answers.from(database, () -> {
             String name = named(given);
+            String subscription = subscriptions.names().get(name);
+            if (subscription != null) {
+                return Problem.of(
+                        CONFLICT,
+                        "Consumer %s is that of subscription %s: delete the subscription instead (mxhooks subscriptions delete)."
+                                .formatted(name, subscription));
+            }
             Retirement retirement = operations.retire(name);
             if (retirement instanceof Retirement.Retired retired) {
                 return Answers.of(OK, ConsumerJson.of(retired.dropped(), Optional.empty()));

@@ -95,6 +95,9 @@ public class ChangeServlet extends HttpServlet {
     }
 
     private Notice retire(String consumer, String name) throws Exception {
+        if (names.ofSubscription(consumer)) {
+            return new Notice(true, ConsoleText.text("failed.subscribed", name));
+        }
         Retirement retirement = operations.retire(consumer);
         if (retirement instanceof Retirement.StillDeployed) {
             return new Notice(true, ConsoleText.text("failed.deployed", name));

@@ -254,6 +254,16 @@ class SubscriptionsTest extends ApiFixture {
         assertThat(get("consumers/" + consumer).json().getBoolean("paused")).isFalse();
     }
 
+    /** Where no node has it, for want of the relay's key for example; it would stay, and be sent nothing any more. */
+    @Test
+    void areNotRetiredAsConsumers() {
+        String consumer = "consumers/subscription-" + created("lasting");
+
+        assertThat(change("DELETE", consumer).isProblem(409).body()).contains("subscription lasting", "delete");
+        assertThat(change("DELETE", "consumers/lasting").isProblem(409).body()).contains("subscription lasting");
+        assertThat(get(consumer).status()).isEqualTo(200);
+    }
+
     private String created(String name) {
         return post("subscriptions", body(name, "\"version\":\"1\"")).json().getString("id");
     }
