@@ -3,6 +3,7 @@ package org.mxhooks.process.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -80,15 +82,14 @@ abstract class KillSuite {
 
     private void assertAllMirrored() {
         Operator operator = new Operator(server.application(), PASSWORD);
-        await().atMost(SOON).until(() -> operator.consumers().text(), KillSuite::isIdle);
+        await().atMost(SOON).until(() -> operator.asks("consumers/mirror").json(), KillSuite::isIdle);
         assertThat(acknowledged)
                 .filteredOn(delivery -> !isMirrored(delivery, operator.story(delivery.story())))
                 .isEmpty();
     }
 
-    /** That the mirror has nothing before it. */
-    private static boolean isIdle(String consumers) {
-        return consumers.contains("\"name\":\"mirror\",\"pending\":0,\"parked\":0,\"replays\":0,\"dead\":0");
+    private static boolean isIdle(JsonObject consumer) {
+        return Stream.of("pending", "parked", "replays", "dead").allMatch(work -> consumer.getInt(work) == 0);
     }
 
     private static boolean isMirrored(Acknowledged delivery, Answer answer) {

@@ -1,5 +1,6 @@
 package org.mxhooks.process.faults;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -192,16 +194,19 @@ class RoundTripIT {
         return versions;
     }
 
-    /** Of the stories, as the portal has them. */
+    /** Of the stories, as the portal has them; it lists the newest alone. */
     private Map<String, String> states(String app) {
-        Map<String, String> states = new HashMap<>();
-        portal.gets("api/apps/" + app + "/stories").getJsonArray("stories").stream()
-                .map(JsonValue::asJsonObject)
-                .forEach(story -> states.put(
-                        story.get("id").toString(),
-                        story.getString("name") + " " + story.getString("status") + " "
+        String stories = "api/apps/" + app + "/stories";
+        long newest = portal.gets(stories).getJsonArray("stories").stream()
+                .mapToLong(story -> story.asJsonObject().getJsonNumber("id").longValue())
+                .max()
+                .orElseThrow();
+        return LongStream.rangeClosed(1, newest)
+                .mapToObj(id -> portal.gets(stories + "/" + id))
+                .collect(toMap(
+                        story -> story.get("id").toString(),
+                        story -> story.getString("name") + " " + story.getString("status") + " "
                                 + Instant.parse(story.getString("updatedAt"))));
-        return states;
     }
 
     private Map<String, String> mirrored(int node, String app) {
