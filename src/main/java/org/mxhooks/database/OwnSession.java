@@ -8,8 +8,9 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * A connection that one thread has for itself, outside the pool and outside JTA: nobody else can hold it up. It is
- * opened on first use, and anew after {@link #close()}; each statement is a transaction of its own.
+ * A connection that its owner has for itself, outside the pool and outside JTA: nobody else can hold it up. It is
+ * opened on first use, and anew after {@link #close()}; each statement is a transaction of its own. Not safe for use by
+ * several threads at once.
  */
 public final class OwnSession implements AutoCloseable {
 
