@@ -109,7 +109,7 @@ public class Database {
     }
 
     /** As {@link #connect}: PostgreSQL plans a statement that is repeated once, for any parameters. */
-    Connection connectPlanningOnce() throws SQLException {
+    public Connection connectPlanningOnce() throws SQLException {
         return connect(planningOnce);
     }
 

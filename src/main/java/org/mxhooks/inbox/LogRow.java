@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.mxhooks.mendix.Attributes;
 
 /**
  * An arrival as it is written. The thread that appends computes it, so that the writer, which holds the lock on the
@@ -44,6 +45,15 @@ record LogRow(Arrival arrival, UUID delivery, ByteBuffer identity, byte[] bodyHa
     /** What the row takes in memory, roughly. */
     int bytes() {
         return arrival.body().length + arrival.headers().length();
+    }
+
+    Attributes attributes() {
+        return arrival.attributes();
+    }
+
+    /** As a parameter of a statement. */
+    static byte[][] identities(List<LogRow> rows) {
+        return rows.stream().map(row -> row.identity().array()).toArray(byte[][]::new);
     }
 
     static OffsetDateTime time(Optional<Instant> instant) {

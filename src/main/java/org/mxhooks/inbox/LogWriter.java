@@ -1,9 +1,10 @@
 package org.mxhooks.inbox;
 
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,11 +32,13 @@ final class LogWriter implements AutoCloseable {
     private static final int CHECK_TIMEOUT_SECONDS = 3;
 
     private final Database database;
+    private final Appender appender;
     private Connection connection;
     private long usedAt;
 
     LogWriter(Database database) {
         this.database = database;
+        appender = database.isEmbedded() ? new StepwiseAppender() : new StatementAppender();
     }
 
     /**
@@ -49,7 +52,6 @@ final class LogWriter implements AutoCloseable {
         connect();
         try {
             Appended appended = insert(rows);
-            connection.commit();
             usedAt = System.nanoTime();
             return appended;
         } catch (SQLException | RuntimeException | Error e) {
@@ -76,7 +78,7 @@ final class LogWriter implements AutoCloseable {
             close();
         }
         if (connection == null) {
-            connection = database.connect();
+            connection = database.connectPlanningOnce();
             configure();
         }
     }
@@ -113,22 +115,15 @@ final class LogWriter implements AutoCloseable {
         }
     }
 
-    /** Nobody else appends until the commit, so what is not known now is new. */
     private Appended insert(List<LogRow> rows) throws SQLException {
-        HeadLock head = HeadLock.acquire(connection, rows, !database.isEmbedded());
-        List<PlacedRow> fresh = new ArrayList<>();
-        List<Receipt> receipts = new ArrayList<>();
-        for (LogRow row : rows) {
-            HeadLock.Known earlier =
-                    head.known().putIfAbsent(row.identity(), new HeadLock.Known(row.delivery(), row.bodyHash()));
-            if (earlier == null) {
-                fresh.add(new PlacedRow(head.position() + fresh.size() + 1, row));
-            }
-            receipts.add(earlier == null ? new Receipt.Accepted(row.delivery()) : earlier.receipt(row));
-        }
-        PlacedRow.insert(connection, fresh);
+        Map<ByteBuffer, LogRow> byIdentity = new LinkedHashMap<>();
+        rows.forEach(row -> byIdentity.putIfAbsent(row.identity(), row));
+        List<LogRow> distinct = List.copyOf(byIdentity.values());
+        HeadState head = appender.append(connection, distinct);
+        List<PlacedRow> fresh = head.place(distinct);
+        fresh.forEach(placed -> head.add(placed.row()));
         return new Appended(
-                receipts,
+                rows.stream().map(head::receipt).toList(),
                 head.last(),
                 fresh.stream().map(placed -> placed.entry(head.now())).toList());
     }

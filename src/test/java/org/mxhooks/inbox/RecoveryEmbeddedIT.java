@@ -294,8 +294,8 @@ class RecoveryEmbeddedIT {
             }
 
             @Override
-            public Connection connect() throws SQLException {
-                return losingAnswers(super.connect());
+            public Connection connectPlanningOnce() throws SQLException {
+                return losingAnswers(super.connectPlanningOnce());
             }
         };
         faulty.open();
