@@ -1,6 +1,7 @@
 package org.mxhooks.dispatch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mxhooks.event.Consumer.From;
@@ -63,6 +64,13 @@ public interface EventConsumer {
     default Optional<Duration> retryFor() {
         return Optional.empty();
     }
+
+    /**
+     * Tells it of events that it is about to be notified of in the transaction of the calling thread, so that it can
+     * read at once what it needs for all of them. Not of all events, and some of these may be notified in another
+     * transaction. What it throws has them notified without being told.
+     */
+    default void expect(List<WebhookEvent> events) throws Exception {}
 
     /**
      * Notifies it, within the transaction of the calling thread.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.mxhooks.dispatch.WaitLog.WaitingWork;
+import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.Inbox;
 
 /**
@@ -157,6 +158,7 @@ final class PendingWorker {
     /** @param groups where those that were begun are added */
     private void process(List<Share> shares, List<EventGroup> groups, Watch.Shift shift) throws Exception {
         long beganAt = System.nanoTime();
+        announce(shares);
         for (Share share : shares) {
             EventGroup group = new EventGroup(share.lane(), notifier, ledger, retry, beganAt);
             groups.add(group);
@@ -164,6 +166,17 @@ final class PendingWorker {
             if (group.isLate()) {
                 return;
             }
+        }
+    }
+
+    private void announce(List<Share> shares) throws Exception {
+        List<WebhookEvent> events = shares.stream()
+                .flatMap(share -> share.rest().stream())
+                .flatMap(candidate -> candidate.wanted().stream())
+                .map(Notification::event)
+                .toList();
+        if (events.size() > 1) {
+            notifier.consumer().expect(events);
         }
     }
 

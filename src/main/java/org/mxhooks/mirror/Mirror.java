@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.mxhooks.database.TextTable;
 import org.mxhooks.event.AlertEvent;
 import org.mxhooks.event.PackageUploadedEvent;
@@ -43,6 +45,21 @@ public class Mirror {
         } else if (event instanceof AlertEvent alert) {
             Alert.serviceId(alert).ifPresent(id -> ALERTS.keep(entities, id, alert, new AlertState(alert)));
         }
+    }
+
+    /** Reads what events are about that are remembered next. */
+    void expect(List<WebhookEvent> events) {
+        Expected expected = new Expected(entities);
+        expected.read(Story.class, keys(events, StoryEvent.class, StoryEvent::storyId));
+        expected.read(Sprint.class, keys(events, SprintEvent.class, SprintEvent::sprintId));
+    }
+
+    private static <E extends WebhookEvent> Stream<ResourceKey> keys(
+            List<WebhookEvent> events, Class<E> type, ToLongFunction<E> id) {
+        return events.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .flatMap(event -> ResourceKey.of(event.appId(), id.applyAsLong(event)).stream());
     }
 
     /** The latest state of a story; empty if the story is unknown. */

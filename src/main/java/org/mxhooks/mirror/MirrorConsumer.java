@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import org.mxhooks.event.Consumer;
 import org.mxhooks.event.Consumer.From;
+import org.mxhooks.event.UpcomingEvents;
 import org.mxhooks.event.WebhookEvent;
 
 /**
@@ -24,6 +25,10 @@ class MirrorConsumer {
     @PostConstruct
     void open() {
         mirror.entities = entities;
+    }
+
+    void expect(@Observes UpcomingEvents upcoming) {
+        mirror.expect(upcoming.events());
     }
 
     @Consumer(value = "mirror", from = From.BEGINNING)

@@ -3,10 +3,12 @@ package org.mxhooks.observer;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Set;
 import org.mxhooks.dispatch.EventConsumer;
 import org.mxhooks.dispatch.Notification;
 import org.mxhooks.event.Consumer.From;
+import org.mxhooks.event.UpcomingEvents;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.mendix.Attributes;
 
@@ -62,6 +64,16 @@ record ObserverConsumer(
     @Override
     public Policy policy() {
         return method.joinsTransaction() ? Policy.TRANSACTIONAL : Policy.EXTERNAL;
+    }
+
+    @Override
+    public void expect(List<WebhookEvent> events) {
+        UpcomingEvents upcoming = new UpcomingEvents(events);
+        beans.resolveObserverMethods(upcoming).stream()
+                .filter(observer -> observer.getObservedType() == UpcomingEvents.class
+                        && !observer.isAsync()
+                        && observer.getBeanClass() == method.observer().getBeanClass())
+                .forEach(observer -> requestScope.notify(observer, upcoming));
     }
 
     @Override

@@ -35,6 +35,7 @@ final class EffectLog implements EventConsumer {
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Queue<String> notified = new ConcurrentLinkedQueue<>();
     private Predicate<Attributes> wanted = stored -> CATEGORIES.contains(stored.category());
+    private volatile Expectation expectation = events -> {};
     private boolean joins = true;
     private boolean enlisted;
 
@@ -58,6 +59,16 @@ final class EffectLog implements EventConsumer {
     /** What it does after its effect. */
     interface Behaviour {
         void on(WebhookEvent event) throws Exception;
+    }
+
+    /** What it does when it is told of events. */
+    interface Expectation {
+        void of(List<WebhookEvent> events) throws Exception;
+    }
+
+    EffectLog expecting(Expectation expectation) {
+        this.expectation = expectation;
+        return this;
     }
 
     /** Makes it do something, after its effect, on stories of this name. */
@@ -128,6 +139,11 @@ final class EffectLog implements EventConsumer {
     @Override
     public boolean wants(WebhookEvent event) {
         return event instanceof StoryEvent story && !story.name().equals(Optional.of("unwanted"));
+    }
+
+    @Override
+    public void expect(List<WebhookEvent> events) throws Exception {
+        expectation.of(events);
     }
 
     @Override

@@ -9,8 +9,10 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +30,7 @@ abstract class SharedTurnSuite extends DispatchFixture {
     private static final int MAX_ROUNDS = 500;
 
     private final AtomicInteger commits = new AtomicInteger();
+    private final ThreadLocal<Integer> commitsOfThread = ThreadLocal.withInitial(() -> 0);
 
     /** Not for a while after a call was slow, as any is on a busy machine. */
     @Test
@@ -43,6 +46,46 @@ abstract class SharedTurnSuite extends DispatchFixture {
         }
 
         assertThat(fewest).isLessThanOrEqualTo(Place.LANES / 2);
+        assertOnceAndInOrder(consumer);
+    }
+
+    /** Of some: those of a lane that has a turn of its own are not told. */
+    @Test
+    void eventsThatShareATransactionAreToldBefore() throws Exception {
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        Set<String> notifiedAfter = ConcurrentHashMap.newKeySet();
+        EffectLog consumer = idle().expecting(events -> events.forEach(event -> told.add(ofThread() + event)))
+                .on("quick", event -> {
+                    if (told.contains(ofThread() + event)) {
+                        notifiedAfter.add(event.toString());
+                    }
+                });
+
+        for (int round = 1; round <= MAX_ROUNDS && notifiedAfter.size() < Place.LANES; round++) {
+            arriveInAllLanes("quick");
+            awaitEffects(consumer, (round + 1) * Place.LANES);
+        }
+
+        assertThat(notifiedAfter).hasSizeGreaterThanOrEqualTo(Place.LANES);
+        assertOnceAndInOrder(consumer);
+    }
+
+    @Test
+    void whatCannotBeToldIsNotifiedAllTheSame() throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        EffectLog consumer = idle().expecting(events -> {
+            failures.incrementAndGet();
+            throw new IllegalStateException("told on purpose");
+        });
+
+        int round = 0;
+        while (failures.get() == 0 && round < MAX_ROUNDS) {
+            arriveInAllLanes("quick");
+            awaitEffects(consumer, (++round + 1) * Place.LANES);
+        }
+
+        assertThat(failures).hasPositiveValue();
+        assertThat(parked("one")).isEmpty();
         assertOnceAndInOrder(consumer);
     }
 
@@ -137,6 +180,11 @@ abstract class SharedTurnSuite extends DispatchFixture {
                 .toList();
     }
 
+    /** The transaction of the thread. */
+    private String ofThread() {
+        return Thread.currentThread().getId() + "/" + commitsOfThread.get() + " ";
+    }
+
     private CompletableFuture<Receipt> append(long storyId, String name) {
         return appended(Arrivals.withIdentity(
                 Arrivals.story(storyId, name), UUID.randomUUID().toString()));
@@ -147,6 +195,7 @@ abstract class SharedTurnSuite extends DispatchFixture {
                 getClass().getClassLoader(), new Class<?>[] {UserTransaction.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("commit")) {
                         commits.incrementAndGet();
+                        commitsOfThread.set(commitsOfThread.get() + 1);
                     }
                     try {
                         return method.invoke(jta, arguments);

@@ -155,6 +155,28 @@ class ConsoleFormsJourneyIT {
         assertThat(window.complaints()).isEmpty();
     }
 
+    /** A page that was open before, or a link that somebody kept, may still ask for it. */
+    @Test
+    void doesNotRetireTheConsumerOfASubscription() {
+        String name = "Not retired " + UUID.randomUUID();
+        String subscription = operator.changes(
+                        "POST",
+                        "subscriptions",
+                        "{\"name\":\"%s\",\"url\":\"https://127.0.0.1:9/hooks\",\"events\":[\"stories\"],\"active\":false}"
+                                .formatted(name))
+                .json()
+                .getString("id");
+        String consumer = "subscription-" + subscription;
+        Window window = ConsoleSession.open(browser, "confirm?change=retire&consumer=" + consumer);
+
+        window.click("#confirm");
+
+        window.find(".notice.bad", name + " is a subscription; delete it on its page instead.");
+        assertThat(operator.asks("consumers/" + consumer).status()).isEqualTo(200);
+        assertThat(operator.changes("DELETE", "subscriptions/" + subscription).status())
+                .isEqualTo(204);
+    }
+
     @Test
     void findsOutWhyACapturedRequestIsRefused() {
         String body = "{\"mark\":\"%s\"}".formatted(UUID.randomUUID());

@@ -15,6 +15,8 @@ import static org.mxhooks.mirror.TestMirror.event;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import jakarta.persistence.PersistenceException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,9 +36,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -755,6 +759,58 @@ abstract class MirrorSuite {
         nodes.forEach(node -> node.orTimeout(60, TimeUnit.SECONDS).join());
         assertThat(count("story_version")).isZero();
         assertThat(story(1)).isPresent();
+    }
+
+    /** However many share a transaction; else each would wait for a query of its own. */
+    @Test
+    void readsAtOnceWhatExpectedEventsAreAbout() {
+        List<WebhookEvent> events = events(1, 20, 2);
+        remembers(20, events.subList(0, 20));
+        AtomicInteger queries = new AtomicInteger();
+        try (TestMirror counted = new TestMirror(counting("select", queries), provider())) {
+            counted.with(it -> {
+                it.expect(events.subList(20, 40));
+                assertThat(queries).hasValue(1);
+                events.subList(20, 40).forEach(it::remember);
+                return null;
+            });
+        }
+
+        assertThat(queries).hasValue(1);
+        assertThat(story(100).flatMap(StorySnapshot::name)).contains("version 1021");
+    }
+
+    private DataSource counting(String statement, AtomicInteger counter) {
+        return proxy(
+                DataSource.class,
+                database.dataSource(),
+                (name, arguments, result) -> result instanceof Connection c
+                        ? proxy(Connection.class, c, (called, its, prepared) -> {
+                            if (called.equals("prepareStatement")
+                                    && ((String) its[0])
+                                            .strip()
+                                            .toLowerCase(Locale.ROOT)
+                                            .startsWith(statement)) {
+                                counter.incrementAndGet();
+                            }
+                            return prepared;
+                        })
+                        : result);
+    }
+
+    private interface Seen {
+        Object result(String method, Object[] arguments, Object result);
+    }
+
+    private static <T> T proxy(Class<T> type, T target, Seen seen) {
+        return type.cast(Proxy.newProxyInstance(
+                MirrorSuite.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    try {
+                        return seen.result(method.getName(), arguments, method.invoke(target, arguments));
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     private void remembers(int together, List<WebhookEvent> events) {

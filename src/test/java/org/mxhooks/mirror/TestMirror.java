@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.mxhooks.database.TestDatabase;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.journey.Body;
@@ -43,6 +44,10 @@ public final class TestMirror implements AutoCloseable {
     static final Instant RECEIVED = Instant.parse("2026-12-31T00:00:00Z");
 
     public TestMirror(TestDatabase database, Provider provider) {
+        this(database.dataSource(), provider);
+    }
+
+    TestMirror(DataSource dataSource, Provider provider) {
         factory = Persistence.createEntityManagerFactory(
                 "mxhooks",
                 Map.of(
@@ -51,9 +56,9 @@ public final class TestMirror implements AutoCloseable {
                         "jakarta.persistence.transactionType",
                         "RESOURCE_LOCAL",
                         "jakarta.persistence.jtaDataSource",
-                        database.dataSource(),
+                        dataSource,
                         "jakarta.persistence.nonJtaDataSource",
-                        database.dataSource()));
+                        dataSource));
     }
 
     /** An event as dispatch makes it of a delivery. */
