@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,7 +15,9 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -180,6 +183,47 @@ class InboxPostgresIT extends InboxSuite {
                 return row.getBoolean(1);
             }
         }
+    }
+
+    @Test
+    void acceptsOnceWhatWasCommittedWithoutAnAnswer() throws Exception {
+        LostAnswers lost = new LostAnswers();
+        try (Inbox node = inbox(losing(lost))) {
+            lost.lose(1);
+
+            assertThat(receipt(node.append(Arrivals.story(1, "unanswered")))).isInstanceOf(Receipt.Accepted.class);
+
+            assertThat(lost.left()).isZero();
+            assertThat(inbox().head()).isOne();
+            assertThat(receipt(node.append(Arrivals.story(1, "after")))).isInstanceOf(Receipt.Accepted.class);
+            assertThat(inbox().head()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void refusesWhatNoConnectionCommits() throws Exception {
+        LostAnswers lost = new LostAnswers();
+        try (Inbox node = inbox(losing(lost))) {
+            lost.lose(2);
+
+            assertThat(receipt(node.append(Arrivals.story(1, "unanswered")))).isInstanceOf(Receipt.Unavailable.class);
+            assertThat(receipt(node.append(Arrivals.story(1, "unanswered")))).isInstanceOf(Receipt.Duplicate.class);
+            assertThat(inbox().head()).isOne();
+        }
+    }
+
+    private Database losing(LostAnswers lost) {
+        return new Database(current().settings()) {
+            @Override
+            public Connection connectPlanningOnce() throws SQLException {
+                return lost.of(super.connectPlanningOnce());
+            }
+        };
+    }
+
+    private Inbox inbox(Database database) {
+        database.open();
+        return new Inbox(database, current().dataSource(), Executors.defaultThreadFactory(), new SimpleMeterRegistry());
     }
 
     @Test

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -52,7 +48,7 @@ class RecoveryEmbeddedIT {
 
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
-    private final AtomicInteger unanswered = new AtomicInteger();
+    private final LostAnswers lostAnswers = new LostAnswers();
     private TestDatabase database;
     private Inbox inbox;
     private int acknowledged;
@@ -144,18 +140,18 @@ class RecoveryEmbeddedIT {
 
     @Test
     void acceptsOnceWhatWasCommittedWithoutAnAnswer() throws SQLException {
-        unanswered.set(1);
+        lostAnswers.lose(1);
 
         accept("unanswered");
 
-        assertThat(unanswered).hasValue(0);
+        assertThat(lostAnswers.left()).isZero();
         assertThat(count()).isEqualTo(acknowledged);
         accept("after");
     }
 
     @Test
     void refusesWhatNoConnectionCommits() {
-        unanswered.set(2);
+        lostAnswers.lose(2);
 
         assertThat(receipt("unanswered")).isInstanceOf(Receipt.Unavailable.class);
         assertThat(receipt("unanswered")).isInstanceOf(Receipt.Duplicate.class);
@@ -295,30 +291,10 @@ class RecoveryEmbeddedIT {
 
             @Override
             public Connection connectPlanningOnce() throws SQLException {
-                return losingAnswers(super.connectPlanningOnce());
+                return lostAnswers.of(super.connectPlanningOnce());
             }
         };
         faulty.open();
         return faulty;
-    }
-
-    private Connection losingAnswers(Connection connection) {
-        return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    Object result = invoke(method, connection, arguments);
-                    if (method.getName().equals("commit") && unanswered.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                        connection.close();
-                        throw new SQLException("injected", "08006");
-                    }
-                    return result;
-                });
-    }
-
-    private static Object invoke(Method method, Connection connection, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }
