@@ -432,6 +432,32 @@ abstract class InboxSuite {
         }
     }
 
+    /** Among them are some that the log knows, and repetitions. */
+    @Test
+    void remembersWhatItAppendedAsItIsInTheLog() throws Exception {
+        receipt(inbox.append(Arrivals.story(3, "number 3")));
+        List<CompletionStage<Receipt>> waiting;
+        try (Connection blocker = lockHead()) {
+            waiting = append(inbox, 50);
+            waiting.addAll(append(inbox, 10));
+            blocker.rollback();
+        }
+        waiting.forEach(InboxSuite::receipt);
+        await().atMost(SOON).until(() -> inbox.tail(0).upTo() == 50); // it is answered a moment before
+
+        List<LogEntry> remembered = inbox.tail(0).byLane().values().stream()
+                .flatMap(lane -> lane.entries().stream())
+                .toList();
+        assertThat(remembered).hasSize(50);
+        for (LogEntry entry : remembered) {
+            assertThat(inbox.at(entry.position()))
+                    .get()
+                    .usingRecursiveComparison()
+                    .isEqualTo(entry);
+        }
+        assertThat(inbox.head()).isEqualTo(50);
+    }
+
     @Test
     void remembersWhatAnotherNodeAppended() throws Exception {
         Arrival arrival = Arrivals.of("default", 1, new byte[] {1});
