@@ -49,6 +49,7 @@ final class StatementAppender extends Appender {
             int reasons = LogColumns.BODY.bind(all, bodies, rows);
             int identities = LogColumns.UNDECODABLE.bind(all, reasons, rows);
             all.setArray(identities, connection.createArrayOf("bytea", LogRow.identities(rows)));
+            all.setFetchSize(0); // in pieces, the rest would be lost with the commit
             all.execute();
             all.getMoreResults();
             return read(all.getResultSet());

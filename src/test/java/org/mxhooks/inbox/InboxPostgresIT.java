@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
+import org.mxhooks.settings.DatabaseSettings;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -224,6 +225,20 @@ class InboxPostgresIT extends InboxSuite {
     private Inbox inbox(Database database) {
         database.open();
         return new Inbox(database, current().dataSource(), Executors.defaultThreadFactory(), new SimpleMeterRegistry());
+    }
+
+    /** The driver may be told to fetch rows in pieces, which a transaction that has ended cannot. */
+    @Test
+    void knowsManyDuplicatesWhateverTheFetchSizeIs() throws Exception {
+        DatabaseSettings direct = current().settings();
+        DatabaseSettings inPieces =
+                new DatabaseSettings(direct.url() + "&defaultRowFetchSize=1", direct.user(), direct.password(), false);
+        try (Inbox node = inbox(new Database(inPieces))) {
+            Receipt first = receipt(node.append(Arrivals.story(1, "again")));
+
+            assertThat(receipt(node.append(Arrivals.story(1, "again"))))
+                    .isEqualTo(new Receipt.Duplicate(((Receipt.Accepted) first).delivery()));
+        }
     }
 
     @Test
