@@ -40,7 +40,13 @@ final class StatementAppender extends Appender {
                     LogColumns.BODY.names(),
                     LogColumns.UNDECODABLE.names());
 
-    private static final String ALL = String.join("; ", LOCK_HEAD, APPEND, "commit");
+    /**
+     * The rows may still be on their way when the head is locked. A statement that begins then shows
+     * {@linkplain HeadHolders other nodes} that this session has not had it for as long as it waited.
+     */
+    private static final String SHOW_LOCKED = "select";
+
+    private static final String ALL = String.join("; ", LOCK_HEAD, SHOW_LOCKED, APPEND, "commit");
 
     @Override
     HeadState append(Connection connection, List<LogRow> rows) throws SQLException {
@@ -51,6 +57,7 @@ final class StatementAppender extends Appender {
             all.setArray(identities, connection.createArrayOf("bytea", LogRow.identities(rows)));
             all.setFetchSize(0); // in pieces, the rest would be lost with the commit
             all.execute();
+            all.getMoreResults();
             all.getMoreResults();
             return read(all.getResultSet());
         }

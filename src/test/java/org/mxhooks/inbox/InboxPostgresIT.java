@@ -1,5 +1,6 @@
 package org.mxhooks.inbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -19,11 +20,18 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.Database;
 import org.mxhooks.database.TestDatabase;
+import org.mxhooks.process.harness.LossyNetwork;
 import org.mxhooks.settings.DatabaseSettings;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 class InboxPostgresIT extends InboxSuite {
+
+    /** Then the driver sends a statement by its name. */
+    private static final int EXECUTIONS_BEFORE_PREPARED = 6;
+
+    /** More than the sockets in between hold. */
+    private static final int LARGE = 32 * 1024 * 1024;
 
     @Override
     TestDatabase database() throws SQLException {
@@ -183,6 +191,64 @@ class InboxPostgresIT extends InboxSuite {
                 row.next();
                 return row.getBoolean(1);
             }
+        }
+    }
+
+    /** It waits for the head, then for the rest of its group, which a slow network has not brought yet. */
+    @Test
+    void endsNoSessionThatHasJustGotTheHeadWhileItsGroupArrives() throws Exception {
+        try (Connection holder = unlimited();
+                Connection second = unlimited();
+                Connection watch = unlimited();
+                LossyNetwork network = new LossyNetwork(port(watch));
+                Inbox slow = inbox(new Database(through(network)))) {
+            holder.setAutoCommit(false);
+            second.setAutoCommit(false);
+            for (int i = 0; i < EXECUTIONS_BEFORE_PREPARED; i++) {
+                receipt(slow.append(Arrivals.story(1, "prepares " + i)));
+            }
+            holder.createStatement().execute("select id from mxhooks.log_head for update");
+            network.goDownWithin("of-a-large-group".getBytes(UTF_8));
+            CompletionStage<Receipt> arrives = slow.append(Arrivals.of("of-a-large-group", 1, new byte[LARGE]));
+            await().until(() -> waitFor(watch, 1, Duration.ZERO));
+            CompletableFuture<Void> next = CompletableFuture.runAsync(() -> turn(second, 0));
+            await().until(() -> waitFor(watch, 2, Duration.ZERO));
+            CompletionStage<Receipt> waits = inbox().append(Arrivals.story(1, "behind"));
+            await().until(() -> waitFor(watch, 3, Duration.ofMillis(4500)));
+            holder.commit();
+            await().until(() -> waits.toCompletableFuture().isDone()
+                    || exists(watch, "wait_event_type = 'Lock' and query_start > clock_timestamp() - interval '4 s'"));
+
+            assertThat(exists(watch, "state = 'active' and wait_event = 'ClientRead'"))
+                    .as("a session in the middle of a message")
+                    .isTrue();
+            network.comeUp();
+            assertThat(receipt(arrives)).isInstanceOf(Receipt.Accepted.class);
+            assertThat(next).succeedsWithin(SOON);
+            assertThat(receipt(waits)).isInstanceOf(Receipt.Accepted.class);
+        }
+    }
+
+    private static int port(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select current_setting('port')::int")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private DatabaseSettings through(LossyNetwork network) {
+        DatabaseSettings direct = current().settings();
+        String url = direct.url().replaceFirst(":\\d+/", ":" + network.port() + "/");
+        return new DatabaseSettings(url, direct.user(), direct.password(), false);
+    }
+
+    /** Whether there is such a session. */
+    private static boolean exists(Connection connection, String condition) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet session = statement.executeQuery(
+                        "select 1 from pg_stat_activity where datname = current_database() and " + condition)) {
+            return session.next();
         }
     }
 
