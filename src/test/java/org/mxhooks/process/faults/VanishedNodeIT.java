@@ -98,8 +98,9 @@ class VanishedNodeIT {
         Closing.all(first, other, broker, network, postgres);
     }
 
+    /** PostgreSQL has all of the append then, and ends it. */
     @Test
-    void theOtherAppendsWhenOneStandsStillWithTheHeadOfTheLog() throws Exception {
+    void theOtherAppendsWhenOneStandsStillWithinAnAppend() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             awaitBoth();
             try (Connection session = postgres.connect();
@@ -128,6 +129,7 @@ class VanishedNodeIT {
             network.goDownWithin(name.getBytes(US_ASCII));
             CompletableFuture<Boolean> sent = sendInBackground(name);
             await().atMost(SOON).until(network::isDown);
+            await().atMost(SOON).until(VanishedNodeIT::someoneHoldsTheHeadInTheMiddleOfAMessage);
 
             assertOtherAppends();
 
@@ -205,10 +207,19 @@ class VanishedNodeIT {
     }
 
     private static boolean someoneWaitsForBodies() throws SQLException {
+        return exists("select from pg_locks where relation = 'mxhooks.body'::regclass and not granted");
+    }
+
+    private static boolean someoneHoldsTheHeadInTheMiddleOfAMessage() throws SQLException {
+        return exists("""
+                select from pg_locks join pg_stat_activity using (pid)
+                where relation = 'mxhooks.log_head'::regclass and granted and state = 'active' and wait_event = 'ClientRead'""");
+    }
+
+    private static boolean exists(String query) throws SQLException {
         try (Connection session = postgres.connect();
                 Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select exists (select from pg_locks where relation = 'mxhooks.body'::regclass and not granted)")) {
+                ResultSet row = statement.executeQuery("select exists (" + query + ")")) {
             row.next();
             return row.getBoolean(1);
         }

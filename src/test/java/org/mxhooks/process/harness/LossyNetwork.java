@@ -17,9 +17,6 @@ import org.mxhooks.Ports;
  */
 public final class LossyNetwork implements AutoCloseable {
 
-    /** The last message of a request; without it PostgreSQL has executed the request, and waits. */
-    private static final int SYNC = 5;
-
     private final ServerSocket front;
     private final int back;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -46,7 +43,7 @@ public final class LossyNetwork implements AutoCloseable {
         down = true;
     }
 
-    /** Goes down as soon as the node has sent this, before the end of the request that has it. */
+    /** Goes down as soon as the node has sent this, before what follows it in the same message. */
     public synchronized void goDownWithin(byte[] request) {
         last = request;
     }
@@ -96,7 +93,7 @@ public final class LossyNetwork implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 awaitUp();
-                int before = ofNode && isLast(Arrays.copyOf(buffer, read)) ? read - SYNC : read;
+                int before = ofNode ? endOfLast(Arrays.copyOf(buffer, read)) : read;
                 out.write(buffer, 0, before);
                 awaitUp();
                 out.write(buffer, before, read - before);
@@ -110,22 +107,25 @@ public final class LossyNetwork implements AutoCloseable {
         }
     }
 
-    private synchronized boolean isLast(byte[] request) {
-        if (last == null || !contains(request, last)) {
-            return false;
+    /** How many of these bytes come through before the network goes down. */
+    private synchronized int endOfLast(byte[] request) {
+        int begin = last == null ? -1 : indexOf(request, last);
+        if (begin < 0) {
+            return request.length;
         }
+        int end = begin + last.length;
         last = null;
         down = true;
-        return true;
+        return end;
     }
 
-    private static boolean contains(byte[] bytes, byte[] part) {
+    private static int indexOf(byte[] bytes, byte[] part) {
         for (int i = 0; i <= bytes.length - part.length; i++) {
             if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
-                return true;
+                return i;
             }
         }
-        return false;
+        return -1;
     }
 
     private static void close(Socket socket) {
