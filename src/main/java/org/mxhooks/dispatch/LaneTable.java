@@ -230,6 +230,20 @@ final class LaneTable {
                 claim.token());
     }
 
+    /** A retry asked for a pause, in which the lane's pending events wait with it, if they wait already. */
+    void renewWait(LaneClaim claim, Duration pause, Failure failure) throws SQLException {
+        sql.update(
+                """
+                update mxhooks.lane set waiting_until = %s, wait_reason = ?, wait_message = ?
+                where consumer = ? and lane = ? and token = ? and wait_cursor = cursor""".formatted(ParkedTable.IN),
+                ParkedTable.seconds(pause),
+                failure.reason(),
+                failure.message(),
+                claim.consumer(),
+                claim.lane(),
+                claim.token());
+    }
+
     /**
      * Releases a lane, unless a transaction is about to commit there: another node may claim it at once. The dispatch
      * loop calls this, which must not wait for what hangs.

@@ -146,6 +146,13 @@ final class RetryWorker {
         }
     }
 
+    private void postpone(LaneClaim claim, ParkedEvent begun, Failure failure, Duration pause) throws SQLException {
+        ledger.parked().postpone(begun, pause, failure);
+        if (!begun.replay()) { // which pauses replays alone
+            ledger.lanes().renewWait(claim, pause, failure);
+        }
+    }
+
     /**
      * Ends an attempt that failed. What the consumer asked to retry later depends on no event: the lane or the replays
      * wait with it.
@@ -159,7 +166,7 @@ final class RetryWorker {
             if (dead) {
                 ledger.parked().deadLetter(begun, failure);
             } else if (failure.pause().isPresent()) {
-                ledger.parked().postpone(begun, failure.pause().get(), failure);
+                postpone(claim, begun, failure, failure.pause().get());
             } else {
                 ledger.parked().fail(begun, failure);
             }

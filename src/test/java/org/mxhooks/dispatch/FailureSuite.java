@@ -9,6 +9,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Synchronization;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -204,6 +205,26 @@ abstract class FailureSuite extends DispatchFixture {
                     .untilAsserted(
                             () -> assertThat(linesOf(log, "stopped waiting")).hasSize(1));
         }
+    }
+
+    /** Else the next try of what waits behind would lie in the past. */
+    @Test
+    void showsUntilWhenALaneWaitsForARetry() throws Exception {
+        EffectLog consumer = consumer("one").failingOn("fails").on("not now", event -> {
+            throw new TryLater(Duration.ofMillis(100));
+        });
+        node(consumer);
+        arrive(1, "fails");
+        eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(1));
+        UUID waiting = arrive(anotherStoryInTheLaneOf(1), "not now");
+        eventually().until(() -> outcomes("one", "later") > 1);
+
+        consumer.on("fails", event -> {
+            throw new TryLater(Duration.ofMinutes(30));
+        });
+
+        eventually()
+                .until(() -> waitingOf(waiting).nextTry().isAfter(Instant.now().plus(Duration.ofMinutes(20))));
     }
 
     @Test
