@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.mxhooks.event.Consumer;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Companion;
 import org.mxhooks.journey.Operator;
@@ -83,6 +86,29 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
         hooks.closed(duration);
         mirror.awaitDrained();
         return (hooks.accepted().get() - before) / SignedLoad.seconds(begin);
+    }
+
+    /** What is accepted and mirrored beside all 49, as a part of what is while they are paused. */
+    Ratio besideIdle(int rounds, Duration duration) throws Exception {
+        List<Double> parts = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            idle().forEach(operator::pauses);
+            double alone = keepAndMirror(duration);
+            idle().forEach(operator::resumes);
+            await().atMost(LONG).until(() -> idle().allMatch(this::hasCaughtUp));
+            parts.add(keepAndMirror(duration) / alone);
+        }
+        return new Ratio("c beside 49 idle consumers / c beside none", 0.8, parts);
+    }
+
+    private boolean hasCaughtUp(String consumer) {
+        return operator.asks("consumers/" + consumer).json().getInt("pending") == 0;
+    }
+
+    private static Stream<String> idle() {
+        return Arrays.stream(FortyNine.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Consumer.class))
+                .map(method -> method.getAnnotation(Consumer.class).value());
     }
 
     /**

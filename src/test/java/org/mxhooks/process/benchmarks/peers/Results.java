@@ -94,7 +94,6 @@ final class Results {
                         ratio("b / d", 1.5, round -> at("b", round) / at("d", round)),
                         ratio("c / e", 1.5, round -> at("c", round) / at("e", round)),
                         ratio("c / f", 4, round -> at("c", round) / at("f", round)),
-                        ratio("c beside 49 idle consumers / c", 0.8, round -> at("c49", round) / at("c", round)),
                         ratio("b / g", 3, round -> at("b", round) / at("g", round)))
                 .filter(ratio -> ratio.perRound().stream().noneMatch(value -> value.isNaN()));
     }

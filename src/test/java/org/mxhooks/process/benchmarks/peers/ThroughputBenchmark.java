@@ -155,6 +155,7 @@ class ThroughputBenchmark {
 
     private void measureCrowd() throws Exception {
         turns.only(crowded);
+        results.add(crowded.besideIdle(ROUNDS, ROUND));
         crowded.besideHanging(ROUNDS, ROUND.dividedBy(2)).forEach(results::add);
         results.add(crowded.overBareLoop(ROUNDS));
         turns.only(Turns.NONE);
