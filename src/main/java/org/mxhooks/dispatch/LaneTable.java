@@ -216,26 +216,25 @@ final class LaneTable {
 
     /** Notes for operators that the consumer asked for a pause where the cursor stands; void once that moves. */
     void noteWait(LaneClaim claim, Duration pause, Failure failure) throws SQLException {
-        sql.update(
-                """
-                update mxhooks.lane set waiting_since = case when wait_cursor = cursor then waiting_since else current_timestamp end,
-                    waiting_until = %s, wait_cursor = cursor,
-                    wait_reason = ?, wait_message = ?
-                where consumer = ? and lane = ? and token = ?""".formatted(ParkedTable.IN),
-                ParkedTable.seconds(pause),
-                failure.reason(),
-                failure.message(),
-                claim.consumer(),
-                claim.lane(),
-                claim.token());
+        noteWait(
+                "waiting_since = case when wait_cursor = cursor then waiting_since else current_timestamp end, wait_cursor = cursor,",
+                "",
+                claim,
+                pause,
+                failure);
     }
 
     /** A retry asked for a pause, in which the lane's pending events wait with it, if they wait already. */
     void renewWait(LaneClaim claim, Duration pause, Failure failure) throws SQLException {
+        noteWait("", " and wait_cursor = cursor", claim, pause, failure);
+    }
+
+    private void noteWait(String since, String only, LaneClaim claim, Duration pause, Failure failure)
+            throws SQLException {
         sql.update(
                 """
-                update mxhooks.lane set waiting_until = %s, wait_reason = ?, wait_message = ?
-                where consumer = ? and lane = ? and token = ? and wait_cursor = cursor""".formatted(ParkedTable.IN),
+                update mxhooks.lane set %s waiting_until = %s, wait_reason = ?, wait_message = ?
+                where consumer = ? and lane = ? and token = ?%s""".formatted(since, ParkedTable.IN, only),
                 ParkedTable.seconds(pause),
                 failure.reason(),
                 failure.message(),
