@@ -65,10 +65,15 @@ public interface EventConsumer {
         return Optional.empty();
     }
 
+    /** Whether {@link #expect} does anything: only then are events decoded ahead. */
+    default boolean expects() {
+        return false;
+    }
+
     /**
-     * Tells it of events that it is about to be notified of in the transaction of the calling thread, so that it can
-     * read at once what it needs for all of them. Not of all events, and some of these may be notified in another
-     * transaction. What it throws has them notified without being told.
+     * Announces events that it is about to be notified of in the transaction of the calling thread, so that it can read
+     * at once what it needs for all of them. Not all events are announced, and some of these may be notified in another
+     * transaction. Where it throws, they are notified one by one, without an announcement.
      */
     default void expect(List<WebhookEvent> events) throws Exception {}
 

@@ -157,8 +157,8 @@ final class PendingWorker {
 
     /** @param groups where those that were begun are added */
     private void process(List<Share> shares, List<EventGroup> groups, Watch.Shift shift) throws Exception {
-        long beganAt = System.nanoTime();
         announce(shares);
+        long beganAt = System.nanoTime(); // the announcement is about all of them, so it takes no event's time
         for (Share share : shares) {
             EventGroup group = new EventGroup(share.lane(), notifier, ledger, retry, beganAt);
             groups.add(group);
@@ -170,13 +170,18 @@ final class PendingWorker {
     }
 
     private void announce(List<Share> shares) throws Exception {
+        if (!notifier.consumer().expects()) {
+            return;
+        }
         List<WebhookEvent> events = shares.stream()
                 .flatMap(share -> share.rest().stream())
                 .flatMap(candidate -> candidate.wanted().stream())
                 .map(Notification::event)
                 .toList();
         if (events.size() > 1) {
+            long calledAt = System.nanoTime();
             notifier.consumer().expect(events);
+            notifier.watch().called(System.nanoTime() - calledAt);
         }
     }
 

@@ -15,9 +15,10 @@ import java.util.List;
  * <p>It is a hint, and no {@link WebhookEvent}; its observer is no consumer. It is notified in the transaction of the
  * events, with a request context, before the first of them; where several events share no transaction, as in retries
  * and replays, it is not notified. Some of the events may come in a later transaction, each alone, which is not
- * announced again: what is read for them by then is gone with the persistence context. If the observer throws, the
- * transaction is rolled back, and the events are notified one by one, without it. A bean with several consumers is
- * notified for each. Observers in other beans, and asynchronous ones, are never notified.
+ * announced again: what is read for them by then is gone with the persistence context. If the observer throws, or the
+ * transaction takes longer than a second with it, it is rolled back, and the events are notified one by one, without
+ * it. A bean with several consumers is notified for each. Observers in other beans, and asynchronous ones, are never
+ * notified.
  *
  * @param events that the consumer observes, each resource's in their order; at least two
  */

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mxhooks.dispatch.EventConsumer;
 import org.mxhooks.dispatch.Notification;
 import org.mxhooks.event.Consumer.From;
@@ -67,13 +68,21 @@ record ObserverConsumer(
     }
 
     @Override
+    public boolean expects() {
+        return announced(new UpcomingEvents(List.of())).findAny().isPresent();
+    }
+
+    @Override
     public void expect(List<WebhookEvent> events) {
         UpcomingEvents upcoming = new UpcomingEvents(events);
-        beans.resolveObserverMethods(upcoming).stream()
+        announced(upcoming).forEach(observer -> requestScope.notify(observer, upcoming));
+    }
+
+    private Stream<ObserverMethod<? super UpcomingEvents>> announced(UpcomingEvents upcoming) {
+        return beans.resolveObserverMethods(upcoming).stream()
                 .filter(observer -> observer.getObservedType() == UpcomingEvents.class
                         && !observer.isAsync()
-                        && observer.getBeanClass() == method.observer().getBeanClass())
-                .forEach(observer -> requestScope.notify(observer, upcoming));
+                        && observer.getBeanClass() == method.observer().getBeanClass());
     }
 
     @Override

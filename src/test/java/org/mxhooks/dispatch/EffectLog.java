@@ -61,7 +61,7 @@ final class EffectLog implements EventConsumer {
         void on(WebhookEvent event) throws Exception;
     }
 
-    /** What it does when it is told of events. */
+    /** What it does when events are announced. */
     interface Expectation {
         void of(List<WebhookEvent> events) throws Exception;
     }
@@ -139,6 +139,11 @@ final class EffectLog implements EventConsumer {
     @Override
     public boolean wants(WebhookEvent event) {
         return event instanceof StoryEvent story && !story.name().equals(Optional.of("unwanted"));
+    }
+
+    @Override
+    public boolean expects() {
+        return true;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,14 +50,14 @@ abstract class SharedTurnSuite extends DispatchFixture {
         assertOnceAndInOrder(consumer);
     }
 
-    /** Of some: those of a lane that has a turn of its own are not told. */
+    /** Some: those of a lane that has a turn of its own are not announced. */
     @Test
-    void eventsThatShareATransactionAreToldBefore() throws Exception {
-        Set<String> told = ConcurrentHashMap.newKeySet();
+    void eventsThatShareATransactionAreAnnounced() throws Exception {
+        Set<String> announced = ConcurrentHashMap.newKeySet();
         Set<String> notifiedAfter = ConcurrentHashMap.newKeySet();
-        EffectLog consumer = idle().expecting(events -> events.forEach(event -> told.add(ofThread() + event)))
+        EffectLog consumer = idle().expecting(events -> events.forEach(event -> announced.add(ofThread() + event)))
                 .on("quick", event -> {
-                    if (told.contains(ofThread() + event)) {
+                    if (announced.contains(ofThread() + event)) {
                         notifiedAfter.add(event.toString());
                     }
                 });
@@ -71,11 +72,11 @@ abstract class SharedTurnSuite extends DispatchFixture {
     }
 
     @Test
-    void whatCannotBeToldIsNotifiedAllTheSame() throws Exception {
+    void eventsAreNotifiedWhoseAnnouncementFails() throws Exception {
         AtomicInteger failures = new AtomicInteger();
         EffectLog consumer = idle().expecting(events -> {
             failures.incrementAndGet();
-            throw new IllegalStateException("told on purpose");
+            throw new IllegalStateException("failed on purpose");
         });
 
         int round = 0;
@@ -85,6 +86,34 @@ abstract class SharedTurnSuite extends DispatchFixture {
         }
 
         assertThat(failures).hasPositiveValue();
+        assertThat(parked("one")).isEmpty();
+        assertOnceAndInOrder(consumer);
+    }
+
+    /** One that is at work with others: they are read again, and go on without an announcement. */
+    @Test
+    void onlyOneLaneWaitsForAnAnnouncementThatHangs() throws Exception {
+        consumerTimeout = Duration.ofMinutes(10);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicBoolean hangs = new AtomicBoolean();
+        EffectLog consumer = idle().expecting(events -> {
+            if (hangs.compareAndSet(false, true)) {
+                end.await();
+            }
+        });
+        int rounds = 1;
+        while (!hangs.get() && rounds < MAX_ROUNDS) {
+            arriveInAllLanes("quick");
+            int all = ++rounds * Place.LANES;
+            eventually().until(() -> hangs.get() || consumer.effects().size() == all);
+        }
+
+        int others = rounds * Place.LANES - 1;
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(others));
+        assertThat(end.getCount()).isOne();
+
+        end.countDown();
+        awaitEffects(consumer, rounds * Place.LANES);
         assertThat(parked("one")).isEmpty();
         assertOnceAndInOrder(consumer);
     }

@@ -12,22 +12,22 @@ import org.junit.jupiter.api.Test;
 import org.mxhooks.event.UpcomingEvents;
 import org.mxhooks.event.WebhookEvent;
 
-/** Whom a consumer's dispatch tells of the events that come next. */
+/** Who is notified of the events that a consumer is about to be notified of. */
 class UpcomingEventsTest {
 
     private static final WebhookEvent STORY = Deployment.event("story-updated.json");
-    private static final List<String> TOLD = new CopyOnWriteArrayList<>();
+    private static final List<String> NOTIFIED = new CopyOnWriteArrayList<>();
 
     @ApplicationScoped
     static class Board {
         void keep(@Observes WebhookEvent event) {}
 
         void readAhead(@Observes UpcomingEvents upcoming) {
-            TOLD.add("board " + upcoming.events().size());
+            NOTIFIED.add("board " + upcoming.events().size());
         }
 
         void later(@ObservesAsync UpcomingEvents upcoming) {
-            TOLD.add("asynchronous");
+            NOTIFIED.add("asynchronous");
         }
     }
 
@@ -37,31 +37,47 @@ class UpcomingEventsTest {
 
         void all(@Observes Object event) {
             if (event instanceof UpcomingEvents) {
-                TOLD.add("object");
+                NOTIFIED.add("object");
             }
         }
 
         void readAhead(@Observes UpcomingEvents upcoming) {
-            TOLD.add("other");
+            NOTIFIED.add("other");
         }
+    }
+
+    @ApplicationScoped
+    static class Plain {
+        void keep(@Observes WebhookEvent event) {}
     }
 
     @BeforeEach
     void forget() {
-        TOLD.clear();
+        NOTIFIED.clear();
     }
 
     @Test
-    void onlyTheBeanOfTheConsumerIsTold() {
+    void onlyTheBeanOfTheConsumerIsNotified() {
         try (Deployment deployment = Deployment.of(Board.class, Other.class)) {
             ObserverConsumer board = deployment.consumers().stream()
                     .filter(consumer -> consumer.name().contains("Board"))
                     .findFirst()
                     .orElseThrow();
 
+            assertThat(board.expects()).isTrue();
             board.expect(List.of(STORY, STORY));
 
-            assertThat(TOLD).containsExactly("board 2");
+            assertThat(NOTIFIED).containsExactly("board 2");
+        }
+    }
+
+    @Test
+    void nothingIsDecodedAheadForABeanWithoutSuchAnObserver() {
+        try (Deployment deployment = Deployment.of(Plain.class, Other.class)) {
+            assertThat(deployment.consumers())
+                    .filteredOn(consumer -> consumer.name().contains("Plain"))
+                    .singleElement()
+                    .satisfies(plain -> assertThat(plain.expects()).isFalse());
         }
     }
 
