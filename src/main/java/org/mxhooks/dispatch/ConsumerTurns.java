@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.mxhooks.inbox.Place;
 import org.mxhooks.resilience.Turns;
 
 /** What is done in a consumer's turns: its lanes one after another, and what is replayed beside them. */
@@ -18,7 +19,12 @@ class ConsumerTurns implements Turns.WorkSource {
     /** Then others have their turn. */
     private static final Duration TURN = Duration.ofMillis(200);
 
-    private static final int MAX_TOGETHER = 16;
+    /** Of a consumer that is behind, which leaves lanes to a second turn beside it. */
+    private static final int MAX_TOGETHER = Place.LANES / 2;
+
+    /** Longer than a turn takes whose calls are quick. */
+    private static final Duration GATHER_TIMEOUT = Duration.ofMillis(300);
+
     private static final int NO_LANE = -1;
 
     private final String consumer;
@@ -34,6 +40,7 @@ class ConsumerTurns implements Turns.WorkSource {
     private Turns.TurnWork lastReplay;
 
     private volatile int lastReplayed = NO_LANE;
+    private volatile Optional<SharedTurn> lastShared = Optional.empty();
 
     ConsumerTurns(String consumer, ConsumerWork work, HeldLanes lanes) {
         this.consumer = consumer;
@@ -98,7 +105,20 @@ class ConsumerTurns implements Turns.WorkSource {
 
     /** Queues some that are ready. */
     List<Lane> queue(Stream<Lane> inTurn) {
-        return inTurn.filter(lane -> lane.schedule().queueTurn()).limit(1).toList();
+        return inTurn.filter(lane -> !gathers(lane))
+                .filter(lane -> lane.schedule().queueTurn())
+                .limit(1)
+                .toList();
+    }
+
+    /**
+     * Whether a lane waits for the end of a shared turn, to join the next: as long as what arrives meanwhile goes into
+     * one transaction, two at the same time would be smaller ones, with a commit each.
+     */
+    private boolean gathers(Lane lane) {
+        return lastShared.filter(SharedTurn::isAtWork).isPresent()
+                && !work.pending().isBehind()
+                && work.pending().shares(lane);
     }
 
     /** A turn at lanes that were queued. */
@@ -115,10 +135,16 @@ class ConsumerTurns implements Turns.WorkSource {
         lanes.after(lastLane)
                 .filter(work.pending()::shares)
                 .filter(lane -> lane.schedule().queueTurn())
-                .limit(MAX_TOGETHER - 1L)
+                .limit((work.pending().isBehind() ? MAX_TOGETHER : Place.LANES) - 1L)
                 .forEach(together::add);
         lastLane = together.get(together.size() - 1).claim().lane();
-        return together.size() == 1 ? new LaneTurn(first) : new SharedTurn(inOrder(together));
+        return together.size() == 1 ? new LaneTurn(first) : sharedTurn(inOrder(together));
+    }
+
+    private SharedTurn sharedTurn(List<Lane> together) {
+        SharedTurn turn = new SharedTurn(together);
+        lastShared = Optional.of(turn);
+        return turn;
     }
 
     /** In which their rows are locked, so that two nodes that both believe to have them do not deadlock. */
@@ -205,6 +231,9 @@ class ConsumerTurns implements Turns.WorkSource {
     private final class SharedTurn implements Turns.TurnWork {
         private final List<Lane> together;
 
+        private final long queuedAt = System.nanoTime();
+        private volatile boolean ended;
+
         SharedTurn(List<Lane> together) {
             this.together = together;
         }
@@ -215,20 +244,33 @@ class ConsumerTurns implements Turns.WorkSource {
             List<Lane> begun = together.stream()
                     .filter(lane -> lane.schedule().beginTurn())
                     .toList();
-            boolean more = true;
-            while (more && !over.getAsBoolean()) {
+            boolean more;
+            do {
                 List<Lane> ready = begun.stream()
                         .filter(lane ->
                                 lane.schedule().isReady() && work.pending().shares(lane))
                         .filter(lane -> lane.schedule().takePending())
                         .toList();
                 more = !ready.isEmpty() && guard.run(ready, () -> work.pending().workTogether(ready, begun));
-            }
+            } while (more && !over.getAsBoolean() && !othersGather());
+        }
+
+        /** The next turn has all that is ready. */
+        private boolean othersGather() {
+            return lanes.all().stream()
+                    .anyMatch(
+                            lane -> !together.contains(lane) && lane.schedule().isReady() && gathers(lane));
+        }
+
+        /** Not where it hangs: others do not wait for it. */
+        boolean isAtWork() {
+            return !ended && System.nanoTime() - queuedAt < GATHER_TIMEOUT.toNanos();
         }
 
         @Override
         public void end() {
             together.forEach(lane -> lane.schedule().endTurn());
+            ended = true;
         }
     }
 

@@ -30,6 +30,7 @@ final class PendingWorker {
     private final RetryPolicy retry;
     private final Report report;
     private final GroupFailure failures;
+    private volatile boolean behind;
 
     PendingWorker(Inbox inbox, Notifier notifier, Ledger ledger, RetryPolicy retry, Report report) {
         reader = new LaneReader(inbox);
@@ -86,7 +87,7 @@ final class PendingWorker {
         int events = 0;
         long bytes = 0;
         for (Lane lane : lanes) {
-            boolean full = events >= MAX_SHARED || bytes >= LaneReader.MAX_BYTES;
+            boolean full = isFull(events, bytes);
             List<Candidate> read = full ? List.of() : read(lane);
             Share share = new Share(lane, pass(lane, read));
             if (!share.rest().isEmpty()) {
@@ -98,7 +99,17 @@ final class PendingWorker {
             events += share.rest().size();
             bytes += share.rest().stream().mapToLong(Candidate::bytes).sum();
         }
+        behind = isFull(events, bytes);
         return shares.isEmpty() || advanceTogether(shares, held);
+    }
+
+    private static boolean isFull(int events, long bytes) {
+        return events >= MAX_SHARED || bytes >= LaneReader.MAX_BYTES;
+    }
+
+    /** Whether the last transaction of several lanes was as large as they become, so that there may be more to do. */
+    boolean isBehind() {
+        return behind;
     }
 
     private List<Candidate> read(Lane lane) throws SQLException, LaneLost {

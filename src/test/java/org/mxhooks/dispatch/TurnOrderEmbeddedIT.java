@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,20 +20,27 @@ import org.mxhooks.database.TestDatabase;
 import org.mxhooks.inbox.Place;
 import org.mxhooks.resilience.Turns;
 
-/** What a consumer does in its turns where it has one at a time, and each call takes a turn to its end. */
+/** What a consumer does in its turns, which begin and end here one by one. */
 @Tag("persistence")
 class TurnOrderEmbeddedIT extends DispatchFixture {
 
     private static final Duration TURN = Duration.ofMillis(250);
 
+    /** More than go into a transaction, in each lane. */
+    private static final int MANY = 16;
+
     @TempDir
     Path home;
+
+    private HeldLanes lanes;
+    private ConsumerWork work;
 
     @Override
     TestDatabase database() throws SQLException {
         return TestDatabase.h2(home.resolve(UUID.randomUUID().toString()));
     }
 
+    /** Each call takes a turn to its end. */
     @Test
     void lanesAndReplaysAlternate() throws Exception {
         EffectLog consumer = consumer("one").on("slow", event -> LockSupport.parkNanos(TURN.toNanos()));
@@ -44,7 +57,7 @@ class TurnOrderEmbeddedIT extends DispatchFixture {
         for (int lane = 0; lane < 3; lane++) {
             arrive(storyInLane(lane), "slow");
         }
-        ConsumerTurns turns = turns(consumer);
+        ConsumerTurns turns = turns(consumer, List.of(0, 1, 2));
 
         for (int turn = 0; turn < 6; turn++) {
             turns.signalReplays();
@@ -57,19 +70,134 @@ class TurnOrderEmbeddedIT extends DispatchFixture {
                 .containsExactly("replay of slow", "slow", "replay of slow", "slow", "replay of slow", "slow");
     }
 
-    /** As a node has them that has claimed all lanes, of which three have something new. */
-    private ConsumerTurns turns(EffectLog consumer) throws Exception {
+    @Test
+    void whatArrivesDuringASharedTurnJoinsTheNext() throws Exception {
+        EffectLog consumer = consumer("one");
+        ConsumerTurns turns = turnsThatAreShared(consumer);
+
+        append(List.of(0, 1, 1, 2, 3), 1);
+        signal(List.of(0, 1));
+        Turns.TurnWork first = turns.next().orElseThrow();
+        signal(List.of(1, 2, 3));
+        Optional<Turns.TurnWork> during = turns.next();
+        finish(first);
+        finishAll(turns);
+
+        assertThat(during).isEmpty();
+        assertThat(consumer.effects()).hasSize(5);
+    }
+
+    @Test
+    void aSharedTurnEndsForTheLanesThatWaitForIt() throws Exception {
+        EffectLog consumer = consumer("one").on("new", event -> signal(List.of(0, 2)));
+        ConsumerTurns turns = turnsThatAreShared(consumer);
+        arrive(List.of(0, 1), 1);
+
+        finish(turns.next().orElseThrow());
+
+        assertThat(consumer.effects()).isNotEmpty();
+        assertThat(lanes.lane(0).orElseThrow().schedule().isReady()).isTrue();
+    }
+
+    @Test
+    void nobodyWaitsForASharedTurnThatLasts() throws Exception {
+        EffectLog consumer = consumer("one");
+        ConsumerTurns turns = turnsThatAreShared(consumer);
+        arrive(List.of(0, 1), 1);
+        Turns.TurnWork hanging = turns.next().orElseThrow();
+        arrive(List.of(2, 3), 1);
+
+        eventually().untilAsserted(() -> {
+            finishAll(turns);
+            assertThat(consumer.effects()).hasSize(2);
+        });
+        hanging.end();
+    }
+
+    @Test
+    void aLaneThatHasSomethingDueWaitsForNoSharedTurn() throws Exception {
+        ConsumerTurns turns = turnsThatAreShared(consumer("one"));
+        arrive(List.of(0, 1), 1);
+        Turns.TurnWork first = turns.next().orElseThrow();
+        lanes.lane(2).orElseThrow().schedule().signalDue();
+
+        assertThat(turns.next()).isPresent();
+        first.end();
+    }
+
+    @Test
+    void aConsumerThatIsBehindHasTwoSharedTurns() throws Exception {
+        AtomicReference<Callable<Optional<Turns.TurnWork>>> ask = new AtomicReference<>(Optional::empty);
+        List<Turns.TurnWork> beside = new ArrayList<>();
+        EffectLog consumer = consumer("one").on("new", event -> ask.get().call().ifPresent(beside::add));
+        ConsumerTurns turns = turnsThatAreShared(consumer);
+        arrive(allLanes().subList(0, Place.LANES / 2), MANY);
+        Turns.TurnWork first = turns.next().orElseThrow();
+        arrive(allLanes().subList(Place.LANES / 2, Place.LANES), 1);
+        ask.set(turns::next);
+
+        finish(first);
+
+        assertThat(beside).hasSize(1);
+        beside.forEach(Turns.TurnWork::end);
+    }
+
+    /** Of a consumer that has caught up, with calls that were quick of late. */
+    private ConsumerTurns turnsThatAreShared(EffectLog consumer) throws Exception {
+        ConsumerTurns turns = turns(consumer, List.of());
+        arrive(allLanes(), 1);
+        finishAll(turns);
+        eventually().until(() -> lanes.all().stream().allMatch(work.pending()::shares));
+        assertThat(consumer.effects()).hasSize(Place.LANES);
+        execute("delete from effect");
+        return turns;
+    }
+
+    private static void finishAll(ConsumerTurns turns) {
+        for (Optional<Turns.TurnWork> next = turns.next(); next.isPresent(); next = turns.next()) {
+            finish(next.get());
+        }
+    }
+
+    private static void finish(Turns.TurnWork turn) {
+        turn.run();
+        turn.end();
+    }
+
+    private static List<Integer> allLanes() {
+        return IntStream.range(0, Place.LANES).boxed().toList();
+    }
+
+    /** So many new events in each of these lanes. */
+    private void arrive(List<Integer> in, int events) {
+        append(in, events);
+        signal(in);
+    }
+
+    private void append(List<Integer> in, int events) {
+        for (int lane : in) {
+            for (int i = 0; i < events; i++) {
+                arrive(storyInLane(lane), "new");
+            }
+        }
+    }
+
+    private void signal(List<Integer> grown) {
+        lanes.among(grown).forEach(lane -> lane.schedule().signalPending());
+    }
+
+    /** As a node has them that has claimed all lanes, of which some have something new. */
+    private ConsumerTurns turns(EffectLog consumer, List<Integer> grown) throws Exception {
         UUID id = UUID.randomUUID();
         NodeContext context = new NodeContext(id, inbox(), sql(), jta(), new Turns(Thread::new), meters);
-        ConsumerWork work =
-                ConsumerWork.of(context, new Limits(consumerTimeout, consumerTimeout, false, retry), consumer);
+        work = ConsumerWork.of(context, new Limits(consumerTimeout, consumerTimeout, false, retry), consumer);
         new NodeTable(sql()).renew(id);
         work.registration().begin();
         work.ledger().lanes().claim(consumer.name(), Place.LANES, false);
-        HeldLanes lanes = new HeldLanes(consumer.name(), work.ledger());
+        lanes = new HeldLanes(consumer.name(), work.ledger());
         lanes.keep(work.ledger().lanes().held(consumer.name()));
         for (Lane lane : lanes.all()) {
-            if (lane.claim().lane() > 2) {
+            if (!grown.contains(lane.claim().lane())) {
                 lane.schedule().takePending();
             }
             lane.schedule().takeDue();

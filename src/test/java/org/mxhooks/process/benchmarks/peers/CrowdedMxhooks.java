@@ -181,8 +181,12 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
         }
     }
 
-    /** How fast the mirror and the messages follow a log that is full already, over a bare loop of the same writes. */
+    /**
+     * How fast the mirror and the messages follow a log that is full already, over a bare loop of the same writes. The
+     * others are paused: the log was not accepted by this server, so that each would read it to pass it.
+     */
     Ratio overBareLoop(int rounds) throws Exception {
+        idle().forEach(operator::pauses);
         operator.resumes("jms");
         awaitCurrent();
         bare(LOOP);
