@@ -42,8 +42,8 @@ public interface EventConsumer {
     boolean wants(Attributes stored);
 
     /**
-     * The categories outside of which it wants nothing, so that these need not be read, but for what was logged as
-     * unknown; empty if that is not known.
+     * The categories outside of which it wants nothing, so that a backlog of others need not be read; empty if it may
+     * want any. What was logged as unknown is read anyway: this release may know more.
      */
     default Optional<Set<String>> categories() {
         return Optional.empty();

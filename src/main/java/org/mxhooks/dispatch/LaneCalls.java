@@ -26,7 +26,7 @@ final class LaneCalls {
         this.work = work;
         this.guard = guard;
         this.running = running;
-        reader = new LaneReader(inbox);
+        reader = new LaneReader(inbox, consumer);
         cursors = new LaneCursors(inbox, work.ledger().lanes());
     }
 
@@ -35,14 +35,13 @@ final class LaneCalls {
         return lane.schedule().takePending()
                 && running.reading((bodies, begun) -> {
                     int limit = running.isSlow() ? 1 : LaneReader.MAX_READ;
-                    List<LogEntry> read = reader.read(lane, limit);
-                    if (read.isEmpty()) {
+                    LaneReader.LanePiece read = reader.read(lane, limit);
+                    if (read.isEnd()) {
                         LaneReader.settle(lane, work.ledger().lanes());
                     } else {
                         lane.schedule().signalPending();
-                        begun.set(beginNext(new CallSeries(lane, read, bodies)));
-                        if (!begun.get() && read.size() == limit) {
-                            reader.skip(lane, consumer);
+                        begun.set(beginNext(new CallSeries(lane, read.entries(), bodies)));
+                        if (!begun.get() && read.isFromDatabase()) {
                             running.spent();
                         }
                     }

@@ -33,7 +33,7 @@ final class PendingWorker {
     private volatile boolean behind;
 
     PendingWorker(Inbox inbox, Notifier notifier, Ledger ledger, RetryPolicy retry, Report report) {
-        reader = new LaneReader(inbox);
+        reader = new LaneReader(inbox, notifier.consumer());
         this.notifier = notifier;
         this.ledger = ledger;
         this.retry = retry;
@@ -49,18 +49,18 @@ final class PendingWorker {
      * @param over whether no further transaction is to begin
      */
     boolean work(Lane lane, BooleanSupplier over) throws SQLException, LaneLost {
-        List<Candidate> read = read(lane);
-        if (read.isEmpty()) {
+        LaneReader.LanePiece read = reader.read(lane, LaneReader.MAX_READ);
+        if (read.isEnd()) {
             LaneReader.settle(lane, ledger.lanes());
         }
-        for (List<Candidate> rest = pass(lane, read); !rest.isEmpty(); rest = pass(lane, rest)) {
+        for (List<Candidate> rest = pass(lane, candidates(read)); !rest.isEmpty(); rest = pass(lane, rest)) {
             if (lane.schedule().isPaused() || over.getAsBoolean()) {
                 lane.schedule().signalPending(); // of what is left
                 return false;
             }
             advance(lane, rest);
         }
-        return !read.isEmpty();
+        return !read.isEnd();
     }
 
     /**
@@ -88,12 +88,12 @@ final class PendingWorker {
         long bytes = 0;
         for (Lane lane : lanes) {
             boolean full = isFull(events, bytes);
-            List<Candidate> read = full ? List.of() : read(lane);
-            Share share = new Share(lane, pass(lane, read));
+            LaneReader.LanePiece read = full ? LaneReader.LanePiece.NOT_READ : reader.read(lane, LaneReader.MAX_READ);
+            Share share = new Share(lane, pass(lane, candidates(read)));
             if (!share.rest().isEmpty()) {
                 shares.add(share);
             }
-            if (full || !read.isEmpty()) {
+            if (!read.isEnd()) {
                 lane.schedule().signalPending();
             }
             events += share.rest().size();
@@ -112,8 +112,8 @@ final class PendingWorker {
         return behind;
     }
 
-    private List<Candidate> read(Lane lane) throws SQLException, LaneLost {
-        return reader.read(lane, LaneReader.MAX_READ).stream()
+    private List<Candidate> candidates(LaneReader.LanePiece read) {
+        return read.entries().stream()
                 .map(entry -> new Candidate(entry, notifier))
                 .toList();
     }

@@ -149,8 +149,8 @@ public class Inbox implements AutoCloseable {
     }
 
     /**
-     * Counts the bodies that the calling thread reads by {@link #read} and {@link #at} towards those that a node may
-     * hold at the same time, until it closes the result.
+     * Counts the bodies that the calling thread reads by {@link #read}, {@link #readOf} and {@link #at} towards those
+     * that a node may hold at the same time, until it closes the result.
      */
     public BodyBudget.HeldBodies beginReading() {
         return budget.begin();
@@ -166,26 +166,32 @@ public class Inbox implements AutoCloseable {
      * than a limit, but at least one if there is any.
      */
     public List<LogEntry> read(int lane, long after, int limit, long bytes) throws SQLException {
-        return reader.read(lane, after, limit, bytes);
+        return reader.read(new Place(lane, after), limit, bytes);
     }
 
     /**
-     * As {@link #read}, from memory where they were appended a short while ago. Of what other nodes appended, and this
-     * node behind it, it may miss what {@link #last} has not seen.
+     * As {@link #read}, of those among the next thousand of a lane that may be of some categories: what was logged as
+     * unknown may be of any when it is read.
      */
-    public List<LogEntry> follow(int lane, long after, int limit, long bytes) throws SQLException {
-        Optional<List<LogEntry>> known = recent.read(lane, after, limit);
-        return known.isPresent() ? reader.within(known.get(), bytes) : read(lane, after, limit, bytes);
-    }
-
-    /**
-     * The last delivery of a lane beyond a position before the first that may be of some categories, among the next
-     * thousand, by its position; empty if there is none. Bodies are not read: what was logged as unknown may be of any
-     * category when it is.
-     */
-    public Optional<Map.Entry<Long, UUID>> lastBefore(Collection<String> categories, int lane, long after)
+    public List<LogEntry> readOf(Collection<String> categories, Place beyond, int limit, long bytes)
             throws SQLException {
-        return reader.lastBefore(categories, lane, after);
+        return reader.read(categories, beyond, limit, bytes);
+    }
+
+    /**
+     * As {@link #read}, from memory: empty if they were not appended a short while ago. Of what other nodes appended,
+     * and this node behind it, it may miss what {@link #last} has not seen.
+     */
+    public Optional<List<LogEntry>> recent(int lane, long after, int limit, long bytes) {
+        return recent.read(lane, after, limit).map(known -> reader.within(known, bytes));
+    }
+
+    /**
+     * The last delivery of a lane before the first that {@link #readOf} finds, or of those among which it finds none,
+     * by its position; empty if there is none. Bodies are not read.
+     */
+    public Optional<Map.Entry<Long, UUID>> lastBefore(Collection<String> categories, Place beyond) throws SQLException {
+        return reader.lastBefore(categories, beyond);
     }
 
     /** What is in memory beyond a position. */
@@ -213,7 +219,7 @@ public class Inbox implements AutoCloseable {
     }
 
     /**
-     * As {@link #stand}, of one delivery behind which was {@linkplain #follow read}: what was read from memory is known
+     * As {@link #stand}, of one delivery behind which was read: what was {@linkplain #recent read from memory} is known
      * to stand behind it where memory has it.
      */
     public boolean standsBeforeRead(Map<Long, UUID> delivery) throws SQLException {

@@ -19,7 +19,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.mxhooks.database.Sql;
-import org.mxhooks.database.Sql.RowMapper;
 import org.mxhooks.mendix.Attributes;
 import org.mxhooks.mendix.Resource;
 import org.mxhooks.mendix.UndecodableBody;
@@ -42,7 +41,7 @@ final class LogReader {
 
     private static final int APP_SCAN = 10_000;
 
-    private static final String FROM = bounded("position >= ? order by position", "?");
+    private static final String FROM = bounded("mxhooks.delivery where position >= ? order by position", "?");
 
     /** {@code Json.createReader} would search the class path for a provider each time. */
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
@@ -56,20 +55,37 @@ final class LogReader {
 
     private static final int MAX_SKIPPED = 1_000;
 
+    /**
+     * Compared as one, so that PostgreSQL does not take the index of positions, and read what all lanes have beyond it.
+     */
+    private static final String BEYOND =
+            "mxhooks.delivery where (lane, position) > (?, ?) and lane <= ? order by lane, position";
+
     /** The order names the lane too, because H2 reads a lane to its end otherwise. */
+    private static final String BEYOND_EMBEDDED =
+            "mxhooks.delivery where lane = ? and position > ? order by lane, position";
+
+    /** In the order of the piece, so that no more of it is looked at than is found. */
+    private static final String OF_CATEGORIES =
+            "(select * from %%s limit %s) as piece where category = any(?) order by lane, position"
+                    .formatted(MAX_SKIPPED);
+
     private static final String LAST_BEFORE = """
-            with piece as (select position, delivery, category from mxhooks.delivery where %s and position > ?
-                order by lane, position limit ?)
+            with piece as (select position, delivery, category from %%s limit %s)
             select position, delivery from piece where position < coalesce(
                 (select min(position) from piece where category = any(?)), %s)
-            order by position desc limit 1""".formatted(Sql.only("lane"), Long.MAX_VALUE);
+            order by position desc limit 1""".formatted(MAX_SKIPPED, Long.MAX_VALUE);
 
-    /** At most so many, and no more bytes of bodies than a limit, but at least one. */
+    /**
+     * At most so many, and no more bytes of bodies than a limit, but at least one.
+     *
+     * @param some of which deliveries, in their order
+     */
     private static String bounded(String some, String most) {
         return """
             select * from (%s, sum(coalesce(octet_length(b.bytes), 0)) over (order by d.position) as total,
                 coalesce(octet_length(b.bytes), 0) as own from (
-                    select * from mxhooks.delivery where %s limit %s) d
+                    select * from %s limit %s) d
                 %s %s) as entry
             where total <= ? or total = own order by position""".formatted(WHOLE, some, most, REASONS, BODIES);
     }
@@ -135,11 +151,24 @@ final class LogReader {
                 upTo);
     }
 
-    List<LogEntry> read(int lane, long after, int limit, long bytes) throws SQLException {
+    List<LogEntry> read(Place beyond, int limit, long bytes) throws SQLException {
+        return within(bytes, allowed -> next("%s", beyond, limit, allowed));
+    }
+
+    List<LogEntry> read(Collection<String> categories, Place beyond, int limit, long bytes) throws SQLException {
+        return within(bytes, allowed -> next(OF_CATEGORIES, beyond, limit, orUnknown(categories), allowed));
+    }
+
+    /** A query of entries, with at most so many bytes of bodies. */
+    private interface BoundedQuery {
+        List<LogEntry> read(long bytes) throws SQLException;
+    }
+
+    private List<LogEntry> within(long bytes, BoundedQuery query) throws SQLException {
         long allowed = budget.take(bytes);
         long read = 0;
         try {
-            List<LogEntry> entries = next(lane, after, limit, allowed);
+            List<LogEntry> entries = query.read(allowed);
             read = entries.stream().mapToLong(LogReader::bytes).sum();
             return entries;
         } finally {
@@ -148,15 +177,32 @@ final class LogReader {
     }
 
     /**
-     * With the limit in the text, since PostgreSQL would plan each anew where it does not know how few are read. The
-     * order names the lane too, because H2 reads a lane to its end otherwise.
+     * With the limit in the text, since PostgreSQL would plan each anew where it does not know how few are read.
+     *
+     * @param which with a place for what is beyond
+     * @param more parameters behind the place's
      */
-    private List<LogEntry> next(int lane, long after, int limit, long bytes) throws SQLException {
-        String beyond = bounded("%s and position > ? order by lane, position", String.valueOf(limit));
-        RowMapper<LogEntry> mapper = row -> decodedAnew(entry(row));
-        return embedded
-                ? sql.query(beyond.formatted("lane = ?"), mapper, lane, after, bytes)
-                : sql.query(beyond.formatted(Sql.only("lane")), mapper, lane, lane, after, bytes);
+    private List<LogEntry> next(String which, Place beyond, int limit, Object... more) throws SQLException {
+        return sql.query(
+                bounded(which.formatted(beyond()), String.valueOf(limit)),
+                row -> decodedAnew(entry(row)),
+                parameters(beyond, more));
+    }
+
+    private String beyond() {
+        return embedded ? BEYOND_EMBEDDED : BEYOND;
+    }
+
+    private Object[] parameters(Place beyond, Object... more) {
+        Stream<Object> first = Stream.of(beyond.lane(), beyond.position());
+        Stream<Object> last = embedded ? Stream.of() : Stream.of(beyond.lane());
+        return Stream.of(first, last, Stream.of(more)).flatMap(each -> each).toArray();
+    }
+
+    /** What was logged as unknown may be of any category when it is decoded anew. */
+    private static Sql.Array orUnknown(Collection<String> categories) {
+        return Sql.Array.ofTexts(Stream.concat(categories.stream(), Stream.of(Attributes.UNKNOWN))
+                .toList());
     }
 
     /** The log from a position: at most so many deliveries, and so many bytes of bodies beyond the first. */
@@ -164,17 +210,11 @@ final class LogReader {
         return sql.query(FROM, row -> decodedAnew(entry(row)), position, limit, bytes);
     }
 
-    Optional<Map.Entry<Long, UUID>> lastBefore(Collection<String> categories, int lane, long after)
-            throws SQLException {
+    Optional<Map.Entry<Long, UUID>> lastBefore(Collection<String> categories, Place beyond) throws SQLException {
         return sql.first(
-                LAST_BEFORE,
+                LAST_BEFORE.formatted(beyond()),
                 row -> Map.entry(row.getLong(1), row.getObject(2, UUID.class)),
-                lane,
-                lane,
-                after,
-                MAX_SKIPPED,
-                Sql.Array.ofTexts(Stream.concat(categories.stream(), Stream.of(Attributes.UNKNOWN))
-                        .toList()));
+                parameters(beyond, orUnknown(categories)));
     }
 
     /** The first of these, as many as would have been read: whoever keeps them keeps their bodies in memory. */

@@ -14,6 +14,7 @@ import org.mxhooks.event.SprintEvent;
 import org.mxhooks.event.StoryEvent;
 import org.mxhooks.event.TeamServerPushEvent;
 import org.mxhooks.event.UnknownEvent;
+import org.mxhooks.mendix.Attributes;
 
 /**
  * Why an observer is never notified of any event: its type and qualifiers exclude each other, or name what there is
@@ -55,6 +56,19 @@ final class NeverMatching {
         return CATEGORIES.stream()
                 .filter(category -> !matched.contains(category))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The categories of the events that an observer matches; empty if it matches those that are unknown. What a later
+     * release logs under a category of its own is one of these to this release, by the rules of
+     * src/site/markdown/adr/0021-lanes-outlive-the-decoder.md.
+     */
+    static Optional<Set<String>> onlyCategories(ObservedMethod method) {
+        Optional<String> selected = category(method.observer().getObservedQualifiers());
+        Set<String> matched = categories(method)
+                .filter(category -> selected.isEmpty() || selected.get().equals(category))
+                .collect(Collectors.toUnmodifiableSet());
+        return matched.contains(Attributes.UNKNOWN) ? Optional.empty() : Optional.of(matched);
     }
 
     private static Optional<String> several(List<Annotation> actions) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.mxhooks.dispatch.EventConsumer;
@@ -17,13 +18,18 @@ import org.mxhooks.mendix.Attributes;
  * A CDI observer method, notified alone, by the rules of CDI 4.0 section 2.8.3 (observer resolution).
  *
  * @param otherCategories known categories whose events have other types than it observes
+ * @param categories outside of which it wants nothing; empty if it may want what only a later release knows
  */
 record ObserverConsumer(
-        ObservedMethod method, BeanManager beans, RequestScope requestScope, Set<String> otherCategories)
+        ObservedMethod method,
+        BeanManager beans,
+        RequestScope requestScope,
+        Set<String> otherCategories,
+        Optional<Set<String>> categories)
         implements EventConsumer {
 
     ObserverConsumer(ObservedMethod method, BeanManager beans, RequestScope requestScope) {
-        this(method, beans, requestScope, NeverMatching.otherCategories(method));
+        this(method, beans, requestScope, NeverMatching.otherCategories(method), NeverMatching.onlyCategories(method));
     }
 
     @Override

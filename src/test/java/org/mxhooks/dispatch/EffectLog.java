@@ -36,6 +36,7 @@ final class EffectLog implements EventConsumer {
     private final Queue<String> notified = new ConcurrentLinkedQueue<>();
     private Predicate<Attributes> wanted = stored -> CATEGORIES.contains(stored.category());
     private volatile Expectation expectation = events -> {};
+    private Optional<Set<String>> categories = Optional.empty();
     private boolean joins = true;
     private boolean enlisted;
 
@@ -90,6 +91,14 @@ final class EffectLog implements EventConsumer {
         return this;
     }
 
+    /** As an observer of a type: it wants stories of these categories, and what may be of them when it is decoded. */
+    EffectLog ofCategories(String... some) {
+        Set<String> only = Set.of(some);
+        categories = Optional.of(only);
+        wanted = stored -> only.contains(stored.category()) || stored.category().equals(Attributes.UNKNOWN);
+        return this;
+    }
+
     void mend() {
         behaviours.clear();
     }
@@ -134,6 +143,11 @@ final class EffectLog implements EventConsumer {
     @Override
     public boolean wants(Attributes stored) {
         return wanted.test(stored);
+    }
+
+    @Override
+    public Optional<Set<String>> categories() {
+        return categories;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.mxhooks.dispatch;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.Sql;
+import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.inbox.Place;
 import org.mxhooks.operations.Growth;
 
@@ -81,9 +84,16 @@ class GrowthOfDispatchPostgresIT {
             work.put("grown lanes", () -> inbox.lanesGrown(inbox.head() - 100, inbox.head()));
             work.put("read of a lane", () -> inbox.read(1, inbox.head() / 2, 32, 1_000_000));
             work.put("read of its end", () -> inbox.read(1, inbox.head() - 50, 32, 1_000_000));
-            work.put("unwanted categories", () -> inbox.lastBefore(List.of("none"), 1, inbox.head() - 5_000));
+            work.put("read of a category", () -> read(inbox, "stories"));
+            work.put("read of an unwanted category", () -> read(inbox, "none"));
+            work.put(
+                    "unwanted categories", () -> inbox.lastBefore(List.of("none"), new Place(1, inbox.head() - 5_000)));
             work.put("retirement", () -> consumers.deleteParked("consumer-2", 100));
             return work;
         });
+    }
+
+    private static List<LogEntry> read(Inbox inbox, String category) throws SQLException {
+        return inbox.readOf(List.of(category), new Place(1, inbox.head() - 5_000), 32, 1_000_000);
     }
 }

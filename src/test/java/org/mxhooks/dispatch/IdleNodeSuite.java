@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,9 +46,9 @@ abstract class IdleNodeSuite extends DispatchFixture {
         DataSource counting = counting(onDatabase.dataSource(), statements::add);
         return new Inbox(onDatabase.database(), counting, Executors.defaultThreadFactory(), meters) {
             @Override
-            public List<LogEntry> follow(int lane, long after, int limit, long bytes) throws SQLException {
+            public Optional<List<LogEntry>> recent(int lane, long after, int limit, long bytes) {
                 reads.incrementAndGet();
-                return super.follow(lane, after, limit, bytes);
+                return super.recent(lane, after, limit, bytes);
             }
 
             @Override

@@ -39,13 +39,16 @@ abstract class LaterKindSuite extends DispatchFixture {
         for (int i = 0; i < 100; i++) {
             log(i % 9, "after " + i);
         }
-        EffectLog consumer = consumer("one");
+        List<EffectLog> consumers =
+                List.of(consumer("of everything"), consumer("of the kind").ofCategories("wishes"));
 
-        node(consumer);
-        node(consumer);
+        node(consumers.toArray(EventConsumer[]::new));
+        node(consumers.toArray(EventConsumer[]::new));
 
-        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(200));
-        assertOnceAndInOrder(consumer);
+        for (EffectLog consumer : consumers) {
+            eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(200));
+            assertOnceAndInOrder(consumer);
+        }
     }
 
     @Test

@@ -150,25 +150,25 @@ abstract class InboxSuite {
         ExecutorService other = Executors.newSingleThreadExecutor();
         BodyBudget.HeldBodies hanging = other.submit(() -> {
                     BodyBudget.HeldBodies began = budget.begin();
-                    assertThat(reader.read(lane, 0, 3, 9_999)).hasSize(3);
+                    assertThat(reader.read(new Place(lane, 0), 3, 9_999)).hasSize(3);
                     return began;
                 })
                 .get();
 
         BodyBudget.HeldBodies reading = budget.begin();
-        assertThat(reader.read(lane, 0, 9, 9_999)).hasSize(2);
-        assertThat(reader.read(lane, 2, 9, 9_999)).hasSize(1);
+        assertThat(reader.read(new Place(lane, 0), 9, 9_999)).hasSize(2);
+        assertThat(reader.read(new Place(lane, 2), 9, 9_999)).hasSize(1);
         assertThat(reader.within(inbox.read(lane, 3, 2, 9_999), 9_999)).hasSize(1);
         assertThat(reader.at(4)).isPresent();
-        assertThat(reader.read(lane, 4, 9, 9_999)).hasSize(1);
+        assertThat(reader.read(new Place(lane, 4), 9, 9_999)).hasSize(1);
         reading.close();
-        assertThat(reader.read(lane, 0, 9, 9_999))
+        assertThat(reader.read(new Place(lane, 0), 9, 9_999))
                 .as("nobody has a budget here")
                 .hasSize(6);
         reading = budget.begin();
-        assertThat(reader.read(lane, 0, 9, 9_999)).hasSize(2);
+        assertThat(reader.read(new Place(lane, 0), 9, 9_999)).hasSize(2);
         other.submit(hanging::close).get();
-        assertThat(reader.read(lane, 2, 9, 9_999)).hasSize(3);
+        assertThat(reader.read(new Place(lane, 2), 9, 9_999)).hasSize(3);
         reading.close();
         other.shutdown();
     }
