@@ -1,7 +1,5 @@
 package org.mxhooks.dispatch;
 
-import static java.util.Comparator.comparingInt;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,20 +136,13 @@ class ConsumerTurns implements Turns.WorkSource {
                 .limit((work.pending().isBehind() ? MAX_TOGETHER : Place.LANES) - 1L)
                 .forEach(together::add);
         lastLane = together.get(together.size() - 1).claim().lane();
-        return together.size() == 1 ? new LaneTurn(first) : sharedTurn(inOrder(together));
+        return together.size() == 1 ? new LaneTurn(first) : sharedTurn(together);
     }
 
     private SharedTurn sharedTurn(List<Lane> together) {
         SharedTurn turn = new SharedTurn(together);
         lastShared = Optional.of(turn);
         return turn;
-    }
-
-    /** In which their rows are locked, so that two nodes that both believe to have them do not deadlock. */
-    private static List<Lane> inOrder(List<Lane> together) {
-        return together.stream()
-                .sorted(comparingInt(lane -> lane.claim().lane()))
-                .toList();
     }
 
     final BooleanSupplier turnFromNow() {

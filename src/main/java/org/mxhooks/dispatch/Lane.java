@@ -1,5 +1,6 @@
 package org.mxhooks.dispatch;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,6 +16,9 @@ final class Lane {
     private boolean eventsParked;
     private long aloneUpTo;
     private boolean apart;
+
+    /** When its cursor was moved last, in terms of {@link System#nanoTime}. */
+    private long movedAt = System.nanoTime();
 
     /**
      * The last of the deliveries beyond the cursor that the consumer does not want. That is known here alone until the
@@ -48,6 +52,12 @@ final class Lane {
         claim = claim.at(position);
         passed = passed.filter(last -> last.position() > position);
         apart = false;
+        movedAt = System.nanoTime();
+    }
+
+    /** How long ago its cursor was moved last. */
+    synchronized Duration sinceMoved(long nanoTime) {
+        return Duration.ofNanos(nanoTime - movedAt);
     }
 
     /** Its next transaction is about no other lane: one of several lanes failed. */

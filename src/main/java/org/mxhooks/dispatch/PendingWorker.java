@@ -1,6 +1,8 @@
 package org.mxhooks.dispatch;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -86,7 +88,7 @@ final class PendingWorker {
         List<Share> shares = new ArrayList<>();
         int events = 0;
         long bytes = 0;
-        for (Lane lane : lanes) {
+        for (Lane lane : longestWaitingFirst(lanes)) {
             boolean full = isFull(events, bytes);
             LaneReader.LanePiece read = full ? LaneReader.LanePiece.NOT_READ : reader.read(lane, LaneReader.MAX_READ);
             Share share = new Share(lane, pass(lane, candidates(read)));
@@ -101,6 +103,14 @@ final class PendingWorker {
         }
         behind = isFull(events, bytes);
         return shares.isEmpty() || advanceTogether(shares, held);
+    }
+
+    /** Else one that has much to do, by calls that take long, would take every transaction. */
+    private static List<Lane> longestWaitingFirst(List<Lane> lanes) {
+        long now = System.nanoTime();
+        return lanes.stream()
+                .sorted(comparing((Lane lane) -> lane.sinceMoved(now)).reversed())
+                .toList();
     }
 
     private static boolean isFull(int events, long bytes) {
@@ -152,7 +162,7 @@ final class PendingWorker {
             notifier.transaction().run(() -> {
                 process(shares, groups, shift);
                 shift.demandWhole();
-                cursors.move(groups.stream().map(EventGroup::advance).toList());
+                cursors.move(inOrder(groups));
             });
             groups.forEach(this::noteDone);
             return true;
@@ -164,6 +174,14 @@ final class PendingWorker {
             });
             return false;
         }
+    }
+
+    /** In which their rows are locked, so that two nodes that both believe to have them do not deadlock. */
+    private static List<Advance> inOrder(List<EventGroup> groups) {
+        return groups.stream()
+                .map(EventGroup::advance)
+                .sorted(comparingInt(advance -> advance.claim().lane()))
+                .toList();
     }
 
     /** @param groups where those that were begun are added */

@@ -29,6 +29,9 @@ class TurnOrderEmbeddedIT extends DispatchFixture {
     /** More than go into a transaction, in each lane. */
     private static final int MANY = 16;
 
+    /** Longer than a transaction of several lanes may take, shorter than what keeps lanes from sharing one. */
+    private static final Duration LATE = Duration.ofMillis(60);
+
     @TempDir
     Path home;
 
@@ -75,7 +78,7 @@ class TurnOrderEmbeddedIT extends DispatchFixture {
         EffectLog consumer = consumer("one");
         ConsumerTurns turns = turnsThatAreShared(consumer);
 
-        append(List.of(0, 1, 1, 2, 3), 1);
+        append(List.of(0, 1, 1, 2, 3), "new", 1);
         signal(List.of(0, 1));
         Turns.TurnWork first = turns.next().orElseThrow();
         signal(List.of(1, 2, 3));
@@ -97,6 +100,19 @@ class TurnOrderEmbeddedIT extends DispatchFixture {
 
         assertThat(consumer.effects()).isNotEmpty();
         assertThat(lanes.lane(0).orElseThrow().schedule().isReady()).isTrue();
+    }
+
+    @Test
+    void noLaneWaitsForAnotherThatHasMuchToDo() throws Exception {
+        EffectLog consumer = consumer("one").on("slow", event -> LockSupport.parkNanos(LATE.toNanos()));
+        ConsumerTurns turns = turnsThatAreShared(consumer);
+        consumer.notified().clear();
+        arrive(List.of(0), "slow", 3);
+        arrive(List.of(1), 1);
+
+        finishAll(turns);
+
+        assertThat(consumer.notified()).containsExactly("slow", "new", "slow", "slow");
     }
 
     @Test
@@ -170,14 +186,18 @@ class TurnOrderEmbeddedIT extends DispatchFixture {
 
     /** So many new events in each of these lanes. */
     private void arrive(List<Integer> in, int events) {
-        append(in, events);
+        arrive(in, "new", events);
+    }
+
+    private void arrive(List<Integer> in, String name, int events) {
+        append(in, name, events);
         signal(in);
     }
 
-    private void append(List<Integer> in, int events) {
+    private void append(List<Integer> in, String name, int events) {
         for (int lane : in) {
             for (int i = 0; i < events; i++) {
-                arrive(storyInLane(lane), "new");
+                arrive(storyInLane(lane), name);
             }
         }
     }
