@@ -32,7 +32,12 @@ final class PendingWorker {
     private final RetryPolicy retry;
     private final Report report;
     private final GroupFailure failures;
-    private volatile boolean behind;
+
+    /** Whether the last transaction of several lanes had as many events as go into one. */
+    private volatile boolean full;
+
+    /** Whether the last transaction of several lanes took as long as one may. */
+    private volatile boolean late;
 
     PendingWorker(Inbox inbox, Notifier notifier, Ledger ledger, RetryPolicy retry, Report report) {
         reader = new LaneReader(inbox, notifier.consumer());
@@ -89,8 +94,8 @@ final class PendingWorker {
         int events = 0;
         long bytes = 0;
         for (Lane lane : longestWaitingFirst(lanes)) {
-            boolean full = isFull(events, bytes);
-            LaneReader.LanePiece read = full ? LaneReader.LanePiece.NOT_READ : reader.read(lane, LaneReader.MAX_READ);
+            boolean enough = isFull(events, bytes);
+            LaneReader.LanePiece read = enough ? LaneReader.LanePiece.NOT_READ : reader.read(lane, LaneReader.MAX_READ);
             Share share = new Share(lane, pass(lane, candidates(read)));
             if (!share.rest().isEmpty()) {
                 shares.add(share);
@@ -101,7 +106,7 @@ final class PendingWorker {
             events += share.rest().size();
             bytes += share.rest().stream().mapToLong(Candidate::bytes).sum();
         }
-        behind = isFull(events, bytes);
+        full = isFull(events, bytes);
         return shares.isEmpty() || advanceTogether(shares, held);
     }
 
@@ -119,7 +124,7 @@ final class PendingWorker {
 
     /** Whether the last transaction of several lanes was as large as they become, so that there may be more to do. */
     boolean isBehind() {
-        return behind;
+        return full || late;
     }
 
     private List<Candidate> candidates(LaneReader.LanePiece read) {
@@ -193,9 +198,11 @@ final class PendingWorker {
             groups.add(group);
             group.process(share.rest(), shift);
             if (group.isLate()) {
+                late = true;
                 return;
             }
         }
+        late = false;
     }
 
     private void announce(List<Share> shares) throws Exception {

@@ -116,6 +116,20 @@ class TurnOrderEmbeddedIT extends DispatchFixture {
     }
 
     @Test
+    void nobodyWaitsForASharedTurnOfAConsumerWhoseCallsFillATransaction() throws Exception {
+        EffectLog consumer = consumer("one").on("slow", event -> LockSupport.parkNanos(LATE.toNanos()));
+        ConsumerTurns turns = turnsThatAreShared(consumer);
+        arrive(List.of(0, 1), "slow", 1);
+        finishAll(turns);
+        arrive(List.of(0, 1), 1);
+        Turns.TurnWork first = turns.next().orElseThrow();
+        arrive(List.of(2, 3), 1);
+
+        assertThat(turns.next()).isPresent();
+        first.end();
+    }
+
+    @Test
     void nobodyWaitsForASharedTurnThatLasts() throws Exception {
         EffectLog consumer = consumer("one");
         ConsumerTurns turns = turnsThatAreShared(consumer);
