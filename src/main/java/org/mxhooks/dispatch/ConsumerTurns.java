@@ -235,22 +235,25 @@ class ConsumerTurns implements Turns.WorkSource {
             List<Lane> begun = together.stream()
                     .filter(lane -> lane.schedule().beginTurn())
                     .toList();
-            boolean more;
-            do {
+            boolean more = true;
+            while (more && !over.getAsBoolean()) {
+                boolean gathering = !work.pending().isBehind(); // as those were told that asked meanwhile
                 List<Lane> ready = begun.stream()
                         .filter(lane ->
                                 lane.schedule().isReady() && work.pending().shares(lane))
                         .filter(lane -> lane.schedule().takePending())
                         .toList();
-                more = !ready.isEmpty() && guard.run(ready, () -> work.pending().workTogether(ready, begun));
-            } while (more && !over.getAsBoolean() && !othersGather());
+                more = !ready.isEmpty()
+                        && guard.run(ready, () -> work.pending().workTogether(ready, begun))
+                        && !(gathering && othersWait());
+            }
         }
 
         /** The next turn has all that is ready. */
-        private boolean othersGather() {
+        private boolean othersWait() {
             return lanes.all().stream()
-                    .anyMatch(
-                            lane -> !together.contains(lane) && lane.schedule().isReady() && gathers(lane));
+                    .anyMatch(lane ->
+                            lane.schedule().isWaiting() && work.pending().shares(lane));
         }
 
         /** Not where it hangs: others do not wait for it. */

@@ -70,6 +70,11 @@ final class LaneSchedule {
         return tenure == Tenure.HELD && !isPaused() && (pending || due);
     }
 
+    /** Whether it is ready, and no worker is at it or about to be. */
+    synchronized boolean isWaiting() {
+        return turn == Turn.NONE && isReady();
+    }
+
     /** Whether parked events may be due. */
     synchronized boolean isDue() {
         return due;

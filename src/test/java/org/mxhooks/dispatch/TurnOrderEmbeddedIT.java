@@ -29,6 +29,8 @@ class TurnOrderEmbeddedIT extends DispatchFixture {
     /** More than go into a transaction, in each lane. */
     private static final int MANY = 16;
 
+    private static final int MAX_SHARED = 128;
+
     /** Longer than a transaction of several lanes may take, shorter than what keeps lanes from sharing one. */
     private static final Duration LATE = Duration.ofMillis(60);
 
@@ -127,6 +129,53 @@ class TurnOrderEmbeddedIT extends DispatchFixture {
 
         assertThat(turns.next()).isPresent();
         first.end();
+    }
+
+    @Test
+    void aSharedTurnDoesNotEndForALaneThatHasATurnOfItsOwn() throws Exception {
+        EffectLog consumer = consumer("one").on("new", event -> signal(List.of(0, 2)));
+        ConsumerTurns turns = turnsThatAreShared(consumer);
+        arrive(List.of(2), 1);
+        Turns.TurnWork own = turns.next().orElseThrow();
+        arrive(List.of(0, 1), 1);
+
+        finish(turns.next().orElseThrow());
+
+        assertThat(consumer.effects()).hasSize(2);
+        assertThat(lanes.lane(0).orElseThrow().schedule().isReady()).isFalse();
+        own.end();
+    }
+
+    @Test
+    void lanesThatWereTurnedAwayAreAskedAgainWhenATransactionIsFull() throws Exception {
+        EffectLog consumer = consumer("one");
+        ConsumerTurns turns = turnsThatAreShared(consumer);
+        arrive(allLanes().subList(0, Place.LANES / 2), MANY);
+        Turns.TurnWork first = turns.next().orElseThrow();
+        arrive(allLanes().subList(Place.LANES / 2, Place.LANES), 1);
+        Optional<Turns.TurnWork> during = turns.next();
+
+        finish(first);
+
+        assertThat(during).isEmpty();
+        assertThat(consumer.effects()).hasSizeLessThanOrEqualTo(MAX_SHARED);
+    }
+
+    @Test
+    void aSharedTurnOfAConsumerThatWasPausedMeanwhileDoesNothing() throws Exception {
+        EffectLog consumer = consumer("one");
+        ConsumerTurns turns = turnsThatAreShared(consumer);
+        arrive(List.of(0, 1), 1);
+        Turns.TurnWork turn = turns.next().orElseThrow();
+
+        work.suspension().pause(true);
+        finish(turn);
+        int whilePaused = consumer.effects().size();
+        work.suspension().pause(false);
+        finishAll(turns);
+
+        assertThat(whilePaused).isZero();
+        assertThat(consumer.effects()).hasSize(2);
     }
 
     @Test
