@@ -156,9 +156,11 @@ class TurnOrderEmbeddedIT extends DispatchFixture {
     void lanesThatWereTurnedAwayAreAskedAgainWhenATransactionIsFull() throws Exception {
         EffectLog consumer = consumer("one");
         ConsumerTurns turns = turnsThatAreShared(consumer);
-        arrive(allLanes().subList(0, Place.LANES / 2), MANY);
+        append(allLanes().subList(0, Place.LANES / 2), "new", MANY);
+        append(allLanes().subList(Place.LANES / 2, Place.LANES), "new", 1);
+        signal(allLanes().subList(0, Place.LANES / 2));
         Turns.TurnWork first = turns.next().orElseThrow();
-        arrive(allLanes().subList(Place.LANES / 2, Place.LANES), 1);
+        signal(allLanes().subList(Place.LANES / 2, Place.LANES));
         Optional<Turns.TurnWork> during = turns.next();
 
         finish(first);
