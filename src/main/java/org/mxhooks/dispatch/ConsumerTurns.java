@@ -237,7 +237,7 @@ class ConsumerTurns implements Turns.WorkSource {
                     .toList();
             boolean more = true;
             while (more && !over.getAsBoolean()) {
-                boolean gathering = !work.pending().isBehind(); // as those were told that asked meanwhile
+                boolean gathering = !work.pending().isBehind(); // then lanes that asked meanwhile wait for its end
                 List<Lane> ready = begun.stream()
                         .filter(lane ->
                                 lane.schedule().isReady() && work.pending().shares(lane))

@@ -37,7 +37,7 @@ record LaneReader(Inbox inbox, EventConsumer consumer) {
     LanePiece read(Lane lane, int limit) throws SQLException, LaneLost {
         Place beyond = new Place(lane.claim().lane(), lane.position());
         Optional<Passed> passed = lane.passed();
-        Optional<List<LogEntry>> recent = inbox.recent(beyond.lane(), beyond.position(), limit, MAX_BYTES);
+        Optional<List<LogEntry>> recent = inbox.recent(beyond, limit, MAX_BYTES);
         List<LogEntry> read = recent.isPresent() ? recent.get() : fetch(beyond, limit);
         if (passed.isPresent()
                 && !read.isEmpty()

@@ -39,7 +39,7 @@ final class LaneSchedule {
 
     /** Whether the caller shall queue it for a worker; nobody else does until the turn {@linkplain #endTurn ends}. */
     synchronized boolean queueTurn() {
-        if (turn != Turn.NONE || !isReady()) {
+        if (!isWaiting()) {
             return false;
         }
         turn = Turn.QUEUED;

@@ -122,7 +122,7 @@ final class PendingWorker {
         return events >= MAX_SHARED || bytes >= LaneReader.MAX_BYTES;
     }
 
-    /** Whether the last transaction of several lanes was as large as they become, so that there may be more to do. */
+    /** Whether the last transaction of several lanes had all that goes into one, so that there may be more to do. */
     boolean isBehind() {
         return full || late;
     }

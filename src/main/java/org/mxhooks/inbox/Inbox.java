@@ -182,8 +182,8 @@ public class Inbox implements AutoCloseable {
      * As {@link #read}, from memory: empty if they were not appended a short while ago. Of what other nodes appended,
      * and this node behind it, it may miss what {@link #last} has not seen.
      */
-    public Optional<List<LogEntry>> recent(int lane, long after, int limit, long bytes) {
-        return recent.read(lane, after, limit).map(known -> reader.within(known, bytes));
+    public Optional<List<LogEntry>> recent(Place beyond, int limit, long bytes) {
+        return recent.read(beyond.lane(), beyond.position(), limit).map(known -> reader.within(known, bytes));
     }
 
     /**

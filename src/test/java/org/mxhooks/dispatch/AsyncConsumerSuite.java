@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +30,6 @@ import org.mxhooks.event.GiveUp;
 import org.mxhooks.event.TryLater;
 import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.inbox.Place;
 
 /** What dispatch promises to consumers that answer later, on every supported database. */
@@ -51,14 +48,7 @@ abstract class AsyncConsumerSuite extends DispatchFixture {
     @Override
     Inbox inbox(TestDatabase onDatabase) {
         database = onDatabase;
-        return new Inbox(onDatabase.database(), onDatabase.dataSource(), Executors.defaultThreadFactory(), meters) {
-            @Override
-            public List<LogEntry> readOf(Collection<String> categories, Place beyond, int limit, long bytes)
-                    throws SQLException {
-                reads.merge(beyond.lane(), 1, Integer::sum);
-                return super.readOf(categories, beyond, limit, bytes);
-            }
-        };
+        return noting(onDatabase, (beyond, read) -> reads.merge(beyond.lane(), 1, Integer::sum));
     }
 
     @Test

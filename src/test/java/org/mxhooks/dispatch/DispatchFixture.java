@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.awaitility.core.ConditionFactory;
@@ -36,6 +38,8 @@ import org.mxhooks.event.Consumer.From;
 import org.mxhooks.inbox.Arrival;
 import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Inbox;
+import org.mxhooks.inbox.LogEntry;
+import org.mxhooks.inbox.Place;
 import org.mxhooks.inbox.Receipt;
 import org.mxhooks.operations.Operations;
 import org.mxhooks.resilience.Turns;
@@ -63,6 +67,19 @@ abstract class DispatchFixture {
 
     Inbox inbox(TestDatabase onDatabase) {
         return new Inbox(onDatabase.database(), onDatabase.dataSource(), Executors.defaultThreadFactory(), meters);
+    }
+
+    /** As usual, but with what is read of some categories noted. */
+    final Inbox noting(TestDatabase onDatabase, BiConsumer<Place, List<LogEntry>> read) {
+        return new Inbox(onDatabase.database(), onDatabase.dataSource(), Executors.defaultThreadFactory(), meters) {
+            @Override
+            public List<LogEntry> readOf(Collection<String> categories, Place beyond, int limit, long bytes)
+                    throws SQLException {
+                List<LogEntry> entries = super.readOf(categories, beyond, limit, bytes);
+                read.accept(beyond, entries);
+                return entries;
+            }
+        };
     }
 
     @BeforeEach

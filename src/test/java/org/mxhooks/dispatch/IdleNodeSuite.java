@@ -46,9 +46,9 @@ abstract class IdleNodeSuite extends DispatchFixture {
         DataSource counting = counting(onDatabase.dataSource(), statements::add);
         return new Inbox(onDatabase.database(), counting, Executors.defaultThreadFactory(), meters) {
             @Override
-            public Optional<List<LogEntry>> recent(int lane, long after, int limit, long bytes) {
+            public Optional<List<LogEntry>> recent(Place beyond, int limit, long bytes) {
                 reads.incrementAndGet();
-                return super.recent(lane, after, limit, bytes);
+                return super.recent(beyond, limit, bytes);
             }
 
             @Override

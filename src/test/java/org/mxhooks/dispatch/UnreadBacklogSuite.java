@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -24,7 +22,6 @@ import org.mxhooks.database.TestDatabase;
 import org.mxhooks.dispatch.EffectLog.Effect;
 import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Inbox;
-import org.mxhooks.inbox.LogEntry;
 import org.mxhooks.inbox.Place;
 
 /** A backlog that is not in memory, of which consumers want little; on every supported database. */
@@ -44,15 +41,7 @@ abstract class UnreadBacklogSuite extends DispatchFixture {
     @Override
     Inbox inbox(TestDatabase onDatabase) {
         database = onDatabase;
-        return new Inbox(onDatabase.database(), onDatabase.dataSource(), Executors.defaultThreadFactory(), meters) {
-            @Override
-            public List<LogEntry> readOf(Collection<String> categories, Place beyond, int limit, long bytes)
-                    throws SQLException {
-                List<LogEntry> read = super.readOf(categories, beyond, limit, bytes);
-                entries.addAndGet(read.size());
-                return read;
-            }
-        };
+        return noting(onDatabase, (beyond, read) -> entries.addAndGet(read.size()));
     }
 
     @Test

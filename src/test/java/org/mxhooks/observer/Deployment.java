@@ -43,7 +43,15 @@ record Deployment(WeldContainer container) implements AutoCloseable {
 
     /** Names of the consumers that may want a delivery, by what is stored of it. */
     List<String> mayWant(String category, String action) {
-        Attributes stored = new Attributes(
+        return consumers().stream()
+                .filter(consumer -> consumer.wants(stored(category, action)))
+                .map(ObserverConsumer::name)
+                .toList();
+    }
+
+    /** What is stored of a delivery of which little is known. */
+    static Attributes stored(String category, String action) {
+        return new Attributes(
                 Optional.empty(),
                 category,
                 action,
@@ -53,10 +61,6 @@ record Deployment(WeldContainer container) implements AutoCloseable {
                 Optional.empty(),
                 List.of(),
                 Optional.empty());
-        return consumers().stream()
-                .filter(consumer -> consumer.wants(stored))
-                .map(ObserverConsumer::name)
-                .toList();
     }
 
     /** Notifies each observer of alarms. */

@@ -129,29 +129,18 @@ class ObservedCategoriesTest {
                 .anyMatch(consumer::wants);
     }
 
-    /** The categories, but the unknown one, under which something may be logged that a consumer wants. */
+    /**
+     * The categories, but the unknown one, under which something may be logged that a consumer wants: as it was logged,
+     * or decoded anew where it has no resource.
+     */
     private static Set<String> wanted(ObserverConsumer consumer) {
         return events().stream()
                 .filter(consumer::wants)
                 .flatMap(event -> logged(event)
                         .filter(category -> !category.equals(Attributes.UNKNOWN))
-                        .filter(category -> consumer.wants(stored(category, event.action()))
-                                || consumer.wants(stored(event.category(), event.action()))))
+                        .filter(category -> consumer.wants(Deployment.stored(category, event.action()))
+                                || consumer.wants(Deployment.stored(event.category(), event.action()))))
                 .collect(Collectors.toSet());
-    }
-
-    /** As it was logged, or decoded anew where it has no resource. */
-    private static Attributes stored(String category, String action) {
-        return new Attributes(
-                Optional.empty(),
-                category,
-                action,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty());
     }
 
     private static List<ObserverConsumer> consumers() {

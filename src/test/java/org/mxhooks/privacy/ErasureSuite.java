@@ -36,6 +36,7 @@ import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.BodyBudget;
 import org.mxhooks.inbox.Inbox;
 import org.mxhooks.inbox.LogEntry;
+import org.mxhooks.inbox.Place;
 import org.mxhooks.inbox.Receipt;
 import org.mxhooks.journey.Body;
 import org.mxhooks.mirror.TestMirror;
@@ -190,7 +191,8 @@ abstract class ErasureSuite {
         int lane = sql.first("select lane from mxhooks.delivery", row -> row.getInt(1))
                 .orElseThrow();
         BodyBudget.HeldBodies reading = inbox.beginReading();
-        assertThat(body(inbox.recent(lane, 0, 10, 1000).orElseThrow())).contains("Ada Quist");
+        assertThat(body(inbox.recent(new Place(lane, 0), 10, 1000).orElseThrow()))
+                .contains("Ada Quist");
 
         UUID id = erasures.count("grace", ADA);
         run();
@@ -208,7 +210,7 @@ abstract class ErasureSuite {
 
         assertThat(erasures.find(id).orElseThrow().phase()).isEqualTo(Erasure.ErasurePhase.DONE);
         assertThat(naming("Ada Quist")).isEmpty();
-        assertThat(inbox.recent(lane, 0, 10, 1000).orElse(List.of()))
+        assertThat(inbox.recent(new Place(lane, 0), 10, 1000).orElse(List.of()))
                 .allMatch(entry -> !body(List.of(entry)).contains("Ada"));
         assertThat(sql.query("select 1 from mxhooks.erasure_memory", row -> 1)).isEmpty();
     }
