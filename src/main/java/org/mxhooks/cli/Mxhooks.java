@@ -46,6 +46,8 @@ public final class Mxhooks {
     public static void main(String[] args) {
         // Digits and letter cases of the output do not depend on the locale.
         Locale.setDefault(Locale.ROOT);
+        // Shorter than a node keeps an idle connection: a delivery sent on one that it is just closing has no answer.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "5");
         System.exit(execute(args));
     }
 

@@ -25,6 +25,8 @@ final class WebhookCalls {
     static {
         // Before the first client of this process: the header of one family is the client's own otherwise.
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "connection");
+        // Shorter than a node keeps an idle connection: an attempt on one that it is just closing has no answer.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "5");
     }
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
