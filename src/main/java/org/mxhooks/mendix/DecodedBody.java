@@ -21,6 +21,9 @@ public final class DecodedBody {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    /** Stands in a text for what is not UTF-8. */
+    private static final char SUBSTITUTE = '\uFFFD';
+
     /** Json.createParser would look for a provider each time. */
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
@@ -126,11 +129,18 @@ public final class DecodedBody {
         }
     }
 
-    /** Strictly UTF-8, which a reader of streams is not: it would put a substitute for what it cannot read. */
     private static String text(byte[] body) throws UndecodableBody {
+        String text = new String(body, UTF_8);
+        if (text.indexOf(SUBSTITUTE) >= 0) {
+            demandUtf8(body);
+        }
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    }
+
+    /** Where a substitute was sent, nothing was replaced by it. */
+    private static void demandUtf8(byte[] body) throws UndecodableBody {
         try {
-            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
         } catch (CharacterCodingException e) {
             throw new UndecodableBody("the body is not UTF-8");
         }

@@ -2,6 +2,7 @@ package org.mxhooks.mendix;
 
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mxhooks.event.Company;
@@ -12,11 +13,13 @@ import org.mxhooks.event.Sender;
 final class ProjectsBody implements PortalBody {
 
     private final JsonObject json;
+    private final List<Subject> subjects;
     private final Optional<Subject> subject;
 
     ProjectsBody(JsonObject json) {
         this.json = json;
-        this.subject = Subject.of(json);
+        this.subjects = Subject.allOf(json);
+        this.subject = Subject.of(subjects);
     }
 
     @Override
@@ -24,6 +27,12 @@ final class ProjectsBody implements PortalBody {
         return json;
     }
 
+    /** Every resource that the body names. */
+    List<Subject> subjects() {
+        return subjects;
+    }
+
+    /** The one that is read. */
     Optional<Subject> subject() {
         return subject;
     }

@@ -43,7 +43,7 @@ final class ProjectsRemarks {
         if (ProjectsFields.PARENT_ID.isIn(read.state()) && ProjectsFields.PARENT_SPRINT_ID.isIn(read.state())) {
             remarks.add("%s.ParentSprintId is not read, as there is a ParentId".formatted(read.key()));
         }
-        List<Subject> all = Subject.allOf(payload.json()).toList();
+        List<Subject> all = payload.subjects();
         if (all.size() > 1) {
             remarks.add("the body has %s; the %s under %s is read"
                     .formatted(

@@ -53,22 +53,23 @@ record Subject(SubjectKind kind, String key, JsonObject state) {
         }
     }
 
-    static Optional<Subject> of(JsonObject body) {
-        List<Subject> all = allOf(body).toList();
+    /** @param all every resource that a body names */
+    static Optional<Subject> of(List<Subject> all) {
         return first(all, subject -> subject.id().isPresent())
                 .or(() -> first(all, subject -> !subject.state.isEmpty()))
                 .or(() -> first(all, subject -> true));
     }
 
     /** Every resource that a body names, in the order of preference. */
-    static Stream<Subject> allOf(JsonObject body) {
+    static List<Subject> allOf(JsonObject body) {
         return Stream.concat(
-                Arrays.stream(SubjectKind.values())
-                        .filter(kind -> kind.field.isIn(body))
-                        .map(kind -> at(kind.field, kind, body)),
-                Arrays.stream(SubjectKind.values())
-                        .map(kind -> at(ProjectsFields.RESOURCE, kind, body))
-                        .filter(subject -> subject.kind.id.isIn(subject.state)));
+                        Arrays.stream(SubjectKind.values())
+                                .filter(kind -> kind.field.isIn(body))
+                                .map(kind -> at(kind.field, kind, body)),
+                        Arrays.stream(SubjectKind.values())
+                                .map(kind -> at(ProjectsFields.RESOURCE, kind, body))
+                                .filter(subject -> subject.kind.id.isIn(subject.state)))
+                .toList();
     }
 
     Optional<Long> id() {

@@ -34,10 +34,12 @@ public final class SentHeaders {
 
     /** A header's values, if it is not a hidden one. */
     public static Optional<List<String>> values(Map<String, List<String>> headers, String name) {
-        return headers.entrySet().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase(name))
-                .findFirst()
-                .map(Map.Entry::getValue);
+        for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+            if (header.getKey().equalsIgnoreCase(name)) {
+                return Optional.of(header.getValue());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The name under which a header was sent. */

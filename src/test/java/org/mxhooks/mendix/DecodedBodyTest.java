@@ -365,6 +365,11 @@ class DecodedBodyTest {
     }
 
     @Test
+    void theSubstituteForWhatIsNotUtf8MayBeSent() throws UndecodableBody {
+        assertThat(story("{'Story':{'StoryId':5,'Name':'a\uFFFDb'}}").name()).contains("a\uFFFDb");
+    }
+
+    @Test
     void aByteOrderMarkIsPassedOver() throws UndecodableBody {
         assertThat(decode("\uFEFF{'Action':'created'}").toEvent(PROVENANCE).action())
                 .isEqualTo("created");
