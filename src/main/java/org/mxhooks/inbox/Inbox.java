@@ -29,7 +29,7 @@ public class Inbox implements AutoCloseable {
             TextTable.of("attributes", "delivery", "position bigint", "portal_id", "remarks"),
             TextTable.of("undecodable bodies", "undecodable", "position bigint", "reason"));
 
-    private static final long MAX_RECENT_BYTES = 8L * 1024 * 1024;
+    private static final long MAX_RECENT_BYTES = 32L * 1024 * 1024;
     private static final int SHARE_OF_HEAP = 32;
     private static final int MAX_MISSING = 2_000;
     private static final long MAX_MISSING_BYTES = 8L * 1024 * 1024;
@@ -171,7 +171,7 @@ public class Inbox implements AutoCloseable {
 
     /**
      * As {@link #read}, of those among the next thousand of a lane that may be of some categories: what was logged as
-     * unknown may be of any when it is read.
+     * unknown, or without a resource, may be of any when it is read.
      */
     public List<LogEntry> readOf(Collection<String> categories, Place beyond, int limit, long bytes)
             throws SQLException {

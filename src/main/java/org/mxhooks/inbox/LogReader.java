@@ -65,16 +65,18 @@ final class LogReader {
     private static final String BEYOND_EMBEDDED =
             "mxhooks.delivery where lane = ? and position > ? order by lane, position";
 
+    /** What was stored without a resource is decoded anew, and may be of any category then. */
+    private static final String MAY_BE_OF = "(category = any(?) or resource_type is null)";
+
     /** In the order of the piece, so that no more of it is looked at than is found. */
     private static final String OF_CATEGORIES =
-            "(select * from %%s limit %s) as piece where category = any(?) order by lane, position"
-                    .formatted(MAX_SKIPPED);
+            "(select * from %%s limit %s) as piece where %s order by lane, position".formatted(MAX_SKIPPED, MAY_BE_OF);
 
     private static final String LAST_BEFORE = """
-            with piece as (select position, delivery, category from %%s limit %s)
+            with piece as (select position, delivery, category, resource_type from %%s limit %s)
             select position, delivery from piece where position < coalesce(
-                (select min(position) from piece where category = any(?)), %s)
-            order by position desc limit 1""".formatted(MAX_SKIPPED, Long.MAX_VALUE);
+                (select min(position) from piece where %s), %s)
+            order by position desc limit 1""".formatted(MAX_SKIPPED, MAY_BE_OF, Long.MAX_VALUE);
 
     /**
      * At most so many, and no more bytes of bodies than a limit, but at least one.

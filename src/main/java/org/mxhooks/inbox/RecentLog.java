@@ -15,13 +15,19 @@ import java.util.UUID;
 
 /**
  * The end of the log, so that those who follow closely need not read it from the database: a piece without gaps,
- * bounded by bytes. The writer adds what it appends; what other nodes appended is read once for all and added. Where
- * the database came back older than it was, the piece begins anew. Safe for use by many threads.
+ * bounded by bytes and number. The writer adds what it appends; what other nodes appended is read once for all and
+ * added. Where the database came back older than it was, the piece begins anew. Safe for use by many threads.
  */
 final class RecentLog {
 
     /** A delivery takes so much in memory beside its bytes, roughly. */
     private static final int OVERHEAD = 1024;
+
+    /**
+     * More than a group, and what is read of other nodes at once, so that they stay whole; no more, since each
+     * collection of garbage copies what is new.
+     */
+    private static final int MAX_DELIVERIES = 4_096;
 
     private final long maxBytes;
     private final Deque<LogEntry> all = new ArrayDeque<>();
@@ -60,11 +66,28 @@ final class RecentLog {
         append(appended);
     }
 
-    /** What was appended may be here already: it can be read as soon as it is committed. */
+    /**
+     * What was appended may be here already: it can be read as soon as it is committed. Or it is before the piece,
+     * which began behind it meanwhile: that stays, since it was followed to its end.
+     */
     private boolean continues(Map<Long, UUID> before, List<LogEntry> appended) {
-        return last.filter(before::equals).isPresent()
-                || has(before)
-                        && appended.stream().allMatch(entry -> entry.position() > lastPosition() || has(byId(entry)));
+        return isLast(before)
+                || (has(before) || position(before) < begin())
+                        && appended.stream().allMatch(this::agrees);
+    }
+
+    private boolean agrees(LogEntry appended) {
+        boolean within = appended.position() >= begin() && appended.position() <= lastPosition();
+        return !within || isLast(byId(appended)) || has(byId(appended));
+    }
+
+    /** Below nothing is known. */
+    private long begin() {
+        return all.isEmpty() ? floor : floor + 1;
+    }
+
+    private boolean isLast(Map<Long, UUID> delivery) {
+        return last.filter(delivery::equals).isPresent();
     }
 
     private void append(List<LogEntry> entries) {
@@ -76,7 +99,7 @@ final class RecentLog {
                 last = Optional.of(byId(entry)); // at last: where memory is short before it, what follows finds a gap
             }
         }
-        while (bytes > maxBytes) {
+        while (bytes > maxBytes || all.size() > MAX_DELIVERIES) {
             removeFirst();
         }
     }
@@ -89,12 +112,14 @@ final class RecentLog {
     }
 
     /**
-     * Compares the piece with the last delivery of the log; begins anew where they have nothing in common.
+     * Compares the piece with the last delivery of the log; begins anew where they have nothing in common. A delivery
+     * before the piece proves nothing: it was the last when it was read, and the writer has gone on.
      *
      * @return the last delivery of the piece, if some are missing behind it
      */
     synchronized Optional<Map<Long, UUID>> lastBefore(Map<Long, UUID> lastOfLog) {
-        if (last.filter(lastOfLog::equals).isPresent() || has(lastOfLog)) {
+        boolean before = last.isPresent() && position(lastOfLog) < begin();
+        if (before || isLast(lastOfLog) || has(lastOfLog)) {
             return Optional.empty();
         }
         if (last.isPresent() && position(lastOfLog) > lastPosition()) {

@@ -182,8 +182,8 @@ public final class Turns {
     private boolean start(Occupant turn, TurnWork work) {
         quickFree--;
         turn.participant.turns++;
-        running.add(turn);
         try {
+            running.add(turn);
             threads.execute(() -> run(turn, work));
             return true;
         } catch (RuntimeException | Error e) {
@@ -196,8 +196,8 @@ public final class Turns {
 
     private void run(Occupant turn, TurnWork work) {
         turn.thread = Thread.currentThread();
-        byThread.put(turn.thread, turn);
         try {
+            byThread.put(turn.thread, turn);
             work.run();
         } finally {
             byThread.remove(turn.thread);

@@ -86,6 +86,52 @@ class RecentLogTest {
     }
 
     @Test
+    void keepsWhatWasReadBehindItsFloorBeforeTheWriterAddsIt() {
+        List<LogEntry> log = entries(7, 12);
+        Map<Long, UUID> floor = last(log.subList(0, 1));
+        recent.lastBefore(floor);
+        recent.extend(floor, log, last(log));
+
+        recent.add(floor, log.subList(1, 3));
+
+        assertThat(recent.read(0, 8, 10)).contains(List.of(log.get(3), log.get(5)));
+    }
+
+    @Test
+    void keepsItsEndWhereTheWriterAddsWhatIsBeforeIt() {
+        List<LogEntry> log = entries(1, 10);
+        recent.lastBefore(last(log.subList(0, 8)));
+
+        recent.add(last(log.subList(0, 3)), log.subList(3, 5));
+        recent.add(last(log.subList(0, 5)), log.subList(5, 8));
+
+        assertThat(recent.read(0, 5, 10)).as("is not here").isEmpty();
+        recent.add(last(log.subList(0, 8)), log.subList(8, 10));
+        assertThat(recent.read(0, 8, 10)).contains(List.of(log.get(9)));
+    }
+
+    @Test
+    void beginsAnewWhereItsFloorIsAnother() {
+        List<LogEntry> log = entries(1, 9);
+        recent.lastBefore(OF_ANOTHER_NODE);
+
+        recent.add(last(log.subList(0, 5)), log.subList(5, 8));
+
+        assertThat(recent.read(0, 5, 10)).contains(List.of(log.get(5), log.get(7)));
+    }
+
+    /** The writer has gone on since that was read. */
+    @Test
+    void keepsWhatItHasWhereTheLastOfTheLogIsLongPast() {
+        RecentLog small = new RecentLog(3_000);
+        List<LogEntry> log = entries(1, 4);
+        small.add(Map.of(), log);
+
+        assertThat(small.lastBefore(last(log.subList(0, 1)))).isEmpty();
+        assertThat(small.read(0, 2, 10)).contains(List.of(log.get(3)));
+    }
+
+    @Test
     void beginsAnewWhereTooMuchIsMissing() {
         List<LogEntry> log = entries(1, 9);
         recent.add(Map.of(), log.subList(0, 3));
@@ -183,6 +229,15 @@ class RecentLogTest {
 
         assertThat(small.read(0, 1, 10)).isEmpty();
         assertThat(small.read(0, 2, 10)).contains(List.of(appended.get(3)));
+    }
+
+    @Test
+    void forgetsTheFirstBeyondItsNumber() {
+        RecentLog large = new RecentLog(Long.MAX_VALUE);
+        large.add(Map.of(), entries(1, 4_097));
+
+        assertThat(large.read(0, 0, 1)).isEmpty();
+        assertThat(large.read(0, 1, 1)).isPresent();
     }
 
     private static Map<Long, UUID> last(List<LogEntry> entries) {
