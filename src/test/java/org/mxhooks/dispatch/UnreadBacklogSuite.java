@@ -33,7 +33,8 @@ abstract class UnreadBacklogSuite extends DispatchFixture {
 
     private static final int APPENDED_AT_ONCE = 200;
 
-    private static final String UNKNOWN = "category = 'unknown', resource_type = null, resource_id = null";
+    private static final String WITHOUT_RESOURCE = "resource_type = null, resource_id = null";
+    private static final String UNKNOWN = "category = 'unknown', " + WITHOUT_RESOURCE;
 
     private final AtomicInteger entries = new AtomicInteger();
     private TestDatabase database;
@@ -50,6 +51,7 @@ abstract class UnreadBacklogSuite extends DispatchFixture {
         appendElsewhere(2 * MAX_SKIPPED + 600, story);
         execute("update mxhooks.delivery set category = 'others' where position not in (1, 40, 41, 1300)");
         execute("update mxhooks.delivery set " + UNKNOWN + " where position in (42, 1399)");
+        execute("update mxhooks.delivery set " + WITHOUT_RESOURCE + " where position = 1200");
         EffectLog consumer = consumer("one").ofCategories("stories");
 
         node(consumer);
@@ -57,11 +59,11 @@ abstract class UnreadBacklogSuite extends DispatchFixture {
         eventually()
                 .untilAsserted(() -> assertThat(consumer.effects())
                         .extracting(Effect::position)
-                        .containsExactly(1L, 40L, 41L, 42L, 1300L, 1399L));
+                        .containsExactly(1L, 40L, 41L, 42L, 1200L, 1300L, 1399L));
         eventually().until(() -> cursorOf("one", story) == inbox().head());
         assertThat(entries.get()).isLessThan(LaneReader.MAX_READ);
         arrive(story, "behind it");
-        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(7));
+        eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(8));
     }
 
     @Test
