@@ -89,13 +89,13 @@ final class PendingWorker {
      *
      * @param held all lanes that nobody else works on until this returns
      */
-    boolean workTogether(List<Lane> lanes, List<Lane> held) throws SQLException, LaneLost {
+    boolean workTogether(List<Lane> lanes, List<Lane> held) throws SQLException {
         List<Share> shares = new ArrayList<>();
         int events = 0;
         long bytes = 0;
         for (Lane lane : longestWaitingFirst(lanes)) {
             boolean enough = isFull(events, bytes);
-            LaneReader.LanePiece read = enough ? LaneReader.LanePiece.NOT_READ : reader.read(lane, LaneReader.MAX_READ);
+            LaneReader.LanePiece read = enough ? LaneReader.LanePiece.NOT_READ : readUnlessLost(lane);
             Share share = new Share(lane, pass(lane, candidates(read)));
             if (!share.rest().isEmpty()) {
                 shares.add(share);
@@ -108,6 +108,17 @@ final class PendingWorker {
         }
         full = isFull(events, bytes);
         return shares.isEmpty() || advanceTogether(shares, held);
+    }
+
+    /** The others go on. */
+    private LaneReader.LanePiece readUnlessLost(Lane lane) throws SQLException {
+        try {
+            return reader.read(lane, LaneReader.MAX_READ);
+        } catch (LaneLost e) {
+            LOG.log(DEBUG, e.getMessage());
+            lane.schedule().lose();
+            return LaneReader.LanePiece.NOT_READ;
+        }
     }
 
     /** Else one that has much to do, by calls that take long, would take every transaction. */
@@ -181,7 +192,7 @@ final class PendingWorker {
         }
     }
 
-    /** In which their rows are locked, so that two nodes that both believe to have them do not deadlock. */
+    /** In which their rows are locked, so that two nodes that both believe to have them do not deadlock on these. */
     private static List<Advance> inOrder(List<EventGroup> groups) {
         return groups.stream()
                 .map(EventGroup::advance)

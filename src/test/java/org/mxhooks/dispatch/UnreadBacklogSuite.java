@@ -145,6 +145,25 @@ abstract class UnreadBacklogSuite extends DispatchFixture {
         assertThat(cursorOf("one", story)).isZero();
     }
 
+    /** As above, of one of several lanes. */
+    @Test
+    void onlyTheLaneIsLostInWhichWhatWasPassedStandsNoLonger() throws Exception {
+        appendElsewhere(20, storyInLane(3));
+        execute("update mxhooks.delivery set category = 'others'");
+        EffectLog consumer = consumer("one").ofCategories("stories");
+        HeldWork held = hold(consumer);
+        List<Lane> lanes = List.of(held.lane(3), held.lane(4));
+        assertThat(held.work().pending().work(lanes.get(0), () -> false)).isTrue();
+
+        execute("delete from mxhooks.body where position > 10");
+        execute("delete from mxhooks.delivery where position > 10");
+        appendElsewhere(40, storyInLane(3), storyInLane(4));
+
+        assertThat(held.work().pending().workTogether(lanes, lanes)).isTrue();
+        assertThat(lanes).extracting(lane -> lane.schedule().isLost()).containsExactly(true, false);
+        assertThat(consumer.effects()).extracting(Effect::storyId).containsOnly(storyInLane(4));
+    }
+
     /** Runs of deliveries of a category, longer and shorter than what is passed at a time. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2})

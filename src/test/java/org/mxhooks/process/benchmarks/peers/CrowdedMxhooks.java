@@ -194,7 +194,9 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             double loop = bare(LOOP);
-            ratios.add(follow(BACKLOG) / loop);
+            double followed = follow(BACKLOG);
+            System.out.printf("bare loop: %.0f/s, mirror and messages: %.0f/s%n", loop, followed);
+            ratios.add(followed / loop);
         }
         return new Ratio("mirror and JMS over a bare loop of the same writes", 0.8, ratios);
     }
