@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mxhooks.event.WebhookEvent;
@@ -66,22 +67,32 @@ record History<K, V, S extends ResourceState, C extends Current<S> & Version<V>,
 
     /**
      * When the first of the versions ended that are newer; so that a late version is not kept beyond those that
-     * superseded it.
+     * superseded it. One version is read, however many are newer.
      */
     private Optional<Instant> firstEndAfter(EntityManager entities, K key, Moment moment) {
-        Optional<OffsetDateTime> time = moment.updatedAt().map(Columns::utc);
-        String newer = time.isPresent()
-                ? "(%s > :time or %1$s = :time and %s > :position)".formatted(TIME, POSITION)
-                : "(%s is not null or %s > :position)".formatted(TIME, POSITION);
+        if (moment.updatedAt().isEmpty()) {
+            Map<String, Object> position = Map.of("position", moment.position());
+            return firstEnd(entities, key, "%s is null and %s > :position".formatted(TIME, POSITION), position)
+                    .or(() -> firstEnd(entities, key, TIME + " is not null", Map.of()));
+        }
+        OffsetDateTime time = Columns.utc(moment.updatedAt().get());
+        return firstEnd(
+                entities,
+                key,
+                "%s >= :time and (%1$s > :time or %s > :position)".formatted(TIME, POSITION),
+                Map.of("time", time, "position", moment.position()));
+    }
+
+    private Optional<Instant> firstEnd(
+            EntityManager entities, K key, String condition, Map<String, Object> parameters) {
         TypedQuery<OffsetDateTime> query = of(
-                        key,
-                        entities.createQuery(
-                                "select min(c.supersededAt) from %s c where %s and %s"
-                                        .formatted(past.getSimpleName(), keys.condition(), newer),
-                                OffsetDateTime.class))
-                .setParameter("position", moment.position());
-        time.ifPresent(known -> query.setParameter("time", known));
-        return Optional.ofNullable(query.getSingleResult()).map(OffsetDateTime::toInstant);
+                key,
+                entities.createQuery(
+                        "select c.supersededAt from %s c where %s and %s order by %s, %s"
+                                .formatted(past.getSimpleName(), keys.condition(), condition, TIME, POSITION),
+                        OffsetDateTime.class));
+        parameters.forEach(query::setParameter);
+        return first(query).map(OffsetDateTime::toInstant);
     }
 
     /** The current version; empty if the resource is unknown. */
@@ -99,8 +110,8 @@ record History<K, V, S extends ResourceState, C extends Current<S> & Version<V>,
 
     /** The past version that was current at an instant at which the current one was not. */
     Optional<P> pastAt(EntityManager entities, K key, Instant instant) {
-        return newest(query(entities, key, TIME + " <= :at").setParameter("at", Columns.utc(instant)))
-                .or(() -> newest(query(entities, key, TIME + " is null")));
+        return first(query(entities, key, TIME + " <= :at").setParameter("at", Columns.utc(instant)))
+                .or(() -> first(query(entities, key, TIME + " is null")));
     }
 
     /**
@@ -134,7 +145,7 @@ record History<K, V, S extends ResourceState, C extends Current<S> & Version<V>,
         return query;
     }
 
-    private static <T> Optional<T> newest(TypedQuery<T> query) {
+    private static <T> Optional<T> first(TypedQuery<T> query) {
         return query.setMaxResults(1).getResultStream().findFirst();
     }
 

@@ -745,6 +745,19 @@ abstract class MirrorSuite {
     }
 
     @Test
+    void endsALateVersionWithoutATimeWithTheNextWithoutOne() throws SQLException {
+        mirror.remembers(new Told(3, Optional.empty()).about(1));
+        mirror.remembers(new Told(5, Optional.of(NOON.plusSeconds(2))).about(1));
+        mirror.remembers(new Told(6, Optional.of(NOON.plusSeconds(3))).about(1));
+        supersede("position = 3", 91);
+
+        mirror.remembers(new Told(2, Optional.empty()).about(1));
+        end(10);
+
+        assertThat(count("story_version")).isOne();
+    }
+
+    @Test
     void endsEveryOldVersionOnceWhenNodesDoItAtOnce() throws SQLException {
         List<Told> versions = versions(80, new Random(1));
         remembers(20, versions.stream().map(told -> told.about(1)).toList());
