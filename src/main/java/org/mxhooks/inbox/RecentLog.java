@@ -81,8 +81,11 @@ final class RecentLog {
         return !within || isLast(byId(appended)) || has(byId(appended));
     }
 
-    /** Below nothing is known. */
+    /** Below nothing is known; 0 while there is no piece, whose floor says nothing then. */
     private long begin() {
+        if (last.isEmpty()) {
+            return 0;
+        }
         return all.isEmpty() ? floor : floor + 1;
     }
 
@@ -118,8 +121,7 @@ final class RecentLog {
      * @return the last delivery of the piece, if some are missing behind it
      */
     synchronized Optional<Map<Long, UUID>> lastBefore(Map<Long, UUID> lastOfLog) {
-        boolean before = last.isPresent() && position(lastOfLog) < begin();
-        if (before || isLast(lastOfLog) || has(lastOfLog)) {
+        if (position(lastOfLog) < begin() || isLast(lastOfLog) || has(lastOfLog)) {
             return Optional.empty();
         }
         if (last.isPresent() && position(lastOfLog) > lastPosition()) {

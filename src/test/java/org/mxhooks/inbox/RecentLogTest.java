@@ -120,6 +120,17 @@ class RecentLogTest {
         assertThat(recent.read(0, 5, 10)).contains(List.of(log.get(5), log.get(7)));
     }
 
+    @Test
+    void beginsAnewAfterItForgotAll() {
+        List<LogEntry> log = entries(1, 8);
+        recent.lastBefore(OF_ANOTHER_NODE);
+        recent.clear();
+
+        recent.add(last(log.subList(0, 5)), log.subList(5, 8));
+
+        assertThat(recent.read(0, 5, 10)).contains(List.of(log.get(5), log.get(7)));
+    }
+
     /** The writer has gone on since that was read. */
     @Test
     void keepsWhatItHasWhereTheLastOfTheLogIsLongPast() {
