@@ -92,6 +92,16 @@ final class ConsumerCoordinator {
         work.waits().keep(lanes.numbers());
     }
 
+    /** Whether lanes were lost, since this was asked for the last time, to a call that lasts. */
+    boolean takeBrokenUp() {
+        return work.watch().takeBrokenUp();
+    }
+
+    /** Goes on with what was lost, as the database has it. */
+    void readLost() throws SQLException {
+        lanes.readLost(work.ledger().lanes().held(consumer.name()));
+    }
+
     Collection<Lane> lanes() {
         return lanes.all();
     }

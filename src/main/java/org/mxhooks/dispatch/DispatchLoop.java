@@ -181,6 +181,7 @@ final class DispatchLoop implements AutoCloseable {
                 prepare();
             }
             tend();
+            ownership.readLost(roster.running());
             growth.look();
             lookForDue();
             roster.runningInTurn().forEach(ConsumerCoordinator::work);

@@ -55,7 +55,15 @@ final class HeldLanes {
     /** Drops what is no longer held and reads what is new or was lost. */
     void keep(Collection<LaneClaim> held) throws SQLException {
         byNumber.values().removeIf(lane -> held.stream().noneMatch(lane.claim()::isSameClaimAs));
-        List<LaneClaim> unread = held.stream().filter(this::isUnread).toList();
+        read(held.stream().filter(this::isUnread).toList());
+    }
+
+    /** Reads what was lost, as far as it is held. */
+    void readLost(Collection<LaneClaim> held) throws SQLException {
+        read(held.stream().filter(this::isLost).toList());
+    }
+
+    private void read(List<LaneClaim> unread) throws SQLException {
         if (unread.isEmpty()) {
             return;
         }
@@ -73,6 +81,10 @@ final class HeldLanes {
     private boolean isUnread(LaneClaim claim) {
         Lane known = byNumber.get(claim.lane());
         return known == null || known.schedule().isLost() || known.disagreesWith(claim.position());
+    }
+
+    private boolean isLost(LaneClaim claim) {
+        return lane(claim.lane()).filter(lane -> lane.schedule().isLost()).isPresent();
     }
 
     /** Hands over so many lanes to other nodes, each as soon as nobody works on it. */

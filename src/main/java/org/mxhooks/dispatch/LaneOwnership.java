@@ -137,6 +137,15 @@ final class LaneOwnership {
                 .toList();
     }
 
+    /** Lanes that were lost to a call that lasts go on before they are tended. */
+    void readLost(Collection<ConsumerCoordinator> coordinators) throws SQLException {
+        for (ConsumerCoordinator coordinator : coordinators) {
+            if (coordinator.takeBrokenUp()) {
+                guard(coordinator, coordinator::readLost);
+            }
+        }
+    }
+
     /** Finds out which parked events and replays are due. */
     void lookForDue(Collection<ConsumerCoordinator> coordinators) throws SQLException {
         Map<String, ConsumerCoordinator> byName = new HashMap<>();

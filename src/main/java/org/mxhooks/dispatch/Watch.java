@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.mxhooks.database.TransactionConnections;
 import org.mxhooks.resilience.Turns;
@@ -28,6 +29,7 @@ final class Watch {
     private final boolean interrupts;
     private final Turns turns;
     private final Set<Shift> running = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean anyBrokenUp = new AtomicBoolean();
     private volatile long slowUntil = System.nanoTime();
 
     /**
@@ -97,6 +99,11 @@ final class Watch {
         running.forEach(Shift::breakUpIfLong);
     }
 
+    /** Whether lanes were lost by that since this was asked for the last time. */
+    boolean takeBrokenUp() {
+        return anyBrokenUp.getAndSet(false);
+    }
+
     /** Whether no call is at work, nor hangs. */
     boolean isIdle() {
         return running.isEmpty();
@@ -164,6 +171,7 @@ final class Watch {
                 lanes.stream()
                         .filter(other -> other != lane)
                         .forEach(other -> other.schedule().lose());
+                anyBrokenUp.set(true);
             }
         }
 

@@ -16,8 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.mxhooks.dispatch.DispatchLoop.Pace;
 import org.mxhooks.event.TryLater;
 import org.mxhooks.inbox.Arrivals;
 import org.mxhooks.inbox.Place;
@@ -116,6 +118,50 @@ abstract class SharedTurnSuite extends DispatchFixture {
         awaitEffects(consumer, rounds * Place.LANES);
         assertThat(parked("one")).isEmpty();
         assertOnceAndInOrder(consumer);
+    }
+
+    /** A few times, as lanes may just be tended, which comes to the same. */
+    @Test
+    void lanesGoOnWithoutACallThatHangsBeforeTheyAreTended() throws Exception {
+        consumerTimeout = Duration.ofMinutes(10);
+        pace = new Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(10), Duration.ZERO);
+        AtomicInteger tended = new AtomicInteger();
+        AtomicReference<CountDownLatch> hanging = new AtomicReference<>();
+        EffectLog consumer = consumer("one").expecting(events -> hang(hanging));
+        node(() -> {
+            tended.incrementAndGet();
+            return List.of(consumer);
+        });
+        int effects = 0;
+        boolean wentOn = false;
+
+        for (int i = 0; i < 5 && !wentOn; i++) {
+            hanging.set(null);
+            for (int round = 0; hanging.get() == null && round < MAX_ROUNDS; round++) {
+                arriveInAllLanes("quick");
+                effects += Place.LANES;
+                int all = effects;
+                eventually()
+                        .until(() -> hanging.get() != null || consumer.effects().size() == all);
+            }
+            int before = tended.get();
+            int others = effects - 1;
+            eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(others));
+            wentOn = tended.get() == before;
+            hanging.get().countDown();
+            awaitEffects(consumer, effects);
+        }
+
+        assertThat(wentOn).isTrue();
+        assertOnceAndInOrder(consumer);
+    }
+
+    /** The first who comes, until the latch is counted down that it leaves. */
+    private static void hang(AtomicReference<CountDownLatch> hanging) throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        if (hanging.compareAndSet(null, end)) {
+            end.await();
+        }
     }
 
     @Test
