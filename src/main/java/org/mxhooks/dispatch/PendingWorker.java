@@ -7,7 +7,9 @@ import static java.util.Comparator.comparingInt;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.mxhooks.database.RootCause;
 import org.mxhooks.dispatch.WaitLog.WaitingWork;
 import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.Inbox;
@@ -91,11 +93,12 @@ final class PendingWorker {
      */
     boolean workTogether(List<Lane> lanes, List<Lane> held) throws SQLException {
         List<Share> shares = new ArrayList<>();
+        AtomicBoolean anyUnreadable = new AtomicBoolean();
         int events = 0;
         long bytes = 0;
         for (Lane lane : longestWaitingFirst(lanes)) {
             boolean enough = isFull(events, bytes);
-            LaneReader.LanePiece read = enough ? LaneReader.LanePiece.NOT_READ : readUnlessLost(lane);
+            LaneReader.LanePiece read = enough ? LaneReader.LanePiece.NOT_READ : readOrLeave(lane, anyUnreadable);
             Share share = new Share(lane, pass(lane, candidates(read)));
             if (!share.rest().isEmpty()) {
                 shares.add(share);
@@ -110,15 +113,28 @@ final class PendingWorker {
         return shares.isEmpty() || advanceTogether(shares, held);
     }
 
-    /** The others go on. */
-    private LaneReader.LanePiece readUnlessLost(Lane lane) throws SQLException {
+    /**
+     * The others go on without a lane that is lost, or cannot be read: that is tried again in a turn of its own.
+     *
+     * @param anyUnreadable whether another one could not be read: then the cause is not one lane's
+     */
+    private LaneReader.LanePiece readOrLeave(Lane lane, AtomicBoolean anyUnreadable) throws SQLException {
         try {
             return reader.read(lane, LaneReader.MAX_READ);
         } catch (LaneLost e) {
             LOG.log(DEBUG, e.getMessage());
             lane.schedule().lose();
-            return LaneReader.LanePiece.NOT_READ;
+        } catch (SQLException | RuntimeException | Error e) {
+            if (RootCause.ofConnection(e).isPresent()) {
+                throw e;
+            }
+            lane.keepApart();
+            if (anyUnreadable.getAndSet(true)) {
+                throw e;
+            }
+            LOG.log(DEBUG, "A lane could not be read together with others; it is read alone", e);
         }
+        return LaneReader.LanePiece.NOT_READ;
     }
 
     /** Else one that has much to do, by calls that take long, would take every transaction. */

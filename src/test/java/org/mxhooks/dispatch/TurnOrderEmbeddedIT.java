@@ -1,29 +1,22 @@
 package org.mxhooks.dispatch;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.mxhooks.database.TestDatabase;
 import org.mxhooks.inbox.Place;
 import org.mxhooks.resilience.Turns;
 
 /** What a consumer does in its turns, which begin and end here one by one. */
 @Tag("persistence")
-class TurnOrderEmbeddedIT extends DispatchFixture {
+class TurnOrderEmbeddedIT extends TurnFixture {
 
     private static final Duration TURN = Duration.ofMillis(250);
 
@@ -34,17 +27,6 @@ class TurnOrderEmbeddedIT extends DispatchFixture {
 
     /** Longer than a transaction of several lanes may take, shorter than what keeps lanes from sharing one. */
     private static final Duration LATE = Duration.ofMillis(60);
-
-    @TempDir
-    Path home;
-
-    private HeldLanes lanes;
-    private ConsumerWork work;
-
-    @Override
-    TestDatabase database() throws SQLException {
-        return TestDatabase.h2(home.resolve(UUID.randomUUID().toString()));
-    }
 
     /** Each call takes a turn to its end. */
     @Test
@@ -227,80 +209,5 @@ class TurnOrderEmbeddedIT extends DispatchFixture {
 
         assertThat(beside).hasSize(1);
         beside.forEach(Turns.TurnWork::end);
-    }
-
-    /** Of a consumer that has caught up, with calls that were quick of late. */
-    private ConsumerTurns turnsThatAreShared(EffectLog consumer) throws Exception {
-        ConsumerTurns turns = turns(consumer, List.of());
-        arrive(allLanes(), 1);
-        finishAll(turns);
-        awaitQuickCalls();
-        assertThat(consumer.effects()).hasSize(Place.LANES);
-        execute("delete from effect");
-        return turns;
-    }
-
-    /** Any call may have been slow, on a busy machine: then lanes share no turn for a while. */
-    private void awaitQuickCalls() {
-        eventually().until(() -> lanes.all().stream().allMatch(work.pending()::shares));
-    }
-
-    private static void finishAll(ConsumerTurns turns) {
-        for (Optional<Turns.TurnWork> next = turns.next(); next.isPresent(); next = turns.next()) {
-            finish(next.get());
-        }
-    }
-
-    private static void finish(Turns.TurnWork turn) {
-        turn.run();
-        turn.end();
-    }
-
-    private static List<Integer> allLanes() {
-        return IntStream.range(0, Place.LANES).boxed().toList();
-    }
-
-    /** So many new events in each of these lanes. */
-    private void arrive(List<Integer> in, int events) {
-        arrive(in, "new", events);
-    }
-
-    private void arrive(List<Integer> in, String name, int events) {
-        append(in, name, events);
-        signal(in);
-    }
-
-    /** Turns find them: the writer, which answers first, has noted them in memory before it looks at the check. */
-    private void append(List<Integer> in, String name, int events) {
-        for (int lane : in) {
-            for (int i = 0; i < events; i++) {
-                arrive(storyInLane(lane), name);
-            }
-        }
-        assertThat(inbox().check().toCompletableFuture().orTimeout(30, SECONDS).join())
-                .isTrue();
-    }
-
-    private void signal(List<Integer> grown) {
-        lanes.among(grown).forEach(lane -> lane.schedule().signalPending());
-    }
-
-    /** As a node has them that has claimed all lanes, of which some have something new. */
-    private ConsumerTurns turns(EffectLog consumer, List<Integer> grown) throws Exception {
-        UUID id = UUID.randomUUID();
-        NodeContext context = new NodeContext(id, inbox(), sql(), jta(), new Turns(Thread::new), meters);
-        work = ConsumerWork.of(context, new Limits(consumerTimeout, consumerTimeout, false, retry), consumer);
-        new NodeTable(sql()).renew(id);
-        work.registration().begin();
-        work.ledger().lanes().claim(consumer.name(), Place.LANES, false);
-        lanes = new HeldLanes(consumer.name(), work.ledger());
-        lanes.keep(work.ledger().lanes().held(consumer.name()));
-        for (Lane lane : lanes.all()) {
-            if (!grown.contains(lane.claim().lane())) {
-                lane.schedule().takePending();
-            }
-            lane.schedule().takeDue();
-        }
-        return new ConsumerTurns(consumer.name(), work, lanes);
     }
 }
