@@ -20,6 +20,7 @@
  * since, and says whether it is complete.
  *
  * <p>Shown on H2 and PostgreSQL with EclipseLink (Payara) and Hibernate (WildFly) by {@code MirrorSuite}, on these
- * servers by {@code MirrorJourneyIT} and {@code DeliveryJourneyIT}; {@code ListingBenchmark} measures lists.
+ * servers by {@code MirrorJourneyIT} and {@code DeliveryJourneyIT}; {@code GrowthOfMirrorPostgresIT} compares the pages
+ * of tables that are read, {@code ListingBenchmark} measures lists.
  */
 package org.mxhooks.mirror;

@@ -68,7 +68,7 @@ public final class StatementCosts {
         return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
             String name = method.getName();
             if (name.startsWith("set") && arguments.length >= 2) {
-                parameters.put((Integer) arguments[0], arguments[1]);
+                parameters.put((Integer) arguments[0], name.equals("setNull") ? null : arguments[1]);
             } else if (List.of("executeQuery", "executeUpdate", "addBatch").contains(name)) {
                 costs.add(explain(connection, sql, parameters));
             }
