@@ -23,6 +23,7 @@ final class CallTurns extends ConsumerTurns {
     private final RetryCalls retries;
     private final ReplayCalls replays;
     private final AtomicBoolean replaysLeft = new AtomicBoolean();
+    private final Optional<Turns.TurnWork> settlingTurn = Optional.of(new SettlingTurn());
     private int settling;
 
     CallTurns(AsyncConsumer consumer, NodeContext node, ConsumerWork work, HeldLanes lanes, Runnable wake) {
@@ -46,7 +47,7 @@ final class CallTurns extends ConsumerTurns {
     @Override
     public Optional<Turns.TurnWork> next() {
         if (beginSettling()) {
-            return Optional.of(new SettlingTurn());
+            return settlingTurn;
         }
         return running.mayBegin() ? super.next() : Optional.empty();
     }
@@ -62,14 +63,12 @@ final class CallTurns extends ConsumerTurns {
     }
 
     @Override
-    List<Lane> queue(Stream<Lane> inTurn) {
-        List<Lane> queued = new ArrayList<>();
+    void queue(Stream<Lane> inTurn, List<Lane> queued) {
         for (Lane lane : (Iterable<Lane>) inTurn::iterator) {
             if (queued.size() == MAX_TOGETHER || lane.schedule().isReady() && !queue(lane, queued)) {
-                break;
+                return;
             }
         }
-        return queued;
     }
 
     /** Returns false if there is no permit for it. */
@@ -83,6 +82,12 @@ final class CallTurns extends ConsumerTurns {
             running.giveBackPermit();
         }
         return true;
+    }
+
+    @Override
+    void leave(Lane lane) {
+        super.leave(lane);
+        running.giveBackPermit();
     }
 
     @Override
@@ -137,14 +142,9 @@ final class CallTurns extends ConsumerTurns {
             return retries.begin(lane) || pending.begin(lane);
         }
 
-        private void leave(Lane lane) {
-            lane.schedule().endTurn();
-            running.giveBackPermit();
-        }
-
         @Override
         public void end() {
-            lanes.forEach(this::leave);
+            lanes.forEach(CallTurns.this::leave);
         }
     }
 

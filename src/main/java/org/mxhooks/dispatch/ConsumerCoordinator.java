@@ -39,7 +39,16 @@ final class ConsumerCoordinator {
                 : Optional.empty();
         ofConsumer = calls.<ConsumerTurns>map(turns -> turns)
                 .orElseGet(() -> new ConsumerTurns(consumer.name(), work, lanes));
-        participant = new Turns.Participant(() -> ofConsumer.next().map(turn -> new BoundedTurn(node.inbox(), turn)));
+        participant = new Turns.Participant(() -> bounded(node.inbox(), ofConsumer.next()));
+    }
+
+    private static Optional<Turns.TurnWork> bounded(Inbox inbox, Optional<Turns.TurnWork> turn) {
+        try {
+            return turn.map(some -> new BoundedTurn(inbox, some));
+        } catch (RuntimeException | Error e) {
+            turn.ifPresent(Turns.TurnWork::end);
+            throw e;
+        }
     }
 
     /** On any thread, which it must not end. */

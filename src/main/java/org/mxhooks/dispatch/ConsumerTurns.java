@@ -75,14 +75,16 @@ class ConsumerTurns implements Turns.WorkSource {
         if (work.suspension().isActive()) {
             return Optional.empty();
         }
-        Optional<Turns.TurnWork> next =
-                replayedLast ? nextLane().or(this::nextReplay) : nextReplay().or(this::nextLane);
+        Optional<Turns.TurnWork> next = replayedLast ? nextLane() : nextReplay();
+        if (next.isEmpty()) {
+            next = replayedLast ? nextReplay() : nextLane();
+        }
         replayedLast = next.isPresent() && next.get() == lastReplay;
         return next;
     }
 
     private Optional<Turns.TurnWork> nextReplay() {
-        Optional<Turns.TurnWork> next = replays.begin().map(this::replayTurn);
+        Optional<Turns.TurnWork> next = replays.begin(this::replayTurn);
         lastReplay = next.orElse(null);
         return next;
     }
@@ -92,21 +94,47 @@ class ConsumerTurns implements Turns.WorkSource {
         return new ReplayTurn(pass);
     }
 
+    /** Where that fails no lane stays queued: nobody would work on it any more. */
     private Optional<Turns.TurnWork> nextLane() {
-        List<Lane> next = queue(lanes.after(lastLane));
-        if (next.isEmpty()) {
-            return Optional.empty();
+        List<Lane> queued = new ArrayList<>(Place.LANES);
+        try {
+            queue(lanes.after(lastLane), queued);
+            if (queued.isEmpty()) {
+                return Optional.empty();
+            }
+            lastLane = queued.get(queued.size() - 1).claim().lane();
+            return Optional.of(laneTurn(queued));
+        } catch (RuntimeException | Error e) {
+            queued.forEach(this::leave);
+            throw e;
         }
-        lastLane = next.get(next.size() - 1).claim().lane();
-        return Optional.of(laneTurn(next));
     }
 
-    /** Queues some that are ready. */
-    List<Lane> queue(Stream<Lane> inTurn) {
-        return inTurn.filter(lane -> !gathers(lane))
-                .filter(lane -> lane.schedule().queueTurn())
-                .limit(1)
-                .toList();
+    /** Queues some that are ready; of those that are queued none is missing in the list, also where this fails. */
+    void queue(Stream<Lane> inTurn, List<Lane> queued) {
+        Optional<Lane> first =
+                inTurn.filter(lane -> !gathers(lane) && queue(lane, queued)).findFirst();
+        if (first.filter(work.pending()::shares).isPresent()) {
+            queueOthers(first.get(), queued);
+        }
+    }
+
+    /** Those that can be worked on in the same transactions join the turn. */
+    private void queueOthers(Lane first, List<Lane> queued) {
+        int most = work.pending().isBehind() ? MAX_TOGETHER : Place.LANES;
+        lanes.after(first.claim().lane())
+                .takeWhile(lane -> queued.size() < most)
+                .filter(work.pending()::shares)
+                .forEach(lane -> queue(lane, queued));
+    }
+
+    private static boolean queue(Lane lane, List<Lane> queued) {
+        return lane.schedule().queueTurn() && queued.add(lane);
+    }
+
+    /** A lane that was queued has no turn. */
+    void leave(Lane lane) {
+        lane.schedule().endTurn();
     }
 
     /**
@@ -121,22 +149,7 @@ class ConsumerTurns implements Turns.WorkSource {
 
     /** A turn at lanes that were queued. */
     Turns.TurnWork laneTurn(List<Lane> queued) {
-        return withOthers(queued.get(0));
-    }
-
-    /** Those that can be worked on in the same transactions join the turn. */
-    private Turns.TurnWork withOthers(Lane first) {
-        if (!work.pending().shares(first)) {
-            return new LaneTurn(first);
-        }
-        List<Lane> together = new ArrayList<>(List.of(first));
-        lanes.after(lastLane)
-                .filter(work.pending()::shares)
-                .filter(lane -> lane.schedule().queueTurn())
-                .limit((work.pending().isBehind() ? MAX_TOGETHER : Place.LANES) - 1L)
-                .forEach(together::add);
-        lastLane = together.get(together.size() - 1).claim().lane();
-        return together.size() == 1 ? new LaneTurn(first) : sharedTurn(together);
+        return queued.size() == 1 ? new LaneTurn(queued.get(0)) : sharedTurn(queued);
     }
 
     private SharedTurn sharedTurn(List<Lane> together) {

@@ -1,6 +1,8 @@
 package org.mxhooks.dispatch;
 
 import java.util.Optional;
+import java.util.function.Function;
+import org.mxhooks.resilience.Turns;
 
 /** When a consumer's replays have a turn, of which there is one at a time; one that hangs counts no more. */
 final class ReplaySchedule {
@@ -30,14 +32,16 @@ final class ReplaySchedule {
         return signalled && free && !isPaused();
     }
 
-    /** A turn, if there may be something to do. */
-    synchronized Optional<ReplayPass> begin() {
+    /** A turn, if there may be something to do; where it cannot be made, none has begun. */
+    synchronized Optional<Turns.TurnWork> begin(Function<ReplayPass, Turns.TurnWork> turn) {
         if (!isReady()) {
             return Optional.empty();
         }
+        ReplayPass pass = new ReplayPass();
+        Optional<Turns.TurnWork> begun = Optional.of(turn.apply(pass));
         signalled = false;
-        running = new ReplayPass();
-        return Optional.of(running);
+        running = pass;
+        return begun;
     }
 
     private synchronized void end(ReplayPass turn) {

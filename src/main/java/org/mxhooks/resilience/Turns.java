@@ -77,7 +77,10 @@ public final class Turns {
 
     /** Where a consumer's work comes from. */
     public interface WorkSource {
-        /** The next piece of work, which nobody else is given until it ends; empty if there is none now. */
+        /**
+         * The next piece of work, which nobody else is given until it ends; empty if there is none now. Where this
+         * fails, none has begun.
+         */
         Optional<TurnWork> next();
     }
 
@@ -171,18 +174,16 @@ public final class Turns {
     /** Afterwards the consumer is the last in line, or not in line if it has nothing to do. */
     private boolean startNext(Participant participant) {
         ready.remove(participant);
+        Occupant turn = new Occupant(participant); // first: if it cannot be made, there is no work that has to end
         Optional<TurnWork> work = participant.source.next();
-        if (work.isEmpty()) {
-            return false;
-        }
-        ready.add(participant);
-        return start(new Occupant(participant), work.get());
+        return work.isPresent() && start(turn, work.get());
     }
 
     private boolean start(Occupant turn, TurnWork work) {
         quickFree--;
         turn.participant.turns++;
         try {
+            ready.add(turn.participant);
             running.add(turn);
             threads.execute(() -> run(turn, work));
             return true;

@@ -1,7 +1,9 @@
 package org.mxhooks.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.database.TestDatabase;
@@ -31,6 +34,9 @@ class TurnFaultEmbeddedIT extends TurnFixture {
 
     private final Queue<Integer> failedReads = new ConcurrentLinkedQueue<>();
 
+    /** How often it can still be {@linkplain #failInTime asked for}; 0 for ever. */
+    private final AtomicInteger untilError = new AtomicInteger();
+
     /** It has nothing in memory. */
     @Override
     Inbox inbox(TestDatabase onDatabase) {
@@ -47,6 +53,12 @@ class TurnFaultEmbeddedIT extends TurnFixture {
                     throw new SQLException("failed on purpose", unreadable.get(lane));
                 }
                 return super.read(lane, after, limit, bytes);
+            }
+
+            @Override
+            public boolean hasRoomForBodies() {
+                failInTime();
+                return super.hasRoomForBodies();
             }
         };
     }
@@ -99,10 +111,59 @@ class TurnFaultEmbeddedIT extends TurnFixture {
                 .allMatch(lane -> lane.schedule().isPaused() && lane.schedule().takePending());
     }
 
+    /** It happens where a lane is asked whether it may share the turn: the first that is queued, or the third. */
+    @Test
+    void lanesThatAnErrorKeptFromATurnHaveTheNext() throws Exception {
+        EffectLog effects = consumer("one");
+        ConsumerTurns turns = turnsThatAreShared(whosePolicyMayFail(effects), effects);
+        int expected = 0;
+        for (int asked : List.of(1, 3)) {
+            arrive(List.of(0, 1, 2, 3), 1);
+            awaitQuickCalls();
+            untilError.set(asked);
+
+            assertThatThrownBy(turns::next).isInstanceOf(OutOfMemoryError.class);
+
+            finishAll(turns);
+            expected += 4;
+            assertThat(effects.effects()).hasSize(expected);
+        }
+        assertOnceAndInOrder(effects);
+    }
+
+    /** It happens where room for the bodies of the third is looked for. */
+    @Test
+    void callsThatAnErrorKeptFromATurnHoldNoPermits() throws Exception {
+        CallTurns turns = turns(new Callee("callee"), List.of(0, 1, 2, 3));
+        untilError.set(3);
+
+        assertThatThrownBy(turns::next).isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(turns.calls().isIdle()).isTrue();
+        assertThat(lanes.among(List.of(0, 1, 2, 3)))
+                .allMatch(lane -> lane.schedule().isWaiting());
+    }
+
     /** Nothing is due then. */
     private static void endPause(Lane lane) {
         lane.schedule().pause(Duration.ZERO);
         lane.schedule().takeDue();
+    }
+
+    private EventConsumer whosePolicyMayFail(EffectLog consumer) {
+        return (EventConsumer) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {EventConsumer.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("policy")) {
+                        failInTime();
+                    }
+                    return method.invoke(consumer, arguments);
+                });
+    }
+
+    private void failInTime() {
+        if (untilError.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
+            throw new OutOfMemoryError("failed on purpose");
+        }
     }
 
     private Lane lane(int number) {

@@ -30,11 +30,16 @@ abstract class TurnFixture extends DispatchFixture {
 
     /** Of a consumer that has caught up, with calls that were quick of late. */
     final ConsumerTurns turnsThatAreShared(EffectLog consumer) throws Exception {
+        return turnsThatAreShared(consumer, consumer);
+    }
+
+    /** As above, of a consumer that passes on what it is notified of. */
+    final ConsumerTurns turnsThatAreShared(EventConsumer consumer, EffectLog effects) throws Exception {
         ConsumerTurns turns = turns(consumer, List.of());
         arrive(allLanes(), 1);
         finishAll(turns);
         awaitQuickCalls();
-        assertThat(consumer.effects()).hasSize(Place.LANES);
+        assertThat(effects.effects()).hasSize(Place.LANES);
         execute("delete from effect");
         return turns;
     }
@@ -85,7 +90,18 @@ abstract class TurnFixture extends DispatchFixture {
     }
 
     /** As a node has them that has claimed all lanes, of which some have something new. */
-    final ConsumerTurns turns(EffectLog consumer, List<Integer> grown) throws Exception {
+    final ConsumerTurns turns(EventConsumer consumer, List<Integer> grown) throws Exception {
+        claimLanes(consumer, grown);
+        return new ConsumerTurns(consumer.name(), work, lanes);
+    }
+
+    /** As above, of a consumer that answers later. */
+    final CallTurns turns(AsyncConsumer consumer, List<Integer> grown) throws Exception {
+        NodeContext context = claimLanes(consumer, grown);
+        return new CallTurns(consumer, context, work, lanes, () -> {});
+    }
+
+    private NodeContext claimLanes(EventConsumer consumer, List<Integer> grown) throws Exception {
         UUID id = UUID.randomUUID();
         NodeContext context = new NodeContext(id, inbox(), sql(), jta(), new Turns(Thread::new), meters);
         work = ConsumerWork.of(context, new Limits(consumerTimeout, consumerTimeout, false, retry), consumer);
@@ -100,6 +116,6 @@ abstract class TurnFixture extends DispatchFixture {
             }
             lane.schedule().takeDue();
         }
-        return new ConsumerTurns(consumer.name(), work, lanes);
+        return context;
     }
 }

@@ -1,6 +1,7 @@
 package org.mxhooks.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -26,7 +28,8 @@ class TurnsTest {
     private static final int ALL_PERMITS = 16;
 
     private final AtomicLong now = new AtomicLong();
-    private final Turns turns = new Turns(Thread::new, now::get);
+    private final AtomicBoolean clockFails = new AtomicBoolean();
+    private final Turns turns = new Turns(Thread::new, this::now);
     private final CountDownLatch end = new CountDownLatch(1);
 
     @AfterEach
@@ -77,6 +80,13 @@ class TurnsTest {
         };
     }
 
+    private long now() {
+        if (clockFails.get()) {
+            throw new OutOfMemoryError("failed on purpose");
+        }
+        return now.get();
+    }
+
     private void pass(Duration duration) {
         now.addAndGet(duration.toNanos());
     }
@@ -94,6 +104,35 @@ class TurnsTest {
 
         awaitThreads(source, 4);
         assertThat(turns.turns(participant)).isEqualTo(4);
+    }
+
+    /** Where the clock fails, a turn cannot be made. */
+    @Test
+    void noWorkIsTakenForATurnThatCannotBeMade() {
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger ended = new AtomicInteger();
+        Participant participant = new Participant(() -> {
+            begun.incrementAndGet();
+            return begun.get() > 1
+                    ? Optional.empty()
+                    : Optional.of(new TurnWork() {
+                        @Override
+                        public void run() {}
+
+                        @Override
+                        public void end() {
+                            ended.incrementAndGet();
+                        }
+                    });
+        });
+        clockFails.set(true);
+        assertThatThrownBy(() -> turns.offer(participant)).isInstanceOf(OutOfMemoryError.class);
+        clockFails.set(false);
+
+        turns.offer(participant);
+
+        await().untilAsserted(() -> assertThat(ended).hasValue(1));
+        await().untilAsserted(() -> assertThat(turns.turns(participant)).isZero());
     }
 
     @Test
