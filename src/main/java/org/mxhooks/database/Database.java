@@ -5,10 +5,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.api.exception.FlywayValidateException;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.mxhooks.settings.DatabaseSettings;
 
 /** Access to the database outside JTA: schema migrations and the inbox's writer. */
@@ -20,11 +16,9 @@ public class Database {
     /** How long a statement of {@link #connect()} waits for a lock. */
     public static final Duration LOCK_TIMEOUT = SessionLimits.WRITER.lock();
 
-    private static final String SCHEMA = "mxhooks";
-
     private final Driver driver;
     private final Driver planningOnce;
-    private final Driver migrator;
+    private final Schema schema;
     private final boolean embedded;
     private final Optional<ServerDataSource> ofServer;
     private volatile boolean open;
@@ -34,8 +28,8 @@ public class Database {
     public Database(DatabaseSettings settings) {
         driver = new Driver(settings, SessionLimits.WRITER);
         planningOnce = new Driver(settings, SessionLimits.PLANNED_ONCE);
-        migrator = new Driver(settings, SessionLimits.MIGRATION);
         embedded = settings.embedded();
+        schema = new Schema(new Driver(settings, SessionLimits.MIGRATION), embedded, Schema.MIGRATIONS);
         ofServer = settings.jndi().map(ServerDataSource::new);
     }
 
@@ -60,38 +54,22 @@ public class Database {
     }
 
     /**
-     * Brings the schema up to date. Nodes that do so at the same time wait for each other; a migration is a
-     * transaction, so a crash leaves the last complete version. A migration has no time-out, but waits for the lock of
-     * a table for at most 5 s, because all other sessions would wait behind it.
+     * Brings the schema up to date. Nodes that do so at the same time wait for each other. A crash leaves the last
+     * complete version, or a migration in the middle that the next start executes again. A migration has no time-out,
+     * but waits for the lock of a table for at most 5 s, because all other sessions would wait behind it.
      *
      * @throws UnsuitableDatabase if the database cannot keep every delivery, or its schema is that of an incompatible
      *     build
      * @throws SQLException if the database is unavailable
-     * @throws org.flywaydb.core.api.FlywayException if the schema is not one of ours
+     * @throws org.flywaydb.core.api.FlywayException if a migration fails, or the schema is not one of ours
      */
     public void migrate() throws SQLException {
         connect().close();
-        if (ofServer.isPresent()) {
-            requireNonJta(ofServer.get());
-        }
-        FluentConfiguration flyway = Flyway.configure(Database.class.getClassLoader())
-                .dataSource(new ConfiguredDataSource(migrator))
-                .locations("classpath:org/mxhooks/database")
-                .schemas(SCHEMA);
-        // else a transaction would be open beside a migration, however long that takes
-        flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
         try {
-            flyway.load().migrate();
-            refused = false;
-        } catch (FlywayValidateException e) {
-            refused = true;
-            throw UnsuitableDatabase.ofOtherSchema(embedded, e);
-        }
-    }
-
-    private void requireNonJta(ServerDataSource dataSource) throws SQLException {
-        try {
-            dataSource.requireNonJta();
+            if (ofServer.isPresent()) {
+                ofServer.get().requireNonJta();
+            }
+            schema.migrate();
             refused = false;
         } catch (UnsuitableDatabase e) {
             refused = true;

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("persistence")
 abstract class SchemaSuite {
 
-    private TestDatabase database;
+    TestDatabase database;
 
     abstract TestDatabase empty() throws SQLException;
 
@@ -106,7 +107,33 @@ abstract class SchemaSuite {
         assertThat(database.database().isUnsuitable()).isFalse();
     }
 
-    private List<String> rows(String sql) throws SQLException {
+    /** A node of this release then works with it. */
+    @Test
+    void executesAMigrationAgainThatStoppedInTheMiddle() throws SQLException {
+        Schema next = nextRelease();
+        next.migrate();
+        rows("drop table mxhooks.next_release");
+        rows("update mxhooks.flyway_schema_history set \"success\" = false where \"version\" = '1000'");
+        rows("delete from mxhooks.flyway_schema_history where \"version\" = '1001'");
+
+        assertThatThrownBy(next::migrate).isInstanceOf(FlywayException.class);
+        next.migrate();
+
+        assertThat(rows("select id from mxhooks.next_release")).isEmpty();
+        assertThat(rows("select \"version\" from mxhooks.flyway_schema_history where \"success\""))
+                .contains("1", "1000", "1001");
+        database.migrated();
+    }
+
+    final Schema nextRelease() {
+        return new Schema(
+                new Driver(database.settings(), SessionLimits.MIGRATION),
+                database.database().isEmbedded(),
+                Schema.MIGRATIONS,
+                "classpath:later-schema");
+    }
+
+    final List<String> rows(String sql) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             List<String> rows = new ArrayList<>();

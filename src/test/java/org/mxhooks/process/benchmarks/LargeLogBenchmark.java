@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.operations.FilledPostgres;
 import org.mxhooks.operations.LargeLog;
+import org.mxhooks.process.harness.NextRelease;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Senders;
 
@@ -42,7 +44,12 @@ class LargeLogBenchmark {
     private record Node(PayaraMicro server, String database, Senders senders, long before) implements AutoCloseable {
 
         static Node start(String database) throws SQLException {
-            PayaraMicro server = PayaraMicro.start(Map.of(
+            PayaraMicro server = PayaraMicro.start(settings(database));
+            return new Node(server, database, new Senders(SECRET, 16), count(database));
+        }
+
+        private static Map<String, String> settings(String database) {
+            return Map.of(
                     "mxhooks.database.url",
                     database,
                     "mxhooks.database.user",
@@ -50,8 +57,7 @@ class LargeLogBenchmark {
                     "mxhooks.endpoint.default.secret",
                     SECRET,
                     "mxhooks.operator.password",
-                    "of-the-operator"));
-            return new Node(server, database, new Senders(SECRET, 16), count(database));
+                    "of-the-operator");
         }
 
         private static long count(String database) throws SQLException {
@@ -115,6 +121,39 @@ class LargeLogBenchmark {
         }
     }
 
+    /** What a node accepts each second while another, of the next release, brings the schema of the log up to date. */
+    @Test
+    void acceptsDuringAnUpgrade() throws Exception {
+        Path next = NextRelease.writeWarWith(scratch);
+        try (FilledPostgres filled = FilledPostgres.start(new LargeLog(DELIVERIES, 250, DELIVERIES / 50), scratch)) {
+            leaveToTheMirror(filled.url());
+            try (Node node = Node.start(filled.url())) {
+                System.out.printf(
+                        "accepts/s before: %.0f%n", node.round(WARM_UP).get(0));
+                CompletableFuture<Void> upgrade =
+                        CompletableFuture.runAsync(() -> PayaraMicro.with(Node.settings(filled.url()))
+                                .war(next)
+                                .start()
+                                .close());
+                while (!upgrade.isDone()) {
+                    double accepts = node.senders().perSecond(node.hooks(), Duration.ofSeconds(1));
+                    System.out.printf("accepts/s %.0f, migrations %s%n", accepts, migrations(filled.url()));
+                }
+                upgrade.get();
+                System.out.printf(
+                        "accepts/s after: %.0f; migrations %s%n",
+                        node.round(ROUND).get(0), migrations(filled.url()));
+                node.assertLedger();
+            }
+        }
+    }
+
+    private static String migrations(String database) throws SQLException {
+        return text(database, """
+                select coalesce(string_agg("version" || ': ' || "execution_time" || ' ms', ', ' order by "installed_rank"), '')
+                from mxhooks.flyway_schema_history where "version" is not null""");
+    }
+
     /** Which begins at the end of the log; it alone. */
     private static void leaveToTheMirror(String database) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database, "postgres", "");
@@ -135,11 +174,15 @@ class LargeLogBenchmark {
     }
 
     private static long number(String database, String query) throws SQLException {
+        return Long.parseLong(text(database, query));
+    }
+
+    private static String text(String database, String query) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database, "postgres", "");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
-            return row.getLong(1);
+            return row.getString(1);
         }
     }
 }

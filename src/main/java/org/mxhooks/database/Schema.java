@@ -1,0 +1,101 @@
+package org.mxhooks.database;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+
+/**
+ * The tables of mxhooks, which migrations bring up to date. A migration is a transaction, but on H2, which commits each
+ * statement, and where it builds an index {@code ${concurrently}}: there it may be interrupted in the middle, and is
+ * executed once more from its beginning.
+ */
+final class Schema {
+
+    static final String MIGRATIONS = "classpath:org/mxhooks/database";
+
+    private static final System.Logger LOG = System.getLogger(Schema.class.getName());
+    private static final String NAME = "mxhooks";
+    private static final String HISTORY = "flyway_schema_history";
+
+    private final DataSource migrator;
+    private final boolean embedded;
+    private final FluentConfiguration flyway;
+
+    /** @param locations of migrations, as Flyway names them */
+    Schema(Driver migrator, boolean embedded, String... locations) {
+        this.migrator = new ConfiguredDataSource(migrator);
+        this.embedded = embedded;
+        flyway = Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(this.migrator)
+                .locations(locations)
+                .schemas(NAME)
+                .placeholders(Map.of("concurrently", embedded ? "" : "concurrently"));
+        // else a transaction would be open beside a migration, however long that takes
+        flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
+    }
+
+    /**
+     * Executes what is missing. Nodes that do so at the same time wait for each other.
+     *
+     * @throws UnsuitableDatabase if the schema is that of an incompatible build
+     * @throws FlywayException if a migration fails, or the schema is not one of ours
+     */
+    void migrate() throws SQLException {
+        if (embedded && wasNeverComplete()) {
+            execute("drop schema " + NAME + " cascade");
+        }
+        try {
+            flyway.load().migrate();
+        } catch (FlywayException e) {
+            if (!forgetFailed() && e instanceof FlywayValidateException) {
+                throw UnsuitableDatabase.ofOtherSchema(embedded, e);
+            }
+            throw e;
+        }
+    }
+
+    /** No node has opened a schema whose first migration was interrupted, so that no delivery is in it. */
+    private boolean wasNeverComplete() throws SQLException {
+        return hasHistory()
+                && !isThere(
+                        "select 1 from %s.%s where \"version\" is not null and \"success\"".formatted(NAME, HISTORY));
+    }
+
+    private boolean hasHistory() throws SQLException {
+        return isThere("select 1 from information_schema.tables where table_schema = '%s' and table_name = '%s'"
+                .formatted(NAME, HISTORY));
+    }
+
+    /** Flyway executes no migration after one that is marked as failed; returns whether one was. */
+    private boolean forgetFailed() throws SQLException {
+        boolean failed =
+                hasHistory() && execute("delete from %s.%s where not \"success\"".formatted(NAME, HISTORY)) > 0;
+        if (failed) {
+            LOG.log(WARNING, "A migration of the schema {0} failed in the middle; it is executed again", NAME);
+        }
+        return failed;
+    }
+
+    private boolean isThere(String query) throws SQLException {
+        try (Connection connection = migrator.getConnection();
+                Statement statement = connection.createStatement()) {
+            return statement.executeQuery(query).next();
+        }
+    }
+
+    private int execute(String sql) throws SQLException {
+        try (Connection connection = migrator.getConnection();
+                Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+drop index ${concurrently} if exists delivery_weight;
+create index ${concurrently} delivery_weight on delivery (weight);
