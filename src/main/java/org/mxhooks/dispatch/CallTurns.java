@@ -160,27 +160,27 @@ final class CallTurns extends ConsumerTurns {
         public void run() {
             BooleanSupplier over = turnFromNow();
             replaysLeft.set(true); // before a permit is asked for: who gives one back signals then
-            for (Lane beside : lanesOfReplays()) {
-                if (over.getAsBoolean() || replaysArePaused()) {
-                    signalReplays();
+            for (Lane beside : dueReplays().lanes()) {
+                if (over.getAsBoolean() || dueReplays().isPaused()) {
+                    dueReplays().signal();
                     return;
                 }
                 pass.workOn(beside);
                 if (!replays.begin(beside, untilPaused(turnFromNow()), this::ended)) {
                     return;
                 }
-                replaysBegan(beside);
+                dueReplays().began(beside);
             }
             replaysLeft.set(false);
         }
 
         private BooleanSupplier untilPaused(BooleanSupplier over) {
-            return () -> over.getAsBoolean() || replaysArePaused();
+            return () -> over.getAsBoolean() || dueReplays().isPaused();
         }
 
         private void ended(Lane beside, boolean more) {
             boolean lost = beside.schedule().isLost(); // tried again when replays are looked for
-            replayed(beside, !lost && replaysLeft.getAndSet(false) || more);
+            dueReplays().ended(beside, !lost && replaysLeft.getAndSet(false) || more);
             running.wake();
         }
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.mxhooks.inbox.Place;
@@ -23,28 +22,24 @@ class ConsumerTurns implements Turns.WorkSource {
     /** Longer than a turn takes whose calls are quick. */
     private static final Duration GATHER_TIMEOUT = Duration.ofMillis(300);
 
-    private static final int NO_LANE = -1;
-
-    private final String consumer;
     private final ConsumerWork work;
     private final HeldLanes lanes;
     private final TurnGuard guard;
-    private final ReplaySchedule replays = new ReplaySchedule();
-    private int lastLane = NO_LANE;
+    private final DueReplays replays;
+    private int lastLane = HeldLanes.NO_LANE;
 
     /** Lanes and replays alternate: where permits are short a consumer has one turn at a time. */
     private boolean replayedLast;
 
     private Turns.TurnWork lastReplay;
 
-    private volatile int lastReplayed = NO_LANE;
     private volatile Optional<SharedTurn> lastShared = Optional.empty();
 
     ConsumerTurns(String consumer, ConsumerWork work, HeldLanes lanes) {
-        this.consumer = consumer;
         this.work = work;
         this.lanes = lanes;
         guard = new TurnGuard(consumer);
+        replays = new DueReplays(consumer, work.ledger().parkedLanes(), lanes, guard);
     }
 
     /** Replays may be due. */
@@ -59,6 +54,10 @@ class ConsumerTurns implements Turns.WorkSource {
 
     final TurnGuard guard() {
         return guard;
+    }
+
+    final DueReplays dueReplays() {
+        return replays;
     }
 
     private boolean anyLaneIsReady() {
@@ -163,39 +162,6 @@ class ConsumerTurns implements Turns.WorkSource {
         return () -> work.suspension().isActive() || System.nanoTime() - beganAt > TURN.toNanos();
     }
 
-    /** What is beside the lanes in which replays are due, beginning behind the last one. */
-    final List<Lane> lanesOfReplays() {
-        try {
-            Set<Integer> due = work.ledger().parkedLanes().replaysIn(consumer, lanes.numbers());
-            return lanes.after(lastReplayed)
-                    .filter(lane -> due.contains(lane.claim().lane()))
-                    .map(lane -> new Lane(lane.claim(), false))
-                    .toList();
-        } catch (SQLException e) {
-            guard.logUnavailable(e);
-            return List.of();
-        }
-    }
-
-    /** The next turn at replays begins behind this lane. */
-    final void replaysBegan(Lane beside) {
-        lastReplayed = beside.claim().lane();
-    }
-
-    /** @param more whether there may be more to replay */
-    final void replayed(Lane beside, boolean more) {
-        if (beside.schedule().isPaused()) {
-            replays.pauseUntil(beside.schedule().pausedUntil());
-        }
-        if (more) {
-            replays.signal();
-        }
-    }
-
-    final boolean replaysArePaused() {
-        return replays.isPaused();
-    }
-
     /** A turn at a lane. */
     private final class LaneTurn implements Turns.TurnWork {
         private final Lane lane;
@@ -292,7 +258,7 @@ class ConsumerTurns implements Turns.WorkSource {
         @Override
         public void run() {
             BooleanSupplier over = turnFromNow();
-            for (Lane beside : lanesOfReplays()) {
+            for (Lane beside : replays.lanes()) {
                 if (over.getAsBoolean() || replays.isPaused()) {
                     replays.signal();
                     return;
@@ -303,7 +269,7 @@ class ConsumerTurns implements Turns.WorkSource {
 
         private void replay(Lane beside, BooleanSupplier over) {
             pass.workOn(beside);
-            replaysBegan(beside);
+            replays.began(beside);
             boolean more = true;
             while (more && !over.getAsBoolean() && !beside.schedule().isPaused()) {
                 more = guard.run(
@@ -311,7 +277,7 @@ class ConsumerTurns implements Turns.WorkSource {
                         () -> work.retries().replayNext(beside)
                                 && !beside.schedule().isLost());
             }
-            replayed(beside, more);
+            replays.ended(beside, more);
         }
 
         @Override

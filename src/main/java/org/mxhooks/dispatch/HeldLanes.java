@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 /** A consumer's lanes on this node. Safe for use by many threads. */
 final class HeldLanes {
 
+    /** Behind it are {@linkplain #after all}, in their order. */
+    static final int NO_LANE = -1;
+
     private final String consumer;
     private final Ledger ledger;
     private final ConcurrentNavigableMap<Integer, Lane> byNumber = new ConcurrentSkipListMap<>();
