@@ -35,12 +35,14 @@ record JsonResults(String conditions, Results results) {
     private JsonObjectBuilder ratios() {
         JsonObjectBuilder ratios = Json.createObjectBuilder();
         for (Results.Ratio ratio : results.ratios()) {
-            ratios.add(
-                    ratio.what(),
-                    Json.createObjectBuilder()
-                            .add("goal", ratio.goal())
-                            .add("median", Results.median(ratio.perRound()))
-                            .add("rounds", array(ratio.perRound())));
+            JsonObjectBuilder object = Json.createObjectBuilder()
+                    .add("goal", ratio.goal())
+                    .add("median", Results.median(ratio.perRound()))
+                    .add("rounds", array(ratio.perRound()));
+            if (ratio.isBounded()) {
+                object.add("bound", array(ratio.bound()));
+            }
+            ratios.add(ratio.what(), object);
         }
         return ratios;
     }

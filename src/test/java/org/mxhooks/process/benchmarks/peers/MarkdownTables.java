@@ -27,16 +27,17 @@ record MarkdownTables(String conditions, Results results) {
                                 })
                                 .toList()),
                 table(
-                        "| ratio | goal | median | lowest–highest |",
-                        4,
+                        "| ratio | goal | median | lowest–highest | bound |",
+                        5,
                         results.ratios().stream()
                                 .map(ratio -> format(
-                                        "| %s | ≥ %.2f | %.2f | %.2f–%.2f |",
+                                        "| %s | ≥ %.2f | %.2f | %.2f–%.2f | %s |",
                                         ratio.what(),
                                         ratio.goal(),
                                         Results.median(ratio.perRound()),
                                         Results.min(ratio.perRound()),
-                                        Results.max(ratio.perRound())))
+                                        Results.max(ratio.perRound()),
+                                        ratio.isBounded() ? format("%.2f", Results.median(ratio.bound())) : "–"))
                                 .toList()),
                 table(
                         "| latency in ms | due/s | p50 | p99 | p99.9 |",

@@ -1,6 +1,7 @@
 package org.mxhooks.process.benchmarks.peers;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class MeasuredMxhooks implements Turns.Suspendable, AutoCloseable {
     private final PayaraMicro server;
     private final FollowingMirror mirror;
     private final BulkLoop bulk;
+    private final BareReceiver bare;
     private final SignedLoad noop;
     private final SignedLoad hooks;
 
@@ -33,7 +35,7 @@ final class MeasuredMxhooks implements Turns.Suspendable, AutoCloseable {
     private int batch = 1;
 
     /** One that is ready. */
-    MeasuredMxhooks(BenchDatabase database, Path home, Path noopWar, StoryBodies bodies) {
+    MeasuredMxhooks(BenchDatabase database, Path home, Path noopWar, StoryBodies bodies) throws SQLException {
         this.database = database;
         Map<String, String> settings = new HashMap<>(database.settingsOfMxhooks());
         settings.put("mxhooks.home", home.toString());
@@ -41,13 +43,16 @@ final class MeasuredMxhooks implements Turns.Suspendable, AutoCloseable {
         settings.put("mxhooks.endpoint.default.key-derivation", "raw");
         settings.put("mxhooks.operator.password", PASSWORD);
         settings.put("mxhooks.jms.enabled", "false");
+        settings.put("keeper.url", database.url());
         server = PayaraMicro.with(settings).beside(noopWar).start();
         mirror = new FollowingMirror(new Operator(server.application(), PASSWORD));
         bulk = new BulkLoop(database);
+        bare = new BareReceiver(database, server.application(), bodies);
         noop = new SignedLoad(server.application().resolve("/noop/hooks"), Signing.PROJECTS, bodies, new AtomicLong());
         hooks = new SignedLoad(
                 server.application().resolve("hooks/default"), Signing.PROJECTS, bodies, new AtomicLong());
         mirror.awaitReady();
+        bare.createTables();
     }
 
     List<Contender> contenders() {
@@ -55,6 +60,9 @@ final class MeasuredMxhooks implements Turns.Suspendable, AutoCloseable {
                 new Contender("a", "JAX-RS POST that does nothing, same server", this, noop::closedWhenWarm),
                 new Contender("b", "mxhooks, mirror paused", this, this::keepOnly),
                 new Contender("c", "mxhooks, mirror drained", this, this::keepAndMirror),
+                new Contender(
+                        "k", "bare receiver, same server: neither verifies nor decodes, keeps", this, bare::keepOnly),
+                new Contender("m", "as (k), a bare mirror behind it drained", this, bare::keepAndMirror),
                 new Contender("bulk", "bare JDBC loop, rows and batches of (b)", Turns.NONE, this::insertInBulk));
     }
 
@@ -108,13 +116,14 @@ final class MeasuredMxhooks implements Turns.Suspendable, AutoCloseable {
         double keeping = Results.median(rounds.perSecond("b")) / 2;
         double mirroring = Results.median(rounds.perSecond("c")) / 2;
         Percentiles ofNoop = new Percentiles("(a)", keeping, noop.open(keeping, duration));
+        Percentiles ofBare = new Percentiles("(k)", keeping, bare.open(keeping, duration));
         Percentiles ofMirroring = new Percentiles("(c)", mirroring, hooks.open(mirroring, duration));
         mirror.awaitDrained();
         mirror.pause();
         Percentiles ofKeeping = new Percentiles("(b)", keeping, hooks.open(keeping, duration));
         mirror.resume();
         mirror.awaitDrained();
-        return List.of(ofNoop, ofKeeping, ofMirroring);
+        return List.of(ofNoop, ofBare, ofKeeping, ofMirroring);
     }
 
     Percentiles commits() throws Exception {

@@ -23,8 +23,21 @@ final class Results {
      * @param what as tables name it
      * @param goal at least
      * @param perRound in order
+     * @param bound the same of the bare receiver, in order; empty where there is none
      */
-    record Ratio(String what, double goal, List<Double> perRound) {}
+    record Ratio(String what, double goal, List<Double> perRound, List<Double> bound) {
+        Ratio(String what, double goal, List<Double> perRound) {
+            this(what, goal, perRound, List.of());
+        }
+
+        boolean isMeasured() {
+            return perRound.stream().noneMatch(value -> value.isNaN());
+        }
+
+        boolean isBounded() {
+            return !bound.isEmpty() && bound.stream().noneMatch(value -> value.isNaN());
+        }
+    }
 
     /**
      * How late answers were.
@@ -86,25 +99,27 @@ final class Results {
 
     private Stream<Ratio> ofContenders() {
         return Stream.of(
-                        ratio("b / a", 0.55, round -> at("b", round) / at("a", round)),
-                        ratio(
-                                "b / joint bound",
-                                0.9,
-                                round -> at("b", round) * (1 / at("a", round) + 1 / at("bulk", round))),
-                        ratio("b / d", 1.5, round -> at("b", round) / at("d", round)),
-                        ratio("c / e", 1.5, round -> at("c", round) / at("e", round)),
-                        ratio("c / f", 4, round -> at("c", round) / at("f", round)),
-                        ratio("b / g", 3, round -> at("b", round) / at("g", round)))
-                .filter(ratio -> ratio.perRound().stream().noneMatch(value -> value.isNaN()));
+                        keeping("b / a", 0.55, round -> at("a", round)),
+                        keeping("b / joint bound", 0.9, round -> 1 / (1 / at("a", round) + 1 / at("bulk", round))),
+                        keeping("b / d", 1.5, round -> at("d", round)),
+                        mirroring("c / e", 1.5, round -> at("e", round)),
+                        mirroring("c / f", 4, round -> at("f", round)),
+                        keeping("b / g", 3, round -> at("g", round)))
+                .filter(Ratio::isMeasured);
     }
 
-    private Ratio ratio(String what, double goal, ToDoubleFunction<Integer> ofRound) {
-        return new Ratio(
-                what,
-                goal,
-                IntStream.range(0, perSecond("a").size())
-                        .mapToObj(ofRound::applyAsDouble)
-                        .toList());
+    private Ratio keeping(String what, double goal, ToDoubleFunction<Integer> other) {
+        return new Ratio(what, goal, perRound("b", other), perRound("k", other));
+    }
+
+    private Ratio mirroring(String what, double goal, ToDoubleFunction<Integer> other) {
+        return new Ratio(what, goal, perRound("c", other), perRound("m", other));
+    }
+
+    private List<Double> perRound(String letter, ToDoubleFunction<Integer> other) {
+        return IntStream.range(0, perSecond("a").size())
+                .mapToObj(round -> at(letter, round) / other.applyAsDouble(round))
+                .toList();
     }
 
     private double at(String letter, int round) {

@@ -20,7 +20,10 @@ class ResultsTest {
 
     @BeforeEach
     void fill() {
-        Map.of("a", List.of(1000.0, 2000.0, 1000.0), "b", List.of(500.0, 500.0, 700.0))
+        Map.of(
+                        "a", List.of(1000.0, 2000.0, 1000.0),
+                        "b", List.of(500.0, 500.0, 700.0),
+                        "k", List.of(600.0, 1000.0, 900.0))
                 .forEach((letter, rounds) -> rounds.forEach(measured ->
                         results.add(new Contender(letter, "what it is", Turns.NONE, duration -> 0), measured)));
         results.add(new Percentiles("(b)", 100, new long[] {1_000_000, 2_000_000, 50_000_000}));
@@ -32,14 +35,17 @@ class ResultsTest {
     void aRatioIsThatOfEachRound() {
         assertThat(results.ratios())
                 .as("only those that were measured on both sides")
-                .containsExactly(new Ratio("b / a", 0.55, List.of(0.5, 0.25, 0.7)));
+                .containsExactly(new Ratio("b / a", 0.55, List.of(0.5, 0.25, 0.7), List.of(0.6, 0.5, 0.9)));
     }
 
     @Test
     void theMarkdownHasAllTables() {
         assertThat(new MarkdownTables("two cores", results).text())
                 .startsWith("VOID")
-                .contains("two cores", "| (a) what it is | 1000 | 1000–2000 |", "| b / a | ≥ 0.55 | 0.50 | 0.25–0.70 |")
+                .contains(
+                        "two cores",
+                        "| (a) what it is | 1000 | 1000–2000 |",
+                        "| b / a | ≥ 0.55 | 0.50 | 0.25–0.70 | 0.60 |")
                 .contains("| (b) | 100 | 2.00 | 50.00 | 50.00 |")
                 .contains("| (b, c) | 7 | 7 | 7 | 7 | yes |", "| (d) | 7 | 8 | 8 | – | NO |");
     }
@@ -47,7 +53,11 @@ class ResultsTest {
     @Test
     void theJsonHasAllRounds() {
         assertThat(new JsonResults("two cores", results).object().toString())
-                .contains("\"rounds\":[1000.0,2000.0,1000.0]", "\"p99Ms\":50.0", "\"balanced\":false");
+                .contains(
+                        "\"rounds\":[1000.0,2000.0,1000.0]",
+                        "\"bound\":[0.6,0.5,0.9]",
+                        "\"p99Ms\":50.0",
+                        "\"balanced\":false");
     }
 
     @Test
