@@ -10,25 +10,33 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** A connection of the server's pool, which gets it back as it was: no transaction, and its own session parameters. */
+/**
+ * A connection of the server's pool, which gets it back as it was: no transaction, its own session parameters and
+ * time-out.
+ */
 final class BorrowedConnection implements InvocationHandler {
 
     private static final System.Logger LOG = System.getLogger(BorrowedConnection.class.getName());
 
     private final Connection connection;
     private final Map<String, String> before;
+    private final int answerBefore;
 
-    private BorrowedConnection(Connection connection, Map<String, String> before) {
+    private BorrowedConnection(Connection connection, Map<String, String> before, int answerBefore) {
         this.connection = connection;
         this.before = before;
+        this.answerBefore = answerBefore;
     }
 
-    /** @param before the parameters to restore */
-    static Connection of(Connection connection, Map<String, String> before) {
+    /**
+     * @param before the parameters to restore
+     * @param answerBefore the network time-out to restore, in milliseconds
+     */
+    static Connection of(Connection connection, Map<String, String> before, int answerBefore) {
         return (Connection) Proxy.newProxyInstance(
                 BorrowedConnection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new BorrowedConnection(connection, before));
+                new BorrowedConnection(connection, before, answerBefore));
     }
 
     @Override
@@ -63,6 +71,7 @@ final class BorrowedConnection implements InvocationHandler {
                 connection.setAutoCommit(true);
             }
             new PostgresSession(connection).set(before);
+            connection.setNetworkTimeout(Runnable::run, answerBefore);
         } catch (SQLException e) {
             LOG.log(DEBUG, "Connection of the server's data source is broken; returned as it is: {0}", e.toString());
         }

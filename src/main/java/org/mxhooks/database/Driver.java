@@ -74,9 +74,11 @@ record Driver(DatabaseSettings settings, SessionLimits limits) {
                 changed.add(PostgresSession.CLIENT_CHECK);
             }
             Map<String, String> before = session.get(changed);
+            int answerBefore = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, limits.answerMillis(answerBefore));
             session.set(parameters);
             session.checkClient();
-            return BorrowedConnection.of(connection, before);
+            return BorrowedConnection.of(connection, before, answerBefore);
         } catch (SQLException e) {
             connection.close();
             throw e;

@@ -47,6 +47,17 @@ record SessionLimits(
                 POOL_ANSWER, consumerTimeout.plus(AFTER_TIMEOUT), Duration.ZERO, Duration.ZERO, false, false);
     }
 
+    /**
+     * How long the driver waits for an answer on a connection of the server's pool: for as long as that says, if it is
+     * shorter than ours, but for a migration however long it takes.
+     *
+     * @param ofPool in milliseconds; 0 for ever
+     */
+    int answerMillis(int ofPool) {
+        int ours = (int) answer.toMillis();
+        return ours == 0 || ofPool == 0 ? ours : Math.min(ours, ofPool);
+    }
+
     /** What a session sets by {@code set_config}, by name; with them how soon PostgreSQL notices a vanished client. */
     Map<String, String> parameters(int serverVersion) {
         Map<String, String> parameters = new LinkedHashMap<>();

@@ -19,11 +19,14 @@ import javax.naming.InitialContext;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.spi.InitialContextFactory;
+import javax.sql.PooledConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.settings.DatabaseSettings;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The database of a data source that a server has; a server's naming is played by a map. */
 @Tag("persistence")
@@ -77,6 +80,47 @@ class ServerDataSourcePostgresIT {
 
         assertThat(parameters()).isEqualTo(before);
         assertThat(query("select to_regclass('left_open')")).isNull();
+    }
+
+    /** As long as its use asks for and the pool allows; the pool here changes nothing by itself. */
+    @Test
+    void waitsForAnswersForALimitedTimeButDuringAMigration() throws SQLException {
+        PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+        source.setURL(postgres.settings().url());
+        source.setUser(postgres.settings().user().orElseThrow());
+        source.setSocketTimeout(120);
+        PooledConnection session = source.getPooledConnection();
+        try {
+            NAMED.put(NAME, new SimplestPool(session));
+
+            assertThat(answer(SessionLimits.WRITER)).isEqualTo(8_000);
+            assertThat(answer(SessionLimits.pool(Duration.ofMinutes(1)))).isEqualTo(120_000);
+            assertThat(answer(SessionLimits.MIGRATION)).isZero();
+            assertThat(session.getConnection().getNetworkTimeout()).isEqualTo(120_000);
+        } finally {
+            session.close();
+        }
+    }
+
+    private static final class SimplestPool extends PGSimpleDataSource {
+        private static final long serialVersionUID = 1;
+        private final transient PooledConnection session;
+
+        SimplestPool(PooledConnection session) {
+            this.session = session;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            return session.getConnection();
+        }
+    }
+
+    private static int answer(SessionLimits limits) throws SQLException {
+        Connection borrowed = new Driver(DatabaseSettings.ofServer(NAME), limits).connect();
+        int answer = borrowed.getNetworkTimeout();
+        borrowed.close();
+        return answer;
     }
 
     @Test
