@@ -1,5 +1,6 @@
 package org.mxhooks.process.benchmarks.peers;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -11,12 +12,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -39,7 +44,14 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
     private static final int BACKLOG = 5_000;
     private static final int LOOP = 1_500;
     private static final int HANGING = 8;
+    private static final int SPRINTS = 64;
     private static final String PASSWORD = "of-the-operator";
+    private static final String OLDEST = """
+            select coalesce(1000 * extract(epoch from clock_timestamp() - min(oldest.received_at)), 0) from mxhooks.lane l
+            cross join lateral (select d.received_at from mxhooks.delivery d where d.lane = l.lane and d.position > l.cursor
+                order by d.lane, d.position limit 1) as oldest
+            where l.consumer = 'mirror'""";
+
     private static final String STORY = Body.of("story-updated.json").text();
 
     private final BenchDatabase database;
@@ -92,13 +104,19 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
     Ratio besideIdle(int rounds, Duration duration) throws Exception {
         List<Double> parts = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            idle().forEach(operator::pauses);
-            double alone = keepAndMirror(duration);
-            idle().forEach(operator::resumes);
-            await().atMost(LONG).until(() -> idle().allMatch(this::hasCaughtUp));
-            parts.add(keepAndMirror(duration) / alone);
+            double first = i % 2 == 0 ? alone(duration) : keepAndMirror(duration);
+            double second = i % 2 == 0 ? keepAndMirror(duration) : alone(duration);
+            parts.add(i % 2 == 0 ? second / first : first / second);
         }
         return new Ratio("c beside 49 idle consumers / c beside none", 0.8, parts);
+    }
+
+    private double alone(Duration duration) throws Exception {
+        idle().forEach(operator::pauses);
+        double alone = keepAndMirror(duration);
+        idle().forEach(operator::resumes);
+        await().atMost(LONG).until(() -> idle().allMatch(this::hasCaughtUp));
+        return alone;
     }
 
     private boolean hasCaughtUp(String consumer) {
@@ -115,21 +133,22 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
      * How things go for a while.
      *
      * @param accepts a second
-     * @param lag of the mirror behind the last answer, in milliseconds
+     * @param lag of the mirror, how old the oldest delivery is that it has not dealt with, in milliseconds: the median
      * @param api the 99th percentile of the operator's API, in milliseconds
      */
     private record Going(double accepts, double lag, double api) {}
 
-    /** As parts of what they are without consumers that hang. */
+    /** As parts of what they are without consumers that hang, each first in every other round. */
     List<Ratio> besideHanging(int rounds, Duration duration) throws Exception {
         List<Double> accepts = new ArrayList<>();
         List<Double> lags = new ArrayList<>();
         List<Double> answers = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            Going well = going(duration);
-            hang();
-            Going badly = going(duration);
-            Files.delete(hang);
+            Going first = i % 2 == 0 ? going(duration) : besideHanging(duration);
+            Going second = i % 2 == 0 ? besideHanging(duration) : going(duration);
+            Going well = i % 2 == 0 ? first : second;
+            Going badly = i % 2 == 0 ? second : first;
+            System.out.printf("%s; eight hang: %s%n", well, badly);
             accepts.add(badly.accepts() / well.accepts());
             lags.add(well.lag() / badly.lag());
             answers.add(well.api() / badly.api());
@@ -140,7 +159,15 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
                 new Ratio("p99 of the API without / beside eight that hang", 1 / 1.3, answers));
     }
 
-    /** One sprint each is enough. */
+    private Going besideHanging(Duration duration) throws Exception {
+        hang();
+        Going badly = going(duration);
+        Files.delete(hang);
+        await().atMost(LONG).until(() -> hanging() == 0);
+        return badly;
+    }
+
+    /** More events than there are connections, so that who gives a call up has the next one hang. */
     private void hang() throws Exception {
         Files.createFile(hang);
         try (Connection connection = database.connect()) {
@@ -148,29 +175,41 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
                     connection,
                     "sprint",
                     "sprints",
-                    1,
-                    2_000,
+                    SPRINTS,
+                    SPRINTS,
                     Body.of("sprint-updated.json").text());
         }
-        await().atMost(LONG)
-                .until(() -> database.number(
-                                "select count(*) from pg_stat_activity where state = 'idle in transaction' and query = 'select 1'")
-                        >= HANGING);
+        await().atMost(LONG).until(() -> hanging() >= HANGING);
+    }
+
+    private double hanging() throws SQLException {
+        return database.number(
+                "select count(*) from pg_stat_activity where state = 'idle in transaction' and query = 'select 1'");
     }
 
     private Going going(Duration duration) throws Exception {
         CompletableFuture<Double> accepts = CompletableFuture.supplyAsync(() -> accepts(duration));
-        List<Double> millis = new ArrayList<>();
-        while (!accepts.isDone()) {
-            long begin = System.nanoTime();
-            operator.story(1);
-            millis.add((System.nanoTime() - begin) / 1e6);
+        List<Double> answers = new ArrayList<>();
+        List<Double> lags = new ArrayList<>();
+        try (Connection connection = database.connect();
+                PreparedStatement oldest = connection.prepareStatement(OLDEST)) {
+            while (!accepts.isDone()) {
+                long begin = System.nanoTime();
+                operator.story(1);
+                answers.add((System.nanoTime() - begin) / 1e6);
+                lags.add(number(oldest));
+            }
         }
-        long end = System.nanoTime();
         mirror.awaitDrained();
-        double lag = (System.nanoTime() - end) / 1e6;
-        millis.sort(Double::compare);
-        return new Going(accepts.get(), lag, millis.get(millis.size() * 99 / 100));
+        answers.sort(Double::compare);
+        return new Going(accepts.get(), Results.median(lags), answers.get(answers.size() * 99 / 100));
+    }
+
+    private static double number(PreparedStatement select) throws SQLException {
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getDouble(1);
+        }
     }
 
     private double accepts(Duration duration) {
@@ -198,6 +237,8 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
             System.out.printf("bare loop: %.0f/s, mirror and messages: %.0f/s%n", loop, followed);
             ratios.add(followed / loop);
         }
+        assertThat(database.number("select count(*) from mxhooks.parked where consumer in ('mirror', 'jms')"))
+                .isZero();
         return new Ratio("mirror and JMS over a bare loop of the same writes", 0.8, ratios);
     }
 
@@ -221,11 +262,29 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
     }
 
     /** By the last delivery of each lane, which an index has: to count what is left would keep a processor busy. */
-    private void awaitCurrent() {
-        await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> database.number("""
-                select count(*) from mxhooks.lane l where l.consumer in ('mirror', 'jms') and l.cursor <
-                    (select d.position from mxhooks.delivery d where d.lane = l.lane
-                        order by d.lane desc, d.position desc limit 1)""") == 0);
+    private void awaitCurrent() throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement behind = connection.prepareStatement("""
+                    select count(*) from mxhooks.lane l where l.consumer in ('mirror', 'jms') and l.cursor <
+                        (select d.position from mxhooks.delivery d where d.lane = l.lane
+                            order by d.lane desc, d.position desc limit 1)""")) {
+            await().atMost(LONG)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> number(behind) == 0);
+        }
+    }
+
+    /** Of the stories that were sent; before others are written beside the log. */
+    LedgerLine ledger() throws SQLException {
+        return new LedgerLine(
+                "c49",
+                hooks.accepted().get(),
+                (long) database.number("select count(*) from mxhooks.delivery where category = 'stories'"),
+                (long) database.number(
+                        "select count(distinct identity) from mxhooks.delivery where category = 'stories'"),
+                Optional.of((long) database.number(
+                        "select (select count(*) from mxhooks.story) + (select count(*) from mxhooks.story_version)")));
     }
 
     @Override

@@ -111,23 +111,43 @@ final class MeasuredMxhooks implements Turns.Suspendable, AutoCloseable {
         return bulk.perSecond(batch);
     }
 
-    /** At half of what was measured in the rounds. */
-    List<Percentiles> latencies(Results rounds, Duration duration) throws Exception {
-        double keeping = Results.median(rounds.perSecond("b")) / 2;
-        double mirroring = Results.median(rounds.perSecond("c")) / 2;
-        Percentiles ofNoop = new Percentiles("(a)", keeping, noop.open(keeping, duration));
-        Percentiles ofBare = new Percentiles("(k)", keeping, bare.open(keeping, duration));
-        Percentiles ofMirroring = new Percentiles("(c)", mirroring, hooks.open(mirroring, duration));
-        mirror.awaitDrained();
-        mirror.pause();
-        Percentiles ofKeeping = new Percentiles("(b)", keeping, hooks.open(keeping, duration));
-        mirror.resume();
-        mirror.awaitDrained();
-        return List.of(ofNoop, ofBare, ofKeeping, ofMirroring);
+    /** At half of what was measured in the rounds before, in turns; beside them commits of the bare loop. */
+    void measureLatencies(Results results, int rounds, Duration duration) throws Exception {
+        double keeping = Results.median(results.perSecond("b")) / 2;
+        double mirroring = Results.median(results.perSecond("c")) / 2;
+        List<Latencies> measured = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            long[] ofNoop = noop.open(keeping, duration);
+            long[] ofBare = bare.open(keeping, duration);
+            long[] ofMirroring = hooks.open(mirroring, duration);
+            mirror.awaitDrained();
+            mirror.pause();
+            long[] ofKeeping = hooks.open(keeping, duration);
+            mirror.resume();
+            mirror.awaitDrained();
+            measured.add(new Latencies(ofNoop, ofBare, ofKeeping, ofMirroring, bulk.commits(COMMITS)));
+        }
+        results.add(Percentiles.of("(a)", keeping, measured, Latencies::noop));
+        results.add(Percentiles.of("(k)", keeping, measured, Latencies::bare));
+        results.add(Percentiles.of("(b)", keeping, measured, Latencies::keeping));
+        results.add(Percentiles.of("(c)", mirroring, measured, Latencies::mirroring));
+        results.add(Percentiles.of("a commit of one row by the bare loop", 0, measured, Latencies::commits));
+        results.add(new Ratio(
+                "twice the p99 of (a) and a commit / p99 of (b)",
+                1,
+                measured.stream()
+                        .map(round -> round.allowed() / Percentiles.p99(round.keeping()))
+                        .toList(),
+                measured.stream()
+                        .map(round -> round.allowed() / Percentiles.p99(round.bare()))
+                        .toList()));
     }
 
-    Percentiles commits() throws Exception {
-        return new Percentiles("a commit of one row by the bare loop", 0, bulk.commits(COMMITS));
+    /** Of one round, in nanoseconds, each in order. */
+    private record Latencies(long[] noop, long[] bare, long[] keeping, long[] mirroring, long[] commits) {
+        double allowed() {
+            return 2 * Percentiles.p99(noop) + Percentiles.p99(commits);
+        }
     }
 
     Ratio afterStartUp() {

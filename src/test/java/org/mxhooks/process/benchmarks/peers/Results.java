@@ -1,9 +1,11 @@
 package org.mxhooks.process.benchmarks.peers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,6 +49,23 @@ final class Results {
      * @param nanos in order
      */
     record Percentiles(String of, double perSecond, long[] nanos) {
+
+        /** Those of all rounds together. */
+        static <T> Percentiles of(String what, double perSecond, List<T> rounds, Function<T, long[]> nanos) {
+            return new Percentiles(
+                    what,
+                    perSecond,
+                    rounds.stream()
+                            .map(nanos)
+                            .flatMapToLong(Arrays::stream)
+                            .sorted()
+                            .toArray());
+        }
+
+        static double p99(long[] nanos) {
+            return new Percentiles("", 0, nanos).millis(99);
+        }
+
         double millis(double percent) {
             return nanos[(int) Math.min(nanos.length - 1, nanos.length * percent / 100)] / 1e6;
         }

@@ -149,16 +149,16 @@ class ThroughputBenchmark {
 
     private void measureLatencies() throws Exception {
         turns.only(mxhooks);
-        mxhooks.latencies(results, ROUND).forEach(results::add);
+        mxhooks.measureLatencies(results, ROUNDS, ROUND);
         turns.only(Turns.NONE);
-        results.add(mxhooks.commits());
         results.add(mxhooks.afterStartUp());
     }
 
     private void measureCrowd() throws Exception {
         turns.only(crowded);
         results.add(crowded.besideIdle(ROUNDS, ROUND));
-        crowded.besideHanging(ROUNDS, ROUND.dividedBy(2)).forEach(results::add);
+        crowded.besideHanging(ROUNDS, ROUND.multipliedBy(2)).forEach(results::add);
+        results.add(crowded.ledger());
         results.add(crowded.overBareLoop(ROUNDS));
         turns.only(Turns.NONE);
     }
