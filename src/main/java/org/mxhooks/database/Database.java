@@ -59,9 +59,8 @@ public class Database {
      * but waits for the lock of a table for at most 5 s, because all other sessions would wait behind it.
      *
      * @throws UnsuitableDatabase if the database cannot keep every delivery, or its schema is that of an incompatible
-     *     build
-     * @throws SQLException if the database is unavailable
-     * @throws org.flywaydb.core.api.FlywayException if a migration fails, or the schema is not one of ours
+     *     build or of another program
+     * @throws SQLException if the database is unavailable, or a migration fails
      */
     public void migrate() throws SQLException {
         connect().close();

@@ -5,12 +5,15 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.api.output.ValidateOutput;
+import org.flywaydb.core.api.output.ValidateResult;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
@@ -29,6 +32,7 @@ final class Schema {
     private final DataSource migrator;
     private final boolean embedded;
     private final FluentConfiguration flyway;
+    private boolean repeating;
 
     /** @param locations of migrations, as Flyway names them */
     Schema(Driver migrator, boolean embedded, String... locations) {
@@ -46,28 +50,33 @@ final class Schema {
     /**
      * Executes what is missing. Nodes that do so at the same time wait for each other.
      *
-     * @throws UnsuitableDatabase if the schema is that of an incompatible build
-     * @throws FlywayException if a migration fails, or the schema is not one of ours
+     * @throws UnsuitableDatabase if the schema is that of an incompatible build, or of another program
+     * @throws SQLException if the database is unavailable, or a migration fails, which the next try executes again
      */
     void migrate() throws SQLException {
-        if (embedded && wasNeverComplete()) {
-            execute("drop schema " + NAME + " cascade");
+        if (hasHistory()) {
+            if (embedded && wasNeverComplete()) {
+                execute("drop schema " + NAME + " cascade");
+            } else {
+                check(flyway.load().validateWithResult());
+            }
+        } else if (isThere("select 1 from information_schema.tables where table_schema = '%s'".formatted(NAME))) {
+            throw UnsuitableDatabase.ofOtherProgram();
         }
         try {
             flyway.load().migrate();
+            repeating = false;
         } catch (FlywayException e) {
-            if (!forgetFailed() && e instanceof FlywayValidateException) {
-                throw UnsuitableDatabase.ofOtherSchema(embedded, e);
-            }
-            throw e;
+            throw new SQLException(
+                    "the schema %s is not up to date, and is brought there by the next try; another node may be at it: %s"
+                            .formatted(NAME, RootCause.message(RootCause.deepest(e))),
+                    e);
         }
     }
 
     /** No node has opened a schema whose first migration was interrupted, so that no delivery is in it. */
     private boolean wasNeverComplete() throws SQLException {
-        return hasHistory()
-                && !isThere(
-                        "select 1 from %s.%s where \"version\" is not null and \"success\"".formatted(NAME, HISTORY));
+        return !isThere("select 1 from %s.%s where \"version\" is not null and \"success\"".formatted(NAME, HISTORY));
     }
 
     private boolean hasHistory() throws SQLException {
@@ -75,14 +84,23 @@ final class Schema {
                 .formatted(NAME, HISTORY));
     }
 
-    /** Flyway executes no migration after one that is marked as failed; returns whether one was. */
-    private boolean forgetFailed() throws SQLException {
-        boolean failed =
-                hasHistory() && execute("delete from %s.%s where not \"success\"".formatted(NAME, HISTORY)) > 0;
-        if (failed) {
-            LOG.log(WARNING, "A migration of the schema {0} failed in the middle; it is executed again", NAME);
+    /** What failed is forgotten: Flyway executes nothing after it. */
+    private void check(ValidateResult history) throws SQLException {
+        List<ValidateOutput> wrong = history.invalidMigrations.stream()
+                .filter(migration ->
+                        migration.errorDetails.errorCode != CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED)
+                .toList();
+        if (!wrong.stream()
+                .allMatch(migration -> migration.errorDetails.errorCode == CoreErrorCode.FAILED_VERSIONED_MIGRATION)) {
+            throw UnsuitableDatabase.ofOtherSchema(embedded, new FlywayException(history.getAllErrorMessages()));
         }
-        return failed;
+        if (!wrong.isEmpty()) {
+            if (!repeating) {
+                LOG.log(WARNING, "A migration of the schema {0} failed in the middle; it is executed again", NAME);
+            }
+            repeating = true;
+            execute("delete from %s.%s where not \"success\"".formatted(NAME, HISTORY));
+        }
     }
 
     private boolean isThere(String query) throws SQLException {

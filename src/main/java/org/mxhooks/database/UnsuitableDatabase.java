@@ -22,4 +22,10 @@ public final class UnsuitableDatabase extends SQLException {
         unsuitable.initCause(cause);
         return unsuitable;
     }
+
+    static UnsuitableDatabase ofOtherProgram() {
+        return new UnsuitableDatabase(
+                "The schema mxhooks in the database of mxhooks.database.url has tables that mxhooks did not create. Name a"
+                        + " database of its own in mxhooks.database.url");
+    }
 }

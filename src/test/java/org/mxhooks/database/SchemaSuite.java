@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -116,13 +115,42 @@ abstract class SchemaSuite {
         rows("update mxhooks.flyway_schema_history set \"success\" = false where \"version\" = '1000'");
         rows("delete from mxhooks.flyway_schema_history where \"version\" = '1001'");
 
-        assertThatThrownBy(next::migrate).isInstanceOf(FlywayException.class);
         next.migrate();
 
         assertThat(rows("select id from mxhooks.next_release")).isEmpty();
         assertThat(rows("select \"version\" from mxhooks.flyway_schema_history where \"success\""))
                 .contains("1", "1000", "1001");
         database.migrated();
+    }
+
+    @Test
+    void leavesTheTablesOfAnotherProgramAlone() throws SQLException {
+        rows("create schema mxhooks");
+        rows("create table mxhooks.flights (id integer)");
+
+        assertThatThrownBy(database::migrated)
+                .isInstanceOf(UnsuitableDatabase.class)
+                .hasMessageContaining("tables that mxhooks did not create")
+                .hasMessageNotContaining("drop");
+        assertThat(rows("select id from mxhooks.flights")).isEmpty();
+    }
+
+    /** Also what failed there. */
+    @Test
+    void leavesTheMigrationsOfAnotherProgramAlone() throws SQLException {
+        Flyway.configure()
+                .dataSource(database.dataSource())
+                .locations("classpath:earlier-schema")
+                .schemas("mxhooks")
+                .load()
+                .migrate();
+        rows(
+                "insert into mxhooks.flyway_schema_history select 99, '99', 'flights', 'SQL', 'V99__flights.sql', null,"
+                        + " \"installed_by\", \"installed_on\", 1, false from mxhooks.flyway_schema_history where \"version\" = '1'");
+
+        assertThatThrownBy(database::migrated).isInstanceOf(UnsuitableDatabase.class);
+        assertThat(rows("select \"version\" from mxhooks.flyway_schema_history where not \"success\""))
+                .containsExactly("99");
     }
 
     final Schema nextRelease() {

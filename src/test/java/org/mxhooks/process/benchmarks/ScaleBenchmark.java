@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.companion.Crowd;
+import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Companion;
 import org.mxhooks.process.harness.Closing;
+import org.mxhooks.process.harness.FilledLog;
 import org.mxhooks.process.harness.PayaraMicro;
 import org.mxhooks.process.harness.Postgres;
 import org.mxhooks.process.harness.Senders;
@@ -38,6 +40,7 @@ class ScaleBenchmark {
 
     private static final String SECRET = "of-the-portal";
     private static final int BODIES = Integer.getInteger("bodies", 1_000_000);
+    private static final int REPLAYS = Integer.getInteger("many-replays", 1_000_000);
     private static final Duration MINUTE = Duration.ofSeconds(Integer.getInteger("minute", 60));
     private static final Duration SNAPSHOT = Duration.ofSeconds(Integer.getInteger("snapshot", 60));
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("warm-up", 30));
@@ -142,6 +145,8 @@ class ScaleBenchmark {
         awaitConsumers(1001);
         pass(WARM_UP);
         System.out.printf("1,000 idle consumers: %.1f MB of heap%n", (heap() - before) / 1e6);
+        logStatements();
+        measureIdle("1,001 consumers");
         assertThat(postgres.number("select count(*) from mxhooks.parked")).isZero();
     }
 
@@ -185,11 +190,57 @@ class ScaleBenchmark {
                 meanwhile.addAll(rounds(senders, 1));
             }
         }
-        List<Double> last = meanwhile.subList(Math.max(0, meanwhile.size() - 3), meanwhile.size());
+        List<Double> after = rounds(senders, 3);
         System.out.printf(
-                "accepted and mirrored/s before %s, under a snapshot of %s s %s; ratio of the last %.2f%n",
-                rounded(before), SNAPSHOT.toSeconds(), rounded(meanwhile), median(last) / median(before));
+                "accepted and mirrored/s before %s, under a snapshot of %s s %s, after %s; ratio %.2f%n",
+                rounded(before),
+                SNAPSHOT.toSeconds(),
+                rounded(meanwhile),
+                rounded(after),
+                median(meanwhile) * 2 / (median(before) + median(after)));
         assertLedger(senders, 0);
+    }
+
+    @Test
+    void manyReplays() throws Exception {
+        start(Map.of(Crowd.SIZE, "1"));
+        awaitConsumers(2);
+        server.close();
+        try (Connection database = postgres.connect()) {
+            FilledLog.append(
+                    database, REPLAYS + 1, 2_000, Body.of("story-updated.json").text());
+        }
+        postgres.execute("update mxhooks.lane set cursor = " + (REPLAYS + 1));
+        start(Map.of(Crowd.SIZE, "1"));
+        awaitConsumers(2);
+        new Senders(SECRET, 16).perSecond(hooks(), WARM_UP);
+        await().atMost(LONG).until(() -> pending() == 0);
+
+        postgres.execute("""
+                insert into mxhooks.parked (consumer, position, lane, replay, dead, due, attempts, unended, parked_at)
+                select 'crowd-0', position, lane, position <= %s, false, current_timestamp + case when position <= %1$s
+                    then interval '-1' hour else interval '30' second end, 0, 0, current_timestamp
+                from mxhooks.delivery where position <= %s""".formatted(REPLAYS, REPLAYS + 1));
+        List<Long> first = replaysPerSecond(3);
+        await().atMost(LONG).until(() -> postgres.number("select count(*) from mxhooks.parked where not replay") == 0);
+        double late = postgres.number(
+                "select 1000 * extract(epoch from clock_timestamp() - parked_at) - 30000 from mxhooks.parked limit 1");
+        postgres.execute("delete from mxhooks.parked where position > %s".formatted(REPLAYS / 10));
+        System.out.printf(
+                "replays/s of %s: %s; of the last tenth %s; a retry that fell due was done %.0f ms later at most%n",
+                REPLAYS, first, replaysPerSecond(3), late);
+    }
+
+    private List<Long> replaysPerSecond(int rounds) throws SQLException {
+        List<Long> perSecond = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            long before = postgres.number("select count(*) from mxhooks.parked");
+            long begin = System.nanoTime();
+            pass(ROUND);
+            long drained = before - postgres.number("select count(*) from mxhooks.parked");
+            perSecond.add(Math.round(drained / ((System.nanoTime() - begin) / 1e9)));
+        }
+        return perSecond;
     }
 
     /** Accepted and dealt with, a second. */
