@@ -12,7 +12,7 @@ record AccountReader(ValueReader values, SecretReader secrets) {
 
     Account operator() {
         String user = user("mxhooks.operator.user").orElse("admin");
-        Secret password = secrets.required("mxhooks.operator.password", "operator.password")
+        Secret password = secrets.required("mxhooks.operator.password", GeneratedFile.OPERATOR_PASSWORD.fileName())
                 .orElse(null);
         return new Account(user, password);
     }

@@ -75,8 +75,10 @@ final class EndpointReader {
     private Optional<EndpointSettings> endpoint(String name) {
         String prefix = "mxhooks.endpoint." + name + ".";
         Scheme scheme = scheme(prefix);
-        Optional<Secret> secret =
-                usable(secrets.required(prefix + "secret", "endpoint-" + name + ".secret"), prefix + "secret", scheme);
+        Optional<Secret> secret = usable(
+                secrets.required(prefix + "secret", GeneratedFile.ENDPOINT_SECRET.fileName(name)),
+                prefix + "secret",
+                scheme);
         Optional<Secret> previous =
                 usable(secrets.secret(prefix + "previous-secret"), prefix + "previous-secret", scheme);
         secret.ifPresent(value -> refuseShared(value, new Use(name, prefix + "secret")));

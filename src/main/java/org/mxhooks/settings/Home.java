@@ -26,9 +26,8 @@ record Home(Path directory) {
     private static final Set<PosixFilePermission> OF_OWNER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OF_FILE = PosixFilePermissions.fromString("rw-------");
 
-    /** What mxhooks, its server's broker and file systems keep there. */
-    private static final Pattern OURS =
-            Pattern.compile("mxhooks\\..*|endpoint-.*\\.secret.*|operator\\.password.*|broker|lost\\+found");
+    /** What the database, the server's broker and file systems keep there. */
+    private static final Pattern OF_OTHER_PARTS = Pattern.compile("mxhooks\\..*|broker|lost\\+found");
 
     /** Creates it where it is missing. */
     void create() throws IOException {
@@ -92,7 +91,8 @@ record Home(Path directory) {
     }
 
     private static boolean isOurs(Path file) {
-        return OURS.matcher(file.getFileName().toString()).matches();
+        String name = file.getFileName().toString();
+        return GeneratedFile.isNameOrCopy(name) || OF_OTHER_PARTS.matcher(name).matches();
     }
 
     /** Whether others than its owner have any right to it. */

@@ -44,7 +44,9 @@ record RelayReader(ValueReader values, SecretReader secrets) {
     }
 
     private Optional<Secret> key() {
-        return secrets.generated().isPresent() ? secrets.required(KEY, "relay.key") : secrets.secret(KEY);
+        return secrets.generated().isPresent()
+                ? secrets.required(KEY, GeneratedFile.RELAY_KEY.fileName())
+                : secrets.secret(KEY);
     }
 
     /** A later answer could come when the delivery counts as failed already, and would be sent again. */

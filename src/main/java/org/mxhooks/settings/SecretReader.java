@@ -17,8 +17,8 @@ record SecretReader(Configured configured, Problems problems, Optional<Generated
 
     private static final int MIN_SAFE_LENGTH = 16;
 
-    /** @param file under which it is generated */
-    Optional<Secret> required(String setting, String file) {
+    /** @param fileName of the {@link GeneratedFile} */
+    Optional<Secret> required(String setting, String fileName) {
         Optional<Secret> given = secret(setting);
         if (given.isPresent() || configured.isGiven(setting) || configured.isGiven(setting + "-file")) {
             return given;
@@ -31,7 +31,7 @@ record SecretReader(Configured configured, Problems problems, Optional<Generated
             return Optional.empty();
         }
         try {
-            return Optional.of(generated.get().readOrGenerate(file));
+            return Optional.of(generated.get().readOrGenerate(fileName));
         } catch (IOException e) {
             configured.problem(setting, "is missing and could not be generated into mxhooks.home: " + e);
             return Optional.empty();

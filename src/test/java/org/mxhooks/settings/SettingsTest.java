@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
@@ -254,12 +255,38 @@ class SettingsTest {
         read();
 
         assertThat(permissions(home)).isEqualTo("rwx------");
-        try (Stream<Path> files = Files.list(home)) {
-            assertThat(files)
-                    .extracting(file -> file.getFileName() + " " + permissions(file))
-                    .containsExactlyInAnyOrder(
-                            "endpoint-default.secret rw-------", "operator.password rw-------", "relay.key rw-------");
+        assertThat(homeFiles())
+                .extracting(file -> file.getFileName() + " " + permissions(file))
+                .containsExactlyInAnyOrder(
+                        "endpoint-default.secret rw-------", "operator.password rw-------", "relay.key rw-------");
+    }
+
+    /** As after a restore, or by the {@code fsGroup} of Kubernetes. */
+    @Test
+    void allThatAFirstStartGeneratedIsClosedAgain() throws IOException {
+        read();
+        List<Path> generated = homeFiles();
+        for (Path file : generated) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         }
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        read();
+
+        assertThat(permissions(home)).isEqualTo("rwx------");
+        assertThat(generated).hasSize(3).extracting(SettingsTest::permissions).containsOnly("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"relay.key", "endpoint-default.secret", "operator.password"})
+    void aGeneratedFileIsClosedInAClosedHomeToo(String name) throws IOException {
+        read();
+        Path file = home.resolve(name);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        read();
+
+        assertThat(permissions(file)).isEqualTo("rw-------");
     }
 
     @Test
@@ -907,6 +934,12 @@ class SettingsTest {
 
     private static String password(Settings settings) {
         return settings.operator().password().value();
+    }
+
+    private List<Path> homeFiles() throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            return files.toList();
+        }
     }
 
     private static String permissions(Path file) {
