@@ -79,12 +79,13 @@ record DatabaseReader(ValueReader values, Problems problems, Path home) {
         if (home.toString().contains(";")) {
             values.problem("mxhooks.home", "contains a semicolon, at which the embedded database ends the file name");
         }
-        new Home(home).close().ifPresent(obstacle -> values.problem("mxhooks.home", obstacle));
+        Home embedded = new Home(home);
+        embedded.close().ifPresent(obstacle -> values.problem("mxhooks.home", obstacle));
         problems.warn(
                 "Deliveries are kept in the embedded database in {0}: suitable for evaluation, not for production."
                         + " Set mxhooks.database.url to a PostgreSQL (jdbc:postgresql://host/database).",
                 home);
         return new DatabaseSettings(
-                "jdbc:h2:uninterrupted:" + home.resolve("mxhooks"), Optional.of("sa"), Optional.empty(), true);
+                "jdbc:h2:uninterrupted:" + embedded.database(), Optional.of("sa"), Optional.empty(), true);
     }
 }

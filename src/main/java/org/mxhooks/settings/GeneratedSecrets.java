@@ -1,6 +1,7 @@
 package org.mxhooks.settings;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import java.io.IOException;
@@ -11,13 +12,18 @@ import java.util.Base64;
 
 /**
  * Secrets of the embedded default, generated on first use and stored in files that only their owner can read. A file is
- * created atomically.
+ * created atomically, and is on the disk before its secret is used.
  */
-record GeneratedSecrets(Home home) {
+record GeneratedSecrets(Home home, Disk disk) {
 
     private static final System.Logger LOG = System.getLogger(GeneratedSecrets.class.getName());
     private static final int BYTES = 32;
 
+    GeneratedSecrets(Home home) {
+        this(home, Disk.ofFileSystem());
+    }
+
+    /** @param fileName of a {@link GeneratedFile} */
     Secret readOrGenerate(String fileName) throws IOException {
         Path file = home.directory().resolve(fileName);
         if (!Files.exists(file)) {
@@ -32,6 +38,17 @@ record GeneratedSecrets(Home home) {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         Files.writeString(draft, Base64.getEncoder().withoutPadding().encodeToString(random) + "\n");
+        disk.force(draft);
         Files.move(draft, file, ATOMIC_MOVE);
+        disk.force(home.directory());
+        if (file.endsWith(GeneratedFile.RELAY_KEY.fileName()) && home.hasDatabase()) {
+            LOG.log(
+                    WARNING,
+                    "Generated a new mxhooks.relay.key in {0}, although the database in {1} exists. If it has subscriptions,"
+                            + " their secrets were encrypted with another key, and the relay stops for them: set that key as"
+                            + " mxhooks.relay.key or mxhooks.relay.previous-key; if it is lost, create them anew",
+                    file,
+                    home.directory());
+        }
     }
 }

@@ -40,6 +40,17 @@ record Home(Path directory) {
         return Files.createTempFile(directory, fileName, ".tmp", ownerOnly(OF_FILE));
     }
 
+    /** The embedded database, without the ending of its file. */
+    Path database() {
+        return directory.resolve("mxhooks");
+    }
+
+    /** Whether the embedded database was ever opened. */
+    boolean hasDatabase() throws IOException {
+        Path file = directory.resolve("mxhooks.mv.db");
+        return Files.exists(file) && Files.size(file) > 0;
+    }
+
     /** Takes rights from others, where there is such a directory; returns why it cannot be used, with the remedy. */
     Optional<String> close() {
         try {
