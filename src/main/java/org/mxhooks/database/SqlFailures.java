@@ -31,6 +31,14 @@ final class SqlFailures implements AutoCloseable {
         return Optional.ofNullable(last);
     }
 
+    /** What failed up to now was handled. */
+    static void forget() {
+        SqlFailures watch = WATCH.get();
+        if (watch != null) {
+            watch.last = null;
+        }
+    }
+
     static boolean isWatching() {
         return WATCH.get() != null;
     }

@@ -56,11 +56,17 @@ public record Transaction(UserTransaction jta, Duration timeout) {
         }
     }
 
-    /** @throws RollbackException if the thread's transaction can only be rolled back, because it was marked */
+    /**
+     * Who wrote in the thread's transaction is done with that: statements that failed up to now are no cause of a
+     * failure from now on.
+     *
+     * @throws RollbackException if the transaction can only be rolled back, because it was marked
+     */
     public void demandCommittable() throws RollbackException, SystemException {
         if (jta.getStatus() == Status.STATUS_MARKED_ROLLBACK) {
             throw new RollbackException("the transaction was marked for rollback");
         }
+        SqlFailures.forget();
     }
 
     /** The thread would keep it, and end the transactions of whom the server lends the thread to next. */

@@ -30,7 +30,9 @@ final class EventGroup {
     /** Position of an event that is known to wait for no other; 0 for none. */
     private long first;
 
-    private boolean unattempted;
+    /** Of the event that is being processed, or was the last. */
+    private CallStage stage = CallStage.BEFORE;
+
     private int notified;
     private LogEntry upTo;
 
@@ -84,7 +86,12 @@ final class EventGroup {
 
     /** Whether the consumer was asked to do nothing, so that it is not at fault. */
     boolean isInnocent() {
-        return processed.isEmpty() || processed.size() == 1 && unattempted;
+        return processed.isEmpty() || processed.size() == 1 && stage == CallStage.BEFORE;
+    }
+
+    /** Whether the consumer may be at fault for the failure of the transaction. */
+    boolean isAtFault(Throwable failure) {
+        return processed.size() > 1 || !processed.isEmpty() && stage.isConsumersFault(failure);
     }
 
     /** The move of the cursor over all that was processed. */
@@ -122,12 +129,16 @@ final class EventGroup {
             if (isFull()) {
                 return;
             }
-            processed.add(candidate.entry()); // so that it is at fault if it cannot even be decoded
+            CallStage ofLast = stage;
+            processed.add(candidate.entry());
+            stage = CallStage.DURING; // so that it is at fault if it cannot even be decoded
             Optional<Notification> wanted = candidate.wanted();
             if (wanted.isPresent()) {
+                stage = CallStage.BEFORE;
                 process(candidate.entry(), wanted.get(), shift);
             } else {
                 processed.remove(candidate.entry());
+                stage = ofLast;
             }
             upTo = candidate.entry();
         }
@@ -144,15 +155,15 @@ final class EventGroup {
 
     private void process(LogEntry entry, Notification notification, Watch.Shift shift) throws Exception {
         if (waitsBehindAnother(entry)) {
-            unattempted = true;
             ledger.parked().parkBehind(claim, entry);
         } else if (claim.isSuspect()) {
-            unattempted = true;
             ledger.parkSuspect(lane, claim, entry, retry.delayAfter(1));
         } else {
+            stage = CallStage.DURING;
             shift.turnTo(lane, notification.event().toString(), entry.position());
             calledAt = System.nanoTime();
             notifier.notify(notification);
+            stage = CallStage.AFTER;
             notifier.watch().called(System.nanoTime() - calledAt);
             notified++;
         }

@@ -148,7 +148,7 @@ final class LaneCalls {
             } catch (LaneLost e) {
                 throw e;
             } catch (Throwable e) {
-                work.failures().handle(lane(), over, Failure.of(e));
+                work.failures().handleUnrecorded(lane(), over, e);
             }
         }
 

@@ -26,7 +26,7 @@ abstract class ParkedCall extends PendingCall {
         if (wanted) {
             running.start(call);
         } else {
-            retries.finish(call.lane(), call.begun, call.entry(), () -> {});
+            retries.record(call.lane(), call.begun, call.entry(), () -> {});
         }
         return wanted;
     }
@@ -38,7 +38,7 @@ abstract class ParkedCall extends PendingCall {
             if (failure.isPresent()) {
                 retries.fail(lane(), begun, entry(), failure.get());
             } else {
-                retries.finish(lane(), begun, entry(), () -> running.store(this));
+                retries.record(lane(), begun, entry(), () -> running.store(this));
             }
         } finally {
             bodies.close();

@@ -181,7 +181,7 @@ final class PendingWorker {
         } catch (LaneLost e) {
             throw e;
         } catch (Throwable failure) {
-            failures.handle(group, Failure.of(failure));
+            failures.handle(group, failure);
         }
     }
 

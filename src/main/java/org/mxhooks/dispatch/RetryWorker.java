@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.mxhooks.database.Transaction;
 import org.mxhooks.dispatch.WaitLog.WaitingWork;
 import org.mxhooks.inbox.Inbox;
@@ -20,6 +21,8 @@ final class RetryWorker {
 
     private static final System.Logger LOG = System.getLogger(RetryWorker.class.getName());
     private static final int MAX_UNENDED = 3;
+
+    private static final Duration REPEAT_AFTER = Duration.ofSeconds(1);
 
     private final Inbox inbox;
     private final Notifier notifier;
@@ -100,12 +103,14 @@ final class RetryWorker {
 
     private void attempt(Lane lane, ParkedEvent begun, LogEntry entry) throws SQLException, LaneLost {
         try (Watch.Shift shift = notifier.watch().begin(List.of(lane), timeout -> fail(lane, begun, entry, timeout))) {
-            finish(lane, begun, entry, () -> {
+            finish(lane, begun, entry, stage -> {
+                stage.set(CallStage.DURING);
                 Optional<Notification> wanted = notifier.wanted(entry, begun.replay());
                 if (wanted.isPresent()) {
                     shift.turnTo(lane, wanted.get().event().toString(), entry.position());
                     notifier.notify(wanted.get());
                 }
+                stage.set(CallStage.AFTER);
             });
         }
     }
@@ -113,14 +118,28 @@ final class RetryWorker {
     /**
      * Ends an attempt that succeeded.
      *
-     * @param effect in the same transaction; where it throws, the attempt has failed
+     * @param result what is stored with that
      */
-    void finish(Lane lane, ParkedEvent begun, LogEntry entry, Transaction.Work effect) throws SQLException, LaneLost {
+    void record(Lane lane, ParkedEvent begun, LogEntry entry, Transaction.Work result) throws SQLException, LaneLost {
+        finish(lane, begun, entry, stage -> {
+            stage.set(CallStage.AFTER);
+            result.run();
+        });
+    }
+
+    /** What an attempt does in its transaction, and how far it is. */
+    private interface Effect {
+        void run(AtomicReference<CallStage> stage) throws Exception;
+    }
+
+    /** Where the effect throws, or the commit fails because of it, the attempt has failed. */
+    private void finish(Lane lane, ParkedEvent begun, LogEntry entry, Effect effect) throws SQLException, LaneLost {
         LaneClaim claim = lane.claim();
+        AtomicReference<CallStage> stage = new AtomicReference<>(CallStage.BEFORE);
         long begunAt = System.nanoTime();
         try {
             notifier.transaction().run(() -> {
-                effect.run();
+                effect.run(stage);
                 finish(claim, begun);
             });
             report.outcomes().done(1);
@@ -134,9 +153,29 @@ final class RetryWorker {
                     claim.consumer());
         } catch (LaneLost e) {
             throw e;
-        } catch (Throwable failure) {
-            fail(lane, begun, entry, Failure.of(failure).after(Duration.ofNanos(System.nanoTime() - begunAt)));
+        } catch (Throwable thrown) {
+            Failure failure = Failure.of(thrown).after(Duration.ofNanos(System.nanoTime() - begunAt));
+            if (stage.get().isConsumersFault(thrown)) {
+                fail(lane, begun, entry, failure);
+            } else {
+                GroupFailure.demandHeld(lane);
+                repeat(claim, begun, entry, failure);
+            }
         }
+    }
+
+    /** The database failed, and not the consumer. */
+    private void repeat(LaneClaim claim, ParkedEvent begun, LogEntry entry, Failure failure)
+            throws SQLException, LaneLost {
+        change(claim, () -> ledger.parked().postpone(begun, REPEAT_AFTER));
+        LOG.log(
+                INFO,
+                "Attempt {2} of consumer {0} at {1} does not count, the database failed; retry in {3}: {4}",
+                claim.consumer(),
+                describe(begun, entry),
+                String.valueOf(begun.attempts()),
+                REPEAT_AFTER,
+                failure);
     }
 
     private void finish(LaneClaim claim, ParkedEvent begun) throws SQLException, LaneLost {

@@ -30,9 +30,10 @@
  * without an attempt when the lane is claimed for the third time, since it may have killed the nodes. Effects outside
  * the transaction's database may be repeated.
  *
- * <p>Shown by {@code DispatchSuite}, {@code FailureSuite}, {@code CrowdSuite}, {@code SharedTurnSuite},
- * {@code ReplaySuite}, {@code AsyncConsumerSuite}, {@code IdleNodeSuite} and {@code CrashSuite} on H2 and PostgreSQL,
- * {@code LaneModelTest} and {@code SharedTurnModelTest} and {@code RecordedCallsModelTest} for the protocol,
- * {@code TwoNodesIT}, {@code VanishedNodeIT}, {@code CrowdIT} and {@code KillIT} with processes.
+ * <p>Shown by {@code DispatchSuite}, {@code FailureSuite}, {@code UncountedFailureSuite}, {@code CrowdSuite},
+ * {@code SharedTurnSuite}, {@code ReplaySuite}, {@code AsyncConsumerSuite}, {@code IdleNodeSuite} and
+ * {@code CrashSuite} on H2 and PostgreSQL, {@code LaneModelTest} and {@code SharedTurnModelTest} and
+ * {@code RecordedCallsModelTest} for the protocol, {@code TwoNodesIT}, {@code VanishedNodeIT}, {@code CrowdIT} and
+ * {@code KillIT} with processes.
  */
 package org.mxhooks.dispatch;

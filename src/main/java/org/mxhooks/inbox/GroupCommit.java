@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.mxhooks.database.Database;
+import org.mxhooks.database.SqlState;
 import org.mxhooks.resilience.Shutdown;
 
 /**
@@ -197,9 +198,9 @@ final class GroupCommit implements AutoCloseable {
             try {
                 return writer.append(rows);
             } catch (SQLException e) {
-                boolean lost = WriteFailure.isAboutConnection(e) && !reconnected;
+                boolean lost = SqlState.of(e).isAboutConnection() && !reconnected;
                 boolean late = System.nanoTime() - begin > REPEAT_TIMEOUT.toNanos();
-                if (!lost && !WriteFailure.isRepeatable(e) || late || repeat == MAX_REPEATS) {
+                if (!lost && !SqlState.of(e).isConflict() || late || repeat == MAX_REPEATS) {
                     throw e;
                 }
                 if (lost) {

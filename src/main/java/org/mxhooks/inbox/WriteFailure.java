@@ -13,28 +13,7 @@ final class WriteFailure {
      */
     private static final List<String> OTHERS = List.of("08", "25", "40", "53", "55", "57", "58", "90", "HY");
 
-    /**
-     * Connection exception and operator intervention; in H2 a general error, and a connection or database that is
-     * closed.
-     */
-    private static final List<String> CONNECTION = List.of("08", "57P", "HY000", "90007", "90067", "90098", "90121");
-
     private WriteFailure() {}
-
-    /** SQLSTATE class 40: transaction rollback; 55P03 and HYT00: lock not available in time. */
-    static boolean isRepeatable(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("40") || state.equals("55P03") || state.equals("HYT00");
-    }
-
-    /**
-     * Whether the connection or its session ended, so that another may succeed. H2 ends all sessions of a file where
-     * one met a fault, as an interrupt at the wrong moment.
-     */
-    static boolean isAboutConnection(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return CONNECTION.stream().anyMatch(state::startsWith);
-    }
 
     /** Whether other rows may succeed: it is about neither the connection, nor the state of the database. */
     static boolean isAboutData(SQLException e) {

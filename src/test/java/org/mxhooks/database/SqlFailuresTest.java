@@ -3,6 +3,7 @@ package org.mxhooks.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.transaction.RollbackException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -56,6 +57,18 @@ class SqlFailuresTest {
 
             assertThat(failures.last().orElseThrow().getMessage()).isEqualTo("violated");
         }
+    }
+
+    @Test
+    void areForgottenWhenTheirWriterHandledThem() throws Exception {
+        Transaction transaction = new Transaction(database.transaction(), Duration.ofSeconds(20));
+
+        assertThatThrownBy(() -> transaction.run(() -> {
+                    SqlFailures.record(new SQLException("not to be had now", "55P03"));
+                    transaction.demandCommittable();
+                    throw new RollbackException("at the commit");
+                }))
+                .satisfies(failure -> assertThat(RootCause.all(failure)).noneMatch(SQLException.class::isInstance));
     }
 
     @Test

@@ -186,6 +186,27 @@ abstract class AsyncConsumerSuite extends DispatchFixture {
         assertOnceAndInOrder(recorded(NAME));
     }
 
+    /** Also where the first attempt that fails is the last. */
+    @Test
+    void repeatsTheCallWhereTheDatabaseCannotRecordIt() throws Exception {
+        retry = RetryPolicy.lasting(Duration.ZERO);
+        FailingStatements failing = new FailingStatements(sql -> sql.startsWith("insert into effect"));
+        arrive(1, "pending");
+        node(failing.dataSource(dataSource()), jta(), callee);
+        eventually().until(() -> callee.underWay() == 1);
+
+        execute("alter table effect rename to effect_elsewhere");
+        failing.failNext(Integer.MAX_VALUE);
+        callee.takeAll();
+        eventually().untilAsserted(() -> assertThat(callee.called()).hasSize(2));
+        failing.failNext(0);
+        execute("alter table effect_elsewhere rename to effect");
+        callee.takeAll();
+
+        eventually().untilAsserted(() -> assertThat(effects(NAME)).hasSize(1));
+        assertThat(parked(NAME)).isEmpty();
+    }
+
     @Test
     void givesUpACallThatIsNotAnswered() throws Exception {
         consumerTimeout = Duration.ofSeconds(1);

@@ -2,8 +2,6 @@ package org.mxhooks.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mxhooks.dispatch.DispatchLoop.Pace;
@@ -178,12 +174,12 @@ abstract class CrowdSuite extends DispatchFixture {
         node(failing.dataSource(dataSource()), jta(), consumer);
         arrive(1, "poison");
         eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(1));
-        failing.times.set(1);
+        failing.failNext(1);
 
         arrive(1, "behind it");
 
         eventually().untilAsserted(() -> assertThat(parked("one")).hasSize(2));
-        assertThat(failing.times).hasValue(0);
+        assertThat(failing.left()).isZero();
         assertThat(parked("one").get(1)).satisfies(behind -> {
             assertThat(behind.attempts()).isZero();
             assertThat(behind.due()).isFalse();
@@ -199,10 +195,10 @@ abstract class CrowdSuite extends DispatchFixture {
                 new FailingStatements(sql -> sql.startsWith("update mxhooks.parked set unended = 0"));
         EffectLog consumer = consumer("one").failingOn("poison");
         node(failing.dataSource(dataSource()), jta(), consumer);
-        failing.times.set(4);
+        failing.failNext(4);
         arrive(1, "poison");
 
-        eventually().untilAsserted(() -> assertThat(failing.times).hasValue(0));
+        eventually().untilAsserted(() -> assertThat(failing.left()).isZero());
         eventually()
                 .untilAsserted(() -> assertThat(parked("one"))
                         .singleElement()
@@ -225,7 +221,7 @@ abstract class CrowdSuite extends DispatchFixture {
             counts.computeIfAbsent(sql, unused -> new AtomicInteger()).incrementAndGet();
             return false;
         });
-        counting.times.set(1);
+        counting.failNext(1);
         node(counting.dataSource(dataSource()), jta(), all.toArray(EventConsumer[]::new));
         eventually()
                 .until(() -> !sql().exists("select 1 from mxhooks.lane where owner is null or claims > 0")
@@ -255,7 +251,7 @@ abstract class CrowdSuite extends DispatchFixture {
             }
             return false;
         });
-        counting.times.set(1);
+        counting.failNext(1);
         node(counting.dataSource(dataSource()), jta(), picky);
         node(eager);
         awaitClaims("picky");
@@ -355,42 +351,6 @@ abstract class CrowdSuite extends DispatchFixture {
             execute("delete from mxhooks.delivery where position = " + position);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Connections on which statements fail. */
-    private static final class FailingStatements {
-        private final Predicate<String> which;
-        private final AtomicInteger times = new AtomicInteger();
-
-        FailingStatements(Predicate<String> which) {
-            this.which = which;
-        }
-
-        DataSource dataSource(DataSource real) {
-            return proxy(
-                    DataSource.class,
-                    real,
-                    (method, result) -> result instanceof Connection connection
-                            ? proxy(Connection.class, connection, (call, statement) -> statement)
-                            : result);
-        }
-
-        private interface Around {
-            Object result(String method, Object result) throws Exception;
-        }
-
-        private <T> T proxy(Class<T> type, T real, Around around) {
-            return type.cast(Proxy.newProxyInstance(
-                    CrowdSuite.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("prepareStatement")
-                                && times.get() > 0
-                                && which.test(((String) arguments[0]).strip())) {
-                            times.decrementAndGet();
-                            throw new SQLException("failed on purpose", "08006");
-                        }
-                        return around.result(method.getName(), method.invoke(real, arguments));
-                    }));
         }
     }
 }

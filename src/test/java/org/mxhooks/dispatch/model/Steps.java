@@ -196,7 +196,7 @@ public final class Steps {
                 Kind.FAIL,
                 index,
                 "cannot find out whether another waits before " + event,
-                world.with(index, node.working(notify.alone() ? protocol.park(event, ParkedRow.FAILED) : List.of())));
+                world.with(index, node.rolledBack()));
         if (seen.head(event, scenario).isPresent() && !scenario.has(HEADS_NOT_LOOKED_FOR)) {
             parkBehind(index, node, event);
             return;
