@@ -6,6 +6,7 @@ import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -72,10 +73,19 @@ final class EmbeddedFiles {
     private static void restrictAll(Path directory, String glob) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, glob)) {
             for (Path file : files) {
-                if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-                    Files.setPosixFilePermissions(file, OWNER_ONLY);
-                }
+                restrict(file);
             }
+        }
+    }
+
+    /** A file that is there no more, as H2 or another process may just have removed it, is none to restrict. */
+    static void restrict(Path file) throws IOException {
+        try {
+            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+                Files.setPosixFilePermissions(file, OWNER_ONLY);
+            }
+        } catch (NoSuchFileException removed) {
+            return; // nobody can read it
         }
     }
 }

@@ -5,8 +5,10 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -93,12 +95,27 @@ record Home(Path directory) {
             }
         }
         for (Path file : content) {
-            if (isOurs(file) && Files.isRegularFile(file, NOFOLLOW_LINKS) && isOpen(file) && !tighten(file, OF_FILE)) {
-                return "contains a file %s that is owned by another user and accessible to others (%s); chown and chmod 600"
-                        .formatted(file.getFileName(), permissions(file));
+            Optional<String> open = isOurs(file) ? closeFile(file) : Optional.empty();
+            if (open.isPresent()) {
+                return open.get();
             }
         }
         return null;
+    }
+
+    /** As {@link #close()}, for a file of the directory, which the database or another process may just remove. */
+    static Optional<String> closeFile(Path file) throws IOException {
+        try {
+            PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class, NOFOLLOW_LINKS);
+            if (!found.isRegularFile() || OF_OWNER.containsAll(found.permissions()) || tighten(file, OF_FILE)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    "contains a file %s that is owned by another user and accessible to others (%s); chown and chmod 600"
+                            .formatted(file.getFileName(), permissions(file)));
+        } catch (NoSuchFileException removed) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isOurs(Path file) {

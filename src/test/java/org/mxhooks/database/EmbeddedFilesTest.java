@@ -44,6 +44,13 @@ class EmbeddedFilesTest {
         assertThat(permissions(home)).hasSizeGreaterThan(1).containsOnly("rw-------");
     }
 
+    /** As one that H2 removed after its directory was listed. */
+    @Test
+    void mayVanishMeanwhile() {
+        assertThat(catchThrowable(() -> EmbeddedFiles.restrict(home.resolve("mxhooks.mv.db.tempFile"))))
+                .isNull();
+    }
+
     /** H2 would write the statement, with what it says, to a file of its own. */
     @Test
     void areNotJoinedByATraceOfAFailure() throws Exception {

@@ -59,6 +59,14 @@ class HomeTest {
         assertThat(Home.permissions(note)).isEqualTo("rwxr-xr-x");
     }
 
+    /** As one that was removed after the directory was listed. */
+    @Test
+    void aFileMayVanishMeanwhile() throws IOException {
+        home.create();
+
+        assertThat(Home.closeFile(directory.resolve("mxhooks.mv.db.tempFile"))).isEmpty();
+    }
+
     /** It may be {@code /tmp}, or all of a machine's services'. */
     @Test
     void anOpenDirectoryWithOthersFilesIsRefusedAndLeftAlone() throws IOException {
