@@ -9,13 +9,19 @@ enum GeneratedFile {
     OPERATOR_PASSWORD("operator.password"),
     RELAY_KEY("relay.key");
 
+    /** Ends the name of a draft, which is that of its file with a number. */
+    static final String DRAFT = ".tmp";
+
     private final String format;
     private final Pattern nameOrCopy;
+    private final Pattern draft;
 
     /** @param format with {@code %s} for the name of the secret's owner, if there are several */
     GeneratedFile(String format) {
         this.format = format;
-        nameOrCopy = Pattern.compile(format.replace(".", "\\.").replace("%s", ".*") + ".*");
+        String name = format.replace(".", "\\.").replace("%s", ".*");
+        nameOrCopy = Pattern.compile(name + ".*");
+        draft = Pattern.compile(name + "\\d+" + Pattern.quote(DRAFT));
     }
 
     /** @param owner the endpoint, where each has one */
@@ -27,5 +33,11 @@ enum GeneratedFile {
     static boolean isNameOrCopy(String fileName) {
         return Arrays.stream(values())
                 .anyMatch(file -> file.nameOrCopy.matcher(fileName).matches());
+    }
+
+    /** Whether a file is a draft of such a file. */
+    static boolean isDraft(String fileName) {
+        return Arrays.stream(values())
+                .anyMatch(file -> file.draft.matcher(fileName).matches());
     }
 }

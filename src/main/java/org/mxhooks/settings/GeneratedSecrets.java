@@ -35,11 +35,13 @@ record GeneratedSecrets(Home home, Disk disk) {
 
     private void generate(Path file) throws IOException {
         Path draft = home.draft(file.getFileName().toString());
-        byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
-        Files.writeString(draft, Base64.getEncoder().withoutPadding().encodeToString(random) + "\n");
-        disk.force(draft);
-        Files.move(draft, file, ATOMIC_MOVE);
+        try {
+            Files.writeString(draft, random() + "\n");
+            disk.force(draft);
+            Files.move(draft, file, ATOMIC_MOVE);
+        } finally {
+            home.discard(draft);
+        }
         disk.force(home.directory());
         if (file.endsWith(GeneratedFile.RELAY_KEY.fileName()) && home.hasDatabase()) {
             LOG.log(
@@ -50,5 +52,11 @@ record GeneratedSecrets(Home home, Disk disk) {
                     file,
                     home.directory());
         }
+    }
+
+    private static String random() {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().withoutPadding().encodeToString(random);
     }
 }

@@ -1,5 +1,6 @@
 package org.mxhooks.settings;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
  */
 record Home(Path directory) {
 
+    private static final System.Logger LOG = System.getLogger(Home.class.getName());
+    private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Set<PosixFilePermission> OF_OWNER = PosixFilePermissions.fromString("rwx------");
@@ -39,7 +44,38 @@ record Home(Path directory) {
     /** Creates an empty file under a name of its own. */
     Path draft(String fileName) throws IOException {
         create();
-        return Files.createTempFile(directory, fileName, ".tmp", ownerOnly(OF_FILE));
+        return Files.createTempFile(directory, fileName, GeneratedFile.DRAFT, ownerOnly(OF_FILE));
+    }
+
+    /** Removes a draft, where it is still there. */
+    void discard(Path draft) {
+        try {
+            Files.deleteIfExists(draft);
+        } catch (IOException e) {
+            LOG.log(
+                    WARNING,
+                    "The draft {0} of a secret is not in use and could not be removed: {1}",
+                    draft,
+                    e.toString());
+        }
+    }
+
+    private void discardAbandonedDrafts() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            files.filter(file -> GeneratedFile.isDraft(file.getFileName().toString()))
+                    .filter(Home::isAbandoned)
+                    .forEach(this::discard);
+        }
+    }
+
+    /** Another process writes its draft within moments; a time far ahead is of a clock that was set back. */
+    private static boolean isAbandoned(Path draft) {
+        try {
+            Instant written = Files.getLastModifiedTime(draft, NOFOLLOW_LINKS).toInstant();
+            return Duration.between(written, Instant.now()).abs().compareTo(ABANDONED_AFTER) > 0;
+        } catch (IOException renamed) {
+            return false;
+        }
     }
 
     /** The embedded database, without the ending of its file. */
@@ -53,13 +89,20 @@ record Home(Path directory) {
         return Files.exists(file) && Files.size(file) > 0;
     }
 
-    /** Takes rights from others, where there is such a directory; returns why it cannot be used, with the remedy. */
+    /**
+     * Takes rights from others and removes drafts that were left, where there is such a directory; returns why it
+     * cannot be used, with the remedy.
+     */
     Optional<String> close() {
         try {
             if (!Files.exists(directory, NOFOLLOW_LINKS)) {
                 return Optional.empty();
             }
-            return Optional.ofNullable(obstacle());
+            Optional<String> obstacle = Optional.ofNullable(obstacle());
+            if (obstacle.isEmpty()) {
+                discardAbandonedDrafts();
+            }
+            return obstacle;
         } catch (IOException e) {
             return Optional.of("cannot be restricted to its owner: " + FileProblem.of(e));
         }

@@ -1,6 +1,7 @@
 package org.mxhooks.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,17 @@ class GeneratedSecretsTest {
         String secret = secrets.readOrGenerate("relay.key").value();
 
         assertThat(forced).containsExactly("content " + secret, "names [relay.key]");
+    }
+
+    @Test
+    void aDraftThatCouldNotBeWrittenIsRemoved() throws IOException {
+        GeneratedSecrets secrets = new GeneratedSecrets(home, path -> {
+            throw new IOException("No space left on device");
+        });
+
+        assertThatThrownBy(() -> secrets.readOrGenerate("operator.password")).hasMessage("No space left on device");
+
+        assertThat(names()).isEmpty();
     }
 
     @Test

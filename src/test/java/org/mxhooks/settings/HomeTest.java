@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +72,24 @@ class HomeTest {
         assertThat(Home.closeFile(directory.resolve("mxhooks.mv.db.tempFile"))).isEmpty();
     }
 
+    @Test
+    void draftsThatWereLeftAreRemoved() throws IOException {
+        Instant now = Instant.now();
+        for (String secret : List.of("operator.password", "relay.key", "endpoint-team-a.secret")) {
+            write(home.draft(secret), now.minus(Duration.ofHours(2)));
+        }
+        write(home.draft("relay.key"), now.plus(Duration.ofDays(365)));
+        Path justWritten = write(home.draft("relay.key"), now);
+        Path secret = write(directory.resolve("relay.key"), now.minus(Duration.ofHours(2)));
+        Path ofOthers = write(directory.resolve("notes7.tmp"), now.minus(Duration.ofHours(2)));
+
+        assertThat(home.close()).isEmpty();
+
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).containsExactlyInAnyOrder(justWritten, secret, ofOthers);
+        }
+    }
+
     /** It may be {@code /tmp}, or all of a machine's services'. */
     @Test
     void anOpenDirectoryWithOthersFilesIsRefusedAndLeftAlone() throws IOException {
@@ -103,6 +126,10 @@ class HomeTest {
         Files.createFile(directory);
 
         assertThat(home.close().orElseThrow()).contains("is not a directory");
+    }
+
+    private static Path write(Path file, Instant at) throws IOException {
+        return Files.setLastModifiedTime(Files.writeString(file, "a secret"), FileTime.from(at));
     }
 
     private static Path open(Path file) throws IOException {
