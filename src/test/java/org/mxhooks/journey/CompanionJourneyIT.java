@@ -42,6 +42,7 @@ class CompanionJourneyIT {
             "overflows",
             "persists",
             "priority",
+            "reads-ahead",
             "request-scoped",
             "rolls-back",
             "swallows",
@@ -101,6 +102,21 @@ class CompanionJourneyIT {
         awaitState(other, consumer, "done");
 
         assertThat(notebook.lines(one, consumer)).isNotEqualTo(notebook.lines(other, consumer));
+    }
+
+    /** Of what waits in several lanes at once; where a call was slow of late, each event is notified alone. */
+    @Test
+    void announcesWhatSharesATransaction() {
+        soon().untilAsserted(() -> {
+            operator.pauses("reads-ahead");
+            List<String> waiting =
+                    Stream.generate(() -> sent("foreseen")).limit(20).toList();
+            operator.resumes("reads-ahead");
+            awaitDone(waiting, "reads-ahead");
+            assertThat(waiting)
+                    .anySatisfy(delivery ->
+                            assertThat(notebook.lines(delivery, "reads-ahead")).contains("announced"));
+        });
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ import org.mxhooks.companion.Label;
 import org.mxhooks.companion.Labels;
 import org.mxhooks.companion.Notes;
 import org.mxhooks.companion.OnlyOne;
+import org.mxhooks.companion.ReadingAhead;
 import org.mxhooks.companion.Refused;
 import org.mxhooks.companion.RefusedToo;
 import org.mxhooks.companion.RollingBack;
@@ -68,6 +69,7 @@ final class JourneyServer implements BeforeAllCallback {
                 KeptTexts.class,
                 StoredTexts.class,
                 OnlyOne.class,
+                ReadingAhead.class,
                 Rows.class,
                 RowsTable.class,
                 Subscriber.class,
