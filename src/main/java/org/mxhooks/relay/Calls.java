@@ -87,7 +87,7 @@ final class Calls implements AutoCloseable {
         this.settings = settings;
         this.targets = targets;
         this.deadlines = deadlines;
-        addresses = new CheckedAddresses(this::addresses, lookUps);
+        addresses = new CheckedAddresses(this::addresses, lookUps, System::nanoTime);
         client = new CallClient(settings, addresses, deadlines, threads, keptOpen);
     }
 

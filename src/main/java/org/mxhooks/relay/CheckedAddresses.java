@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.DnsResolver;
 import org.mxhooks.settings.Network;
 
@@ -23,23 +24,22 @@ final class CheckedAddresses implements DnsResolver {
 
     private final Targets.Resolver resolver;
     private final Executor threads;
+    private final LongSupplier nanoTime;
     private final Map<String, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
     private final Map<String, Found> found = new ConcurrentHashMap<>();
 
     /** @param fixed the host is an address itself, which no name server changes */
-    private record Found(InetAddress[] addresses, boolean fixed, long at) {
-        boolean isOlderThan(Duration age) {
-            return System.nanoTime() - at > age.toNanos();
-        }
-    }
+    private record Found(InetAddress[] addresses, boolean fixed, long at) {}
 
     /**
      * @param resolver looks up and checks; may wait
      * @param threads for that
+     * @param nanoTime as {@link System#nanoTime}
      */
-    CheckedAddresses(Targets.Resolver resolver, Executor threads) {
+    CheckedAddresses(Targets.Resolver resolver, Executor threads, LongSupplier nanoTime) {
         this.resolver = resolver;
         this.threads = threads;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -48,7 +48,7 @@ final class CheckedAddresses implements DnsResolver {
      */
     CompletableFuture<Void> lookUp(String host) {
         Found known = found.get(host);
-        if (known != null && known.fixed() && !known.isOlderThan(HALF_KEPT)) {
+        if (known != null && known.fixed() && !isOlderThan(HALF_KEPT, known)) {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> begun = new CompletableFuture<>();
@@ -76,8 +76,8 @@ final class CheckedAddresses implements DnsResolver {
 
     private void find(String host, boolean fixed, CompletableFuture<Void> begun) {
         try {
-            found.values().removeIf(old -> old.isOlderThan(KEPT));
-            found.put(host, new Found(resolver.addresses(host), fixed, System.nanoTime()));
+            found.values().removeIf(old -> isOlderThan(KEPT, old));
+            found.put(host, new Found(resolver.addresses(host), fixed, nanoTime.getAsLong()));
             running.remove(host);
             begun.complete(null);
         } catch (Throwable e) {
@@ -85,6 +85,10 @@ final class CheckedAddresses implements DnsResolver {
             running.remove(host);
             begun.completeExceptionally(e);
         }
+    }
+
+    private boolean isOlderThan(Duration age, Found known) {
+        return nanoTime.getAsLong() - known.at() > age.toNanos();
     }
 
     @Override
