@@ -10,9 +10,9 @@ import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,10 +22,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * validation of pools differently; therefore, outside a transaction, a connection that was idle for a second is
  * validated before use and reopened if it is broken; a connection to the embedded database always, because it does not
  * detect that a fault has closed the database. Inside a transaction it never changes: there a failure is reported to
- * the caller. A transaction that is {@linkplain #cut() cut} can only be rolled back.
+ * the caller. A transaction that is {@linkplain #cut cut} can only be rolled back.
+ *
+ * <p>It belongs to the thread that works for a consumer and used it last: in a transaction until that ends, else until
+ * the pool hands it to another thread, which shows with its next use.
  */
-final class ReconnectingConnection
-        implements InvocationHandler, TransactionConnections.Cuttable, ConnectionLimit.Holder {
+final class ReconnectingConnection implements InvocationHandler, ConsumerConnections.Lent, ConnectionLimit.Holder {
 
     private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
     private static final int CHECK_TIMEOUT_SECONDS = 5;
@@ -37,11 +39,17 @@ final class ReconnectingConnection
     private final ReentrantLock inUse = new ReentrantLock();
 
     /** Those that may be open. */
-    private final List<Reference<Statement>> statements = new ArrayList<>();
+    private final Queue<Reference<Statement>> statements = new ConcurrentLinkedQueue<>();
 
+    private final Object ownership = new Object();
     private volatile Connection connection;
+    private volatile ConsumerConnections owner;
     private volatile boolean isCut;
-    private boolean inTransaction;
+
+    /** Was cut, and is not to be used again. */
+    private volatile boolean stale;
+
+    private volatile boolean inTransaction;
     private boolean closed;
     private long usedAt;
 
@@ -114,8 +122,7 @@ final class ReconnectingConnection
             return false;
         }
         try {
-            statements.removeIf(ReconnectingConnection::isOver);
-            boolean idle = connection != null && counted.get() && !inTransaction && !isCut && statements.isEmpty();
+            boolean idle = connection != null && counted.get() && !inTransaction && !isCut && !hasOpenStatement();
             if (idle) {
                 discard();
             }
@@ -123,6 +130,11 @@ final class ReconnectingConnection
         } finally {
             inUse.unlock();
         }
+    }
+
+    private boolean hasOpenStatement() {
+        statements.removeIf(ReconnectingConnection::isOver);
+        return !statements.isEmpty();
     }
 
     private static boolean isOver(Reference<Statement> reference) {
@@ -143,7 +155,7 @@ final class ReconnectingConnection
 
     private Object close() throws SQLException {
         closed = true;
-        TransactionConnections.left(this);
+        leave();
         Connection open = connection; // without waiting for whoever uses it
         if (open != null) {
             uncount();
@@ -155,12 +167,11 @@ final class ReconnectingConnection
     /** Servers begin a transaction with false and end it with true. */
     private Object setAutoCommit(boolean autoCommit) throws SQLException {
         boolean begins = !autoCommit && !inTransaction;
-        TransactionConnections.left(this);
-        if (connection != null && (isCut || (begins ? isBroken() : connection.isClosed()))) {
+        boolean wasCut = leave();
+        if (connection != null && (wasCut || stale || (begins ? isBroken() : connection.isClosed()))) {
             discard();
         }
         inTransaction = !autoCommit;
-        isCut = false;
         if (connection != null) {
             connection.setAutoCommit(autoCommit);
         }
@@ -186,26 +197,100 @@ final class ReconnectingConnection
 
     private void requireNotCut() throws SQLException {
         if (isCut) {
-            throw new SQLException("the transaction was abandoned: its call took too long", CONNECTION_FAILURE);
+            throw new SQLException("the call took too long: its database connection was cut", CONNECTION_FAILURE);
         }
     }
 
+    @Override
+    public boolean isHeld() {
+        boolean isGone = isCut && !counted.get();
+        return connection != null && !isGone && (inTransaction || hasOpenStatement());
+    }
+
+    @Override
+    public boolean isInUse() {
+        return isHeld() || inUse.isLocked();
+    }
+
+    @Override
+    public boolean isInTransaction() {
+        return inTransaction;
+    }
+
     /**
-     * Ends the connection to PostgreSQL under a transaction that another thread has open, so that nobody waits for its
-     * locks for longer than PostgreSQL takes to notice: a second while a statement runs, from PostgreSQL 14. That
-     * thread can only roll back. An embedded database has no connection that could be cut, and one of the server's own
-     * data source may wait for the very call that hangs: there nothing is freed before the thread returns. Returns at
-     * once: to close an encrypted connection may wait for a thread that writes into it.
+     * Ends the connection to PostgreSQL under another thread, so that nobody waits for its locks, or its place, for
+     * longer than PostgreSQL takes to notice: a second while a statement runs, from PostgreSQL 14. In a transaction
+     * that thread can only roll back. An embedded database has no connection that could be cut, and one of the server's
+     * own data source may wait for the very call that hangs: there nothing is freed before the thread returns. Returns
+     * at once: to close an encrypted connection may wait for a thread that writes into it.
      */
     @Override
-    public void cut() throws SQLException {
-        Connection open = connection;
-        if (open != null && !driver.settings().embedded()) {
-            isCut = true;
-            if (driver.settings().jndi().isEmpty()) {
-                open.abort(ReconnectingConnection::beside);
+    public void cut(ConsumerConnections of) throws SQLException {
+        synchronized (ownership) { // nobody takes it over meanwhile
+            if (owner == of && !driver.settings().embedded()) {
+                isCut = true;
+                abort(connection);
             }
-            uncount(); // else calls that hang would use up the places of API and engine
+        }
+    }
+
+    private void abort(Connection open) throws SQLException {
+        if (driver.settings().jndi().isPresent()) {
+            return;
+        }
+        uncount(); // else calls that hang would use up the places of others
+        if (open != null) {
+            open.abort(ReconnectingConnection::beside);
+        }
+    }
+
+    /** A transaction that did not end stays the call's. */
+    @Override
+    public void endLoan(ConsumerConnections to) {
+        synchronized (ownership) {
+            if (owner == to && !inTransaction) {
+                stale |= leave();
+            }
+        }
+    }
+
+    /** Returns whether it was cut. */
+    private boolean leave() {
+        synchronized (ownership) {
+            boolean wasCut = isCut;
+            if (owner != null) {
+                owner.remove(this);
+                limit.takeBack(this);
+            }
+            owner = null;
+            isCut = false;
+            return wasCut;
+        }
+    }
+
+    private void belongToCaller() throws SQLException {
+        ConsumerConnections caller = ConsumerConnections.current().orElse(null);
+        if (caller == owner || inTransaction && owner != null) {
+            return;
+        }
+        if (leave()) {
+            discard();
+        }
+        if (caller != null) {
+            belongTo(caller);
+        }
+    }
+
+    private void belongTo(ConsumerConnections caller) throws SQLException {
+        owner = caller; // first: what is cut from now on has it
+        try {
+            caller.add(this);
+            if (!driver.settings().embedded()) {
+                limit.lend(this, caller);
+            }
+        } catch (SQLException e) {
+            stale |= leave();
+            throw e;
         }
     }
 
@@ -216,6 +301,7 @@ final class ReconnectingConnection
     }
 
     private Connection connected() throws SQLException {
+        belongToCaller();
         requireNotCut();
         if (connection != null && !inTransaction && isBroken()) {
             discard();
@@ -223,18 +309,24 @@ final class ReconnectingConnection
         if (connection == null) {
             connection = connect();
             connection.setAutoCommit(!inTransaction);
+            discardIfCut();
         }
         statements.removeIf(ReconnectingConnection::isOver);
-        if (inTransaction) {
-            TransactionConnections.usedBy(Thread.currentThread(), this);
-        }
         usedAt = System.nanoTime();
         return connection;
     }
 
+    /** Where it was cut while it was not there yet. */
+    private void discardIfCut() throws SQLException {
+        if (isCut) {
+            discard();
+        }
+        requireNotCut();
+    }
+
     private boolean isBroken() throws SQLException {
         boolean trusted = !driver.settings().embedded() && System.nanoTime() - usedAt <= TRUSTED_FOR.toNanos();
-        return connection.isClosed() || !trusted && !connection.isValid(CHECK_TIMEOUT_SECONDS);
+        return stale || connection.isClosed() || !trusted && !connection.isValid(CHECK_TIMEOUT_SECONDS);
     }
 
     /** The embedded database has no server whose connections could be used up. */
@@ -261,7 +353,11 @@ final class ReconnectingConnection
     private void discard() throws SQLException {
         uncount();
         statements.clear();
-        connection.close();
+        Connection open = connection;
         connection = null;
+        stale = false;
+        if (open != null) {
+            open.close();
+        }
     }
 }

@@ -1,7 +1,10 @@
 package org.mxhooks.dispatch;
 
+import java.util.List;
 import java.util.Optional;
+import org.mxhooks.database.ConsumerConnections;
 import org.mxhooks.database.Transaction;
+import org.mxhooks.event.WebhookEvent;
 import org.mxhooks.inbox.LogEntry;
 
 /**
@@ -29,7 +32,12 @@ record Notifier(EventConsumer consumer, Transaction transaction, Watch watch) {
      * Notifies the consumer in the thread's transaction, which it may have marked for rollback without an exception.
      */
     void notify(Notification notification) throws Exception {
-        consumer.notify(notification);
+        ConsumerConnections.call(() -> consumer.notify(notification));
         transaction.demandCommittable();
+    }
+
+    /** Announces events that it will be notified of. */
+    void expect(List<WebhookEvent> events) throws Exception {
+        ConsumerConnections.call(() -> consumer.expect(events));
     }
 }

@@ -243,7 +243,7 @@ final class PendingWorker {
                 .toList();
         if (events.size() > 1) {
             long calledAt = System.nanoTime();
-            notifier.consumer().expect(events);
+            notifier.expect(events);
             notifier.watch().called(System.nanoTime() - calledAt);
         }
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.mxhooks.database.TransactionConnections;
+import org.mxhooks.database.ConsumerConnections;
 import org.mxhooks.resilience.Turns;
 import org.mxhooks.resilience.Turns.Occupant;
 
@@ -136,6 +136,7 @@ final class Watch {
 
         private final Thread thread = Thread.currentThread();
         private final Optional<Occupant> turn = turns.current();
+        private final ConsumerConnections connections = ConsumerConnections.begin(consumer);
         private final List<Lane> lanes;
         private final Aside aside;
         private final long beganAt = System.nanoTime();
@@ -167,7 +168,7 @@ final class Watch {
             if (lanes.size() > 1 && isLong && !brokenUp && !givenUp && !ended) {
                 brokenUp = true;
                 slowUntil = System.nanoTime() + SLOW_FOR.toNanos();
-                TransactionConnections.abandon(thread);
+                connections.abandonTransactions();
                 lanes.stream()
                         .filter(other -> other != lane)
                         .forEach(other -> other.schedule().lose());
@@ -211,7 +212,7 @@ final class Watch {
                     after,
                     reason,
                     stack);
-            TransactionConnections.abandon(thread); // before the shift can end: what the thread does next is innocent
+            connections.abandon(); // before the shift can end: what the thread does next is innocent
             if (interrupts) {
                 thread.interrupt();
             }
@@ -230,6 +231,7 @@ final class Watch {
         @Override
         public synchronized void close() {
             ended = true;
+            connections.close();
             running.remove(this);
             if (givenUp) {
                 Thread.interrupted();

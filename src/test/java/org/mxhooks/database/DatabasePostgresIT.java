@@ -1,7 +1,9 @@
 package org.mxhooks.database;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,6 +12,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
@@ -70,8 +75,9 @@ class DatabasePostgresIT {
 
     /** As of a call that hangs: others go ahead, and the call itself can only roll back. */
     @Test
-    void freesTheLocksOfAThreadWhoseConnectionsAreCut() throws SQLException {
-        try (TestDatabase postgres = TestDatabase.postgres("")) {
+    void freesTheLocksOfACallWhoseConnectionsAreCut() throws SQLException {
+        try (TestDatabase postgres = TestDatabase.postgres("");
+                ConsumerConnections call = ConsumerConnections.begin("one")) {
             Connection connection = postgres.reconnecting().getConnection();
             execute(
                     postgres.database().connect(),
@@ -80,7 +86,7 @@ class DatabasePostgresIT {
             connection.setAutoCommit(false);
             update(connection, "update counter set n = n + 1");
 
-            TransactionConnections.abandon(Thread.currentThread());
+            call.abandonTransactions();
 
             execute(postgres.database().connect(), "update counter set n = n + 10");
             assertThatThrownBy(() -> update(connection, "update counter set n = n + 100"))
@@ -94,8 +100,72 @@ class DatabasePostgresIT {
     }
 
     @Test
-    void opensNoMoreConnectionsThanItsLimit() throws SQLException {
+    void endsTheSessionsOfACallThatIsGivenUpOutsideOfATransaction() throws Exception {
         try (TestDatabase postgres = TestDatabase.postgres("")) {
+            Connection connection = postgres.reconnecting().getConnection();
+            CountDownLatch begun = new CountDownLatch(1);
+            AtomicReference<ConsumerConnections> call = new AtomicReference<>();
+            CompletableFuture<SQLException> failure = CompletableFuture.supplyAsync(() -> {
+                try (ConsumerConnections connections = ConsumerConnections.begin("one")) {
+                    call.set(connections);
+                    return failureOf(() -> ConsumerConnections.call(() -> {
+                        number(connection, "select 1");
+                        begun.countDown();
+                        number(connection, "select 1 from pg_sleep(600)");
+                    }));
+                }
+            });
+            begun.await();
+            await().until(() -> sleeping(postgres) == 1);
+
+            call.get().abandon();
+
+            assertThat((Throwable) failure.get(1, MINUTES)).hasMessageContaining("I/O error");
+            await().until(() -> sleeping(postgres) == 0);
+            assertThat(number(connection, "select 1")).as("of the next").isOne();
+        }
+    }
+
+    /** The pool hands it to another, which shows with its next use. */
+    @Test
+    void cutsNoConnectionThatACallHasGivenBack() throws Exception {
+        try (TestDatabase postgres = TestDatabase.postgres("");
+                ConsumerConnections call = ConsumerConnections.begin("one")) {
+            Connection connection = postgres.reconnecting().getConnection();
+            number(connection, "select 1");
+
+            boolean another = CompletableFuture.supplyAsync(() -> {
+                        try (Statement statement = connection.createStatement();
+                                ResultSet row = statement.executeQuery("select 1")) {
+                            call.abandon();
+                            return row.next() && statement.execute("select 2");
+                        } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    })
+                    .get(1, MINUTES);
+
+            assertThat(another).isTrue();
+        }
+    }
+
+    @Test
+    void opensAnewWhatWasCutWhileItRestedInThePool() throws Exception {
+        try (TestDatabase postgres = TestDatabase.postgres("")) {
+            Connection connection = postgres.reconnecting().getConnection();
+            try (ConsumerConnections call = ConsumerConnections.begin("one")) {
+                number(connection, "select 1");
+                call.abandon();
+                assertThatThrownBy(() -> number(connection, "select 1")).hasMessageContaining("was cut");
+            }
+            assertThat(number(connection, "select 1")).isOne();
+        }
+    }
+
+    @Test
+    void opensNoMoreConnectionsThanItsLimit() throws SQLException {
+        try (TestDatabase postgres = TestDatabase.postgres("");
+                ConsumerConnections call = ConsumerConnections.begin("one")) {
             DataSource pool = postgres.reconnecting();
             List<Connection> open = new ArrayList<>();
             for (int i = 0; i < ConnectionLimit.CONNECTIONS; i++) {
@@ -116,7 +186,7 @@ class DatabasePostgresIT {
             number(tooMany, "select 1");
             assertThatThrownBy(() -> number(open.get(0), "select 1"))
                     .hasMessageContaining("all 40 database connections");
-            TransactionConnections.abandon(Thread.currentThread());
+            call.abandonTransactions();
             assertThat(number(open.get(0), "select 1"))
                     .as("in the place of one that was cut")
                     .isOne();
@@ -124,6 +194,60 @@ class DatabasePostgresIT {
                 connection.close();
             }
             tooMany.close();
+        }
+    }
+
+    @Test
+    void refusesACallItsThirdConnection() throws Exception {
+        try (TestDatabase postgres = TestDatabase.postgres("");
+                ConsumerConnections call = ConsumerConnections.begin("one")) {
+            DataSource pool = postgres.reconnecting();
+            Connection transaction = pool.getConnection();
+            transaction.setAutoCommit(false);
+            Connection second = pool.getConnection();
+            Connection third = pool.getConnection();
+            ConsumerConnections.call(() -> {
+                number(transaction, "select 1");
+                try (Statement open = second.createStatement()) {
+                    assertThatThrownBy(() -> number(third, "select 1"))
+                            .hasMessageContainingAll("consumer one", "already uses 2 database connections");
+                    assertThat(open.execute("select 1")).isTrue();
+                }
+                assertThat(number(third, "select 1"))
+                        .as("where the second rests")
+                        .isOne();
+            });
+            try (Statement open = second.createStatement()) {
+                assertThat(number(third, "select 1")).as("of the engine").isOne();
+                assertThat(open.execute("select 1")).isTrue();
+            }
+            call.abandon();
+            assertThat(number(pool.getConnection(), "select 1")).isOne();
+            assertThatThrownBy(() -> ConsumerConnections.call(() -> number(pool.getConnection(), "select 1")))
+                    .hasMessageContainingAll("consumer one", "was given up");
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static SQLException failureOf(Work work) {
+        try {
+            work.run();
+            throw new AssertionError("it succeeded");
+        } catch (SQLException e) {
+            return e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int sleeping(TestDatabase postgres) throws SQLException {
+        try (Connection own = postgres.database().connect()) {
+            return number(
+                    own,
+                    "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'");
         }
     }
 

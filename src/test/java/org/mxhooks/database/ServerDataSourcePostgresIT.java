@@ -11,14 +11,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import javax.naming.Context;
 import javax.naming.InitialContext;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.spi.InitialContextFactory;
+import javax.sql.DataSource;
 import javax.sql.PooledConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +45,7 @@ class ServerDataSourcePostgresIT {
     @BeforeEach
     void define() throws SQLException {
         postgres = TestDatabase.postgres();
-        pool = poolOfOne(postgres.settings());
+        pool = poolOf(2);
         System.setProperty(Context.INITIAL_CONTEXT_FACTORY, Naming.class.getName());
         NAMED.put(NAME, pool);
         NAMED.put("java:comp/UserTransaction", postgres.transaction());
@@ -136,6 +139,34 @@ class ServerDataSourcePostgresIT {
         }
     }
 
+    /** Nothing is freed before the call returns: others may not use what it still has. */
+    @Test
+    void countsConnectionsOfCallsThatWereGivenUp() throws Exception {
+        pool.close();
+        pool = poolOf(ConnectionLimit.OF_CONSUMER + 1);
+        NAMED.put(NAME, pool);
+        DataSource ours = new ConfiguredDataSource(TestDatabase.driver(DatabaseSettings.ofServer(NAME)));
+        List<Statement> open = new ArrayList<>();
+        for (int call = 0; call < ConnectionLimit.OF_CONSUMER / ConsumerConnections.OF_CALL; call++) {
+            ConsumerConnections hanging = ConsumerConnections.begin("hanging");
+            for (int i = 0; i < ConsumerConnections.OF_CALL; i++) {
+                ConsumerConnections.call(() -> open.add(ours.getConnection().createStatement()));
+            }
+            hanging.abandon();
+        }
+
+        try (ConsumerConnections next = ConsumerConnections.begin("hanging")) {
+            assertThatThrownBy(() ->
+                            ConsumerConnections.call(() -> ours.getConnection().createStatement()))
+                    .hasMessageContainingAll("consumer " + next.consumer(), "8, as many as it may");
+        }
+        try (ConsumerConnections another = ConsumerConnections.begin("another")) {
+            ConsumerConnections.call(() -> open.add(ours.getConnection().createStatement()));
+            another.abandon();
+        }
+        assertThat(open).hasSize(ConnectionLimit.OF_CONSUMER + 1);
+    }
+
     @Test
     void isRefusedWhereItJoinsJta() {
         NAMED.put(NAME, postgres.dataSource());
@@ -187,9 +218,10 @@ class ServerDataSourcePostgresIT {
         }
     }
 
-    private static AgroalDataSource poolOfOne(DatabaseSettings settings) throws SQLException {
+    private AgroalDataSource poolOf(int size) throws SQLException {
+        DatabaseSettings settings = postgres.settings();
         return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                .connectionPoolConfiguration(pool -> pool.maxSize(2)
+                .connectionPoolConfiguration(pool -> pool.maxSize(size)
                         .acquisitionTimeout(Duration.ofSeconds(20))
                         .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(
                                         org.postgresql.Driver.class)

@@ -2,7 +2,12 @@ package org.mxhooks.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.transaction.Transaction;
+import jakarta.transaction.TransactionManager;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +55,51 @@ abstract class CrowdSuite extends DispatchFixture {
         assertThat(operator().backlog("hanging 0")).isPresent();
         assertThat(meters.find("mxhooks.consumer.outcomes").counters()).isNotEmpty();
         end.countDown();
+    }
+
+    /** Given up, they hold more connections than a node opens, outside of transactions. */
+    @Test
+    void servesAConsumerBesideManyThatHangWithAnOpenResultSet() throws Exception {
+        consumerTimeout = Duration.ofSeconds(1);
+        retry = new RetryPolicy(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofHours(1));
+        int each = 7;
+        CountDownLatch end = new CountDownLatch(1);
+        List<EventConsumer> consumers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            consumers.add(consumer("hanging " + i).outsideTransactions().on("hang", event -> holdRows(end)));
+        }
+        EffectLog healthy = consumer("healthy");
+        consumers.add(healthy);
+        node(consumers.toArray(EventConsumer[]::new));
+        for (int lane = 0; lane < each; lane++) {
+            arrive(storyInLane(lane), "hang");
+        }
+        eventually()
+                .until(() -> sql().exists(
+                                "select 1 from mxhooks.parked where consumer like 'hanging%' having count(*) = "
+                                        + 6 * each));
+
+        for (int round = 1; round <= 3; round++) {
+            int expected = each + round;
+            arrive(storyInLane(20), "round " + round);
+            eventually().untilAsserted(() -> assertThat(healthy.effects()).hasSize(expected));
+        }
+
+        assertThat(operator().backlog("hanging 0")).isPresent();
+        end.countDown();
+    }
+
+    private void holdRows(CountDownLatch end) throws Exception {
+        TransactionManager transactions = com.arjuna.ats.jta.TransactionManager.transactionManager();
+        Transaction suspended = transactions.suspend();
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select 1")) {
+            end.await();
+            rows.next();
+        } finally {
+            transactions.resume(suspended);
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mxhooks.companion.Crowd;
+import org.mxhooks.companion.Hoarders;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Companion;
 import org.mxhooks.journey.Operator;
@@ -35,6 +36,12 @@ class CrowdIT {
     private static final int REPLAYS = Integer.getInteger("replays", 5_000);
     private static final int EVENTS = Math.min(5, Integer.getInteger("kills", 1)) * 10;
     private static final int DRAINED = 20_000;
+    private static final int HOARDERS = 12;
+    private static final int HELD = 10;
+
+    /** That a node opens at most. */
+    private static final int CONNECTIONS = 40;
+
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final Duration LONG = Duration.ofMinutes(15);
 
@@ -55,24 +62,34 @@ class CrowdIT {
     @AfterEach
     void stop() throws Exception {
         Files.deleteIfExists(hanging());
+        Files.deleteIfExists(holding());
         Closing.all(server, postgres);
     }
 
     private void start(int crowd) {
+        start(crowd, Map.of());
+    }
+
+    private void start(int crowd, Map<String, String> additional) {
         Map<String, String> settings = new HashMap<>(postgres.settings());
+        settings.putAll(additional);
         settings.put("mxhooks.endpoint.default.secret", SECRET);
         settings.put("mxhooks.operator.password", PASSWORD);
         settings.put(Crowd.SIZE, String.valueOf(crowd));
         settings.put(Crowd.HANGING, hanging().toString());
         settings.put(Crowd.FAILING, failing().toString());
+        settings.put(Hoarders.HOLDING, holding().toString());
         server = PayaraMicro.with(settings)
-                .war(Companion.writeWarWith(scratch, Crowd.class, Crowd.Member.class))
+                .war(Companion.writeWarWith(
+                        scratch, Crowd.class, Crowd.Member.class, Hoarders.class, Hoarders.Hoarder.class))
                 .start();
         portal = new Portal(server.application(), "default", SECRET);
         operator = new Operator(server.application(), PASSWORD);
         await().atMost(SOON).until(() -> operator.ready().status() == 200);
+        int others = Integer.parseInt(settings.getOrDefault(Hoarders.SIZE, "0"));
         await().atMost(SOON)
-                .until(() -> postgres.number("select count(distinct consumer) from mxhooks.lane") == crowd + 1);
+                .until(() ->
+                        postgres.number("select count(distinct consumer) from mxhooks.lane") == crowd + others + 1);
     }
 
     /** All have more calls than there are connections, each in a transaction. */
@@ -87,12 +104,7 @@ class CrowdIT {
         Files.writeString(hanging(), String.valueOf(howMany));
 
         for (int event = 1; event <= EVENTS; event++) {
-            int expected = howMany * 1_000 + event;
-            Body story = Body.of("story-updated.json").story(expected);
-            await().atMost(SOON).until(() -> portal.sends(story).isAcknowledged());
-            await().atMost(SOON).until(() -> operator.story(expected).status() == 200);
-            assertThat(operator.consumers().status()).isEqualTo(200);
-            assertThat(operator.ready().status()).isEqualTo(200);
+            assertServed(howMany * 1_000 + event);
         }
 
         await("calls are given up")
@@ -100,6 +112,40 @@ class CrowdIT {
                 .until(() -> postgres.number("select count(*) from mxhooks.parked where consumer like 'crowd-%'") > 0);
         Files.delete(hanging());
         await().atMost(LONG).until(() -> unfinished() == 0);
+    }
+
+    /** Given up, they would hold more connections than a node opens. */
+    @Test
+    void theMirrorFollowsBesideCallsThatHoldConnectionsOutsideOfTransactions() throws Exception {
+        start(0, Map.of(Hoarders.SIZE, String.valueOf(HOARDERS), "mxhooks.consumer.timeout", "PT5S"));
+        Files.createFile(holding());
+
+        for (int story = 1; story <= HELD; story++) {
+            assertServed(story);
+        }
+        await("calls are given up").atMost(LONG).until(() -> givenUp() >= 2 * CONNECTIONS);
+        assertServed(HELD + 1);
+
+        assertThat(postgres.number("select count(*) from pg_stat_activity where query like '%generate_series%'"))
+                .as("connections of calls that last")
+                .isLessThan(CONNECTIONS);
+        Files.delete(holding());
+        await().atMost(LONG).until(() -> unfinished() == 0);
+    }
+
+    private void assertServed(int story) {
+        accepts(Body.of("story-updated.json").story(story));
+        await().atMost(SOON).until(() -> operator.story(story).status() == 200);
+        assertThat(operator.consumers().status()).isEqualTo(200);
+        assertThat(operator.ready().status()).isEqualTo(200);
+    }
+
+    private long givenUp() throws SQLException {
+        return postgres.number("select count(*) from mxhooks.parked where consumer like 'hoarder-%'");
+    }
+
+    private void accepts(Body body) {
+        await().atMost(SOON).until(() -> portal.sends(body).isAcknowledged());
     }
 
     @Test
@@ -133,6 +179,10 @@ class CrowdIT {
 
     private Path hanging() {
         return scratch.resolve("hanging");
+    }
+
+    private Path holding() {
+        return scratch.resolve("holding");
     }
 
     private Path failing() {
