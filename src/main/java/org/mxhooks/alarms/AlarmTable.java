@@ -19,16 +19,21 @@ record AlarmTable(Sql sql) {
     private static final String ALARMS =
             "select kind, subject, raised_at, ended_at, problem, remedy, command from mxhooks.alarm where ";
 
+    /** A time so far ahead was written under a clock that has been set back since. */
+    private static final String AHEAD = "> current_timestamp + interval '5' minute";
+
+    private static final String NOT_CLAIMED =
+            "(announcing_until is null or announcing_until < current_timestamp or announcing_until " + AHEAD + ")";
+
     private static final String RAISED = "ended_at is null order by raised_at desc, kind, subject limit 1000";
     private static final String ENDED = "ended_at is not null order by ended_at desc, kind, subject limit 1000";
 
-    private static final String UNANNOUNCED = """
-            not announced and (announcing_until is null or announcing_until < current_timestamp)
-            order by coalesce(ended_at, raised_at), kind, subject limit 1000""";
+    private static final String UNANNOUNCED =
+            "not announced and " + NOT_CLAIMED + " order by coalesce(ended_at, raised_at), kind, subject limit 1000";
 
     private static final String TAKE_TURN = """
             update mxhooks.alarm_round set due = current_timestamp + cast(? as integer) * interval '1' second
-            where id = 1 and due <= current_timestamp""";
+            where id = 1 and (due <= current_timestamp or due %s)""".formatted(AHEAD);
 
     private static final String RAISE = """
             insert into mxhooks.alarm (problem, remedy, command, kind, subject, raised_at, seen_at, announced)
@@ -43,17 +48,17 @@ record AlarmTable(Sql sql) {
 
     private static final String SEEN = """
             update mxhooks.alarm set seen_at = current_timestamp
-            where kind = ? and subject = ? and seen_at < current_timestamp - interval '1' minute""";
+            where kind = ? and subject = ? and (seen_at < current_timestamp - interval '1' minute or seen_at %s)""".formatted(AHEAD);
 
     private static final String END = """
             update mxhooks.alarm set ended_at = current_timestamp, announced = false
             where kind = ? and subject = ? and ended_at is null and announced
-            and seen_at <= current_timestamp - cast(? as integer) * interval '1' second""";
+            and (seen_at <= current_timestamp - cast(? as integer) * interval '1' second or seen_at %s)""".formatted(AHEAD);
 
     private static final String CLAIM = """
             update mxhooks.alarm set announcing_until = current_timestamp + cast(? as integer) * interval '1' second
             where kind = ? and subject = ? and raised_at = ? and (ended_at is not null) = cast(? as boolean) and not announced
-            and (announcing_until is null or announcing_until < current_timestamp)""";
+            and %s""".formatted(NOT_CLAIMED);
 
     private static final String ANNOUNCED = """
             update mxhooks.alarm set announced = true, announcing_until = null

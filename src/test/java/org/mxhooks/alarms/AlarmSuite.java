@@ -151,11 +151,34 @@ abstract class AlarmSuite {
     @Test
     void oneNodeHasTheTurn() throws Exception {
         conditions.add(BROKEN);
-        sql.update("update mxhooks.alarm_round set due = current_timestamp + interval '1' hour");
+        sql.update("update mxhooks.alarm_round set due = current_timestamp + interval '4' minute");
 
         node().run();
 
         assertThat(alarms.raised()).isEmpty();
+    }
+
+    @Test
+    void goesOnAfterAClockWasSetBack() throws Exception {
+        conditions.add(BROKEN);
+        sql.update("update mxhooks.alarm_round set due = current_timestamp + interval '365' day");
+
+        node().run();
+
+        assertThat(alarms.raised()).hasSize(1);
+        assertThat(sql.exists("select 1 from mxhooks.alarm_round where due < current_timestamp + interval '1' minute"))
+                .isTrue();
+    }
+
+    @Test
+    void isAnnouncedThoughAClockWasSetBackMeanwhile() throws Exception {
+        table.raise(BROKEN);
+        conditions.add(BROKEN);
+        sql.update("update mxhooks.alarm set announcing_until = current_timestamp + interval '365' day");
+
+        rounds(node());
+
+        assertThat(notified).extracting(OperatorAlert::status).containsExactly(Status.RAISED);
     }
 
     /** As if a node had been away for longer than its turn. */
@@ -224,8 +247,7 @@ abstract class AlarmSuite {
                 .containsExactlyInAnyOrder(Kind.DEAD_LETTERS, Kind.NEW_FIELD);
     }
 
-    @Test
-    void endsWhatIsHeldOnlyAfterAWhile() throws Exception {
+    private AlarmRound holdingForADay() {
         AlarmCheck held = new AlarmCheck() {
             @Override
             public Set<Kind> kinds() {
@@ -242,7 +264,29 @@ abstract class AlarmSuite {
                 return List.copyOf(conditions);
             }
         };
-        AlarmRound node = new AlarmRound(table, List.of(held), announcer());
+        return new AlarmRound(table, List.of(held), announcer());
+    }
+
+    @Test
+    void whatIsHeldEndsThoughAClockWasSetBackSinceItWasSeen() throws Exception {
+        AlarmRound node = holdingForADay();
+        conditions.add(BROKEN);
+        rounds(node);
+        sql.update("update mxhooks.alarm set seen_at = current_timestamp + interval '365' day");
+        rounds(node);
+        conditions.clear();
+
+        rounds(node);
+        assertThat(alarms.raised()).as("it was seen in the round before").hasSize(1);
+        sql.update("update mxhooks.alarm set seen_at = current_timestamp + interval '365' day");
+        rounds(node);
+
+        assertThat(alarms.raised()).isEmpty();
+    }
+
+    @Test
+    void endsWhatIsHeldOnlyAfterAWhile() throws Exception {
+        AlarmRound node = holdingForADay();
         conditions.add(BROKEN);
         rounds(node);
         sql.update("update mxhooks.alarm set seen_at = current_timestamp - interval '2' day");
