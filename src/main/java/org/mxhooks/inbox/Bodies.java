@@ -17,20 +17,29 @@ record Bodies(Sql sql) {
 
     private record Received(long position, Instant at) {}
 
-    List<Long> receivedBefore(Instant before, long after, int limit) throws SQLException {
+    List<Long> receivedBefore(Instant before, Instant now, long after, int limit) throws SQLException {
         // Not "received_at < ?": where all is young that would read the log to its end.
-        return sql
-                .query(
-                        "select position, received_at from mxhooks.delivery where position > ? order by position limit ?",
-                        row -> new Received(
-                                row.getLong(1),
-                                row.getObject(2, OffsetDateTime.class).toInstant()),
-                        after,
-                        limit)
-                .stream()
-                .takeWhile(received -> received.at().isBefore(before))
+        List<Received> next = sql.query(
+                "select position, received_at from mxhooks.delivery where position > ? order by position limit ?",
+                row -> new Received(
+                        row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()),
+                after,
+                limit);
+        boolean anyAhead = next.stream().anyMatch(received -> received.at().isAfter(now));
+        long lastOld = anyAhead ? lastReceivedBefore(before) : 0;
+        return next.stream()
+                .takeWhile(received ->
+                        received.at().isBefore(before) || received.at().isAfter(now) && received.position() < lastOld)
                 .map(Received::position)
                 .toList();
+    }
+
+    private long lastReceivedBefore(Instant before) throws SQLException {
+        return sql.first(
+                        "select position from mxhooks.delivery where received_at < ? order by received_at desc limit 1",
+                        row -> row.getLong(1),
+                        Sql.time(before))
+                .orElse(0L);
     }
 
     void lock(Collection<Long> positions) throws SQLException {

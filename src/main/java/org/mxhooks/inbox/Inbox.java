@@ -281,9 +281,12 @@ public class Inbox implements AutoCloseable {
         return laneCounts.setNext(reader.head());
     }
 
-    /** The next positions beyond one, in their order and at most so many, up to the first that was received later. */
-    public List<Long> receivedBefore(Instant before, long after, int limit) throws SQLException {
-        return bodies.receivedBefore(before, after, limit);
+    /**
+     * The next positions beyond one, in their order and at most so many, up to the first that was received later. What
+     * is dated after now, by a clock that has been set back since, was received before those that follow it.
+     */
+    public List<Long> receivedBefore(Instant before, Instant now, long after, int limit) throws SQLException {
+        return bodies.receivedBefore(before, now, after, limit);
     }
 
     /**

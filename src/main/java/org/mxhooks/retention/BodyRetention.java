@@ -77,7 +77,7 @@ final class BodyRetention {
 
     /** Continues where the last sweep ended; returns whether it got any further. */
     private boolean sweep(Turn turn) throws SQLException {
-        List<Long> old = inbox.receivedBefore(turn.now().minus(retention), turn.position(), MAX_STEP);
+        List<Long> old = inbox.receivedBefore(turn.now().minus(retention), turn.now(), turn.position(), MAX_STEP);
         if (old.isEmpty()) {
             return false;
         }

@@ -84,6 +84,19 @@ abstract class RetentionSuite extends WorkFixture {
     }
 
     @Test
+    void goesOnBehindWhatIsDatedInTheFuture() throws Exception {
+        List<Long> all = work.arrive(1_200);
+        work.age(all.get(1_100), 91);
+        work.execute("update mxhooks.delivery set received_at = current_timestamp + interval '365' day"
+                + " where position between %s and %s or position between %s and %s"
+                        .formatted(all.get(10), all.get(900), all.get(1_101), all.get(1_110)));
+
+        run();
+
+        assertThat(full()).isEqualTo(all.subList(1_101, 1_200));
+    }
+
+    @Test
     void takesManyDeliveriesInSmallSteps() throws Exception {
         work.age(last(work.arrive(1_200)), 91);
 
