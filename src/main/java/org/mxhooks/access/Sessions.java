@@ -21,8 +21,12 @@ import org.mxhooks.settings.Settings;
 @ApplicationScoped
 class Sessions {
 
+    /** A time further ahead was written under a clock that has been set back since: its age is unknown. */
+    private static final String NOT_AHEAD = "<= current_timestamp + interval '5' minute";
+
     private static final String ALIVE =
-            "seen_at > current_timestamp - interval '30' minute and started_at > current_timestamp - interval '12' hour";
+            "seen_at > current_timestamp - interval '30' minute and started_at > current_timestamp - interval '12' hour"
+                    + " and seen_at " + NOT_AHEAD + " and started_at " + NOT_AHEAD;
     private static final String FIND = "select user_name, issuer, operator, account,"
             + " seen_at < current_timestamp - interval '1' minute from mxhooks.console_session where token = ? and "
             + ALIVE;

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.MapConfig;
 import org.mxhooks.database.Sql;
 import org.mxhooks.database.TestDatabase;
@@ -107,6 +109,20 @@ abstract class SessionsSuite {
     void endsTwelveHoursAfterItBeganAndIsRemovedByTheNext() throws SQLException {
         SessionToken token = sessions().begin("admin", true);
         age("started_at", 12 * 60 + 1);
+
+        assertThat(sessions().find(token, true)).isEmpty();
+        sessions().begin("viewer", false);
+        assertThat(sql.query("select user_name from mxhooks.console_session", row -> row.getString(1)))
+                .containsExactly("viewer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seen_at", "started_at"})
+    void endsWhenAClockWasSetBackSoThatItsAgeIsUnknown(String column) throws SQLException {
+        SessionToken token = sessions().begin("admin", true);
+        age(column, -4);
+        assertThat(sessions().find(token, false)).isPresent();
+        age(column, -60);
 
         assertThat(sessions().find(token, true)).isEmpty();
         sessions().begin("viewer", false);
