@@ -48,9 +48,11 @@ final class ConsumerTable {
 
     /**
      * Takes a consumer away from all nodes, in the caller's transaction: none commits any more what it decided for the
-     * consumer as it was, and each has it again when it has asked its source.
+     * consumer as it was, and each has it again when it has asked its source. Who {@linkplain #tryLock joins} at the
+     * same moment has joined before, or asks again.
      */
     void takeAway(String consumer) throws SQLException {
+        lock(consumer);
         sql.update("delete from mxhooks.node_consumer where consumer = ?", consumer);
         sql.update("update mxhooks.lane set owner = null, token = token + 1, claims = 0 where consumer = ?", consumer);
     }
@@ -131,6 +133,15 @@ final class ConsumerTable {
      */
     boolean lock(String consumer) throws SQLException {
         return sql.first("select name from mxhooks.consumer where name = ? for update", row -> true, consumer)
+                .isPresent();
+    }
+
+    /** As above, but not where another transaction has it locked. */
+    boolean tryLock(String consumer) throws SQLException {
+        return sql.first(
+                        "select name from mxhooks.consumer where name = ? for update skip locked",
+                        row -> true,
+                        consumer)
                 .isPresent();
     }
 

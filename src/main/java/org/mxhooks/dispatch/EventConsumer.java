@@ -1,5 +1,6 @@
 package org.mxhooks.dispatch;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,14 @@ public interface EventConsumer {
      */
     default boolean isEnlisted() {
         return false;
+    }
+
+    /**
+     * Whether its source has it as it is, not changed. Asked of one that is enlisted, in the transaction in which a
+     * node begins to have it: else the node would pass what it wants since the change.
+     */
+    default boolean isCurrent() throws SQLException {
+        return true;
     }
 
     /**

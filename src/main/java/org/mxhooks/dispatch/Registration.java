@@ -19,14 +19,19 @@ final class Registration {
         consumers = new ConsumerTable(node.sql());
     }
 
-    /** Registers the consumer, with cursors where it begins, and this node; what is there already stays. */
+    /**
+     * Registers the consumer, with cursors where it begins, and this node; what is there already stays. An enlisted one
+     * that has changed since its source was asked, or is just being changed, is left as it is, without this node.
+     */
     void begin() throws Exception {
         transaction.run(() -> {
             if (!consumer.isEnlisted()) {
                 long began = consumer.from() == From.END ? node.inbox().head() : 0;
                 consumers.register(consumer.name(), began);
+                consumers.join(consumer.name(), node.id());
+            } else if (consumers.tryLock(consumer.name()) && consumer.isCurrent()) {
+                consumers.join(consumer.name(), node.id());
             }
-            consumers.join(consumer.name(), node.id());
         });
     }
 

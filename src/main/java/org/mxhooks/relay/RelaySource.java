@@ -66,7 +66,7 @@ class RelaySource implements ConsumerSource {
             try {
                 Recipient recipient = new Recipient(row.subscription(), keys.open(row));
                 consumers.add(new SubscriptionConsumer(
-                        recipient, sender, settings.relay().retryFor()));
+                        recipient, sender, settings.relay().retryFor(), table));
             } catch (WrongKey | NoKey e) {
                 problem = e.getMessage();
             }

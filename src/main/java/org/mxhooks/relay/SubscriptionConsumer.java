@@ -1,5 +1,6 @@
 package org.mxhooks.relay;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -15,11 +16,13 @@ final class SubscriptionConsumer implements AsyncConsumer {
     private final Recipient recipient;
     private final RelaySender sender;
     private final Duration retryFor;
+    private final SubscriptionTable table;
 
-    SubscriptionConsumer(Recipient recipient, RelaySender sender, Duration retryFor) {
+    SubscriptionConsumer(Recipient recipient, RelaySender sender, Duration retryFor, SubscriptionTable table) {
         this.recipient = recipient;
         this.sender = sender;
         this.retryFor = retryFor;
+        this.table = table;
     }
 
     @Override
@@ -40,6 +43,12 @@ final class SubscriptionConsumer implements AsyncConsumer {
     @Override
     public boolean isEnlisted() {
         return true;
+    }
+
+    @Override
+    public boolean isCurrent() throws SQLException {
+        return table.isAt(
+                recipient.subscription().id(), recipient.subscription().revision());
     }
 
     @Override

@@ -156,6 +156,14 @@ record SubscriptionTable(Sql sql) {
                 id);
     }
 
+    /** Whether it is there, with this revision. */
+    boolean isAt(UUID id, long revision) throws SQLException {
+        return sql.exists(
+                "select 1 from mxhooks.subscription where id = ? and revision = ? and deleted_at is null",
+                id,
+                revision);
+    }
+
     boolean isNameTaken(String name, UUID byAnother) throws SQLException {
         return sql.exists("select 1 from mxhooks.subscription where name = ? and id <> ?", name, byAnother);
     }

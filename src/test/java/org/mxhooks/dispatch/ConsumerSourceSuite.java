@@ -1,5 +1,6 @@
 package org.mxhooks.dispatch;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
@@ -13,10 +14,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,54 @@ abstract class ConsumerSourceSuite extends DispatchFixture {
 
         eventually().untilAsserted(() -> assertThat(after.effects()).hasSize(3));
         assertOnceAndInOrder(after);
+    }
+
+    /** A node that asked its source before the change joins after it, and passes nothing of what is wanted since. */
+    @Test
+    void skipsNothingWhereANodeJoinsWithAConsumerThatHasChanged() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        EffectLog before =
+                consumer("subscription").wantingStory(1_000).enlisted().current(() -> asked.incrementAndGet() < 0);
+        EffectLog after = consumer("subscription").enlisted();
+        ChangingSource source = new ChangingSource().having(before);
+        transaction().run(() -> Engine.of(dataSource()).enlist("subscription", 0));
+        arrive(1, "wanted now");
+        node(source);
+        eventually().untilAsserted(() -> assertThat(asked).hasValueGreaterThan(3));
+
+        source.drop(before);
+        source.having(after);
+
+        eventually().untilAsserted(() -> assertThat(after.effects()).hasSize(1));
+    }
+
+    /** The change waits for a node that is joining, so that it takes the consumer away from that one too. */
+    @Test
+    void takesAChangedConsumerAwayFromANodeThatJustJoins() throws Exception {
+        transaction().run(() -> Engine.of(dataSource()).enlist("subscription", 0));
+        CompletableFuture<Void> change = new CompletableFuture<>();
+        EffectLog consumer = consumer("subscription").enlisted().current(() -> {
+            CompletableFuture.runAsync(() -> change("subscription", change));
+            eventually().until(() -> change.isDone() || someoneWaitsForALock());
+            return true;
+        });
+        NodeContext node = context();
+        new NodeTable(sql()).renew(node.id());
+
+        ConsumerWork.of(node, limits(), consumer).registration().begin();
+        change.get(30, SECONDS);
+
+        assertThat(sql().exists("select 1 from mxhooks.node_consumer where consumer = 'subscription'"))
+                .isFalse();
+    }
+
+    private void change(String consumer, CompletableFuture<Void> done) {
+        try {
+            transaction().run(() -> Engine.of(dataSource()).change(consumer));
+            done.complete(null);
+        } catch (Exception e) {
+            done.completeExceptionally(e);
+        }
     }
 
     private static int laneOf(long story) {

@@ -166,6 +166,10 @@ abstract class DispatchFixture {
         return database.dataSource();
     }
 
+    final boolean someoneWaitsForALock() throws SQLException {
+        return database.someoneWaitsForALock();
+    }
+
     final UserTransaction jta() {
         return database.transaction();
     }

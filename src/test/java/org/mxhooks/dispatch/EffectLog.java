@@ -39,6 +39,7 @@ final class EffectLog implements EventConsumer {
     private Optional<Set<String>> categories = Optional.empty();
     private boolean joins = true;
     private boolean enlisted;
+    private volatile Currency currency = () -> true;
 
     EffectLog(String name, From from, DataSource dataSource) {
         this.name = name;
@@ -69,6 +70,16 @@ final class EffectLog implements EventConsumer {
 
     EffectLog expecting(Expectation expectation) {
         this.expectation = expectation;
+        return this;
+    }
+
+    /** Whether its source has it as it is. */
+    interface Currency {
+        boolean isCurrent() throws SQLException;
+    }
+
+    EffectLog current(Currency currency) {
+        this.currency = currency;
         return this;
     }
 
@@ -118,6 +129,11 @@ final class EffectLog implements EventConsumer {
     @Override
     public boolean isEnlisted() {
         return enlisted;
+    }
+
+    @Override
+    public boolean isCurrent() throws SQLException {
+        return currency.isCurrent();
     }
 
     /** The names of the stories that it was notified of, whatever came of it; replays are marked. */

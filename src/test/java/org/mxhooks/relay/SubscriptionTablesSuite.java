@@ -99,6 +99,24 @@ abstract class SubscriptionTablesSuite {
     }
 
     @Test
+    void isCurrentUntilItIsChangedOrDeleted() throws Exception {
+        Subscriptions subscriptions = subscriptions("key");
+        UUID id = subscriptions
+                .create(CONTENT, true, Optional.of(SECRET))
+                .subscription()
+                .id();
+        SubscriptionTable table = new SubscriptionTable(sql);
+        assertThat(table.isAt(id, 1)).isTrue();
+
+        subscriptions.change(id, named("renamed"), true);
+        assertThat(table.isAt(id, 1)).isFalse();
+        assertThat(table.isAt(id, 2)).isTrue();
+
+        subscriptions.delete(id);
+        assertThat(table.isAt(id, 2)).isFalse();
+    }
+
+    @Test
     void leavesNothingOfOneThatIsRefused() throws Exception {
         Subscriptions subscriptions = subscriptions("a key");
         subscriptions.create(CONTENT, true, Optional.empty());
