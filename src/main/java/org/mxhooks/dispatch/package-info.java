@@ -33,7 +33,7 @@
  * <p>Shown by {@code DispatchSuite}, {@code FailureSuite}, {@code UncountedFailureSuite}, {@code CrowdSuite},
  * {@code SharedTurnSuite}, {@code ReplaySuite}, {@code AsyncConsumerSuite}, {@code IdleNodeSuite} and
  * {@code CrashSuite} on H2 and PostgreSQL, {@code LaneModelTest} and {@code SharedTurnModelTest} and
- * {@code RecordedCallsModelTest} for the protocol, {@code TwoNodesIT}, {@code VanishedNodeIT}, {@code CrowdIT} and
- * {@code KillIT} with processes.
+ * {@code RecordedCallsModelTest} and {@code RunTimeConsumerModelTest} for the protocol, {@code TwoNodesIT},
+ * {@code VanishedNodeIT}, {@code CrowdIT} and {@code KillIT} with processes.
  */
 package org.mxhooks.dispatch;
