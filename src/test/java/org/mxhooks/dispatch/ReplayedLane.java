@@ -81,7 +81,7 @@ final class ReplayedLane implements AutoCloseable {
                 assertThat(node.send(next(from, step))).isFalse();
                 node.lose();
             }
-            case FAIL -> node.connection.rollback();
+            case FAIL -> node.rollBack();
             case DIE -> node.die();
             case DOUBT -> throw new IllegalArgumentException(step.what());
         }
@@ -232,9 +232,13 @@ final class ReplayedLane implements AutoCloseable {
             }
         }
 
-        void lose() throws SQLException {
+        void rollBack() throws SQLException {
             connection.rollback();
             movedTo = 0;
+        }
+
+        void lose() throws SQLException {
+            rollBack();
             claim = null;
         }
 

@@ -3,11 +3,14 @@ package org.mxhooks.dispatch.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mxhooks.dispatch.model.Mishap.DOUBT;
 import static org.mxhooks.dispatch.model.Mishap.LEASE_LOST;
+import static org.mxhooks.dispatch.model.Mishap.STATEMENT_FAILED;
 import static org.mxhooks.dispatch.model.Violation.DOUBLED;
 import static org.mxhooks.dispatch.model.Violation.OUT_OF_ORDER;
+import static org.mxhooks.dispatch.model.Violation.WRONGLY_PARKED;
 import static org.mxhooks.dispatch.model.Weakness.ADVANCE_COMPARES_LAST;
 import static org.mxhooks.dispatch.model.Weakness.ADVANCE_WITHOUT_TOKEN;
 import static org.mxhooks.dispatch.model.Weakness.ATTEMPTS_NOT_COMPARED;
+import static org.mxhooks.dispatch.model.Weakness.DATABASE_TAKEN_FOR_CONSUMER;
 import static org.mxhooks.dispatch.model.Weakness.DELETE_OF_NOTHING_IS_FINE;
 import static org.mxhooks.dispatch.model.Weakness.PARKED_WITHOUT_LOOKING;
 import static org.mxhooks.dispatch.model.Weakness.RETRY_WITHOUT_FENCE;
@@ -49,6 +52,7 @@ class LaneModelTest {
         "SUSPECT_HAS_ONE_ATTEMPT,   AAB, 1k., 1, WRONGLY_DEAD",
         "BATCH_AFTER_CLAIMED_AGAIN, AB,  .k,  0, WRONGLY_PARKED",
         "ATTEMPT_NOT_COUNTED,       A,   k,   0, STUCK",
+        "POSITION_OF_THE_FAILED,    AA,  ..,  1, OUT_OF_ORDER",
         "RETRY_WITHOUT_FENCE,       AA,  1.,  1, STUCK",
         "FAILURE_WITHOUT_FENCE,     AA,  x.,  1, STUCK",
         "NEXT_NOT_RELEASED,         AA,  1.,  0, STUCK",
@@ -115,6 +119,15 @@ class LaneModelTest {
         assertThat(violationOf(doubtful, mistake)).isNull();
         assertThat(violationOf(doubtful, PARKED_WITHOUT_LOOKING)).isNull();
         assertThat(violationOf(doubtful, mistake, PARKED_WITHOUT_LOOKING)).isEqualTo(OUT_OF_ORDER);
+    }
+
+    /** Whichever statement fails, and however often. */
+    @Test
+    void aFailedStatementParksNothing() {
+        Scenario failing = Scenario.of("AAB", "...", 3).withOnly(STATEMENT_FAILED);
+
+        assertThat(violationOf(failing)).isNull();
+        assertThat(violationOf(failing, DATABASE_TAKEN_FOR_CONSUMER)).isEqualTo(WRONGLY_PARKED);
     }
 
     private static Violation violationOf(Scenario scenario, Weakness... without) {

@@ -6,8 +6,8 @@ public enum Mishap {
     DEATH,
     /** A node stalls, or gives back what it works on, so that another may claim while it goes on. */
     LEASE_LOST,
-    /** The query fails by which a node finds out whether an event has to wait behind another. */
-    QUERY_FAILED,
+    /** A node's next statement fails, whichever it is, and with it the transaction; nothing of that is an attempt. */
+    STATEMENT_FAILED,
     /** A node is left without an answer to its commit, which succeeds or is rolled back later. */
     DOUBT
 }

@@ -3,17 +3,19 @@ package org.mxhooks.dispatch.model;
 import static org.mxhooks.dispatch.model.Mishap.DEATH;
 import static org.mxhooks.dispatch.model.Mishap.DOUBT;
 import static org.mxhooks.dispatch.model.Mishap.LEASE_LOST;
-import static org.mxhooks.dispatch.model.Mishap.QUERY_FAILED;
+import static org.mxhooks.dispatch.model.Mishap.STATEMENT_FAILED;
 import static org.mxhooks.dispatch.model.Weakness.ADVANCE_COMPARES_LAST;
 import static org.mxhooks.dispatch.model.Weakness.ADVANCE_WITHOUT_POSITION;
 import static org.mxhooks.dispatch.model.Weakness.ADVANCE_WITHOUT_TOKEN;
 import static org.mxhooks.dispatch.model.Weakness.ATTEMPTS_NOT_COMPARED;
 import static org.mxhooks.dispatch.model.Weakness.BATCH_AFTER_CLAIMED_AGAIN;
+import static org.mxhooks.dispatch.model.Weakness.DATABASE_TAKEN_FOR_CONSUMER;
 import static org.mxhooks.dispatch.model.Weakness.DELETE_OF_NOTHING_IS_FINE;
 import static org.mxhooks.dispatch.model.Weakness.HEADS_NOT_LOOKED_FOR;
 import static org.mxhooks.dispatch.model.Weakness.HEAD_SEEN_BEFORE_LOCK;
 import static org.mxhooks.dispatch.model.Weakness.NOBODY_SUSPECTED;
 import static org.mxhooks.dispatch.model.Weakness.PARKED_WITHOUT_LOOKING;
+import static org.mxhooks.dispatch.model.Weakness.POSITION_OF_THE_FAILED;
 import static org.mxhooks.dispatch.model.Weakness.SUSPECT_HAS_ONE_ATTEMPT;
 import static org.mxhooks.dispatch.model.Weakness.SUSPECT_OVERTAKES_HEAD;
 
@@ -161,6 +163,7 @@ public final class Steps {
 
     private void send(int index, Node node, Statement statement) {
         Database seen = world.database().seenBy(node.transaction());
+        mishap(STATEMENT_FAILED, Kind.FAIL, index, "cannot send " + statement, world.with(index, afterFailed(node)));
         if (statement instanceof Notify notify) {
             notify(index, node, seen, notify);
         } else if (statement instanceof Suspect suspect) {
@@ -189,14 +192,20 @@ public final class Steps {
         }
     }
 
+    /** It tries again where it stands. */
+    private Node afterFailed(Node node) {
+        Transaction lost = node.transaction();
+        if (scenario.has(POSITION_OF_THE_FAILED) && lost.locksLane()) {
+            return node.rolledBack()
+                    .with(new Claim(node.claim().token(), lost.lane().position(), 0));
+        }
+        return scenario.has(DATABASE_TAKEN_FOR_CONSUMER) && node.next() instanceof Notify notify && notify.alone()
+                ? node.working(protocol.park(notify.event(), ParkedRow.FAILED))
+                : node.rolledBack();
+    }
+
     private void notify(int index, Node node, Database seen, Notify notify) {
         int event = notify.event();
-        mishap(
-                QUERY_FAILED,
-                Kind.FAIL,
-                index,
-                "cannot find out whether another waits before " + event,
-                world.with(index, node.rolledBack()));
         if (seen.head(event, scenario).isPresent() && !scenario.has(HEADS_NOT_LOOKED_FOR)) {
             parkBehind(index, node, event);
             return;

@@ -13,6 +13,10 @@ public enum Weakness {
     HEAD_SEEN_BEFORE_LOCK,
     /** Where parking behind a head fails, the event is parked as if its consumer had failed. */
     BEHIND_TAKEN_FOR_FAILURE,
+    /** An event is parked where a statement failed, which the consumer did not send. */
+    DATABASE_TAKEN_FOR_CONSUMER,
+    /** A node goes on from where a transaction that failed would have moved the cursor. */
+    POSITION_OF_THE_FAILED,
     /** What is parked is due, though another of its resource may be parked before it. */
     PARKED_WITHOUT_LOOKING,
     NOBODY_SUSPECTED,

@@ -7,6 +7,7 @@ import static org.mxhooks.dispatch.model.Violation.WRONGLY_PARKED;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -108,7 +109,8 @@ public record World(Database database, List<Node> nodes, List<Transaction> inDou
                                 && scenario.behaviour(event).harmless())) {
             return Optional.of(WRONGLY_DEAD);
         }
-        boolean nothingWrongBefore = happened == 0 && failed == 0;
+        boolean onlyStatementsFailed = scenario.mishapsThatHappen().equals(Set.of(Mishap.STATEMENT_FAILED));
+        boolean nothingWrongBefore = (happened == 0 || onlyStatementsFailed) && failed == 0;
         return scenario.events()
                 .filter(database.parked()::containsKey)
                 .limit(1)
