@@ -43,6 +43,7 @@ public class Engine {
 
     private ConsumerTable consumers;
     private Orders orders;
+    private MisdatedRetries misdated;
     private volatile DispatchLoop loop;
 
     /** For programs without a container. */
@@ -58,6 +59,7 @@ public class Engine {
         Sql sql = new Sql(dataSource);
         consumers = new ConsumerTable(sql);
         orders = new Orders(sql);
+        misdated = new MisdatedRetries(sql);
     }
 
     void attach(DispatchLoop ofThisNode) {
@@ -192,6 +194,16 @@ public class Engine {
     /** When a consumer's next attempts at these deliveries are due; without those that wait for another. */
     public Map<Long, Instant> due(String consumer, Collection<Long> positions) throws SQLException {
         return orders.due(consumer, positions);
+    }
+
+    /**
+     * Makes due what a clock that has been set back since put off beyond an hour: a small step, in the caller's
+     * transaction, on any number of nodes.
+     *
+     * @return whether there may be more
+     */
+    public boolean makeMisdatedDue() throws SQLException {
+        return misdated.makeDue();
     }
 
     /** Which of these deliveries are parked, being replayed or dead for any consumer. */

@@ -65,9 +65,10 @@ public class RetentionStartup {
 
     @PostConstruct
     void start() {
+        Transaction transaction = new Transaction(jta, TIMEOUT);
         BodyRetention bodies = new BodyRetention(
                 new Sql(dataSource),
-                new Transaction(jta, TIMEOUT),
+                transaction,
                 inbox,
                 engine,
                 settings.dispatch().retention());
@@ -76,10 +77,21 @@ public class RetentionStartup {
                 List.of(
                         new Task("emptying of bodies", bodies::step),
                         new Task("counting of lanes", inbox::countLanes),
+                        new Task(
+                                "search for retries that a clock put off too far",
+                                inTransaction(transaction, engine::makeMisdatedDue)),
                         new Task("purge of superseded versions", versions::step),
                         new Task("purge of attempts at subscriptions", subscriptions::purgeAttempts)),
                 threads);
         housekeeping.start();
+    }
+
+    private static Task.Job inTransaction(Transaction transaction, Task.Job step) {
+        return () -> {
+            boolean[] more = new boolean[1];
+            transaction.run(() -> more[0] = step.step());
+            return more[0];
+        };
     }
 
     /** Payara has closed the pool of connections and the class loader by the time it destroys this bean. */

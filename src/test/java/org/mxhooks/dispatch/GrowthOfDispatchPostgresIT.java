@@ -37,6 +37,7 @@ class GrowthOfDispatchPostgresIT {
             work.put("lanes in which anything waits", () -> lanes.waitIn("consumer-0", LANES));
             work.put("consumers with replays", () -> lanes.withReplays(List.of("consumer-0", "consumer-1")));
             work.put("lanes with replays", () -> lanes.replaysIn("consumer-1", LANES));
+            work.put("parked that is due too late", () -> new MisdatedRetries(new Sql(explained)).makeDue());
             work.put("whether a resource waits", () -> parked.waits("consumer-0", "story 1"));
             work.put("whether none waits", () -> parked.waits("consumer-0", "story 2"));
             for (String consumer : List.of("consumer-0", "consumer-1")) {
