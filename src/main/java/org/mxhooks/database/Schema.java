@@ -19,7 +19,7 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 /**
  * The tables of mxhooks, which migrations bring up to date. A migration is a transaction, but on H2, which commits each
  * statement, and where it builds an index {@code ${concurrently}}: there it may be interrupted in the middle, and is
- * executed once more from its beginning.
+ * executed once more from its beginning, on H2 in the database as it was before.
  */
 final class Schema {
 
@@ -29,6 +29,7 @@ final class Schema {
     private static final String NAME = "mxhooks";
     private static final String HISTORY = "flyway_schema_history";
 
+    private final Driver driver;
     private final DataSource migrator;
     private final boolean embedded;
     private final FluentConfiguration flyway;
@@ -36,6 +37,7 @@ final class Schema {
 
     /** @param locations of migrations, as Flyway names them */
     Schema(Driver migrator, boolean embedded, String... locations) {
+        driver = migrator;
         this.migrator = new ConfiguredDataSource(migrator);
         this.embedded = embedded;
         flyway = Flyway.configure(Schema.class.getClassLoader())
@@ -54,15 +56,31 @@ final class Schema {
      * @throws SQLException if the database is unavailable, or a migration fails, which the next try executes again
      */
     void migrate() throws SQLException {
+        boolean upgrade = false;
         if (hasHistory()) {
             if (embedded && wasNeverComplete()) {
                 execute("drop schema " + NAME + " cascade");
             } else {
-                check(flyway.load().validateWithResult());
+                ValidateResult history = flyway.load().validateWithResult();
+                check(history);
+                upgrade = !history.validationSuccessful;
             }
         } else if (isThere("select 1 from information_schema.tables where table_schema = '%s'".formatted(NAME))) {
             throw UnsuitableDatabase.ofOtherProgram();
         }
+        if (embedded && upgrade) {
+            EmbeddedSessions.of(driver.url()).migrate(this::upgradeEmbedded);
+        } else {
+            executeMissing();
+        }
+    }
+
+    private void upgradeEmbedded() throws SQLException {
+        executeMissing();
+        execute("checkpoint sync");
+    }
+
+    private void executeMissing() throws SQLException {
         try {
             flyway.load().migrate();
             repeating = false;

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedFilesTest {
 
@@ -62,6 +68,32 @@ class EmbeddedFilesTest {
         }
 
         assertThat(home.resolve("mxhooks.trace.db")).doesNotExist();
+    }
+
+    /** H2 refuses it for ever, though nothing was ever in it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4096, 8191})
+    void areCreatedAnewWhereAFullDiskHasCutTheHeader(int size) throws Exception {
+        use(home);
+        Path data = home.resolve("mxhooks.mv.db");
+        Files.write(data, Arrays.copyOf(Files.readAllBytes(data), size));
+
+        use(home);
+
+        assertThat(Files.size(data)).isGreaterThan(8191);
+    }
+
+    @Test
+    void areLeftToAnotherProcessThatIsWritingTheHeader() throws Exception {
+        Path data = home.resolve("mxhooks.mv.db");
+        Files.write(data, new byte[4096]);
+        try (FileChannel other = FileChannel.open(data, StandardOpenOption.WRITE);
+                FileLock lock = other.lock()) {
+            assertThat(catchThrowable(() -> use(home))).isInstanceOf(SQLException.class);
+            assertThat(lock.isValid()).isTrue();
+        }
+
+        assertThat(data).hasSize(4096);
     }
 
     private static void use(Path directory) throws SQLException {
