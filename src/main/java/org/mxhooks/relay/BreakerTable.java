@@ -16,7 +16,9 @@ import org.mxhooks.relay.BreakerState.Phase;
  */
 record BreakerTable(Sql sql) {
 
-    private static final String CONFIRMED = "seen_at > current_timestamp - interval '60' second";
+    /** A time far ahead was written under a clock that has been set back since. */
+    private static final String CONFIRMED =
+            "seen_at between current_timestamp - interval '60' second and current_timestamp + interval '60' second";
 
     private static final String UPDATE = """
             update mxhooks.relay_breaker set opened_at = ?, next_probe_at = ?, probing = ?, failures = ?, cause = ?,
