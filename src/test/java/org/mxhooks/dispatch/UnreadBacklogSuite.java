@@ -1,6 +1,7 @@
 package org.mxhooks.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -145,7 +146,33 @@ abstract class UnreadBacklogSuite extends DispatchFixture {
         assertThat(cursorOf("one", story)).isZero();
     }
 
-    /** As above, of one of several lanes. */
+    @Test
+    void nothingMoreIsPassedBehindWhatStandsNoLonger() throws Exception {
+        appendElsewhere(2 * MAX_SKIPPED, storyInLane(3));
+        execute("update mxhooks.delivery set category = 'others'");
+        HeldWork held = hold(consumer("one").ofCategories("stories"));
+        Lane lane = held.lane(3);
+        assertThat(held.work().pending().work(lane, () -> false)).isTrue();
+
+        execute("update mxhooks.delivery set delivery = '%s' where position = %s"
+                .formatted(UUID.randomUUID(), lane.position()));
+
+        assertThatThrownBy(() -> held.work().pending().work(lane, () -> false)).isInstanceOf(LaneLost.class);
+        assertThat(lane.position()).isEqualTo(MAX_SKIPPED);
+    }
+
+    /** It may have arrived since the lane was read. */
+    @Test
+    void nothingIsPassedThatIsWanted() throws Exception {
+        appendElsewhere(4, storyInLane(3));
+        execute("update mxhooks.delivery set category = 'others' where position <> 3");
+
+        assertThat(inbox().lastBefore(List.of("stories"), new Place(3, 0)).map(Map.Entry::getKey))
+                .contains(2L);
+        assertThat(inbox().lastBefore(List.of("stories"), new Place(3, 2))).isEmpty();
+    }
+
+    /** The other lanes go on. */
     @Test
     void onlyTheLaneIsLostInWhichWhatWasPassedStandsNoLonger() throws Exception {
         appendElsewhere(20, storyInLane(3));
