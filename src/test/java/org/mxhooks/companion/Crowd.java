@@ -36,6 +36,11 @@ public class Crowd implements ConsumerSource {
     /** System property: a file; while it is there all fail on stories with {@link #POISON} for a description. */
     public static final String FAILING = "crowd.failing";
 
+    /**
+     * System property: a table in whose only row each call counts first; then only {@link #POISON} makes a call hang.
+     */
+    public static final String COUNTER = "crowd.counter";
+
     public static final String POISON = "poison for the crowd";
 
     private static final long PAUSE = 500_000_000;
@@ -87,12 +92,23 @@ public class Crowd implements ConsumerSource {
 
         @Override
         public void notify(Notification notification) throws Exception {
-            if (new String(notification.body(), UTF_8).contains(POISON)
-                    && Files.exists(Path.of(System.getProperty(FAILING)))) {
+            boolean poisoned = new String(notification.body(), UTF_8).contains(POISON);
+            if (poisoned && Files.exists(Path.of(System.getProperty(FAILING)))) {
                 throw new IllegalStateException("poisoned");
             }
-            if (hangs()) {
+            String counter = System.getProperty(COUNTER);
+            if (counter != null) {
+                count(counter);
+            }
+            if (hangs() && (poisoned || counter == null)) {
                 hang();
+            }
+        }
+
+        private void count(String counter) throws SQLException {
+            try (Connection connection = dataSource.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate("update %s set n = n + 1".formatted(counter));
             }
         }
 

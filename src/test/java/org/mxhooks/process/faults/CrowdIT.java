@@ -144,6 +144,36 @@ class CrowdIT {
         return postgres.number("select count(*) from mxhooks.parked where consumer like 'hoarder-%'");
     }
 
+    /** In the transaction of several events, whose last one hangs. */
+    @Test
+    void aCallThatHangsKeepsNoLockFromOthers() throws Exception {
+        postgres.execute("create table public.counter (n integer); insert into public.counter values (0)");
+        start(4, Map.of(Crowd.COUNTER, "public.counter", "mxhooks.consumer.timeout", "PT5S"));
+        Files.writeString(hanging(), "1");
+        assertThat(operator.pauses("crowd-0").status()).isLessThan(300);
+        for (int i = 1; i <= 3; i++) {
+            accepts(Body.of("story-updated.json").story(1).named("before " + i));
+        }
+        accepts(Body.of("story-updated.json").story(1).with("/Story/Description", Json.createValue(Crowd.POISON)));
+        long poison = postgres.number("select max(position) from mxhooks.delivery");
+        await("the others").atMost(SOON).until(() -> unfinishedOf("consumer <> 'crowd-0'") == 0);
+
+        assertThat(operator.resumes("crowd-0").status()).isLessThan(300);
+        await("crowd-0 hangs").atMost(SOON).until(() -> postgres.number("""
+                select count(*) from pg_locks join pg_stat_activity using (pid)
+                where relation = 'public.counter'::regclass and granted and state = 'idle in transaction'""") > 0);
+        for (int story = 2; story <= 5; story++) {
+            accepts(Body.of("story-updated.json").story(story));
+        }
+
+        await("all but what hangs")
+                .atMost(SOON)
+                .until(() -> unfinishedOf("position <> " + poison + " or consumer <> 'crowd-0'") == 0);
+        Files.delete(hanging());
+        await().atMost(SOON).until(() -> unfinished() == 0);
+        assertThat(postgres.number("select n from public.counter")).isEqualTo(4 * 8);
+    }
+
     private void accepts(Body body) {
         await().atMost(SOON).until(() -> portal.sends(body).isAcknowledged());
     }
@@ -190,8 +220,15 @@ class CrowdIT {
     }
 
     private long unfinished() throws SQLException {
+        return unfinishedOf("true");
+    }
+
+    private long unfinishedOf(String condition) throws SQLException {
         return postgres.number("""
-                select (select count(*) from mxhooks.delivery d join mxhooks.lane l on l.lane = d.lane
-                and d.position > l.cursor) + (select count(*) from mxhooks.parked)""");
+                select count(*) from (
+                    select l.consumer, d.position from mxhooks.delivery d
+                    join mxhooks.lane l on l.lane = d.lane and d.position > l.cursor
+                    union all select consumer, position from mxhooks.parked) as unfinished
+                where %s""".formatted(condition));
     }
 }
