@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mxhooks.companion.Ledger;
 import org.mxhooks.journey.Body;
 import org.mxhooks.journey.Companion;
@@ -49,6 +51,8 @@ class VanishedNodeIT {
     private static final int ROUNDS = Math.min(5, Integer.getInteger("kills", 1));
     private static final int LANES_OF_EACH = 16;
     private static final int SOME = 300;
+    private static final int BLOCKED = 4;
+    private static final String QUERY_CANCELED = "57014";
 
     /** What is promised to other nodes, whatever a writer does. */
     private static final Duration HEAD_TIMEOUT = Duration.ofSeconds(15);
@@ -121,8 +125,10 @@ class VanishedNodeIT {
         }
     }
 
-    @Test
-    void theOtherAppendsWhenTheNetworkEndsWithinAnAppend() throws Exception {
+    /** PostgreSQL has only a part of the append then. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theOtherAppendsWhenTheNetworkEndsWithinAnAppend(boolean standsStill) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             awaitBoth();
             String name = next();
@@ -130,13 +136,59 @@ class VanishedNodeIT {
             CompletableFuture<Boolean> sent = sendInBackground(name);
             await().atMost(SOON).until(network::isDown);
             await().atMost(SOON).until(VanishedNodeIT::someoneHoldsTheHeadInTheMiddleOfAMessage);
+            if (standsStill) {
+                first.pause();
+            }
 
             assertOtherAppends();
 
+            if (standsStill) {
+                first.resume();
+            }
             network.comeUp();
             sent.join();
             awaitBoth();
         }
+    }
+
+    /** Each append that is blocked gives its session up, and opens another for the next. */
+    @Test
+    void appendsThatAreBlockedLeaveNoSessions() throws Exception {
+        awaitBoth();
+        Portal portal = new Portal(other.application(), "default", SECRET);
+        try (Connection session = postgres.connect();
+                Statement statement = session.createStatement()) {
+            session.setAutoCommit(false);
+            statement.execute("select from mxhooks.log_head for update");
+            CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> sleep(statement));
+            long waiting = 0;
+            for (int append = 0; append < BLOCKED; append++) {
+                assertThat(portal.sends(story(next())).isAcknowledged()).isFalse();
+                waiting = Math.max(waiting, waitingForTheHead());
+            }
+
+            assertThat(waiting).as("sessions that wait for the head").isLessThanOrEqualTo(1);
+            statement.cancel();
+            busy.join();
+            session.rollback();
+        }
+        awaitBoth();
+    }
+
+    /** A session that waits for its client would be ended. */
+    private static void sleep(Statement statement) {
+        try {
+            statement.execute("select pg_sleep(600)");
+            throw new IllegalStateException("it was not cancelled");
+        } catch (SQLException cancelled) {
+            assertThat(cancelled.getSQLState()).isEqualTo(QUERY_CANCELED);
+        }
+    }
+
+    private static long waitingForTheHead() throws SQLException {
+        return postgres.number("""
+                select count(*) from pg_stat_activity
+                where application_name = 'mxhooks:%s' and state = 'active' and wait_event_type = 'Lock'""".formatted(other.id()));
     }
 
     @Test
