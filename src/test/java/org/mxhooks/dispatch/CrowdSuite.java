@@ -379,6 +379,7 @@ abstract class CrowdSuite extends DispatchFixture {
         long cursor = cursorOf("one", 1);
         arrive(1, "vanishes");
         eventually().untilAsserted(() -> assertThat(consumer.notified()).contains("vanishes"));
+        eventually().until(() -> !sql().exists("select 1 from mxhooks.delivery where position > " + cursor));
 
         arrive(storyInLane((laneOf(1) + 1) % Place.LANES), "in its place, in another lane");
         arrive(1, "after");
