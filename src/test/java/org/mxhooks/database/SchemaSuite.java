@@ -86,12 +86,7 @@ abstract class SchemaSuite {
     /** Made by a build before the first release. */
     @Test
     void refusesTheSchemaOfAnEarlierBuildAndNamesTheRemedy() throws SQLException {
-        Flyway.configure()
-                .dataSource(database.dataSource())
-                .locations("classpath:earlier-schema")
-                .schemas("mxhooks")
-                .load()
-                .migrate();
+        migrateToEarlierSchema();
 
         assertThatThrownBy(database::migrated)
                 .isInstanceOf(UnsuitableDatabase.class)
@@ -138,12 +133,7 @@ abstract class SchemaSuite {
     /** Also what failed there. */
     @Test
     void leavesTheMigrationsOfAnotherProgramAlone() throws SQLException {
-        Flyway.configure()
-                .dataSource(database.dataSource())
-                .locations("classpath:earlier-schema")
-                .schemas("mxhooks")
-                .load()
-                .migrate();
+        migrateToEarlierSchema();
         rows(
                 "insert into mxhooks.flyway_schema_history select 99, '99', 'flights', 'SQL', 'V99__flights.sql', null,"
                         + " \"installed_by\", \"installed_on\", 1, false from mxhooks.flyway_schema_history where \"version\" = '1'");
@@ -151,6 +141,15 @@ abstract class SchemaSuite {
         assertThatThrownBy(database::migrated).isInstanceOf(UnsuitableDatabase.class);
         assertThat(rows("select \"version\" from mxhooks.flyway_schema_history where not \"success\""))
                 .containsExactly("99");
+    }
+
+    private void migrateToEarlierSchema() {
+        Flyway.configure()
+                .dataSource(database.dataSource())
+                .locations("classpath:earlier-schema")
+                .schemas("mxhooks")
+                .load()
+                .migrate();
     }
 
     final Schema nextRelease() {
