@@ -32,7 +32,7 @@ class ThroughputBenchmark {
 
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final Duration ROUND = Duration.ofSeconds(Integer.getInteger("bench.seconds", 5));
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 90));
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 60));
     private static final int STEADY_WINDOWS = 3;
     private static final double STEADY = 0.95;
     private static final Path OUTPUT = Path.of("target/bench");
