@@ -52,9 +52,10 @@ final class ConsumerTable {
      * same moment has joined before, or asks again.
      */
     void takeAway(String consumer) throws SQLException {
+        // lanes first: what a lane's transaction parks locks the consumer after its lane
+        sql.update("update mxhooks.lane set owner = null, token = token + 1, claims = 0 where consumer = ?", consumer);
         lock(consumer);
         sql.update("delete from mxhooks.node_consumer where consumer = ?", consumer);
-        sql.update("update mxhooks.lane set owner = null, token = token + 1, claims = 0 where consumer = ?", consumer);
     }
 
     /** Counts a registered node among those that have a consumer, if that is registered. */

@@ -154,6 +154,26 @@ abstract class ConsumerSourceSuite extends DispatchFixture {
                 .isFalse();
     }
 
+    /** The lane's transaction locks its row, and then the consumer's by what it parks. */
+    @Test
+    void changesAConsumerWhileALaneParks() throws Exception {
+        transaction().run(() -> Engine.of(dataSource()).enlist("subscription", 0));
+        CompletableFuture<Void> change = new CompletableFuture<>();
+
+        transaction().run(() -> {
+            sql().exists("select 1 from mxhooks.lane where consumer = 'subscription' and lane = 0 for update");
+            CompletableFuture.runAsync(() -> change("subscription", change));
+            eventually().until(this::someoneWaitsForALock);
+            sql().update("""
+                    insert into mxhooks.parked (consumer, position, lane, replay, dead, attempts, unended, parked_at)
+                    values ('subscription', 1, 0, false, false, 0, 0, current_timestamp)""");
+        });
+        change.get(30, SECONDS);
+
+        assertThat(sql().exists("select 1 from mxhooks.parked where consumer = 'subscription'"))
+                .isTrue();
+    }
+
     private void change(String consumer, CompletableFuture<Void> done) {
         try {
             transaction().run(() -> Engine.of(dataSource()).change(consumer));
