@@ -1,5 +1,7 @@
 package org.mxhooks.inbox;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.mxhooks.database.Database;
+import org.mxhooks.database.RootCause;
 import org.mxhooks.database.Sql;
 import org.mxhooks.database.TextTable;
 import org.mxhooks.mendix.DecodedBody;
@@ -29,6 +32,7 @@ public class Inbox implements AutoCloseable {
             TextTable.of("attributes", "delivery", "position bigint", "portal_id", "remarks"),
             TextTable.of("undecodable bodies", "undecodable", "position bigint", "reason"));
 
+    private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
     private static final long MAX_RECENT_BYTES = 32L * 1024 * 1024;
     private static final int SHARE_OF_HEAP = 32;
     private static final int MAX_MISSING = 2_000;
@@ -131,16 +135,28 @@ public class Inbox implements AutoCloseable {
 
     /**
      * The last delivery by its position, as {@link #stand} takes it; empty while the log is empty. What other nodes
-     * appended up to there is read into memory, unless it is much.
+     * appended up to there is read into memory, unless it is much or cannot be read.
      */
     public Map<Long, UUID> last() throws SQLException {
         Map<Long, UUID> last = reader.last();
         Optional<Map<Long, UUID>> known = recent.lastBefore(last);
         if (known.isPresent()) {
-            long position = known.get().keySet().stream().findFirst().orElse(0L);
-            recent.extend(known.get(), reader.from(position, MAX_MISSING, MAX_MISSING_BYTES), last);
+            recent.extend(known.get(), readFrom(RecentLog.position(known.get())), last);
         }
         return last;
+    }
+
+    /** None where it cannot be read: the lanes read for themselves then, and only one of them fails. */
+    private List<LogEntry> readFrom(long position) throws SQLException {
+        try {
+            return reader.from(position, MAX_MISSING, MAX_MISSING_BYTES);
+        } catch (SQLException | RuntimeException e) {
+            if (RootCause.ofConnection(e).isPresent()) {
+                throw e;
+            }
+            LOG.log(DEBUG, "What other nodes appended could not be read into memory; lanes read it themselves", e);
+            return List.of();
+        }
     }
 
     /** The lanes that have deliveries at positions in {@code (after, upTo]}. */

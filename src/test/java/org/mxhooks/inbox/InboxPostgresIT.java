@@ -346,6 +346,38 @@ class InboxPostgresIT extends InboxSuite {
         assertThat(receipt(inbox().append(Arrivals.story(1, "after")))).isInstanceOf(Receipt.Accepted.class);
     }
 
+    /** As where a page of the table is damaged: else no lane of any consumer would go on. */
+    @Test
+    void looksForTheLastDeliveryBehindOneThatCannotBeRead() throws Exception {
+        receipt(inbox().append(Arrivals.story(1, "before")));
+        await().until(() -> !inbox().tail(0).byLane().isEmpty());
+        inbox().last();
+        Arrival damaged = Arrivals.story(1, "damaged");
+        Arrival good = Arrivals.story(2, "good");
+        try (Inbox other = inbox(new Database(current().settings()))) {
+            receipt(other.append(damaged));
+            receipt(other.append(good));
+        }
+        try (Connection connection = current().database().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter table mxhooks.body rename to damaged_body");
+            statement.execute("""
+                    create view mxhooks.body as select position, headers,
+                        case position when 2 then convert_to((1 / (position - 2))::text, 'UTF8') else bytes end as bytes
+                    from mxhooks.damaged_body""");
+        }
+
+        assertThat(inbox().last()).containsOnlyKeys(3L);
+
+        assertThat(inbox().recent(new Place(good.lane(), 0), 10, Long.MAX_VALUE))
+                .isEmpty();
+        assertThat(inbox().read(good.lane(), 0, 10, Long.MAX_VALUE))
+                .extracting(LogEntry::position)
+                .containsExactly(3L);
+        assertThatThrownBy(() -> inbox().read(damaged.lane(), 1, 10, Long.MAX_VALUE))
+                .isInstanceOf(SQLException.class);
+    }
+
     private static boolean waitsForALock(Statement statement) throws SQLException {
         try (var rows = statement.executeQuery("select 1 from pg_stat_activity"
                 + " where datname = current_database() and wait_event_type = 'Lock'")) {
