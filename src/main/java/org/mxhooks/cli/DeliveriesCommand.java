@@ -62,7 +62,7 @@ final class DeliveriesCommand extends ApiCommand {
     @Option(
             names = "--text",
             paramLabel = "TEXT",
-            description = "With this text in a value of the body; searches from the newest on, 5,000 bodies a page.")
+            description = "With this text in a value of the body; searches from the newest on, 2,000 bodies a page.")
     private Optional<String> text;
 
     @Option(names = "--field", paramLabel = "NAME", description = "With --text: only in fields of this name.")

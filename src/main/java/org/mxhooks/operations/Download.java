@@ -25,7 +25,7 @@ public record Download(TableFormat format, OutputStream out, BooleanSupplier aba
     static final int MAX_ROWS = 1_000_000;
 
     /** Pages that may be read in search of a text or of what has no index; then the list is cut. */
-    static final int MAX_SEARCHED_PAGES = 40;
+    static final int MAX_SEARCHED_PAGES = 100;
 
     void head(List<String> columns) throws IOException {
         write(format.head(columns));
