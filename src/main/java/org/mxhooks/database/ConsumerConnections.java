@@ -39,7 +39,8 @@ public final class ConsumerConnections implements AutoCloseable {
         /** Whether it could not be given to another: it has a transaction or an open statement. */
         boolean isHeld();
 
-        boolean isInTransaction();
+        /** Whether it has a transaction whose commit has not begun: that of one whose commit has is not hastened. */
+        boolean isUncommitted();
 
         /** Ends it under a thread that works for a consumer, unless it is another's by now. */
         void cut(ConsumerConnections of) throws SQLException;
@@ -121,9 +122,9 @@ public final class ConsumerConnections implements AutoCloseable {
         cut(connection -> true);
     }
 
-    /** Cuts the connections in a transaction; the thread may take others. */
+    /** Cuts the connections in a transaction, unless it is being committed; the thread may take others. */
     public void abandonTransactions() {
-        cut(Lent::isInTransaction);
+        cut(Lent::isUncommitted);
     }
 
     private void cut(Predicate<Lent> which) {

@@ -50,6 +50,11 @@ final class ReconnectingConnection implements InvocationHandler, ConsumerConnect
     private volatile boolean stale;
 
     private volatile boolean inTransaction;
+    private volatile boolean committing;
+
+    /** A transaction could be neither committed nor rolled back; who uses the connection next begins anew. */
+    private boolean failedToEnd;
+
     private boolean closed;
     private long usedAt;
 
@@ -76,11 +81,8 @@ final class ReconnectingConnection implements InvocationHandler, ConsumerConnect
             case "close" -> close();
             case "setAutoCommit" -> used(() -> setAutoCommit((boolean) arguments[0]));
             case "getAutoCommit" -> !inTransaction;
-            case "commit" -> {
-                requireNotCut();
-                yield connection == null ? null : pass(connection, method, arguments);
-            }
-            case "rollback" -> connection == null || isCut ? null : pass(connection, method, arguments);
+            case "commit" -> ending(() -> commit(method, arguments));
+            case "rollback" -> arguments == null ? ending(() -> rollback(method)) : rollback(method, arguments);
             case "clearWarnings", "getWarnings" ->
                 used(() -> connection == null || isCut ? null : pass(connection, method, arguments));
             case "getTransactionIsolation" ->
@@ -164,8 +166,51 @@ final class ReconnectingConnection implements InvocationHandler, ConsumerConnect
         return null;
     }
 
+    /**
+     * Where that fails Payara hands the connection on as it is, to whoever has no transaction and would begin one that
+     * nobody commits.
+     */
+    private Object ending(Use end) throws Throwable {
+        try {
+            return end.run();
+        } catch (Throwable e) {
+            leave();
+            try {
+                discard();
+            } catch (SQLException closing) {
+                e.addSuppressed(closing);
+            }
+            inTransaction = false;
+            failedToEnd = true;
+            throw e;
+        }
+    }
+
+    private Object commit(Method method, Object[] arguments) throws Throwable {
+        requireNotCut();
+        committing = true;
+        try {
+            return connection == null ? null : pass(connection, method, arguments);
+        } finally {
+            committing = false;
+        }
+    }
+
+    private Object rollback(Method method) throws Throwable {
+        if (failedToEnd) { // by whoever began the transaction without a server, and may go on with another
+            failedToEnd = false;
+            inTransaction = true;
+        }
+        return rollback(method, null);
+    }
+
+    private Object rollback(Method method, Object[] toSavepoint) throws Throwable {
+        return connection == null || isCut ? null : pass(connection, method, toSavepoint);
+    }
+
     /** Servers begin a transaction with false and end it with true. */
     private Object setAutoCommit(boolean autoCommit) throws SQLException {
+        failedToEnd = false;
         boolean begins = !autoCommit && !inTransaction;
         boolean wasCut = leave();
         if (connection != null && (wasCut || stale || (begins ? isBroken() : connection.isClosed()))) {
@@ -213,8 +258,8 @@ final class ReconnectingConnection implements InvocationHandler, ConsumerConnect
     }
 
     @Override
-    public boolean isInTransaction() {
-        return inTransaction;
+    public boolean isUncommitted() {
+        return inTransaction && !committing;
     }
 
     /**
@@ -301,6 +346,7 @@ final class ReconnectingConnection implements InvocationHandler, ConsumerConnect
     }
 
     private Connection connected() throws SQLException {
+        failedToEnd = false;
         belongToCaller();
         requireNotCut();
         if (connection != null && !inTransaction && isBroken()) {

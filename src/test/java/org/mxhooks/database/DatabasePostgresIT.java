@@ -99,6 +99,119 @@ class DatabasePostgresIT {
         }
     }
 
+    /** It would hold its locks until then all the same. */
+    @Test
+    void cutsNoTransactionThatIsBeingCommitted() throws Exception {
+        try (TestDatabase postgres = TestDatabase.postgres("");
+                ConsumerConnections call = ConsumerConnections.begin("one")) {
+            Connection connection = inTransaction(postgres);
+            execute(postgres.database().connect(), """
+                    create function slow() returns trigger language plpgsql as $$
+                    begin perform pg_advisory_xact_lock(1); return null; end $$""", """
+                    create constraint trigger slow after insert on whole
+                    deferrable initially deferred for each row execute function slow()""");
+            update(connection, "insert into whole values (1)");
+            Connection other = postgres.database().connect();
+            other.setAutoCommit(false);
+            number(other, "select count(*) from pg_advisory_xact_lock(1)");
+            CompletableFuture<Void> cut = CompletableFuture.runAsync(() -> {
+                await().until(() -> number(other, "select count(*) from pg_locks where not granted") == 1);
+                call.abandonTransactions();
+                close(other);
+            });
+
+            connection.commit();
+
+            cut.get(1, MINUTES);
+            assertThat(counted(postgres)).isOne();
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How a transaction fails to end. */
+    private enum Fault {
+        REFUSED,
+        CUT,
+        GONE;
+
+        void strike(Connection connection, ConsumerConnections call, TestDatabase postgres) throws SQLException {
+            switch (this) {
+                case REFUSED -> update(connection, "insert into part values (1)");
+                case CUT -> call.abandonTransactions();
+                case GONE ->
+                    execute(
+                            postgres.database().connect(),
+                            "select pg_terminate_backend(" + number(connection, "select pg_backend_pid()")
+                                    + ", 10000)");
+            }
+        }
+    }
+
+    /** Payara hands it to others as it is; what they do must not wait for a commit. */
+    @ParameterizedTest
+    @CsvSource({"REFUSED, true", "CUT, true", "GONE, true", "GONE, false"})
+    void commitsWhatIsDoneAfterATransactionThatFailedToEnd(Fault fault, boolean commits) throws SQLException {
+        try (TestDatabase postgres = TestDatabase.postgres("");
+                ConsumerConnections call = ConsumerConnections.begin("one")) {
+            Connection connection = inTransaction(postgres);
+            fault.strike(connection, call, postgres);
+            assertThatThrownBy(commits ? connection::commit : connection::rollback)
+                    .isInstanceOf(SQLException.class);
+
+            update(connection, "update counter set n = n + 10");
+
+            assertThat(counted(postgres)).isEqualTo(10);
+            connection.setAutoCommit(false);
+            update(connection, "update counter set n = n + 100");
+            assertThat(counted(postgres)).isEqualTo(10);
+            connection.commit();
+            assertThat(counted(postgres)).isEqualTo(110);
+        }
+    }
+
+    @Test
+    void goesOnInTransactionsAfterWhatWasRefusedIsRolledBack() throws SQLException {
+        try (TestDatabase postgres = TestDatabase.postgres("")) {
+            Connection connection = inTransaction(postgres);
+            update(connection, "insert into part values (1)");
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+
+            connection.rollback();
+            update(connection, "update counter set n = n + 10");
+
+            assertThat(counted(postgres)).isZero();
+            connection.commit();
+            assertThat(counted(postgres)).isEqualTo(10);
+        }
+    }
+
+    /** That counted once; a part without its whole is refused at the commit. */
+    private static Connection inTransaction(TestDatabase postgres) throws SQLException {
+        execute(
+                postgres.database().connect(),
+                "create table counter (n integer)",
+                "insert into counter values (0)",
+                "create table whole (id integer primary key)",
+                "create table part (whole integer references whole deferrable initially deferred)");
+        Connection connection = postgres.reconnecting().getConnection();
+        connection.setAutoCommit(false);
+        update(connection, "update counter set n = n + 1");
+        return connection;
+    }
+
+    private static long counted(TestDatabase postgres) throws SQLException {
+        try (Connection other = postgres.database().connect()) {
+            return number(other, "select n from counter");
+        }
+    }
+
     @Test
     void endsTheSessionsOfACallThatIsGivenUpOutsideOfATransaction() throws Exception {
         try (TestDatabase postgres = TestDatabase.postgres("")) {
