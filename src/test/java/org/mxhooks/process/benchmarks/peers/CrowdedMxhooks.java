@@ -180,6 +180,7 @@ final class CrowdedMxhooks implements Turns.Suspendable, AutoCloseable {
                     Body.of("sprint-updated.json").text());
         }
         await().atMost(LONG).until(() -> hanging() >= HANGING);
+        mirror.awaitDrained(); // of the sprints, which are many at once
     }
 
     private double hanging() throws SQLException {
