@@ -39,8 +39,9 @@ public final class ConsumerConnections implements AutoCloseable {
         /** Whether it could not be given to another: it has a transaction or an open statement. */
         boolean isHeld();
 
-        /** Whether it has a transaction whose commit has not begun: that of one whose commit has is not hastened. */
-        boolean isUncommitted();
+        boolean isInTransaction();
+
+        boolean isCommitting();
 
         /** Ends it under a thread that works for a consumer, unless it is another's by now. */
         void cut(ConsumerConnections of) throws SQLException;
@@ -122,9 +123,14 @@ public final class ConsumerConnections implements AutoCloseable {
         cut(connection -> true);
     }
 
-    /** Cuts the connections in a transaction, unless it is being committed; the thread may take others. */
+    /** Whether the database is at work on a commit, which would not end sooner if its connection were cut. */
+    public boolean areCommitting() {
+        return connections.stream().anyMatch(Lent::isCommitting);
+    }
+
+    /** Cuts the connections in a transaction; the thread may take others. */
     public void abandonTransactions() {
-        cut(Lent::isUncommitted);
+        cut(Lent::isInTransaction);
     }
 
     private void cut(Predicate<Lent> which) {
@@ -133,7 +139,7 @@ public final class ConsumerConnections implements AutoCloseable {
                 if (which.test(connection)) {
                     connection.cut(this);
                 }
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) { // there may be no thread that closes it
                 LOG.log(
                         WARNING,
                         "A connection of a call of consumer {0} that was given up could not be cut: {1}",

@@ -168,21 +168,42 @@ final class ReconnectingConnection implements InvocationHandler, ConsumerConnect
 
     /**
      * Where that fails Payara hands the connection on as it is, to whoever has no transaction and would begin one that
-     * nobody commits.
+     * nobody commits. Whoever began it without a server has to roll back before going on.
      */
     private Object ending(Use end) throws Throwable {
         try {
             return end.run();
         } catch (Throwable e) {
-            leave();
-            try {
-                discard();
-            } catch (SQLException closing) {
-                e.addSuppressed(closing);
+            if (inTransaction) {
+                dropTransaction(e);
             }
+            throw e;
+        }
+    }
+
+    private void dropTransaction(Throwable cause) {
+        try {
+            if (leave() || !rollsBack(cause)) {
+                discard();
+            }
+        } catch (SQLException | RuntimeException e) {
+            cause.addSuppressed(e);
+        } finally {
             inTransaction = false;
             failedToEnd = true;
-            throw e;
+        }
+    }
+
+    private boolean rollsBack(Throwable cause) {
+        try {
+            if (connection != null) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            return true;
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+            return false;
         }
     }
 
@@ -200,6 +221,9 @@ final class ReconnectingConnection implements InvocationHandler, ConsumerConnect
         if (failedToEnd) { // by whoever began the transaction without a server, and may go on with another
             failedToEnd = false;
             inTransaction = true;
+            if (connection != null) {
+                connection.setAutoCommit(false);
+            }
         }
         return rollback(method, null);
     }
@@ -258,8 +282,13 @@ final class ReconnectingConnection implements InvocationHandler, ConsumerConnect
     }
 
     @Override
-    public boolean isUncommitted() {
-        return inTransaction && !committing;
+    public boolean isInTransaction() {
+        return inTransaction;
+    }
+
+    @Override
+    public boolean isCommitting() {
+        return committing;
     }
 
     /**

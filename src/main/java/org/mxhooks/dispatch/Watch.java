@@ -162,10 +162,14 @@ final class Watch {
             since = System.nanoTime();
         }
 
-        /** The thread repeats the event at which it is; the other lanes are read again. */
+        /**
+         * The thread repeats the event at which it is; the other lanes are read again. What is being committed is
+         * waited for: nobody could take their cursors before.
+         */
         private synchronized void breakUpIfLong() {
             boolean isLong = System.nanoTime() - beganAt >= BREAK_UP_AFTER.toNanos();
-            if (lanes.size() > 1 && isLong && !brokenUp && !givenUp && !ended) {
+            boolean isDecided = brokenUp || givenUp || ended || connections.areCommitting();
+            if (lanes.size() > 1 && isLong && !isDecided) {
                 brokenUp = true;
                 slowUntil = System.nanoTime() + SLOW_FOR.toNanos();
                 connections.abandonTransactions();

@@ -29,6 +29,10 @@ public final class Turns {
     private static final int MAX_TURNS = 4;
     private static final int MAX_SLOW_TURNS = 2;
     private static final int MAX_QUICK_OF_SLOW = 3;
+
+    /** For one that was slow and has no turn now: it need not queue with those that hang, which may take minutes. */
+    private static final int MAX_QUICK_WITH_ONE_THAT_WAS_SLOW = 5;
+
     private static final int MAX_HANGING = 8;
 
     /** Left to consumers that have no turn, while no slow permit is. */
@@ -160,9 +164,12 @@ public final class Turns {
         if (participant.hanging >= MAX_HANGING) {
             return false;
         }
+        int mostThatMayHang = participant.turns == 0 && participant.hanging == 0
+                ? MAX_QUICK_WITH_ONE_THAT_WAS_SLOW
+                : MAX_QUICK_OF_SLOW;
         return participant.turns < (participant.slow ? MAX_SLOW_TURNS : MAX_TURNS)
                 && (participant.turns == 0 || slowFree > 0 || quickFree > QUICK_FOR_OTHERS)
-                && (!participant.mayHang() || quickOfThoseThatMayHang() < MAX_QUICK_OF_SLOW);
+                && (!participant.mayHang() || quickOfThoseThatMayHang() < mostThatMayHang);
     }
 
     private long quickOfThoseThatMayHang() {

@@ -99,42 +99,6 @@ class DatabasePostgresIT {
         }
     }
 
-    /** It would hold its locks until then all the same. */
-    @Test
-    void cutsNoTransactionThatIsBeingCommitted() throws Exception {
-        try (TestDatabase postgres = TestDatabase.postgres("");
-                ConsumerConnections call = ConsumerConnections.begin("one")) {
-            Connection connection = inTransaction(postgres);
-            execute(postgres.database().connect(), """
-                    create function slow() returns trigger language plpgsql as $$
-                    begin perform pg_advisory_xact_lock(1); return null; end $$""", """
-                    create constraint trigger slow after insert on whole
-                    deferrable initially deferred for each row execute function slow()""");
-            update(connection, "insert into whole values (1)");
-            Connection other = postgres.database().connect();
-            other.setAutoCommit(false);
-            number(other, "select count(*) from pg_advisory_xact_lock(1)");
-            CompletableFuture<Void> cut = CompletableFuture.runAsync(() -> {
-                await().until(() -> number(other, "select count(*) from pg_locks where not granted") == 1);
-                call.abandonTransactions();
-                close(other);
-            });
-
-            connection.commit();
-
-            cut.get(1, MINUTES);
-            assertThat(counted(postgres)).isOne();
-        }
-    }
-
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** How a transaction fails to end. */
     private enum Fault {
         REFUSED,
@@ -180,15 +144,31 @@ class DatabasePostgresIT {
     void goesOnInTransactionsAfterWhatWasRefusedIsRolledBack() throws SQLException {
         try (TestDatabase postgres = TestDatabase.postgres("")) {
             Connection connection = inTransaction(postgres);
+            long session = number(connection, "select pg_backend_pid()");
             update(connection, "insert into part values (1)");
             assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
 
             connection.rollback();
             update(connection, "update counter set n = n + 10");
 
+            assertThat(number(connection, "select pg_backend_pid()")).isEqualTo(session);
             assertThat(counted(postgres)).isZero();
             connection.commit();
             assertThat(counted(postgres)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void isInNoTransactionAfterCommitsAndRollbacksOutsideOfOne() throws SQLException {
+        try (TestDatabase postgres = TestDatabase.postgres("")) {
+            Connection connection = inTransaction(postgres);
+            connection.setAutoCommit(true);
+            assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+            assertThatThrownBy(connection::rollback).isInstanceOf(SQLException.class);
+
+            update(connection, "update counter set n = n + 10");
+
+            assertThat(counted(postgres)).isEqualTo(11);
         }
     }
 

@@ -227,7 +227,7 @@ abstract class SharedTurnSuite extends DispatchFixture {
     }
 
     /** One whose node has nothing to do. */
-    private EffectLog idle() throws Exception {
+    final EffectLog idle() throws Exception {
         EffectLog consumer = consumer("one");
         node(dataSource(), counting(jta()), consumer);
         arriveInAllLanes("quick");
@@ -235,12 +235,12 @@ abstract class SharedTurnSuite extends DispatchFixture {
         return consumer;
     }
 
-    private static void awaitEffects(EffectLog consumer, int howMany) {
+    static void awaitEffects(EffectLog consumer, int howMany) {
         eventually().untilAsserted(() -> assertThat(consumer.effects()).hasSize(howMany));
     }
 
     /** At once, so that most of them are appended together; others than one of each lane behind it in the fourth. */
-    private List<UUID> arriveInAllLanes(String name, String... others) {
+    final List<UUID> arriveInAllLanes(String name, String... others) {
         List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
         for (int lane = 0; lane < Place.LANES; lane++) {
             receipts.add(append(storyInLane(lane), name));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -176,6 +177,21 @@ class TurnsTest {
     /** That they hang is not known yet: they would take all that is freed. */
     @Test
     void consumersWhoseTurnsWereMovedLeaveQuickPermitsToOthers() {
+        Set<Participant> hanging = eightThatHang();
+        Hanging other = new Hanging();
+        turns.offer(new Participant(other));
+
+        pass(Duration.ofMillis(250));
+        turns.relieve();
+
+        assertThat(hanging.stream().mapToInt(turns::turns).sum())
+                .as("slow and quick ones")
+                .isEqualTo(8 + 3);
+        awaitThreads(other, 3);
+    }
+
+    /** In one turn each, and would in more. */
+    private Set<Participant> eightThatHang() {
         Map<Participant, Hanging> hanging = new LinkedHashMap<>();
         for (int i = 0; i < 8; i++) {
             Hanging source = new Hanging(1);
@@ -188,16 +204,7 @@ class TurnsTest {
             source.left.set(100);
             turns.offer(participant);
         });
-        Hanging other = new Hanging();
-        turns.offer(new Participant(other));
-
-        pass(Duration.ofMillis(250));
-        turns.relieve();
-
-        assertThat(hanging.keySet().stream().mapToInt(turns::turns).sum())
-                .as("slow and quick ones")
-                .isEqualTo(8 + 3);
-        awaitThreads(other, 3);
+        return hanging.keySet();
     }
 
     /** Whether they hang is known in a second, but no permit would return before a turn is five seconds old. */
@@ -215,6 +222,32 @@ class TurnsTest {
 
         awaitThreads(other, 1);
         assertThat(participants.stream().mapToInt(turns::turns).sum()).isEqualTo(8 + 6);
+    }
+
+    /** A pause of the whole machine is enough to make a turn last. */
+    @Test
+    void aConsumerOfWhichOneTurnLastedDoesNotWaitForThoseThatHang() {
+        Set<Participant> hanging = eightThatHang();
+        pass(Duration.ofMillis(250));
+        turns.relieve();
+        pass(Duration.ofSeconds(1));
+        turns.relieve();
+        assertThat(hanging.stream().mapToInt(turns::turns).sum()).isEqualTo(8 + 3);
+        CountDownLatch lasting = new CountDownLatch(1);
+        Queue<TurnWork> works = new ConcurrentLinkedQueue<>(List.of(work(() -> awaitUninterruptibly(lasting))));
+        Participant quick = new Participant(() -> Optional.ofNullable(works.poll()));
+        turns.offer(quick);
+        pass(Duration.ofSeconds(1));
+        turns.relieve();
+        lasting.countDown();
+        await().until(() -> turns.turns(quick) == 0);
+
+        CountDownLatch again = new CountDownLatch(1);
+        works.add(work(again::countDown));
+        turns.offer(quick);
+
+        await().until(() -> again.getCount() == 0);
+        assertThat(hanging.stream().mapToInt(turns::turns).sum()).isEqualTo(8 + 3);
     }
 
     @Test
