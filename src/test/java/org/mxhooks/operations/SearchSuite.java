@@ -267,7 +267,7 @@ abstract class SearchSuite extends WorkFixture {
     @Test
     void findsTextsOnLaterPagesAndAmongLargeBodies() throws SQLException {
         List<Long> all = work.arrive(12);
-        String large = "{\"name\":\"" + "a".repeat(2_500_000) + "\"}";
+        String large = "{\"name\":\"" + "a".repeat(1_000_000) + "\"}";
         for (long position : all.subList(1, 9)) {
             body(position, large);
         }
@@ -356,11 +356,11 @@ abstract class SearchSuite extends WorkFixture {
 
     @Test
     void saysWhereADownloadThatFindsNothingWasCut() throws Exception {
-        work.arrive(100);
+        work.arrive(220);
         search = search(2);
 
         assertThat(lines(TableFormat.JSONL, Filters.of("portalId", "none")))
-                .containsExactly("{\"next\":\"%s\"}".formatted(inbox.head() - 79));
+                .containsExactly("{\"next\":\"%s\"}".formatted(inbox.head() - 199));
     }
 
     private List<String> lines(TableFormat format, DeliveryFilter filter) throws Exception {
