@@ -267,7 +267,7 @@ abstract class SearchSuite extends WorkFixture {
     @Test
     void findsTextsOnLaterPagesAndAmongLargeBodies() throws SQLException {
         List<Long> all = work.arrive(12);
-        String large = "{\"name\":\"" + "a".repeat(1_000_000) + "\"}";
+        String large = "{\"name\":\"" + "a".repeat(1_050_000) + "\"}";
         for (long position : all.subList(1, 9)) {
             body(position, large);
         }
