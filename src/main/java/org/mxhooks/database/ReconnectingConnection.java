@@ -167,8 +167,9 @@ final class ReconnectingConnection implements InvocationHandler, ConsumerConnect
     }
 
     /**
-     * Where that fails Payara hands the connection on as it is, to whoever has no transaction and would begin one that
-     * nobody commits. Whoever began it without a server has to roll back before going on.
+     * Ends a transaction, also where its commit or rollback fails: Payara hands the connection on as it is then, to
+     * whoever has no transaction and would work in one that nobody commits. Who manages the transaction himself has to
+     * roll back before going on.
      */
     private Object ending(Use end) throws Throwable {
         try {

@@ -164,7 +164,7 @@ final class Watch {
 
         /**
          * The thread repeats the event at which it is; the other lanes are read again. What is being committed is
-         * waited for: nobody could take their cursors before.
+         * waited for: it has the cursors locked, and most likely waits for the disk.
          */
         private synchronized void breakUpIfLong() {
             boolean isLong = System.nanoTime() - beganAt >= BREAK_UP_AFTER.toNanos();

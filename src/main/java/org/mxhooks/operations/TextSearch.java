@@ -15,7 +15,7 @@ import org.mxhooks.inbox.KeptBody;
  */
 record TextSearch(Inbox inbox, Others others) {
 
-    /** With bodies of 1 kB it takes about 20 ms to read so many. */
+    /** To read 5,000 bodies of 1 kB took 54 ms, and an operator's list should take less than 50. */
     static final int MAX_BODIES = 2_000;
 
     static final long MAX_BYTES = 6L * 1024 * 1024;

@@ -30,8 +30,8 @@ public final class Turns {
     private static final int MAX_SLOW_TURNS = 2;
     private static final int MAX_QUICK_OF_SLOW = 3;
 
-    /** For one that was slow and has no turn now: it need not queue with those that hang, which may take minutes. */
-    private static final int MAX_QUICK_WITH_ONE_THAT_WAS_SLOW = 5;
+    /** Where the next one is the only turn of its consumer: it was slow, but need not queue with those that hang. */
+    private static final int MAX_QUICK_OF_SLOW_AT_FIRST = 5;
 
     private static final int MAX_HANGING = 8;
 
@@ -164,9 +164,8 @@ public final class Turns {
         if (participant.hanging >= MAX_HANGING) {
             return false;
         }
-        int mostThatMayHang = participant.turns == 0 && participant.hanging == 0
-                ? MAX_QUICK_WITH_ONE_THAT_WAS_SLOW
-                : MAX_QUICK_OF_SLOW;
+        int mostThatMayHang =
+                participant.turns == 0 && participant.hanging == 0 ? MAX_QUICK_OF_SLOW_AT_FIRST : MAX_QUICK_OF_SLOW;
         return participant.turns < (participant.slow ? MAX_SLOW_TURNS : MAX_TURNS)
                 && (participant.turns == 0 || slowFree > 0 || quickFree > QUICK_FOR_OTHERS)
                 && (!participant.mayHang() || quickOfThoseThatMayHang() < mostThatMayHang);
